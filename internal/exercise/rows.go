@@ -1,0 +1,138 @@
+package exercise
+
+import (
+	"fmt"
+	"reflect"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+// Rows runs f once for each row of a table, as a subtest.
+//
+// R is a struct with a field `name string` and, where a row leans on other
+// exercises, a field `needs []string` with their ids. While the exercise id,
+// or one that the row needs, is blank, the row fails with the place to edit
+// and f is not called. A panic of f fails its row and no other.
+func Rows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
+	t.Helper()
+	run(t, id, rows, func(t *testing.T, row R) {
+		defer failOnPanic(t)
+		f(t, row)
+	})
+}
+
+// SynctestRows is Rows with each row inside a bubble of testing/synctest, where
+// time moves only when every goroutine waits. Rows alone could not catch a
+// panic inside a bubble.
+func SynctestRows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
+	t.Helper()
+	run(t, id, rows, func(t *testing.T, row R) {
+		synctest.Test(t, func(t *testing.T) {
+			defer failOnPanic(t)
+			f(t, row)
+		})
+	})
+}
+
+// Needs fails the test while one of the exercises is blank. Tests that are not
+// tables, benchmarks and fuzz targets call it before they call the code.
+func Needs(tb testing.TB, ids ...string) {
+	tb.Helper()
+	for _, id := range ids {
+		d, err := lookUp(id)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if d.isBlank {
+			results.failed(id)
+			tb.Fatal(d.blank)
+		}
+	}
+}
+
+func run[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
+	t.Helper()
+	d, err := lookUp(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) == 0 {
+		results.failed(id)
+		if d.isBlank {
+			t.Fatal(d.blank)
+		}
+		t.Fatalf("exercise %s: the table is empty, so it can't fail", id)
+	}
+	seen := map[string]bool{}
+	for _, row := range rows {
+		name, needs := describe(t, row)
+		if seen[name] {
+			t.Errorf("exercise %s: two rows are named %q", id, name)
+		}
+		seen[name] = true
+		t.Run(name, func(t *testing.T) {
+			t.Cleanup(func() {
+				if t.Failed() {
+					results.failed(id)
+				}
+			})
+			Needs(t, append([]string{id}, needs...)...)
+			f(t, row)
+		})
+	}
+}
+
+// describe reads the two fields that Rows knows of a row.
+func describe(t *testing.T, row any) (name string, needs []string) {
+	t.Helper()
+	v := reflect.ValueOf(row)
+	if v.Kind() != reflect.Struct || v.FieldByName("name").Kind() != reflect.String {
+		t.Fatalf("a row must be a struct with a field `name string`, not %T", row)
+	}
+	if name = v.FieldByName("name").String(); name == "" {
+		t.Fatalf("a row has no name: %+v", row)
+	}
+	if field := v.FieldByName("needs"); field.IsValid() {
+		for i := range field.Len() {
+			needs = append(needs, field.Index(i).String())
+		}
+	}
+	return name, needs
+}
+
+func lookUp(id string) (declaration, error) {
+	all, err := exercises()
+	if err != nil {
+		return declaration{}, fmt.Errorf("exercise %s: %w", id, err)
+	}
+	d, ok := all[id]
+	if !ok {
+		return d, fmt.Errorf("exercise %s: no declaration here has the comment %s%s above it", id, mark, id)
+	}
+	return d, nil
+}
+
+// failOnPanic turns a panic of the code under test into a failure, with the
+// part of the stack that lies below this package.
+func failOnPanic(t *testing.T) {
+	if v := recover(); v != nil {
+		t.Errorf("panic: %v\n%s", v, ownFrames(string(debug.Stack())))
+	}
+}
+
+// ownFrames keeps the frames of a stack that lie in the module: the standard
+// library's are not what the learner has to mend.
+func ownFrames(stack string) string {
+	var kept []string
+	lines := strings.Split(stack, "\n")
+	for i := 0; i+1 < len(lines); i++ {
+		inModule := strings.HasPrefix(lines[i], "example.com/authbook/")
+		inHere := strings.HasPrefix(lines[i], "example.com/authbook/internal/exercise.")
+		if inModule && !inHere && strings.HasPrefix(lines[i+1], "\t") {
+			kept = append(kept, lines[i], lines[i+1])
+		}
+	}
+	return strings.Join(kept, "\n")
+}
