@@ -1,0 +1,107 @@
+package tokens
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+// Session is one log-in on one device. It is the row that a refresh token
+// points at and that every access token names in its sid claim.
+type Session struct {
+	ID         string    // 26 characters of rand.Text; not a secret
+	UserID     string    // the sub claim
+	Generation int64     // how often the refresh token has been rotated; starts at 0
+	Created    time.Time // of the log-in
+	Rotated    time.Time // of the last rotation; Created until the first
+	Expires    time.Time // idle limit after Rotated, at most absolute limit after Created
+	Revoked    bool      // ended by log-out, reuse or an administrator
+}
+
+// User is what this chapter needs to know of the person behind a session.
+type User struct {
+	ID       string
+	Username string
+	Nickname string
+	Roles    []string
+	Disabled bool
+	// PasswordVersion counts the password changes. A session opens only for
+	// the version that was checked, so a log-in that races a password change
+	// opens none.
+	PasswordVersion int64
+}
+
+// HasRole reports whether the user holds the role.
+func (u User) HasRole(role string) bool { return slices.Contains(u.Roles, role) }
+
+// Errors of a [Store].
+var (
+	// ErrNoSession says that no session has the id, or its user is gone.
+	ErrNoSession = errors.New("tokens: no such session")
+	// ErrUserChanged says that the user was disabled or deleted, or changed
+	// the password, between the check of the password and now.
+	ErrUserChanged = errors.New("tokens: the user changed since the password was checked")
+)
+
+// Store keeps sessions. Implementations are safe for concurrent use, and each
+// method is atomic. The store has the clock: where several servers share one
+// store, they share its time. An error other than those named means that the
+// store could not answer.
+type Store interface {
+	// Open adds a session for the user, with Created and Rotated now and
+	// Expires after limits. It returns ErrUserChanged unless the user exists,
+	// is enabled and has this password version.
+	Open(ctx context.Context, id, userID string, passwordVersion int64, limits Limits) (Session, error)
+
+	// Load returns a session and its user in one read, and the store's time.
+	// It returns ErrNoSession; revoked and expired sessions are returned as
+	// they stand.
+	Load(ctx context.Context, id string) (Snapshot, error)
+
+	// Rotate moves the session from the generation to the next one, in one
+	// conditional update: only if the session has this generation, is neither
+	// revoked nor expired, and its user is enabled. It reports whether it
+	// did. Whether or not it did, the snapshot shows the session afterwards.
+	// It returns ErrNoSession.
+	Rotate(ctx context.Context, id string, generation int64, limits Limits) (after Snapshot, moved bool, err error)
+
+	// Revoke ends a session. Ending one that has ended or never was is no
+	// error.
+	Revoke(ctx context.Context, id string) error
+
+	// RevokeAll ends every session of the user but the one named except,
+	// which may be empty.
+	RevokeAll(ctx context.Context, userID, except string) error
+
+	// List returns the user's live sessions, the newest first.
+	List(ctx context.Context, userID string) ([]Session, error)
+
+	// DeleteExpired removes up to limit sessions that expired or were revoked
+	// and whose access tokens have ended too (keep after the end), and
+	// returns how many it removed.
+	DeleteExpired(ctx context.Context, keep time.Duration, limit int) (int, error)
+}
+
+// Snapshot is a session and its user as one read saw them.
+type Snapshot struct {
+	Session Session
+	User    User
+	Now     time.Time // the store's clock at that read
+}
+
+// Limits bound a session's life.
+type Limits struct {
+	Idle     time.Duration // from the last rotation
+	Absolute time.Duration // from the log-in
+}
+
+// Expiry returns when a session ends that was opened at created and rotated at
+// rotated.
+func (l Limits) Expiry(created, rotated time.Time) time.Time {
+	idle, absolute := rotated.Add(l.Idle), created.Add(l.Absolute)
+	if absolute.Before(idle) {
+		return absolute
+	}
+	return idle
+}
