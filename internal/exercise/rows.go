@@ -2,6 +2,8 @@ package exercise
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"runtime/debug"
 	"strings"
@@ -122,16 +124,18 @@ func failOnPanic(t *testing.T) {
 	}
 }
 
-// ownFrames keeps the frames of a stack that lie in the module: the standard
-// library's are not what the learner has to mend.
+// ownFrames keeps the frames of a stack that lie in the package under test:
+// the standard library's and this package's are not what the learner mends.
 func ownFrames(stack string) string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return stack
+	}
 	var kept []string
 	lines := strings.Split(stack, "\n")
-	for i := 0; i+1 < len(lines); i++ {
-		inModule := strings.HasPrefix(lines[i], "example.com/authbook/")
-		inHere := strings.HasPrefix(lines[i], "example.com/authbook/internal/exercise.")
-		if inModule && !inHere && strings.HasPrefix(lines[i+1], "\t") {
-			kept = append(kept, lines[i], lines[i+1])
+	for i := 1; i < len(lines); i++ {
+		if strings.HasPrefix(lines[i], "\t"+filepath.ToSlash(dir)+"/") {
+			kept = append(kept, lines[i-1], lines[i])
 		}
 	}
 	return strings.Join(kept, "\n")

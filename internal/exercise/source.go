@@ -127,7 +127,7 @@ func read(decl ast.Decl) (declaration, bool) {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
 		id, ok := idIn(decl.Doc)
-		return declaration{blank{id: id, name: funcName(decl)}, isTodo(decl.Body)}, ok
+		return declaration{blank{id: id, name: funcName(decl)}, isTodo(decl.Body, id)}, ok
 	case *ast.GenDecl:
 		id, ok := idIn(decl.Doc)
 		if !ok || decl.Tok != token.VAR || len(decl.Specs) != 1 {
@@ -175,8 +175,8 @@ func receiver(e ast.Expr) string {
 	return "?"
 }
 
-// isTodo reports whether a body is the one statement panic("TODO …").
-func isTodo(body *ast.BlockStmt) bool {
+// isTodo reports whether a body is the one statement panic("TODO 1.3 …").
+func isTodo(body *ast.BlockStmt, id string) bool {
 	if body == nil || len(body.List) != 1 {
 		return false
 	}
@@ -197,7 +197,7 @@ func isTodo(body *ast.BlockStmt) bool {
 		return false
 	}
 	text, err := strconv.Unquote(literal.Value)
-	return err == nil && strings.HasPrefix(text, "TODO ")
+	return err == nil && strings.HasPrefix(text, "TODO "+id+" ")
 }
 
 // isEmptyTable reports whether a variable is declared as a composite literal

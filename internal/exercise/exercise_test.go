@@ -1,0 +1,131 @@
+package exercise
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// runLesson runs the tests of testdata/lesson, a chapter in the middle of being
+// worked through, and returns the verdict per test and all that was printed.
+func runLesson(t *testing.T, env []string, arguments ...string) (verdicts map[string]string, output string) {
+	t.Helper()
+	arguments = append([]string{"test", "-json", "./testdata/lesson"}, arguments...)
+	command := exec.CommandContext(t.Context(), "go", arguments...)
+	command.Env = append(os.Environ(), env...)
+	stdout, err := command.Output()
+	require.Error(t, err, "the lesson is red")
+
+	verdicts = map[string]string{}
+	var printed strings.Builder
+	decoder := json.NewDecoder(bytes.NewReader(stdout))
+	for decoder.More() {
+		var event struct{ Action, Test, Output string }
+		require.NoError(t, decoder.Decode(&event))
+		printed.WriteString(event.Output)
+		if event.Action == "pass" || event.Action == "fail" || event.Action == "skip" {
+			verdicts[event.Test] = event.Action
+		}
+	}
+	return verdicts, printed.String()
+}
+
+func TestRows(t *testing.T) {
+	verdicts, output := runLesson(t, nil)
+
+	for name, want := range map[string]string{
+		"TestRight/zero":             "pass",
+		"TestRight/one":              "pass",
+		"TestBlank/zero":             "fail",
+		"TestBlank/one":              "fail",
+		"TestPanics/zero":            "fail",
+		"TestPanics/one":             "fail",
+		"TestPanicsInABubble/zero":   "fail",
+		"TestPanicsInABubble/one":    "fail",
+		"TestEmptyTable":             "fail",
+		"TestBox_Get/one":            "fail",
+		"TestUsesBlank/leans_on_9.2": "fail",
+		"TestNeeds":                  "fail",
+		"TestDuplicateNames":         "fail",
+		"TestUnknownExercise":        "fail",
+		"ExampleBlank":               "", // left out
+	} {
+		assert.Equal(t, want, verdicts[name], name)
+	}
+	for _, want := range []string{
+		"TODO 9.2 Blank — lesson/lesson.go:9\n",
+		"TODO 9.4 emptyRows — lesson/lesson_test.go:14\n",
+		"TODO 9.10 Box.Get — lesson/lesson.go:21\n",
+		"panic: runtime error: index out of range [1] with length 0",
+		"lesson.Panics(",
+		`exercise 9.1: two rows are named "same"`,
+		"exercise 9.99: no declaration here has the comment //workbook:exercise 9.99 above it",
+		"→ next: 9.2 Blank, lesson/lesson.go:9 — go tool workbook hint 9.2\n",
+	} {
+		assert.Contains(t, output, want)
+	}
+	assert.NotContains(t, output, "panic: TODO", "a blank must never be called")
+}
+
+func TestMain_sendsToTheFirstFailingExercise(t *testing.T) {
+	_, output := runLesson(t, nil, "-run=TestBox_Get|TestPanics$|TestRight")
+	assert.Contains(t, output, "→ next: 9.3 Panics, lesson/lesson.go:14 — go tool workbook hint 9.3\n")
+}
+
+func TestMain_keepsAGivenSkipPattern(t *testing.T) {
+	verdicts, _ := runLesson(t, nil, "-skip=TestBlank")
+	assert.NotContains(t, verdicts, "TestBlank/one")
+	assert.NotContains(t, verdicts, "ExampleBlank")
+	assert.Contains(t, verdicts, "TestPanics/one")
+}
+
+// With an overlay, what runs is not what lies on the disk; the marks must be
+// read from what runs.
+func TestRows_readsWhatTheOverlayCompiled(t *testing.T) {
+	dir := t.TempDir()
+	original, err := filepath.Abs("testdata/lesson/lesson.go")
+	require.NoError(t, err)
+	text, err := os.ReadFile(original)
+	require.NoError(t, err)
+	text = regexp.MustCompile(`return n \+ 1`).ReplaceAll(text, []byte(`panic("TODO 9.1 Right")`))
+	blanked := filepath.Join(dir, "lesson.go")
+	require.NoError(t, os.WriteFile(blanked, text, 0o600))
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{original: blanked}})
+	require.NoError(t, err)
+	overlayPath := filepath.Join(dir, "overlay.json")
+	require.NoError(t, os.WriteFile(overlayPath, overlay, 0o600))
+
+	_, output := runLesson(t, []string{overlayVariable + "=" + overlayPath}, "-overlay="+overlayPath, "-run=TestRight")
+	assert.Contains(t, output, "TODO 9.1 Right — lesson/lesson.go:6\n")
+	assert.NotContains(t, output, "panic: TODO")
+}
+
+func TestScan_countsABlankOnlyAsSuch(t *testing.T) {
+	dir, err := filepath.Abs("testdata/lesson")
+	require.NoError(t, err)
+	found, err := scan(dir, nil)
+	require.NoError(t, err)
+	var blanks []string
+	for id, d := range found {
+		if d.isBlank {
+			blanks = append(blanks, id)
+		}
+	}
+	slices.SortFunc(blanks, compareIDs)
+	assert.Equal(t, []string{"9.2", "9.4", "9.10"}, blanks)
+}
+
+func TestCompareIDs(t *testing.T) {
+	ids := []string{"1.10", "1.9", "2.1", "1.2"}
+	slices.SortFunc(ids, compareIDs)
+	assert.Equal(t, []string{"1.2", "1.9", "1.10", "2.1"}, ids)
+}
