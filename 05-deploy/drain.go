@@ -1,0 +1,118 @@
+package deploy
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Drain says how long a stopping server waits.
+type Drain struct {
+	// Idle is how long connections without a request may stay, so that a
+	// client that is about to send one still gets its answer.
+	Idle time.Duration
+	// Busy is how long, after that, requests in progress may take to end.
+	Busy time.Duration
+}
+
+// Serve answers requests on the listener until ctx ends, and then stops in
+// four steps that lose no request. http.Server.Shutdown alone does lose some:
+// once it has begun, net/http closes a connection whose request it has just
+// read, without an answer.
+//
+//  1. Readiness turns false and every answer carries "Connection: close", so
+//     clients leave by themselves. New connections are still answered.
+//  2. Our copy of the listener closes. A socket that systemd holds stays
+//     open, and new connections wait there for the next process.
+//  3. Wait until no connection is open, at most drain.Idle.
+//  4. Shutdown, at most drain.Busy.
+//
+// It returns nil after an orderly stop.
+func Serve(ctx context.Context, server *http.Server, listener net.Listener, health *Health, drain Drain) error {
+	connections := newConnections()
+	server.ConnState = connections.track
+	server.Handler = closeWhen(&health.draining, server.Handler)
+
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+
+	select {
+	case err := <-failed:
+		return err // the listener broke
+	case <-ctx.Done():
+	}
+	health.Drain()
+	_ = listener.Close() // Serve now returns net.ErrClosed
+	if err := <-failed; !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	connections.waitUntilNone(drain.Idle)
+
+	// ctx has ended; the rest of the stop needs one that has not.
+	busy, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain.Busy)
+	defer cancel()
+	if err := server.Shutdown(busy); err != nil {
+		_ = server.Close()
+		return errors.New("stopped with requests still in progress")
+	}
+	return nil
+}
+
+// closeWhen asks clients to leave once draining is set: net/http closes the
+// connection after an answer with this header.
+func closeWhen(draining interface{ Load() bool }, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if draining.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// connections counts a server's open connections.
+type connections struct {
+	mu    sync.Mutex
+	open  map[net.Conn]struct{}
+	empty chan struct{} // closed when none is open; nil until somebody waits
+}
+
+func newConnections() *connections {
+	return &connections{open: map[net.Conn]struct{}{}}
+}
+
+// track is an http.Server.ConnState hook.
+func (c *connections) track(conn net.Conn, state http.ConnState) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch state {
+	case http.StateNew:
+		c.open[conn] = struct{}{}
+	case http.StateClosed, http.StateHijacked:
+		delete(c.open, conn)
+		c.signal()
+	}
+}
+
+// signal must be called with mu held.
+func (c *connections) signal() {
+	if len(c.open) == 0 && c.empty != nil {
+		close(c.empty)
+		c.empty = nil
+	}
+}
+
+// waitUntilNone returns once no connection is open, or after limit.
+func (c *connections) waitUntilNone(limit time.Duration) {
+	c.mu.Lock()
+	empty := make(chan struct{})
+	c.empty = empty
+	c.signal()
+	c.mu.Unlock()
+	select {
+	case <-empty:
+	case <-time.After(limit):
+	}
+}
