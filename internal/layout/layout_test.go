@@ -1,0 +1,159 @@
+// Package layout holds the tree to its own rules: what stands at the root, and
+// who may import whom. The rules are what lets one blanked chapter redden
+// itself and the final server, and never its neighbours.
+package layout
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const root = "../.."
+
+// rule says what one part of the tree may import of the rest.
+type rule struct {
+	from  string // pattern of the importing folder
+	to    string // pattern of the folders it may import
+	tests string // pattern of what its tests may import besides
+}
+
+const (
+	chapters = `0\d-[a-z0-9-]+(/.*)?`
+	nothing  = `-`
+)
+
+// rules are in order: the first whose from matches decides.
+var rules = []rule{
+	{from: `final(/.*)?`, to: `(` + chapters + `|docs|internal/problem|final/.*)`, tests: nothing},
+	{from: `0\d-[^/]+(/.*)?`, to: `internal/problem`, tests: `internal/exercise`},
+	{from: `internal/workbook(/.*)?`, to: `internal/workbook/.*`, tests: nothing},
+	{from: `internal/exercise/testdata/.*`, to: nothing, tests: `internal/exercise`},
+	{from: `docs`, to: nothing, tests: `internal/problem`},
+	{from: `internal/(problem|exercise|layout)`, to: nothing, tests: nothing},
+}
+
+func TestImports(t *testing.T) {
+	module := modulePath(t)
+	files := 0
+	eachGoFile(t, func(name string) {
+		files++
+		source, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.ImportsOnly)
+		require.NoError(t, err)
+		for _, spec := range source.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			require.NoError(t, err)
+			to, ours := strings.CutPrefix(imported, module+"/")
+			if !ours {
+				continue
+			}
+			assert.True(t, allowed(name, to), "%s may not import %s: the import rule is in README.md", name, imported)
+		}
+	})
+	require.Greater(t, files, 20, "the walk must have seen the tree")
+}
+
+// The rule itself must bite: these imports are the ones it exists to refuse.
+func TestAllowed(t *testing.T) {
+	rows := []struct {
+		name, from, to string
+		want           bool
+	}{
+		{"a chapter imports no other chapter", "03-token-scenarios/x.go", "02-jwt-basics", false},
+		{"nor does its test", "03-token-scenarios/x_test.go", "02-jwt-basics", false},
+		{"nor a chapter's own code the exercises' helper", "03-token-scenarios/x.go", "internal/exercise", false},
+		{"a chapter's test imports the exercises' helper", "03-token-scenarios/x_test.go", "internal/exercise", true},
+		{"a command of a chapter imports no other chapter", "02-jwt-basics/inspect/main.go", "01-middleware", false},
+		{"a chapter does not import final", "01-middleware/x.go", "final/internal/store", false},
+		{"final imports a chapter", "final/x.go", "02-jwt-basics", true},
+		{"final does not import the exercises' helper", "final/x_test.go", "internal/exercise", false},
+		{"the workbook's tool imports no chapter", "internal/workbook/x.go", "01-middleware", false},
+		{"an unknown folder imports nothing", "tools/x.go", "internal/problem", false},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, allowed(row.from, row.to))
+		})
+	}
+}
+
+// allowed reports whether the file may import the folder, both relative to the
+// root.
+func allowed(file, to string) bool {
+	from := path.Dir(file)
+	for _, rule := range rules {
+		if !matches(rule.from, from) {
+			continue
+		}
+		// An external test imports the package it tests.
+		if strings.HasSuffix(file, "_test.go") && (from == to || matches(rule.tests, to)) {
+			return true
+		}
+		// A command may stand below the package it shows.
+		inChapter := matches(chapters, from) && (from == to || strings.HasPrefix(from, to+"/"))
+		return inChapter || matches(rule.to, to)
+	}
+	return false
+}
+
+func matches(pattern, s string) bool {
+	return regexp.MustCompile(`^(?:` + pattern + `)$`).MatchString(s)
+}
+
+func modulePath(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	require.NoError(t, err)
+	first, _, _ := strings.Cut(string(text), "\n")
+	return strings.TrimSpace(strings.TrimPrefix(first, "module "))
+}
+
+// eachGoFile calls f with every Go file below the root, except in the fixture
+// modules of the workbook's tool and in hidden folders.
+func eachGoFile(t *testing.T, f func(name string)) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && strings.HasPrefix(d.Name(), "."),
+			d.IsDir() && name == "internal/workbook/testdata",
+			d.IsDir() && matches(chapters+`/testdata`, name):
+			return fs.SkipDir
+		case strings.HasSuffix(name, ".go"):
+			f(name)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+func TestRoot_holdsTheNineNamesAndNoOthers(t *testing.T) {
+	wanted := []string{
+		"01-middleware", "02-jwt-basics", "03-token-scenarios", "04-signup-login", "05-deploy",
+		"final", "docs", "go.mod", "go.sum",
+	}
+	for _, name := range wanted {
+		_, err := os.Stat(filepath.Join(root, name))
+		assert.NoError(t, err, name)
+	}
+	known := append(wanted, "README.md", "LICENSE", "internal", "data")
+	entries, err := os.ReadDir(root)
+	require.NoError(t, err)
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
+		assert.Contains(t, known, entry.Name(), "nothing else stands at the root")
+	}
+}
