@@ -1,0 +1,46 @@
+package tokens
+
+import "context"
+
+// LogOut ends the session of each token, be it a refresh token of any
+// generation or an access token, expired or not. A token that this server did
+// not issue ends nothing and is no error (RFC 7009 section 2.2): the client
+// wanted to be logged out, and it is.
+//
+//workbook:exercise 3.10
+func (s *Sessions) LogOut(ctx context.Context, tokens ...string) error {
+	for _, token := range tokens {
+		id, err := s.sessionOf(token)
+		if err != nil {
+			continue
+		}
+		if err := s.end(ctx, id); err != nil {
+			return refusal(err)
+		}
+	}
+	return nil
+}
+
+// LogOutAll ends every session of the user.
+func (s *Sessions) LogOutAll(ctx context.Context, userID string) error {
+	if err := s.store.RevokeAll(context.WithoutCancel(ctx), userID, ""); err != nil {
+		return refusal(err)
+	}
+	return nil
+}
+
+// sessionOf returns the id of the session that a genuine token of either kind
+// belongs to.
+func (s *Sessions) sessionOf(token string) (string, error) {
+	if refresh, err := unseal(s.mac, token); err == nil {
+		return refresh.sessionID, nil
+	}
+	claims, err := s.jwt.VerifyIgnoringExpiry(token)
+	return claims.SessionID, err
+}
+
+// end revokes the session even if the client hangs up meanwhile: neither a
+// thief nor a closing tab can stop it.
+func (s *Sessions) end(ctx context.Context, id string) error {
+	return s.store.Revoke(context.WithoutCancel(ctx), id)
+}

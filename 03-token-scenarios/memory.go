@@ -1,0 +1,177 @@
+package tokens
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+// ErrNoUser is what the users function of a [MemoryStore] returns for an id
+// that no user has.
+var ErrNoUser = errors.New("tokens: no such user")
+
+// MemoryStore is a [Store] in memory, for tests and for trying things out. It
+// forgets everything when the process ends.
+type MemoryStore struct {
+	users func(ctx context.Context, id string) (User, error)
+
+	mu       sync.Mutex
+	sessions map[string]memorySession
+}
+
+type memorySession struct {
+	Session
+	revokedAt time.Time
+}
+
+// NewMemoryStore returns an empty store. It asks users for the person behind a
+// session; users returns ErrNoUser for an unknown id and any other error where
+// it can't answer. The store never calls it while it holds its own lock, so
+// users may lock too, and may call the store.
+func NewMemoryStore(users func(ctx context.Context, id string) (User, error)) *MemoryStore {
+	return &MemoryStore{users: users, sessions: map[string]memorySession{}}
+}
+
+// Open implements [Store]. It adds the session first and looks at the user
+// then: a password change that comes before the look is seen, and one that
+// comes after it finds the session to end.
+func (m *MemoryStore) Open(ctx context.Context, id, userID string, passwordVersion int64, limits Limits) (Session, error) {
+	now := time.Now()
+	session := Session{ID: id, UserID: userID, Created: now, Rotated: now, Expires: limits.Expiry(now, now)}
+	m.put(session)
+	user, err := m.users(ctx, userID)
+	if err == nil && !user.Disabled && user.PasswordVersion == passwordVersion {
+		return session, nil
+	}
+	m.remove(id)
+	if err == nil || errors.Is(err, ErrNoUser) {
+		return Session{}, ErrUserChanged
+	}
+	return Session{}, err
+}
+
+// Load implements [Store].
+func (m *MemoryStore) Load(ctx context.Context, id string) (Snapshot, error) {
+	session, ok := m.get(id)
+	if !ok {
+		return Snapshot{}, ErrNoSession
+	}
+	user, err := m.users(ctx, session.UserID)
+	if errors.Is(err, ErrNoUser) {
+		return Snapshot{}, ErrNoSession
+	}
+	if err != nil {
+		return Snapshot{}, err
+	}
+	return Snapshot{Session: session, User: user, Now: time.Now()}, nil
+}
+
+// Rotate implements [Store].
+func (m *MemoryStore) Rotate(ctx context.Context, id string, generation int64, limits Limits) (Snapshot, bool, error) {
+	found, err := m.Load(ctx, id)
+	if err != nil {
+		return Snapshot{}, false, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row, ok := m.sessions[id]
+	if !ok {
+		return Snapshot{}, false, ErrNoSession
+	}
+	found.Session, found.Now = row.Session, time.Now()
+	if row.Generation != generation || !row.live(found.Now) || found.User.Disabled {
+		return found, false, nil
+	}
+	row.Generation++
+	row.Rotated, row.Expires = found.Now, limits.Expiry(row.Created, found.Now)
+	m.sessions[id] = row
+	found.Session = row.Session
+	return found, true, nil
+}
+
+// Revoke implements [Store].
+func (m *MemoryStore) Revoke(_ context.Context, id string) error {
+	m.revoke(func(s Session) bool { return s.ID == id })
+	return nil
+}
+
+// RevokeAll implements [Store].
+func (m *MemoryStore) RevokeAll(_ context.Context, userID, except string) error {
+	m.revoke(func(s Session) bool { return s.UserID == userID && s.ID != except })
+	return nil
+}
+
+// List implements [Store].
+func (m *MemoryStore) List(_ context.Context, userID string) ([]Session, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var list []Session
+	now := time.Now()
+	for _, row := range m.sessions {
+		if row.UserID == userID && row.live(now) {
+			list = append(list, row.Session)
+		}
+	}
+	slices.SortFunc(list, func(a, b Session) int {
+		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+// DeleteExpired implements [Store].
+func (m *MemoryStore) DeleteExpired(_ context.Context, keep time.Duration, limit int) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	deleted, before := 0, time.Now().Add(-keep)
+	for id, row := range m.sessions {
+		if deleted < limit && !row.end().After(before) {
+			delete(m.sessions, id)
+			deleted++
+		}
+	}
+	return deleted, nil
+}
+
+func (s memorySession) live(now time.Time) bool { return !s.Revoked && now.Before(s.Expires) }
+
+// end is when the session ended or will end.
+func (s memorySession) end() time.Time {
+	if s.Revoked && s.revokedAt.Before(s.Expires) {
+		return s.revokedAt
+	}
+	return s.Expires
+}
+
+func (m *MemoryStore) put(s Session) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sessions[s.ID] = memorySession{Session: s}
+}
+
+func (m *MemoryStore) get(id string) (Session, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row, ok := m.sessions[id]
+	return row.Session, ok
+}
+
+func (m *MemoryStore) remove(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.sessions, id)
+}
+
+// revoke ends the sessions that match.
+func (m *MemoryStore) revoke(match func(Session) bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for id, row := range m.sessions {
+		if match(row.Session) && !row.Revoked {
+			row.Revoked, row.revokedAt = true, time.Now()
+			m.sessions[id] = row
+		}
+	}
+}
