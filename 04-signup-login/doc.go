@@ -1,0 +1,20 @@
+// Package accounts holds users and their passwords: the handlers of /signup,
+// /login, /me and /admin/users, and what they stand on.
+//
+// A request goes through four steps, each in files of its own:
+//
+//   - reading: one strict JSON object (decode.go, members.go, surrogate.go);
+//   - validation: what a name and a password may be (validate.go, username.go,
+//     nickname.go, password.go, role.go);
+//   - the password: Argon2id behind a bounded [Pool] and a throttle
+//     (argon2id.go, phc.go, pool.go, backoff.go, throttle.go, prove.go);
+//   - the store: a [Store] and a [ThrottleStore]; [MemoryStore] is both.
+//
+// [Service] joins them. Its handlers return their errors; every error that is
+// meant for the client is a *problem.Error.
+//
+// The errors member of a VALIDATION_FAILED answer names all wrong fields at
+// once, up to 20. Its codes are REQUIRED, WRONG_TYPE, UNKNOWN_FIELD, TOO_SHORT,
+// TOO_LONG, INVALID_CHARACTERS, DUPLICATE and UNKNOWN_ROLE. No answer repeats
+// a value that the client sent.
+package accounts

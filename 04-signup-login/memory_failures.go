@@ -1,0 +1,56 @@
+package accounts
+
+import (
+	"context"
+	"time"
+)
+
+// Failures implements [ThrottleStore].
+func (m *MemoryStore) Failures(_ context.Context, key string) (Failures, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f, ok := m.failures[key]
+	if !ok {
+		return Failures{}, nil
+	}
+	return Failures{Count: f.count, SinceLast: time.Since(f.last), SinceOpen: time.Since(f.opened)}, nil
+}
+
+// AddFailure implements [ThrottleStore].
+func (m *MemoryStore) AddFailure(_ context.Context, key string, window time.Duration) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f, now := m.failures[key], time.Now()
+	if now.Sub(f.opened) > window {
+		f = failure{opened: now}
+	}
+	f.count++
+	f.last = now
+	m.failures[key] = f
+	return nil
+}
+
+// Forget implements [ThrottleStore].
+func (m *MemoryStore) Forget(_ context.Context, key string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.failures, key)
+	return nil
+}
+
+// DeleteOldFailures implements [ThrottleStore].
+func (m *MemoryStore) DeleteOldFailures(_ context.Context, age time.Duration, limit int) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	deleted := 0
+	for key, f := range m.failures {
+		if deleted == limit {
+			break
+		}
+		if time.Since(f.last) > age {
+			delete(m.failures, key)
+			deleted++
+		}
+	}
+	return deleted, nil
+}

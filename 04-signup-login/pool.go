@@ -1,0 +1,55 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"example.com/authbook/internal/problem"
+)
+
+var errQueueFull = errors.New("accounts: the queue for the password hash is full")
+
+// Pool bounds how many passwords are hashed at once, and how many requests may
+// wait for their turn. A hash takes 19 MiB and a core for some 30 ms: without
+// a bound a flood of log-ins takes all memory and starves every other request.
+type Pool struct {
+	slots  chan struct{} // one for each running hash
+	places chan struct{} // one for each running or waiting hash
+}
+
+// NewPool returns a pool that runs workers hashes at once and lets queue more
+// requests wait.
+func NewPool(workers, queue int) *Pool {
+	return &Pool{
+		slots:  make(chan struct{}, workers),
+		places: make(chan struct{}, workers+queue),
+	}
+}
+
+// Acquire waits for a slot and returns the function that gives it back; call it
+// exactly once. If the queue is full, it returns OVERLOADED at once. If ctx ends
+// first, the place in the queue is given up.
+func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
+	select {
+	case p.places <- struct{}{}:
+	default:
+		return nil, overloaded(errQueueFull)
+	}
+	select {
+	case p.slots <- struct{}{}:
+		return p.release, nil
+	case <-ctx.Done():
+		<-p.places
+		return nil, overloaded(context.Cause(ctx))
+	}
+}
+
+func (p *Pool) release() {
+	<-p.slots
+	<-p.places
+}
+
+func overloaded(cause error) error {
+	return problem.RetryLater(problem.Overloaded, time.Second, cause)
+}

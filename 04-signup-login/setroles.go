@@ -1,0 +1,41 @@
+package accounts
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"example.com/authbook/internal/problem"
+)
+
+type setRolesRequest struct {
+	Roles []string `json:"roles" validate:"required,min=1,unique,dive,role"`
+}
+
+// SetRoles handles PATCH /admin/users/{username}/roles: 200 with the user, 404
+// for an unknown name, 409 if no administrator would be left. The body replaces
+// the set; an empty one and one that names a role twice are VALIDATION_FAILED.
+func (s *Service) SetRoles(w http.ResponseWriter, r *http.Request) error {
+	admin, err := s.admin(r)
+	if err != nil {
+		return err
+	}
+	var in setRolesRequest
+	if err := s.read(w, r, &in); err != nil {
+		return err
+	}
+	roles, err := Roles(in.Roles...)
+	if err != nil {
+		return err
+	}
+	user, err := s.config.Users.SetRoles(r.Context(), accountKey(r.PathValue("username")), roles)
+	if errors.Is(err, ErrNoUser) {
+		return problem.New(problem.NotFound, "There is no user with this name.")
+	}
+	if err != nil {
+		return toProblem(err)
+	}
+	s.audit(r, "roles_change", slog.String("user_id", user.ID),
+		slog.String("by", admin.ID), slog.Any("roles", user.Roles))
+	return writeJSON(w, http.StatusOK, newUserView(user.Username, user.Nickname, user.Roles))
+}
