@@ -1,0 +1,54 @@
+package middleware
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// AccessLog writes one line for each request, when its answer is done:
+//
+//	method      GET
+//	route       the pattern that matched, "GET /users/{name}"; empty if none did
+//	status      200; 0 if the connection was cut before a header was sent
+//	bytes       of the body
+//	duration    from the first middleware to the last byte written
+//	request_id  from [RequestID], which stands outside
+//	remote      what address returns, such as [ClientAddress]
+//	aborted     true, and only there, if the connection was cut
+//
+// The route stands for the path because a path or a query can hold a secret or
+// a name, and header and body are not logged at all. The level is that of
+// [Level], and Error for a connection that was cut.
+func AccessLog(log *slog.Logger, address func(*http.Request) string) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			start, rec, aborted := time.Now(), record(w), true
+			// Deferred, because a handler that cuts the connection panics.
+			defer func() {
+				logAccess(log, r, rec, address(r), time.Since(start), aborted)
+			}()
+			next.ServeHTTP(rec, r)
+			rec.begin(http.StatusOK) // net/http does it for a handler that wrote nothing
+			aborted = false
+		})
+	}
+}
+
+func logAccess(log *slog.Logger, r *http.Request, rec *recorder, remote string, took time.Duration, aborted bool) {
+	attrs := []slog.Attr{
+		slog.String("method", r.Method[:min(len(r.Method), 20)]), // any word can be a method, of any length
+		slog.String("route", r.Pattern),
+		slog.Int("status", rec.status),
+		slog.Int64("bytes", rec.bytes),
+		slog.Duration("duration", took),
+		slog.String("request_id", RequestIDFrom(r.Context())),
+		slog.String("remote", remote),
+	}
+	level := Level(rec.status)
+	if aborted {
+		level = slog.LevelError
+		attrs = append(attrs, slog.Bool("aborted", true))
+	}
+	log.LogAttrs(r.Context(), level, "request", attrs...)
+}

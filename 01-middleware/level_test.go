@@ -1,0 +1,95 @@
+package middleware_test
+
+import (
+	"log/slog"
+	"testing"
+
+	"example.com/authbook/01-middleware"
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+)
+
+// levelRow is one case of TestLevel.
+type levelRow struct {
+	name   string
+	status int        // goes in
+	want   slog.Level // must come out
+}
+
+// levelRows is the table of TestLevel. A mistake hides at a border, so there
+// is a row on each side of each border.
+//
+//workbook:exercise 1.1 TestLevel
+var levelRows = []levelRow{
+	{name: "a success is information", status: 200, want: slog.LevelInfo},
+	{name: "a redirect is information", status: 308, want: slog.LevelInfo},
+	{name: "the last status before the errors is information", status: 399, want: slog.LevelInfo},
+	{name: "the first status of a refusal is a warning", status: 400, want: slog.LevelWarn},
+	{name: "the last status of a refusal is a warning", status: 499, want: slog.LevelWarn},
+	{name: "the first status of a failure is an error", status: 500, want: slog.LevelError},
+	{name: "an overloaded server is an error", status: 503, want: slog.LevelError},
+}
+
+// levelImpostor is a version of Level with one mistake. The table must tell it
+// from the real one.
+type levelImpostor struct {
+	name  string
+	level func(status int) slog.Level
+	flaw  string
+}
+
+func levelImpostors() []levelImpostor {
+	levels := func(warnFrom, errorFrom int) func(int) slog.Level {
+		return func(status int) slog.Level {
+			switch {
+			case status >= errorFrom:
+				return slog.LevelError
+			case status >= warnFrom:
+				return slog.LevelWarn
+			default:
+				return slog.LevelInfo
+			}
+		}
+	}
+	return []levelImpostor{
+		{"never-warns", levels(500, 500), "it calls refusals (4xx) information"},
+		{"never-alarms", levels(400, 600), "it calls failures (5xx) a warning"},
+		{"alarms-at-refusals", levels(400, 400), "it calls refusals (4xx) an error"},
+		{"warns-at-redirects", levels(300, 500), "it warns about redirects (3xx)"},
+		{"misses-400", levels(401, 500), "it takes 400 for a success"},
+		{"misses-500", levels(400, 501), "it takes 500 for a refusal"},
+		{"starts-too-early", levels(399, 499), "it takes the status before each border for the one behind it"},
+		{"knows-only-500", func(status int) slog.Level {
+			if status == 500 {
+				return slog.LevelError
+			}
+			return levels(400, 600)(status)
+		}, "it knows one failure, 500, and no other"},
+	}
+}
+
+func TestLevel(t *testing.T) {
+	t.Run("reference", func(t *testing.T) {
+		exercise.Rows(t, "1.1", levelRows, func(t *testing.T, row levelRow) {
+			assert.Equal(t, row.want, middleware.Level(row.status),
+				"Level(%d) is right, so the row is not", row.status)
+		})
+	})
+	t.Run("unmasks", func(t *testing.T) {
+		exercise.Rows(t, "1.1", levelImpostors(), func(t *testing.T, impostor levelImpostor) {
+			assert.True(t, unmasked(impostor),
+				"expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
+		})
+	})
+}
+
+// unmasked reports whether a row that holds for the real function fails for
+// the impostor.
+func unmasked(impostor levelImpostor) bool {
+	for _, row := range levelRows {
+		if middleware.Level(row.status) == row.want && impostor.level(row.status) != row.want {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,28 @@
+package middleware
+
+import (
+	"net/http"
+
+	"example.com/authbook/internal/problem"
+)
+
+// RequireRole lets a principal pass who has the role, and answers others 403.
+// It stands inside [Authenticate]. Without that there is no principal, and it
+// answers 401: a forgotten middleware must close the door, not open it.
+//
+//workbook:exercise 1.10
+func RequireRole(role string) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			who, ok := PrincipalFrom(r.Context())
+			switch {
+			case !ok:
+				problem.Write(w, problem.New(problem.TokenNotFound, ""))
+			case !who.HasRole(role):
+				problem.Write(w, problem.New(problem.AccessDenied, ""))
+			default:
+				next.ServeHTTP(w, r)
+			}
+		})
+	}
+}
