@@ -1,0 +1,258 @@
+package tokens
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"example.com/authbook/internal/exercise"
+)
+
+// impostor is a model with one flaw. A table of scenarios unmasks it when one
+// of its rows fails on it.
+type impostor struct {
+	name     string // the model's flaw
+	survived string // what it did while the table passed
+	seen     string // where it was met outside this workbook
+}
+
+// holdAgainst runs a table of scenarios twice: it must pass on the reference,
+// and it must unmask every impostor.
+func holdAgainst(t *testing.T, id string, table []scenario, impostors []impostor) {
+	t.Run("reference", func(t *testing.T) {
+		exercise.Rows(t, id, table, func(t *testing.T, row scenario) {
+			if err := row.playInBubble(t, newModel(honest)); err != nil {
+				t.Errorf("this row fails on a correct server: %v", err)
+			}
+		})
+	})
+	t.Run("unmasks", func(t *testing.T) {
+		exercise.Rows(t, id, impostors, func(t *testing.T, row impostor) {
+			if broken := failures(t, table, honest); len(broken) > 0 {
+				t.Fatalf("mend the table first, it fails on a correct server:\n%s", strings.Join(broken, "\n"))
+			}
+			caught := failures(t, table, row.name)
+			if len(caught) == 0 {
+				t.Fatalf("expected a row to fail on this impostor, got none: %s, and your table still passed", row.survived)
+			}
+			t.Logf("unmasked by\n%s\nseen: %s", strings.Join(caught, "\n"), row.seen)
+		})
+	})
+}
+
+// failures returns the rows of the table that fail on the model.
+func failures(t *testing.T, table []scenario, flaw string) []string {
+	var failed []string
+	for _, row := range table {
+		if err := row.playInBubble(t, newModel(flaw)); err != nil {
+			failed = append(failed, fmt.Sprintf("  %q: %v", row.name, err))
+		}
+	}
+	return failed
+}
+
+// accessImpostors get access tokens wrong.
+var accessImpostors = []impostor{
+	{
+		name:     neverExpires,
+		survived: "it accepted an access token for ever",
+		seen:     "12 of 13 public solutions of one Go challenge accept a token without exp.",
+	},
+	{
+		name:     livesTooLong,
+		survived: "its access token lived for ten days instead of fifteen minutes",
+		seen:     "A course project passed milliseconds where seconds were meant: 60 minutes became 41.7 days.",
+	},
+	{
+		name:     livesTooShort,
+		survived: "its access token was dead after a second",
+		seen:     "Another course project had it the other way round: a token of 36 seconds.",
+	},
+	{
+		name:     oneSecondLate,
+		survived: "it still accepted an access token in the second it expired",
+		seen:     "RFC 7519 section 4.1.4 says \"on or after\"; code that asks now > exp forgets the \"on\".",
+	},
+	{
+		name:     takesRefreshAsAccess,
+		survived: "it accepted a refresh token as an access token, so its 15 minutes became 14 days",
+		seen:     "5 of 13 public solutions of one Go challenge, and projects of the course, there followed by a 500.",
+	},
+	{
+		name:     skipsAccessSignature,
+		survived: "it stopped checking the signature",
+		seen:     "Libraries offer it: golang-jwt has ParseUnverified, and its result looks like that of Parse.",
+	},
+	{
+		name:     mixesUsersUp,
+		survived: "it answered with another person's account",
+		seen:     "A course project wrote the nickname into sub and looked up by username: everybody was logged out.",
+	},
+	{
+		name:     callsExpiredInvalid,
+		survived: "it called an expired token INVALID_TOKEN, so that no client knew it had only to refresh",
+		seen:     "A course project answered 500 for whatever its filter threw, even on /refresh.",
+	},
+	{
+		name:     renewsExpiredSilently,
+		survived: "it renewed an expired access token on the token's own word",
+		seen:     "The filter of a course project did, with nothing but the expired token in hand.",
+	},
+}
+
+// rotationImpostors get the ordinary life of a session wrong.
+var rotationImpostors = []impostor{
+	{
+		name:     forgetsTheSuccessor,
+		survived: "it handed out a new refresh token and never stored it: the second refresh looks like a theft",
+		seen:     "A course project; its tests refreshed only once.",
+	},
+	{
+		name:     neverRotates,
+		survived: "it gave the same refresh token back every time, so a stolen one works for ever",
+		seen:     "The default of Django's simplejwt: ROTATE_REFRESH_TOKENS is off until somebody sets it.",
+	},
+	{
+		name:     takesAccessAsRefresh,
+		survived: "it took an access token for a refresh token, so 15 minutes became 14 days",
+		seen:     "Our own: one key for both kinds of token, and no look at the kind.",
+	},
+	{
+		name:     skipsRefreshSignature,
+		survived: "it stopped checking the signature of refresh tokens",
+		seen:     "Our own: a server that decodes the refresh token and trusts the id inside.",
+	},
+	{
+		name:     hasNoIdleLimit,
+		survived: "a browser that was forgotten for two weeks was still logged in",
+		seen:     "Our own: one expiry column, set at log-in.",
+	},
+	{
+		name:     hasNoAbsoluteLimit,
+		survived: "its session went on for ever, as long as somebody refreshed",
+		seen:     "Our own: a sliding expiry without an end. OWASP ASVS 5.0 asks for both limits in 7.3.",
+	},
+	{
+		name:     neverSlides,
+		survived: "it ended the session 14 days after the log-in, refreshed or not",
+		seen:     "Our own: a refresh that copies the expiry of the old token into the new one.",
+	},
+	{
+		name:     logsOutOnRefresh,
+		survived: "a refresh on the phone logged the laptop out",
+		seen:     "Our own: one refresh token per user instead of one per log-in.",
+	},
+}
+
+// theftImpostors get lost responses and stolen tokens wrong.
+var theftImpostors = []impostor{
+	{
+		name:     acceptsReuse,
+		survived: "it accepted a refresh token that was used long ago",
+		seen:     "Our own: signed refresh tokens that no table knows, so nothing remembers that one was used.",
+	},
+	{
+		name:     refusesButKeeps,
+		survived: "it refused the old token, and the thief who had refreshed first stayed logged in",
+		seen:     "RFC 9700 section 4.14.2 asks to end the session, because the server can't tell who is who.",
+	},
+	{
+		name:     hasNoGrace,
+		survived: "a lost response, or a second tab, logged the person out",
+		seen:     "Strict rotation in single-page applications; Auth0 and Okta added a grace period for it.",
+	},
+	{
+		name:     graceFromLogIn,
+		survived: "its grace was over half a minute after the log-in",
+		seen:     "Our own: the column of the log-in and that of the rotation are both called created.",
+	},
+	{
+		name:     graceForAll,
+		survived: "it forgave a token two generations old, which no lost response explains",
+		seen:     "Our own: the grace asks when the last rotation was, and forgets to ask which token came.",
+	},
+	{
+		name:     forksInGrace,
+		survived: "it gave the second tab a successor of its own, so a thief could keep one unseen",
+		seen:     "Our own: a grace that mints a new token instead of repeating the one it gave.",
+	},
+	{
+		name:     revokesOnGarbage,
+		survived: "anybody who knew a session's id could log its owner out",
+		seen:     "Our own: reuse detection that runs before the signature is checked.",
+	},
+	{
+		name:     failureClearsCookie,
+		survived: "a refresh that failed took the cookie away, and with it what another tab had just renewed",
+		seen:     "A course project: the loser of two parallel refreshes cleared the winner's cookie.",
+	},
+}
+
+// logOutImpostors get the end of a session wrong.
+var logOutImpostors = []impostor{
+	{
+		name:     logOutDoesNothing,
+		survived: "its log-out ended nothing",
+		seen:     "A blacklist that was documented, in an application that was never installed.",
+	},
+	{
+		name:     logOutKeepsRefresh,
+		survived: "a refresh token still worked after the log-out",
+		seen:     "11 of 13 public solutions of one Go challenge: log-out looks at the access token alone.",
+	},
+	{
+		name:     logOutKeepsAccess,
+		survived: "an access token still worked after the log-out",
+		seen:     "A course project; its test asserted that a map has the key and called no protected route.",
+	},
+	{
+		name:     logOutNeedsLive,
+		survived: "whoever came back after a quarter of an hour could not log out",
+		seen:     "Our own: a log-out route behind the ordinary bearer check.",
+	},
+	{
+		name:     logOutIgnoresBearer,
+		survived: "a client without the cookie could not log out",
+		seen:     "Our own: a log-out that was written for browsers alone.",
+	},
+	{
+		name:     logOutEndsAll,
+		survived: "log-out on the phone logged the laptop out",
+		seen:     "Our own: DELETE … WHERE user_id, where WHERE id was meant.",
+	},
+	{
+		name:     logOutTwiceFails,
+		survived: "a second click on log-out answered with an error",
+		seen:     "Our own. RFC 7009 section 2.2 answers success for a token that has already ended.",
+	},
+	{
+		name:     logOutTrustsAnything,
+		survived: "anybody who knew a session's id could log its owner out",
+		seen:     "Our own: a log-out that decodes the token and skips the signature, because \"it only logs out\".",
+	},
+	{
+		name:     graceOutlivesLogOut,
+		survived: "for half a minute after the log-out an old refresh token gave new tokens",
+		seen:     "Our own: the grace is looked at before the end of the session.",
+	},
+	{
+		name:     logOutAllEndsOne,
+		survived: "\"log out everywhere\" ended one device",
+		seen:     "Our own: both routes on one handler.",
+	},
+	{
+		name:     logOutAllEndsOthers,
+		survived: "\"log out everywhere\" logged everybody out",
+		seen:     "Our own: an UPDATE that lost its WHERE.",
+	},
+	{
+		name:     disabledStays,
+		survived: "a disabled user went on with the access token",
+		seen:     "Our own: a server that believes a JWT without a look at the user.",
+	},
+	{
+		name:     disabledRefreshes,
+		survived: "a disabled user still got new tokens",
+		seen:     "Our own: a refresh that looks at the session and not at its user.",
+	},
+}

@@ -1,0 +1,306 @@
+package tokens
+
+import (
+	"crypto/rand"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/authbook/internal/problem"
+)
+
+// The flaws that a model can have. Each is one impostor.
+const (
+	honest = ""
+
+	neverExpires          = "never-expires"
+	livesTooLong          = "lives-a-thousand-times-too-long"
+	livesTooShort         = "lives-a-thousandth-of-its-time"
+	oneSecondLate         = "one-second-late"
+	takesRefreshAsAccess  = "takes-a-refresh-token-as-access-token"
+	skipsAccessSignature  = "never-checks-the-access-token-signature"
+	mixesUsersUp          = "mixes-users-up"
+	callsExpiredInvalid   = "calls-an-expired-token-invalid"
+	renewsExpiredSilently = "renews-an-expired-access-token"
+
+	forgetsTheSuccessor   = "forgets-the-successor"
+	neverRotates          = "never-rotates"
+	takesAccessAsRefresh  = "takes-an-access-token-as-refresh-token"
+	skipsRefreshSignature = "never-checks-the-refresh-token-signature"
+	hasNoIdleLimit        = "has-no-idle-limit"
+	hasNoAbsoluteLimit    = "has-no-absolute-limit"
+	neverSlides           = "never-extends-the-session"
+	logsOutOnRefresh      = "ends-other-devices-on-refresh"
+
+	acceptsReuse         = "accepts-an-old-refresh-token"
+	refusesButKeeps      = "refuses-the-old-token-but-keeps-the-session"
+	hasNoGrace           = "has-no-grace"
+	graceFromLogIn       = "counts-the-grace-from-the-log-in"
+	graceForAll          = "grants-the-grace-to-any-old-token"
+	forksInGrace         = "gives-a-second-successor"
+	revokesOnGarbage     = "ends-the-session-on-a-tampered-token"
+	failureClearsCookie  = "clears-the-cookie-when-a-refresh-fails"
+	graceOutlivesLogOut  = "grants-the-grace-after-log-out"
+	logOutDoesNothing    = "log-out-does-nothing"
+	logOutKeepsRefresh   = "log-out-forgets-the-refresh-token"
+	logOutKeepsAccess    = "log-out-forgets-the-access-token"
+	logOutNeedsLive      = "an-expired-token-cannot-log-out"
+	logOutIgnoresBearer  = "log-out-ignores-the-bearer"
+	logOutEndsAll        = "log-out-ends-every-device"
+	logOutTwiceFails     = "the-second-log-out-fails"
+	logOutTrustsAnything = "log-out-believes-a-tampered-token"
+	logOutAllEndsOne     = "log-out-all-ends-one-device"
+	logOutAllEndsOthers  = "log-out-all-ends-other-people"
+	disabledStays        = "a-disabled-user-stays-logged-in"
+	disabledRefreshes    = "a-disabled-user-still-refreshes"
+)
+
+// model is a second implementation of the rules, written from the notes and not
+// from the package: it keeps every token it gave out and looks it up. Without a
+// flaw it is the reference that a table of scenarios must pass on. It uses
+// nothing of the package but its constants, so it works while the package is
+// blank.
+type model struct {
+	mu       sync.Mutex
+	flaw     string
+	tickets  map[string]*ticket
+	lives    []*life
+	disabled map[string]bool
+}
+
+// ticket is a token that was given out.
+type ticket struct {
+	kind       string // "access" or "refresh"
+	check      string // the token's second half, its signature
+	life       *life
+	generation int       // of a refresh token
+	expires    time.Time // of an access token
+}
+
+// life is a session.
+type life struct {
+	user                     string
+	generation               int
+	opened, rotated, expires time.Time
+	refresh                  string // the refresh token of this generation
+	ended                    bool
+}
+
+func newModel(flaw string) func() implementation {
+	return func() implementation {
+		return &model{flaw: flaw, tickets: map[string]*ticket{}, disabled: map[string]bool{}}
+	}
+}
+
+func (m *model) has(flaw string) bool { return m.flaw == flaw }
+
+func (m *model) logIn(user string) answer {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	l := &life{user: user, opened: now, rotated: now}
+	l.expires = m.expiry(l, now)
+	m.lives = append(m.lives, l)
+	l.refresh = m.issueRefresh(l)
+	return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
+}
+
+func (m *model) me(bearer string) answer {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	t := m.find(bearer, m.has(skipsAccessSignature))
+	switch {
+	case t == nil, t.kind != "access" && !m.has(takesRefreshAsAccess):
+		return answer{code: problem.InvalidToken}
+	case t.kind == "access" && !m.inTime(t) && m.has(callsExpiredInvalid):
+		return answer{code: problem.InvalidToken}
+	case t.kind == "access" && !m.inTime(t) && !m.has(renewsExpiredSilently):
+		return answer{code: problem.TokenExpired}
+	case t.life.ended && !m.has(logOutKeepsAccess):
+		return answer{code: problem.InvalidToken}
+	case m.disabled[t.life.user] && !m.has(disabledStays):
+		return answer{code: problem.InvalidToken}
+	case m.has(mixesUsersUp):
+		return answer{user: m.lives[0].user}
+	default:
+		return answer{user: t.life.user}
+	}
+}
+
+func (m *model) refresh(cookie string) answer {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a := m.exchange(cookie)
+	if a.code != "" && m.has(failureClearsCookie) {
+		a.cookie = cookieCleared
+	}
+	return a
+}
+
+func (m *model) exchange(cookie string) answer {
+	t := m.find(cookie, m.has(skipsRefreshSignature))
+	if t == nil && m.has(revokesOnGarbage) {
+		m.endAll(func(l *life) bool { return strings.HasPrefix(cookie, l.refresh[:5]) })
+	}
+	if t == nil || t.kind != "refresh" && !m.has(takesAccessAsRefresh) {
+		return answer{code: problem.InvalidToken}
+	}
+	l, now := t.life, time.Now()
+	behind := l.generation - t.generation
+	inGrace := m.inGrace(l, behind, now)
+	switch {
+	case l.ended && !m.has(logOutKeepsRefresh) && !(m.has(graceOutlivesLogOut) && inGrace):
+		return answer{code: problem.InvalidToken}
+	case m.disabled[l.user] && !m.has(disabledRefreshes):
+		return answer{code: problem.InvalidToken}
+	case !now.Before(l.expires):
+		return answer{code: problem.TokenExpired}
+	case t.kind == "access" || behind == 0 || m.has(acceptsReuse):
+		return m.rotate(l, now)
+	case inGrace && m.has(forksInGrace):
+		return answer{access: m.issueAccess(l), refresh: m.issueRefresh(l), cookie: cookieSet}
+	case inGrace:
+		return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
+	default:
+		l.ended = !m.has(refusesButKeeps)
+		return answer{code: problem.InvalidToken}
+	}
+}
+
+func (m *model) rotate(l *life, now time.Time) answer {
+	if m.has(logsOutOnRefresh) {
+		m.endAll(func(other *life) bool { return other != l && other.user == l.user })
+	}
+	l.rotated, l.expires = now, m.expiry(l, now)
+	if m.has(neverRotates) {
+		return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
+	}
+	l.generation++
+	l.refresh = m.issueRefresh(l)
+	if m.has(forgetsTheSuccessor) {
+		m.tickets[l.refresh[:5]].generation = -1
+	}
+	return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
+}
+
+func (m *model) logOut(cookie, bearer string) answer {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if t := m.find(cookie, false); t != nil && t.life.ended && m.has(logOutTwiceFails) {
+		return answer{code: problem.InvalidToken}
+	}
+	for _, token := range []string{cookie, bearer} {
+		t := m.find(token, m.has(logOutTrustsAnything))
+		switch {
+		case t == nil, m.has(logOutDoesNothing):
+		case token == bearer && m.has(logOutIgnoresBearer):
+		case t.kind == "access" && m.has(logOutNeedsLive) && !m.inTime(t):
+		case m.has(logOutEndsAll):
+			m.endAll(func(l *life) bool { return l.user == t.life.user })
+		default:
+			t.life.ended = true
+		}
+	}
+	return answer{cookie: cookieCleared}
+}
+
+func (m *model) logOutAll(bearer string) answer {
+	if a := m.me(bearer); a.code != "" {
+		return a
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	caller := m.find(bearer, false).life
+	m.endAll(func(l *life) bool {
+		return l == caller || m.has(logOutAllEndsOthers) || l.user == caller.user && !m.has(logOutAllEndsOne)
+	})
+	return answer{cookie: cookieCleared}
+}
+
+func (m *model) disable(user string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.disabled[user] = true
+}
+
+// find looks a token up by its first half and compares the second.
+func (m *model) find(token string, anySignature bool) *ticket {
+	key, check, _ := strings.Cut(token, ".")
+	t, ok := m.tickets[key]
+	if !ok || t.check != check && !anySignature {
+		return nil
+	}
+	return t
+}
+
+// issue gives out a token of five characters, a dot and a signature.
+func (m *model) issue(t ticket) string {
+	t.check = rand.Text()
+	key := rand.Text()[:5]
+	for m.tickets[key] != nil {
+		key = rand.Text()[:5]
+	}
+	m.tickets[key] = &t
+	return key + "." + t.check
+}
+
+func (m *model) issueRefresh(l *life) string {
+	return m.issue(ticket{kind: "refresh", life: l, generation: l.generation})
+}
+
+func (m *model) issueAccess(l *life) string {
+	ttl := AccessTTL
+	switch m.flaw {
+	case livesTooLong:
+		ttl *= 1000
+	case livesTooShort:
+		ttl /= 1000
+	}
+	expires := time.Now().Add(ttl)
+	if expires.After(l.expires) {
+		expires = l.expires
+	}
+	return m.issue(ticket{kind: "access", life: l, expires: expires})
+}
+
+func (m *model) inTime(t *ticket) bool {
+	switch {
+	case m.has(neverExpires):
+		return true
+	case m.has(oneSecondLate):
+		return !time.Now().After(t.expires)
+	default:
+		return time.Now().Before(t.expires)
+	}
+}
+
+func (m *model) inGrace(l *life, behind int, now time.Time) bool {
+	since := now.Sub(l.rotated)
+	if m.has(graceFromLogIn) {
+		since = now.Sub(l.opened)
+	}
+	return since <= Grace && !m.has(hasNoGrace) && (behind == 1 || m.has(graceForAll))
+}
+
+// expiry is the idle limit or the absolute one, whichever comes first.
+func (m *model) expiry(l *life, now time.Time) time.Time {
+	idle, absolute := now.Add(IdleLimit), l.opened.Add(AbsoluteLimit)
+	switch {
+	case m.has(neverSlides):
+		return l.opened.Add(IdleLimit)
+	case m.has(hasNoAbsoluteLimit):
+		return idle
+	case m.has(hasNoIdleLimit) || absolute.Before(idle):
+		return absolute
+	default:
+		return idle
+	}
+}
+
+func (m *model) endAll(match func(*life) bool) {
+	for _, l := range m.lives {
+		if match(l) {
+			l.ended = true
+		}
+	}
+}

@@ -1,0 +1,233 @@
+package tokens
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/authbook/internal/problem"
+)
+
+// implementation is anything that a scenario can be played on. The tokens are
+// as the client holds them, and empty where it sends none.
+type implementation interface {
+	logIn(user string) answer
+	me(bearer string) answer
+	refresh(cookie string) answer
+	logOut(cookie, bearer string) answer
+	logOutAll(bearer string) answer
+	disable(user string)
+}
+
+// answer is what a client sees of a response.
+type answer struct {
+	code            problem.Code // empty for success
+	user            string       // of me
+	access, refresh string       // of logIn and refresh
+	cookie          cookieChange
+}
+
+// cookieChange is what an answer does to the browser's refresh cookie.
+type cookieChange string
+
+const (
+	cookieKept    cookieChange = ""
+	cookieSet     cookieChange = "set"
+	cookieCleared cookieChange = "cleared"
+)
+
+// world is a scenario under way.
+type world struct {
+	implementation
+	mu    sync.Mutex
+	pairs map[string]pairOf
+}
+
+// pairOf is a named pair of tokens and whose they are.
+type pairOf struct{ user, access, refresh string }
+
+// play tells the scenario to the implementation and returns where it broke.
+func (s scenario) play(i implementation) error {
+	w := &world{implementation: i, pairs: map[string]pairOf{}}
+	if len(s.steps) == 0 {
+		return errors.New("the scenario has no steps, so it can't fail")
+	}
+	for n, step := range s.steps {
+		if err := w.take(step); err != nil {
+			return fmt.Errorf("step %d, %s: %w", n+1, step.text, err)
+		}
+	}
+	return nil
+}
+
+// playInBubble is play with a clock of its own.
+func (s scenario) playInBubble(t *testing.T, i func() implementation) (err error) {
+	t.Helper()
+	synctest.Test(t, func(*testing.T) { err = s.play(i()) })
+	return err
+}
+
+// take does one step and compares.
+func (w *world) take(s step) error {
+	got, err := s.action(w, s)
+	if err != nil {
+		return err
+	}
+	if err := s.compare(got); err != nil {
+		return err
+	}
+	if s.newName == "" {
+		return nil
+	}
+	return w.remember(s, got)
+}
+
+func (s step) compare(got answer) error {
+	switch {
+	case s.code == "" && got.code != "":
+		return fmt.Errorf("expected success, got %s: somebody with every right is turned away", got.code)
+	case s.code != "" && got.code == "":
+		return fmt.Errorf("expected %s, got success: a token works that must not", s.code)
+	case s.code != got.code:
+		return fmt.Errorf("expected %s, got %s: the client branches on the code", s.code, got.code)
+	case s.keepCookie && got.cookie != cookieKept:
+		return fmt.Errorf("expected the cookie to be left alone, got it %s: another tab may just have renewed it", got.cookie)
+	default:
+		return nil
+	}
+}
+
+// remember names the pair that came back.
+func (w *world) remember(s step, got answer) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, ok := w.pairs[s.newName]; ok {
+		return fmt.Errorf("the scenario has two pairs called %q; name them apart", s.newName)
+	}
+	if got.access == "" || got.refresh == "" {
+		return fmt.Errorf("expected two tokens to call %q, got access %q and refresh %q", s.newName, got.access, got.refresh)
+	}
+	owner := s.user
+	if owner == "" {
+		owner = w.pairs[s.tokens].user
+	}
+	w.pairs[s.newName] = pairOf{owner, got.access, got.refresh}
+	return nil
+}
+
+// pair returns the tokens that a step sends.
+func (w *world) pair(s step, name string) (pairOf, error) {
+	if name == "" {
+		return pairOf{}, nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p, ok := w.pairs[name]
+	if !ok {
+		return p, fmt.Errorf("no step before has called its tokens %q", name)
+	}
+	if s.swapped {
+		p.access, p.refresh = p.refresh, p.access
+	}
+	if s.altered {
+		p.access, p.refresh = tamper(p.access), tamper(p.refresh)
+	}
+	return p, nil
+}
+
+// tamper changes the first character after the last dot, which is where every
+// kind of token here has its signature.
+func tamper(token string) string {
+	at := strings.LastIndexByte(token, '.') + 1
+	other := "A"
+	if token[at] == 'A' {
+		other = "B"
+	}
+	return token[:at] + other + token[at+1:]
+}
+
+func doLogIn(w *world, s step) (answer, error) { return w.logIn(s.user), nil }
+
+func doMe(w *world, s step) (answer, error) {
+	p, err := w.pair(s, s.tokens)
+	if err != nil {
+		return answer{}, err
+	}
+	got := w.me(p.access)
+	if got.code == "" && got.user != p.user {
+		return got, fmt.Errorf("expected %s, got %q: one person sees what is another's", p.user, got.user)
+	}
+	return got, nil
+}
+
+func doRefresh(w *world, s step) (answer, error) {
+	p, err := w.pair(s, s.tokens)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.refresh(p.refresh), nil
+}
+
+func doLogOut(w *world, s step) (answer, error) {
+	cookieOf, err := w.pair(s, s.tokens)
+	if err != nil {
+		return answer{}, err
+	}
+	bearerOf, err := w.pair(s, s.bearer)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.logOut(cookieOf.refresh, bearerOf.access), nil
+}
+
+func doLogOutAll(w *world, s step) (answer, error) {
+	p, err := w.pair(s, s.tokens)
+	if err != nil {
+		return answer{}, err
+	}
+	return w.logOutAll(p.access), nil
+}
+
+func doDisable(w *world, s step) (answer, error) {
+	w.disable(s.user)
+	return answer{}, nil
+}
+
+// doWait waits for a timer of the bubble, whose clock jumps.
+func doWait(_ *world, s step) (answer, error) {
+	<-time.After(s.pause)
+	return answer{}, nil
+}
+
+func doTogether(w *world, s step) (answer, error) {
+	errs := make([]error, len(s.both))
+	var wg sync.WaitGroup
+	for i, one := range s.both {
+		wg.Go(func() {
+			if err := w.take(one); err != nil {
+				errs[i] = fmt.Errorf("%s: %w", one.text, err)
+			}
+		})
+	}
+	wg.Wait()
+	return answer{}, errors.Join(errs...)
+}
+
+func doSameRefresh(w *world, s step) (answer, error) {
+	a, err := w.pair(s, s.tokens)
+	if err != nil {
+		return answer{}, err
+	}
+	b, err := w.pair(s, s.bearer)
+	if err != nil {
+		return answer{}, err
+	}
+	if a.refresh != b.refresh {
+		return answer{}, errors.New("expected one refresh token, got two: the session has two successors, and a thief can keep one")
+	}
+	return answer{}, nil
+}
