@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	middleware "example.com/authbook/01-middleware"
+	jwtbasics "example.com/authbook/02-jwt-basics"
+	tokens "example.com/authbook/03-token-scenarios"
+	accounts "example.com/authbook/04-signup-login"
+	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/final/internal/store"
+)
+
+// app is the server without its listener: the parts of the chapters, plugged
+// together.
+type app struct {
+	config   config
+	log      *slog.Logger
+	db       *store.Store
+	health   *deploy.Health
+	address  func(*http.Request) string
+	sessions *tokens.Sessions
+	tokens   *tokens.Handlers
+	accounts *accounts.Service
+}
+
+// hashQueue is how many requests may wait for a turn to hash, for each worker.
+// The last one waits that many times one hash, well under two seconds.
+const hashQueue = 16
+
+// newApp plugs the chapters together. It opens and starts nothing.
+func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
+	jwt, ring, err := newJWT(c)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{
+		config:   c,
+		log:      log,
+		db:       db,
+		health:   deploy.NewHealth(db.Ping),
+		address:  middleware.ClientAddress(c.trustedProxies),
+		sessions: tokens.NewSessions(db, jwt, ring),
+	}
+	a.tokens = tokens.NewHandlers(a.sessions, tokens.NewCookie(c.secure()), identity)
+	a.accounts = accounts.New(accounts.Config{
+		Users:    db,
+		Failures: db,
+		Hasher:   c.hasher,
+		Pool:     accounts.NewPool(hashWorkers(), hashQueue*hashWorkers()),
+		Sessions: opener{a.tokens},
+		Address:  a.address,
+		Caller:   caller,
+		Audit:    a.audit,
+	})
+	return a, nil
+}
+
+// newJWT returns what signs and verifies tokens with the configured secrets.
+func newJWT(c config) (jwt, *jwtbasics.KeyRing, error) {
+	ring, err := jwtbasics.NewKeyRing(c.secret, c.previousSecret)
+	if err != nil {
+		return jwt{}, nil, err
+	}
+	verifier, err := jwtbasics.NewVerifier(ring, jwtbasics.Policy{
+		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL,
+	})
+	if err != nil {
+		return jwt{}, nil, err
+	}
+	return jwt{jwtbasics.NewSigner(ring), verifier}, ring, nil
+}
+
+// audit records an authentication event: what, who, from where, in which
+// request. The attributes hold ids that this server made, never a name, a
+// password or a token.
+func (a *app) audit(ctx context.Context, event string, attrs ...slog.Attr) {
+	attrs = append(attrs, slog.String("event", event), slog.String("request_id", middleware.RequestIDFrom(ctx)))
+	a.log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
+}
+
+// cleanEvery is how often rows that no longer count are removed.
+const cleanEvery = 10 * time.Minute
+
+// clean removes old sessions and old failures until ctx ends.
+func (a *app) clean(ctx context.Context) {
+	go tokens.Sweep(ctx, a.db, cleanEvery, a.log)
+	ticker := time.NewTicker(cleanEvery)
+	defer ticker.Stop()
+	for {
+		if err := accounts.SweepFailures(ctx, a.db); err != nil && ctx.Err() == nil {
+			a.log.WarnContext(ctx, "log-in failures not swept", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}

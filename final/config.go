@@ -1,0 +1,238 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	accounts "example.com/authbook/04-signup-login"
+)
+
+// variable is one environment variable that the server reads.
+type variable struct {
+	name     string
+	standard string // what holds when it is unset
+	meaning  string
+}
+
+// variables is the whole configuration. --help prints it, and a test holds
+// README.md to it.
+var variables = [...]variable{
+	{"ADDR", ":8080", "address to listen on"},
+	{"DATABASE_URL", "./data/authbook.db", "a SQLite file, or postgres://… for PostgreSQL"},
+	{"AUTH_SECRET", "generated, kept beside the SQLite file", "secret that signs every token, at least 32 bytes; required with PostgreSQL"},
+	{"AUTH_SECRET_PREVIOUS", "none", "the secret before a rotation; its tokens are still accepted"},
+	{"PUBLIC_URL", "http://localhost and the port of ADDR", "how clients reach the server; https makes the refresh cookie Secure"},
+	{"TRUSTED_PROXIES", "none", "addresses or prefixes, comma-separated, whose X-Forwarded-For counts"},
+	{"RATE_LIMIT", "30", "sign-ups and log-ins a second from one address; ten times as many at once"},
+	{"SWAGGER", "on", "off takes /swagger/ and /openapi.json away"},
+	{"LOG_FORMAT", "text", "text or json, on standard error"},
+}
+
+// config is what the environment says, checked.
+type config struct {
+	addr           string
+	databaseURL    string
+	secret         []byte // nil: generate one, or use the one kept
+	previousSecret []byte // nil: none
+	publicURL      string // an origin such as https://auth.example; "": from addr
+	trustedProxies []netip.Prefix
+	ratePerSecond  float64
+	swagger        bool
+	jsonLog        bool
+	unset          []string // the variables for which a default was chosen
+
+	// hasher has the production cost; tests put a cheaper one in its place.
+	hasher accounts.Hasher
+}
+
+// minSecret is the least length of a secret: that of the hash it keys
+// (RFC 7518 section 3.2).
+const minSecret = 32
+
+// readConfig reads and checks the environment. The error names the variable and
+// what would be right, and never repeats a secret.
+func readConfig(getenv func(string) string) (config, error) {
+	c := config{
+		addr:           or(getenv("ADDR"), ":8080"),
+		databaseURL:    or(getenv("DATABASE_URL"), "./data/authbook.db"),
+		secret:         []byte(getenv("AUTH_SECRET")),
+		previousSecret: []byte(getenv("AUTH_SECRET_PREVIOUS")),
+		hasher:         accounts.ProductionCost(),
+	}
+	for _, v := range variables {
+		if getenv(v.name) == "" {
+			c.unset = append(c.unset, v.name)
+		}
+	}
+	for _, check := range []func(*config, func(string) string) error{
+		checkAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkRateLimit, checkSwitches,
+	} {
+		if err := check(&c, getenv); err != nil {
+			return config{}, err
+		}
+	}
+	return c, nil
+}
+
+func or(value, standard string) string {
+	if value == "" {
+		return standard
+	}
+	return value
+}
+
+func checkAddr(c *config, _ func(string) string) error {
+	_, port, err := net.SplitHostPort(c.addr)
+	if err != nil {
+		return fmt.Errorf("ADDR: %q is not host:port; use for example :8080", c.addr)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return fmt.Errorf("ADDR: %q has no port between 0 and 65535; use for example :8080", c.addr)
+	}
+	return nil
+}
+
+// onPostgreSQL reports whether several servers may share the database, so that
+// none of them may invent a secret.
+func (c *config) onPostgreSQL() bool {
+	return strings.HasPrefix(c.databaseURL, "postgres://") || strings.HasPrefix(c.databaseURL, "postgresql://")
+}
+
+func checkSecrets(c *config, _ func(string) string) error {
+	if len(c.secret) == 0 {
+		c.secret = nil
+		if c.onPostgreSQL() {
+			return errors.New("AUTH_SECRET is required with PostgreSQL, and must be the same on every server; make one with: openssl rand -base64 48")
+		}
+	} else if err := checkSecret("AUTH_SECRET", c.secret); err != nil {
+		return err
+	}
+	if len(c.previousSecret) == 0 {
+		c.previousSecret = nil
+		return nil
+	}
+	if bytes.Equal(c.secret, c.previousSecret) { // both are the operator's own: nothing to time
+		return errors.New("AUTH_SECRET_PREVIOUS is the same as AUTH_SECRET; leave it unset, or set AUTH_SECRET to a new one")
+	}
+	return checkSecret("AUTH_SECRET_PREVIOUS", c.previousSecret)
+}
+
+// checkSecret refuses a secret that somebody could guess.
+func checkSecret(name string, secret []byte) error {
+	if len(secret) < minSecret {
+		return fmt.Errorf("%s is too short: %d bytes, and at least %d are needed; make one with: openssl rand -base64 48", name, len(secret), minSecret)
+	}
+	if isKnownDefault(secret) {
+		return fmt.Errorf("%s is an example or a pattern that others know; make one with: openssl rand -base64 48", name)
+	}
+	return nil
+}
+
+// isKnownDefault recognises what documents and generators print as an example,
+// and one short word over and over.
+func isKnownDefault(secret []byte) bool {
+	text := strings.ToLower(string(secret))
+	for _, example := range []string{
+		"changeme", "change-me", "change_me", "your-secret", "your_secret", "your-256-bit-secret",
+		"a-string-secret-at-least-256-bits-long", "django-insecure",
+	} {
+		if strings.Contains(text, example) {
+			return true
+		}
+	}
+	const longestWord = 10
+	for period := 1; period <= longestWord; period++ {
+		if bytes.Equal(secret[period:], secret[:len(secret)-period]) {
+			return true
+		}
+	}
+	return false
+}
+
+func checkPublicURL(c *config, getenv func(string) string) error {
+	text := getenv("PUBLIC_URL")
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	bad := err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil ||
+		(u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.Fragment != ""
+	if bad {
+		return errors.New("PUBLIC_URL must be scheme and host alone, such as https://auth.example.com")
+	}
+	c.publicURL = u.Scheme + "://" + u.Host
+	return nil
+}
+
+// secure reports whether clients reach the server over HTTPS. It decides the
+// cookie once, for the server's whole life.
+func (c *config) secure() bool { return strings.HasPrefix(c.publicURL, "https://") }
+
+func checkTrustedProxies(c *config, getenv func(string) string) error {
+	text := getenv("TRUSTED_PROXIES")
+	if text == "" {
+		return nil
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		prefix, err := parsePrefix(strings.TrimSpace(part))
+		if err != nil {
+			return fmt.Errorf("TRUSTED_PROXIES: %q is neither an address nor a prefix; use for example 10.0.0.0/8,192.0.2.7", strings.TrimSpace(part))
+		}
+		c.trustedProxies = append(c.trustedProxies, prefix)
+	}
+	return nil
+}
+
+// parsePrefix reads 10.0.0.0/8, or 192.0.2.7 as the prefix of one address.
+func parsePrefix(s string) (netip.Prefix, error) {
+	if strings.Contains(s, "/") {
+		return netip.ParsePrefix(s)
+	}
+	addr, err := netip.ParseAddr(s)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	return addr.Prefix(addr.BitLen())
+}
+
+func checkRateLimit(c *config, getenv func(string) string) error {
+	rate, err := strconv.ParseFloat(or(getenv("RATE_LIMIT"), "30"), 64)
+	if err != nil || !(rate > 0 && rate <= 1e6) {
+		return errors.New("RATE_LIMIT must be a number above 0, such as 30")
+	}
+	c.ratePerSecond = rate
+	return nil
+}
+
+func checkSwitches(c *config, getenv func(string) string) error {
+	switch value := or(getenv("SWAGGER"), "on"); value {
+	case "on", "off":
+		c.swagger = value == "on"
+	default:
+		return errors.New("SWAGGER must be on or off")
+	}
+	switch value := or(getenv("LOG_FORMAT"), "text"); value {
+	case "text", "json":
+		c.jsonLog = value == "json"
+	default:
+		return errors.New("LOG_FORMAT must be text or json")
+	}
+	return nil
+}
+
+// printVariables writes the table that --help shows.
+func printVariables(w io.Writer) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, v := range variables {
+		fmt.Fprintf(table, "  %s\t%s (default: %s)\n", v.name, v.meaning, v.standard)
+	}
+	_ = table.Flush()
+}

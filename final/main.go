@@ -1,0 +1,36 @@
+// Command final is the server that the chapters build: sign-up, log-in, access
+// and refresh tokens, on SQLite or PostgreSQL, with Swagger UI.
+//
+//	go run ./final           start the server
+//	go run ./final admin     manage users
+//	go run ./final --help    what can be configured
+//
+// It wires the chapters together and adds what only a whole server has: the
+// SQL store, the configuration and the routes.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+)
+
+func main() {
+	// Hashing passwords keeps as many threads busy as there are processors.
+	// With as many again, a request that hashes nothing does not wait for
+	// one that does.
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + hashWorkers())
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the second signal ends the process at once
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "final:", err)
+		os.Exit(1)
+	}
+}
+
+// hashWorkers is how many passwords are hashed at a time: one per processor.
+func hashWorkers() int { return runtime.NumCPU() }
