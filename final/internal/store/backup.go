@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Backup writes a copy of the SQLite database, as it is at this moment, to a
+// new file of mode 0600. The server may be running. It fails if the file
+// exists, and leaves none behind when it fails. A PostgreSQL database is
+// backed up with pg_dump.
+func (s *Store) Backup(ctx context.Context, path string) (err error) {
+	defer wrap(&err, "back up")
+	if s.path == "" {
+		return fmt.Errorf("%s: use pg_dump", s.dialect.name)
+	}
+	path, err = filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(s.copyTo(ctx, path), file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// copyTo fills the empty file (https://sqlite.org/lang_vacuum.html#vacuuminto).
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	_, err := s.read.ExecContext(ctx, "VACUUM INTO $1", path)
+	return err
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	accounts "example.com/authbook/04-signup-login"
+)
+
+// *Store keeps failures.
+var _ accounts.ThrottleStore = (*Store)(nil)
+
+const (
+	failuresOf = `SELECT count, {now} - last, {now} - opened FROM failures WHERE key = $2`
+
+	// On the right of =, a column still has its old value.
+	addFailure = `
+		INSERT INTO failures (key, count, opened, last) VALUES ($2, 1, {now}, {now})
+		ON CONFLICT (key) DO UPDATE SET
+			count  = CASE WHEN {now} - failures.opened > $3 THEN 1 ELSE failures.count + 1 END,
+			opened = CASE WHEN {now} - failures.opened > $3 THEN {now} ELSE failures.opened END,
+			last   = {now}`
+
+	forgetFailures = `DELETE FROM failures WHERE key = $1`
+
+	deleteOldFailures = `
+		DELETE FROM failures WHERE key IN (SELECT key FROM failures WHERE last < {now} - $2 LIMIT $3)`
+)
+
+// Failures implements accounts.ThrottleStore.
+func (s *Store) Failures(ctx context.Context, key string) (_ accounts.Failures, err error) {
+	defer wrap(&err, "count failures")
+	var count int
+	var sinceLast, sinceOpen int64
+	err = s.read.QueryRowContext(ctx, s.sql(failuresOf), s.dialect.now(), []byte(key)).
+		Scan(&count, &sinceLast, &sinceOpen)
+	if errors.Is(err, sql.ErrNoRows) {
+		return accounts.Failures{}, nil
+	}
+	return accounts.Failures{Count: count, SinceLast: duration(sinceLast), SinceOpen: duration(sinceOpen)}, err
+}
+
+// AddFailure implements accounts.ThrottleStore.
+func (s *Store) AddFailure(ctx context.Context, key string, window time.Duration) (err error) {
+	defer wrap(&err, "count a failure")
+	_, err = s.exec(ctx, addFailure, s.dialect.now(), []byte(key), window.Microseconds())
+	return err
+}
+
+// Forget implements accounts.ThrottleStore.
+func (s *Store) Forget(ctx context.Context, key string) (err error) {
+	defer wrap(&err, "forget failures")
+	_, err = s.exec(ctx, forgetFailures, []byte(key))
+	return err
+}
+
+// DeleteOldFailures implements accounts.ThrottleStore.
+func (s *Store) DeleteOldFailures(ctx context.Context, age time.Duration, limit int) (_ int, err error) {
+	defer wrap(&err, "delete old failures")
+	deleted, err := s.exec(ctx, deleteOldFailures, s.dialect.now(), age.Microseconds(), limit)
+	return int(deleted), err
+}
+
+func duration(microseconds int64) time.Duration {
+	return time.Duration(microseconds) * time.Microsecond
+}

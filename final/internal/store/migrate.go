@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// migrate brings the schema to the newest version that this release knows, in
+// one transaction. Where several servers start at once, one migrates and the
+// others wait for it.
+func (s *Store) migrate(ctx context.Context, steps []migration) (err error) {
+	defer wrap(&err, "migrate the schema")
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := s.beginMigration(ctx, tx); err != nil {
+			return err
+		}
+		version, minBinary, err := schemaInfo(ctx, tx)
+		if err != nil {
+			return err
+		}
+		newest := steps[len(steps)-1].version
+		if newest < minBinary {
+			return fmt.Errorf("the database has version %d, made by a newer release; releases that know less than %d can't use it, and this one knows %d",
+				version, minBinary, newest)
+		}
+		return s.apply(ctx, tx, steps, version)
+	})
+}
+
+func (s *Store) beginMigration(ctx context.Context, tx *sql.Tx) error {
+	if s.dialect.lockMigrations != "" {
+		// A step may take longer than a request's statement.
+		if _, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, s.dialect.lockMigrations); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_info (version BIGINT NOT NULL, min_binary BIGINT NOT NULL)`)
+	return err
+}
+
+// schemaInfo returns 0, 0 for a new database.
+func schemaInfo(ctx context.Context, tx *sql.Tx) (version, minBinary int, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0), coalesce(max(min_binary), 0) FROM schema_info`).
+		Scan(&version, &minBinary)
+	return version, minBinary, err
+}
+
+// apply runs the steps after version. A database that is ahead of them stays
+// as it is: the release before this one may run again.
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, steps []migration, version int) error {
+	for _, step := range steps {
+		if step.version <= version {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, s.sql(step.sql)); err != nil {
+			return fmt.Errorf("to version %d: %w", step.version, err)
+		}
+		if err := setSchemaInfo(ctx, tx, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func setSchemaInfo(ctx context.Context, tx *sql.Tx, step migration) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM schema_info`); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO schema_info (version, min_binary) VALUES ($1, $2)`, step.version, step.minBinary)
+	return err
+}

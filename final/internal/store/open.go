@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// Store is the users, sessions and failures of one database. It is safe for
+// concurrent use.
+type Store struct {
+	dialect dialect
+	read    *sql.DB
+	write   *sql.DB // the same as read on PostgreSQL
+	// loadSession is the query of every authenticated request, prepared. nil
+	// on PostgreSQL, where pgx prepares by itself.
+	loadSession *sql.Stmt
+	path        string // of the SQLite file
+}
+
+// Open opens the database that the URL names and brings its schema up to date:
+//
+//	./data/authbook.db, sqlite:data/authbook.db, file:///srv/authbook.db   SQLite
+//	postgres://user@host/authbook, postgresql://…                          PostgreSQL
+//
+// A missing SQLite file is created, with its directory. The error is one line
+// that an operator can act on, and holds no password.
+func Open(ctx context.Context, databaseURL string) (*Store, error) {
+	return open(ctx, databaseURL, schema())
+}
+
+func open(ctx context.Context, databaseURL string, schema []migration) (*Store, error) {
+	s, err := connect(ctx, databaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx, schema); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func connect(ctx context.Context, databaseURL string) (*Store, error) {
+	scheme, _, hasScheme := strings.Cut(databaseURL, ":")
+	switch {
+	case scheme == "postgres" || scheme == "postgresql":
+		return connectPostgres(ctx, databaseURL)
+	case scheme == "sqlite" || scheme == "file":
+		path, err := sqlitePath(databaseURL)
+		if err != nil {
+			return nil, err
+		}
+		return connectSQLite(ctx, path)
+	case databaseURL == "" || databaseURL == ":memory:":
+		return nil, fmt.Errorf("database %q: name a file, or a postgres:// URL", databaseURL)
+	case hasScheme && strings.HasPrefix(databaseURL[len(scheme):], "://"):
+		return nil, fmt.Errorf("database: unknown scheme %q: use a file's path, or a postgres:// URL", scheme)
+	}
+	return connectSQLite(ctx, databaseURL)
+}
+
+// sqlitePath returns the path in a sqlite: or file: URL.
+func sqlitePath(databaseURL string) (string, error) {
+	u, err := url.Parse(databaseURL)
+	if err != nil {
+		return "", fmt.Errorf("database %q: not a URL", databaseURL)
+	}
+	path := u.Path
+	if u.Opaque != "" { // sqlite:data/authbook.db
+		if path, err = url.PathUnescape(u.Opaque); err != nil {
+			return "", fmt.Errorf("database %q: not a URL", databaseURL)
+		}
+	}
+	if path == "" || path == ":memory:" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("database %q: want %s:PATH and nothing else", databaseURL, u.Scheme)
+	}
+	return path, nil
+}
+
+// prepare compiles the query of every authenticated request once for each
+// SQLite connection.
+func (s *Store) prepare(ctx context.Context) (err error) {
+	if s.read == s.write {
+		return nil
+	}
+	defer wrap(&err, "prepare the queries")
+	s.loadSession, err = s.read.PrepareContext(ctx, s.sql(loadSession))
+	return err
+}
+
+// Path returns the file of a SQLite database, and "" on PostgreSQL.
+func (s *Store) Path() string { return s.path }
+
+// Ping reports whether the database answers, for a readiness check.
+func (s *Store) Ping(ctx context.Context) (err error) {
+	defer wrap(&err, "ping")
+	var version int
+	return s.read.QueryRowContext(ctx, "SELECT version FROM schema_info").Scan(&version)
+}
+
+// Close closes every connection. The store must not be used afterwards.
+func (s *Store) Close() (err error) {
+	defer wrap(&err, "close")
+	if s.read == s.write {
+		return s.write.Close()
+	}
+	// The writer last: the last connection to close folds the WAL into the
+	// database, so that the file alone is complete.
+	return errors.Join(s.read.Close(), s.write.Close())
+}

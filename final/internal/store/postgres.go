@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// SQLSTATE codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+const (
+	serializationFailure = "40001"
+	deadlockDetected     = "40P01"
+	notInRepertoire      = "22021" // text that is not UTF-8, or has a NUL
+)
+
+func postgresDialect() dialect {
+	return dialect{
+		name: "PostgreSQL",
+		words: strings.NewReplacer(
+			// now() would be the start of the transaction, and
+			// clock_timestamp() another time wherever it stands; this is one
+			// time for the whole statement.
+			"{now}", "coalesce($1::bigint, (extract(epoch FROM statement_timestamp()) * 1000000)::bigint)",
+			"{least}", "least",
+			"{bytes}", "BYTEA",
+			"{clustered}", "",
+			"{for update}", "FOR UPDATE",
+			"{for share}", "FOR SHARE",
+		),
+		now:            func() any { return nil }, // so that coalesce takes the database's clock
+		lockMigrations: "SELECT pg_advisory_xact_lock(" + migrationLock + ")",
+		transient:      func(err error) bool { return hasState(err, serializationFailure, deadlockDetected) },
+		unstorable:     func(err error) bool { return hasState(err, notInRepertoire) },
+	}
+}
+
+// migrationLock is the key of the advisory lock: "authbook" in ASCII, as a
+// number.
+const migrationLock = "7022647185631047531"
+
+func hasState(err error, states ...string) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && slices.Contains(states, e.Code)
+}
+
+// connectPostgres opens a pool and makes sure that the server answers.
+func connectPostgres(ctx context.Context, databaseURL string) (*Store, error) {
+	config, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("database: %s", oneLine(err))
+	}
+	setTimeouts(config)
+	db := stdlib.OpenDB(*config)
+	setPoolLimits(db)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("database: %s", oneLine(err)), db.Close())
+	}
+	return &Store{dialect: postgresDialect(), read: db, write: db}, nil
+}
+
+// setTimeouts bounds every wait for the server that the URL leaves open, so
+// that a database in trouble costs requests and not the whole server.
+func setTimeouts(config *pgx.ConnConfig) {
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 5 * time.Second
+	}
+	for name, milliseconds := range map[string]string{
+		"statement_timeout":                   "5000",
+		"idle_in_transaction_session_timeout": "10000",
+	} {
+		if config.RuntimeParams[name] == "" {
+			config.RuntimeParams[name] = milliseconds
+		}
+	}
+}
+
+// setPoolLimits keeps connections open between requests, and replaces them
+// now and then so that a moved database is found again.
+func setPoolLimits(db *sql.DB) {
+	const connections = 16 // a request holds one for about a millisecond
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	db.SetConnMaxLifetime(time.Hour)
+}
+
+// oneLine flattens pgx's list of the addresses that it tried. pgx leaves the
+// password out.
+func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	tokens "example.com/authbook/03-token-scenarios"
+)
+
+// *Store keeps sessions.
+var _ tokens.Store = (*Store)(nil)
+
+const (
+	sessionColumns = `sessions.id, sessions.user_id, sessions.generation,
+		sessions.created, sessions.rotated, sessions.expires, sessions.revoked IS NOT NULL`
+
+	loadSession = `
+		SELECT ` + sessionColumns + `, {now},
+			users.username, users.nickname, users.roles, users.disabled, users.password_version
+		FROM sessions JOIN users ON users.id = sessions.user_id
+		WHERE sessions.id = $2`
+
+	// The share lock makes a password change wait until the session is there
+	// to be ended, and the session wait until a change before it is through.
+	openSession = `
+		INSERT INTO sessions (id, user_id, generation, created, rotated, expires)
+		SELECT $2, users.id, 0, {now}, {now}, {least}({now} + $5, {now} + $6)
+		FROM users
+		WHERE users.id = $3 AND users.password_version = $4 AND NOT users.disabled
+		{for share}
+		RETURNING ` + sessionColumns
+
+	// SQLite returns columns of the changed table only, so that the user's
+	// come from subqueries.
+	rotateSession = `
+		UPDATE sessions
+		SET generation = generation + 1, rotated = {now}, expires = {least}({now} + $4, created + $5)
+		WHERE id = $2 AND generation = $3 AND revoked IS NULL AND expires > {now}
+			AND EXISTS (SELECT 1 FROM users WHERE users.id = sessions.user_id AND NOT users.disabled)
+		RETURNING ` + sessionColumns + `, {now},
+			(SELECT username FROM users WHERE users.id = sessions.user_id),
+			(SELECT nickname FROM users WHERE users.id = sessions.user_id),
+			(SELECT roles FROM users WHERE users.id = sessions.user_id),
+			(SELECT disabled FROM users WHERE users.id = sessions.user_id),
+			(SELECT password_version FROM users WHERE users.id = sessions.user_id)`
+
+	revokeSession = `UPDATE sessions SET revoked = {now} WHERE id = $2 AND revoked IS NULL`
+
+	revokeSessions = `UPDATE sessions SET revoked = {now} WHERE user_id = $2 AND id <> $3 AND revoked IS NULL`
+
+	listSessions = `
+		SELECT ` + sessionColumns + ` FROM sessions
+		WHERE user_id = $2 AND revoked IS NULL AND expires > {now}
+		ORDER BY created DESC, id`
+
+	deleteExpired = `
+		DELETE FROM sessions WHERE id IN (
+			SELECT id FROM sessions WHERE expires <= {now} - $2 OR revoked <= {now} - $2 LIMIT $3)`
+)
+
+// Open implements tokens.Store.
+func (s *Store) Open(ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits) (opened tokens.Session, err error) {
+	defer wrap(&err, "open a session")
+	err = s.retry(func() error {
+		row := s.write.QueryRowContext(ctx, s.sql(openSession), s.dialect.now(),
+			id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
+		opened, err = scanSession(row)
+		return err
+	})
+	return opened, s.notFound(err, tokens.ErrUserChanged)
+}
+
+// Load implements tokens.Store.
+func (s *Store) Load(ctx context.Context, id string) (_ tokens.Snapshot, err error) {
+	defer wrap(&err, "load a session")
+	snapshot, err := scanSnapshot(s.queryLoad(ctx, id))
+	return snapshot, s.notFound(err, tokens.ErrNoSession)
+}
+
+// queryLoad does not pass the end of ctx on to SQLite: watching for it costs
+// more than the read, which takes microseconds.
+func (s *Store) queryLoad(ctx context.Context, id string) *sql.Row {
+	if s.loadSession != nil && ctx.Err() == nil {
+		return s.loadSession.QueryRowContext(context.WithoutCancel(ctx), s.dialect.now(), id)
+	}
+	return s.read.QueryRowContext(ctx, s.sql(loadSession), s.dialect.now(), id)
+}
+
+// Rotate implements tokens.Store.
+func (s *Store) Rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, moved bool, err error) {
+	after, err = s.rotate(ctx, id, generation, limits)
+	if errors.Is(err, sql.ErrNoRows) {
+		after, err = s.Load(ctx, id)
+		return after, false, err
+	}
+	wrap(&err, "rotate a session")
+	return after, err == nil, err
+}
+
+func (s *Store) rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, err error) {
+	err = s.retry(func() error {
+		row := s.write.QueryRowContext(ctx, s.sql(rotateSession), s.dialect.now(),
+			id, generation, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
+		after, err = scanSnapshot(row)
+		return err
+	})
+	return after, err
+}
+
+// Revoke implements tokens.Store.
+func (s *Store) Revoke(ctx context.Context, id string) (err error) {
+	defer wrap(&err, "revoke a session")
+	_, err = s.exec(ctx, revokeSession, s.dialect.now(), id)
+	return err
+}
+
+// RevokeAll implements tokens.Store.
+func (s *Store) RevokeAll(ctx context.Context, userID, except string) (err error) {
+	defer wrap(&err, "revoke a user's sessions")
+	_, err = s.exec(ctx, revokeSessions, s.dialect.now(), userID, except)
+	return err
+}
+
+// List implements tokens.Store.
+func (s *Store) List(ctx context.Context, userID string) (_ []tokens.Session, err error) {
+	defer wrap(&err, "list a user's sessions")
+	rows, err := s.read.QueryContext(ctx, s.sql(listSessions), s.dialect.now(), userID)
+	return collect(rows, err, scanSession)
+}
+
+// DeleteExpired implements tokens.Store.
+func (s *Store) DeleteExpired(ctx context.Context, keep time.Duration, limit int) (_ int, err error) {
+	defer wrap(&err, "delete expired sessions")
+	deleted, err := s.exec(ctx, deleteExpired, s.dialect.now(), keep.Microseconds(), limit)
+	return int(deleted), err
+}
+
+func scanSession(row scanner) (tokens.Session, error) {
+	var session tokens.Session
+	var created, rotated, expires int64
+	err := row.Scan(&session.ID, &session.UserID, &session.Generation, &created, &rotated, &expires, &session.Revoked)
+	if err != nil {
+		return tokens.Session{}, err
+	}
+	session.Created, session.Rotated, session.Expires = at(created), at(rotated), at(expires)
+	return session, nil
+}
+
+func scanSnapshot(row scanner) (tokens.Snapshot, error) {
+	var session tokens.Session
+	var user tokens.User
+	var created, rotated, expires, now int64
+	var roles string
+	err := row.Scan(&session.ID, &session.UserID, &session.Generation, &created, &rotated, &expires, &session.Revoked, &now,
+		&user.Username, &user.Nickname, &roles, &user.Disabled, &user.PasswordVersion)
+	if err != nil {
+		return tokens.Snapshot{}, err
+	}
+	session.Created, session.Rotated, session.Expires = at(created), at(rotated), at(expires)
+	user.ID, user.Roles = session.UserID, strings.Fields(roles)
+	return tokens.Snapshot{Session: session, User: user, Now: at(now)}, nil
+}

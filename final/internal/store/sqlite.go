@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+func sqliteDialect() dialect {
+	return dialect{
+		name: "SQLite",
+		words: strings.NewReplacer(
+			"{now}", "$1",
+			"{least}", "min",
+			"{bytes}", "BLOB",
+			// Rows live in the index of the primary key: one search, not two.
+			"{clustered}", "WITHOUT ROWID",
+			// BEGIN IMMEDIATE has locked everything already.
+			"{for update}", "",
+			"{for share}", "",
+		),
+		now:        func() any { return time.Now().UnixMicro() },
+		transient:  func(error) bool { return false }, // busy_timeout waits inside SQLite
+		unstorable: func(error) bool { return false },
+	}
+}
+
+// connectSQLite opens the file, and creates it and its directory if need be.
+func connectSQLite(ctx context.Context, path string) (*Store, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("database %q: %w", path, err)
+	}
+	if err := makeFile(path); err != nil {
+		return nil, err
+	}
+	s := &Store{dialect: sqliteDialect(), path: path}
+	if s.write, err = openFile(path, 1, writerOptions()); err != nil {
+		return nil, err
+	}
+	if s.read, err = openFile(path, readers(), readerOptions()); err != nil {
+		return nil, errors.Join(err, s.write.Close())
+	}
+	if err := s.write.PingContext(ctx); err != nil {
+		return nil, errors.Join(explainSQLite(path, err), s.Close())
+	}
+	return s, nil
+}
+
+// makeFile creates the file before SQLite would, for its mode. SQLite gives
+// the -wal and -shm files beside it the same mode.
+func makeFile(path string) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("database directory %s: %w", dir, err)
+	}
+	if err := checkWritable(dir); err != nil {
+		return fmt.Errorf("database directory %s: not writable: %w", dir, err)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	return file.Close()
+}
+
+// checkWritable tries what SQLite needs: to create files beside the database.
+func checkWritable(dir string) error {
+	probe, err := os.CreateTemp(dir, ".authbook-*")
+	if err != nil {
+		return errors.Unwrap(err) // without the name of the probe
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// writerOptions are those of the one connection that writes. A transaction
+// takes the write lock when it begins: one that upgrades later would fail at
+// once where another wrote in between.
+func writerOptions() url.Values {
+	return url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)"},
+	}
+}
+
+func readerOptions() url.Values {
+	return url.Values{"_pragma": {"busy_timeout(5000)", "query_only(on)"}}
+}
+
+// readers is the number of connections that read. A read is a few
+// microseconds of CPU and never waits, so more connections than CPUs gain
+// nothing; four let a backup run beside the requests of a small machine.
+func readers() int { return max(4, runtime.NumCPU()) }
+
+func openFile(path string, connections int, options url.Values) (*sql.DB, error) {
+	dsn := url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}
+	db, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// explainSQLite says what an error at the first use means to an operator.
+func explainSQLite(path string, err error) error {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_NOTADB {
+		return fmt.Errorf("database %s: not a SQLite database", path)
+	}
+	return fmt.Errorf("database %s: %w", path, err)
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	accounts "example.com/authbook/04-signup-login"
+)
+
+// *Store keeps users.
+var _ accounts.Store = (*Store)(nil)
+
+const (
+	userColumns = `id, username, username_key, nickname, password_hash, password_version, roles, disabled, created`
+
+	// A conflict on username_key alone is no error here; any other is.
+	insertUser = `
+		INSERT INTO users (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (username_key) DO NOTHING`
+
+	userByKey = `SELECT ` + userColumns + ` FROM users WHERE username_key = $1`
+
+	userByID = `SELECT ` + userColumns + ` FROM users WHERE id = $1`
+
+	rehash = `UPDATE users SET password_hash = $3 WHERE id = $1 AND password_version = $2`
+
+	changePassword = `
+		UPDATE users SET password_hash = $3, password_version = password_version + 1
+		WHERE id = $1 AND password_version = $2`
+
+	deleteUser = `DELETE FROM users WHERE id = $1 AND password_version = $2 RETURNING id`
+
+	userExists = `SELECT EXISTS (SELECT 1 FROM users WHERE id = $1)`
+)
+
+// Create implements accounts.Store.
+func (s *Store) Create(ctx context.Context, u accounts.User) (err error) {
+	defer wrap(&err, "create a user")
+	roles, err := joinRoles(u.Roles)
+	if err != nil {
+		return err
+	}
+	created, err := s.exec(ctx, insertUser, u.ID, u.Username, u.UsernameKey, u.Nickname,
+		u.PasswordHash, u.PasswordVersion, roles, u.Disabled, u.Created.UnixMicro())
+	if err == nil && created == 0 {
+		return accounts.ErrUsernameTaken
+	}
+	return err
+}
+
+// ByKey implements accounts.Store.
+func (s *Store) ByKey(ctx context.Context, usernameKey string) (_ accounts.User, err error) {
+	defer wrap(&err, "find a user by name")
+	user, err := scanUser(s.read.QueryRowContext(ctx, userByKey, usernameKey))
+	return user, s.notFound(err, accounts.ErrNoUser)
+}
+
+// ByID implements accounts.Store.
+func (s *Store) ByID(ctx context.Context, id string) (_ accounts.User, err error) {
+	defer wrap(&err, "find a user by id")
+	user, err := scanUser(s.read.QueryRowContext(ctx, userByID, id))
+	return user, s.notFound(err, accounts.ErrNoUser)
+}
+
+// Rehash implements accounts.Store.
+func (s *Store) Rehash(ctx context.Context, id string, version int64, hash string) (err error) {
+	defer wrap(&err, "rehash a password")
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		return changeUser(ctx, tx, rehash, id, version, hash)
+	})
+}
+
+// ChangePassword implements accounts.Store. The user comes before the
+// sessions: whoever opens one meanwhile waits for the user's row, and then
+// finds the new version.
+func (s *Store) ChangePassword(ctx context.Context, id string, version int64, hash, keepSession string) (err error) {
+	defer wrap(&err, "change a password")
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := changeUser(ctx, tx, changePassword, id, version, hash); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, s.sql(revokeSessions), s.dialect.now(), id, keepSession)
+		return err
+	})
+}
+
+// changeUser runs a statement for the user with this password version.
+func changeUser(ctx context.Context, tx *sql.Tx, query, id string, version int64, hash string) error {
+	result, err := tx.ExecContext(ctx, query, id, version, hash)
+	if err != nil {
+		return err
+	}
+	changed, err := result.RowsAffected()
+	if err == nil && changed == 0 {
+		return whyUnchanged(ctx, tx, id)
+	}
+	return err
+}
+
+// whyUnchanged says why no user has the id and the password version.
+func whyUnchanged(ctx context.Context, tx *sql.Tx, id string) error {
+	var exists bool
+	if err := tx.QueryRowContext(ctx, userExists, id).Scan(&exists); err != nil {
+		return err
+	}
+	if exists {
+		return accounts.ErrPasswordChanged
+	}
+	return accounts.ErrNoUser
+}
+
+// Delete implements accounts.Store. The sessions go with the user's row.
+func (s *Store) Delete(ctx context.Context, id string, version int64) (err error) {
+	defer wrap(&err, "delete a user")
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		return s.keepAnAdmin(ctx, tx, func() (string, error) {
+			var deleted string
+			err := tx.QueryRowContext(ctx, deleteUser, id, version).Scan(&deleted)
+			if errors.Is(err, sql.ErrNoRows) {
+				err = whyUnchanged(ctx, tx, id)
+			}
+			return deleted, err
+		})
+	})
+}
+
+func scanUser(row scanner) (accounts.User, error) {
+	var u accounts.User
+	var roles string
+	var created int64
+	err := row.Scan(&u.ID, &u.Username, &u.UsernameKey, &u.Nickname, &u.PasswordHash, &u.PasswordVersion,
+		&roles, &u.Disabled, &created)
+	if err != nil {
+		return accounts.User{}, err
+	}
+	u.Roles, u.Created = strings.Fields(roles), at(created)
+	return u, nil
+}
+
+// joinRoles returns the roles as the column holds them: sorted words. A role
+// with a space in it would come back as two, and so as rights that nobody gave.
+func joinRoles(roles []string) (string, error) {
+	for _, role := range roles {
+		if len(strings.Fields(role)) != 1 || strings.TrimSpace(role) != role {
+			return "", fmt.Errorf("role %q is not a word", role)
+		}
+	}
+	return strings.Join(slices.Compact(slices.Sorted(slices.Values(roles))), " "), nil
+}
