@@ -55,25 +55,20 @@ func serve(t *testing.T, h http.Handler) *httptest.Server {
 	return srv
 }
 
-// fetch sends a request and reads the whole answer. The error is that of
-// either, such as a connection that was cut.
-func fetch(t *testing.T, srv *httptest.Server, r *http.Request) (status int, body []byte, err error) {
+// fetch sends a request on a connection of its own and reads the whole answer.
+// The error is that of either, such as a connection that was cut.
+func fetch(t *testing.T, method, url string, body io.Reader) (status int, answer []byte, err error) {
 	t.Helper()
-	res, err := srv.Client().Do(r)
+	r, err := http.NewRequestWithContext(t.Context(), method, url, body)
+	require.NoError(t, err)
+	r.Close = true
+	res, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return 0, nil, err
 	}
 	defer func() { _ = res.Body.Close() }()
-	body, err = io.ReadAll(res.Body)
-	return res.StatusCode, body, err
-}
-
-// request makes a request to a server; path begins with a slash.
-func request(t *testing.T, srv *httptest.Server, method, path string, body io.Reader) *http.Request {
-	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, srv.URL+path, body)
-	require.NoError(t, err)
-	return r
+	answer, err = io.ReadAll(res.Body)
+	return res.StatusCode, answer, err
 }
 
 // logbook is a log that a test can read.

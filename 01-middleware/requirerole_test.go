@@ -1,0 +1,44 @@
+package middleware_test
+
+import (
+	"net/http"
+	"testing"
+
+	"example.com/authbook/01-middleware"
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+)
+
+func TestRequireRole(t *testing.T) {
+	type row struct {
+		name   string
+		needs  []string
+		token  string // "" leaves Authenticate out
+		role   string
+		status int
+		code   string
+	}
+	inside := []string{"1.8", "1.9"} // Authenticate puts the principal there
+	rows := []row{
+		{name: "a principal with the role passes", needs: inside, token: "admin", role: "ADMIN", status: 200},
+		{name: "one of several roles is enough", needs: inside, token: "admin", role: "USER", status: 200},
+		{name: "a principal without the role is denied", needs: inside, token: "user", role: "ADMIN", status: 403, code: "ACCESS_DENIED"},
+		{name: "the name of a role is exact", needs: inside, token: "admin", role: "Admin", status: 403, code: "ACCESS_DENIED"},
+		{name: "an empty role is nobody's", needs: inside, token: "admin", role: "", status: 403, code: "ACCESS_DENIED"},
+		{name: "without authentication the door is closed", role: "USER", status: 401, code: "TOKEN_NOT_FOUND"},
+	}
+	exercise.Rows(t, "1.10", rows, func(t *testing.T, row row) {
+		reached := false
+		h := wrap(t, middleware.RequireRole(row.role), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
+		r := get("/")
+		if row.token != "" {
+			log, _ := newLog()
+			h = wrap(t, middleware.Authenticate(log, &door{}), h)
+			r = bearer("/", "Bearer "+row.token)
+		}
+		w := send(h, r)
+		assert.Equal(t, row.status, w.Code, "403 says: known, but not allowed; 401 says: not known")
+		assert.Equal(t, row.code, codeOf(w.Body.Bytes()))
+		assert.Equal(t, row.status == 200, reached, "only the role opens the door")
+	})
+}
