@@ -1,0 +1,99 @@
+package jwtbasics
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+)
+
+func TestSignCompact(t *testing.T) {
+	type row struct {
+		name            string
+		needs           []string
+		key             Key
+		header, payload string
+		want            string
+		why             string
+	}
+	rows := []row{
+		{name: "RFC 7515 appendix A.1, HS256", needs: []string{"2.3"}, key: hs256().key,
+			header: "{\"typ\":\"JWT\",\r\n \"alg\":\"HS256\"}", payload: string(unb64(rfcPayload)),
+			want: rfcHS256Input + "." + rfcHS256MAC, why: "the bytes are signed as they stand, line break and all"},
+		{name: "RFC 7515 appendix A.2, RS256", key: algorithms()[1].key,
+			header: `{"alg":"RS256"}`, payload: string(unb64(rfcPayload)),
+			want: rfcRS256Input + "." + rfcRS256Signature, why: "the steps are the same for every algorithm"},
+		{name: "RFC 8037 appendix A.4, EdDSA", key: algorithms()[3].key,
+			header: `{"alg":"EdDSA"}`, payload: "Example of Ed25519 signing",
+			want: rfcEdDSAInput + "." + rfcEdDSASignature, why: "a payload may be any bytes"},
+	}
+	exercise.Rows(t, "2.4", rows, func(t *testing.T, row row) {
+		got, err := SignCompact(row.key, []byte(row.header), []byte(row.payload))
+		assert.NoError(t, err)
+		assert.Equal(t, row.want, got, row.why)
+	})
+}
+
+// brokenKey can't sign, like a key in a device that does not answer.
+type brokenKey struct{ *HS256 }
+
+func (brokenKey) Sign(string) ([]byte, error) { return nil, errors.New("no answer") }
+
+func TestSignCompact_withoutASignatureThereIsNoToken(t *testing.T) {
+	exercise.Needs(t, "2.4")
+	token, err := SignCompact(brokenKey{}, []byte(`{"alg":"HS256"}`), []byte("x"))
+	assert.ErrorContains(t, err, "no answer", "the error must come through")
+	assert.Empty(t, token, "half a token could be taken for an unsecured one")
+}
+
+func TestVerifyCompact(t *testing.T) {
+	hs, rs, es, ed := algorithms()[0], algorithms()[1], algorithms()[2], algorithms()[3]
+	needs := []string{"2.1", "2.2", "2.6"}
+	needsHS := append(needs, "2.3", "2.5")
+	genuine := hs.token(`{"alg":"HS256"}`, "hello")
+	header, rest, _ := strings.Cut(genuine, ".")
+	mac := genuine[strings.LastIndex(genuine, "."):]
+	type row struct {
+		name  string
+		needs []string
+		key   Key
+		token string
+		want  string
+		err   error
+		why   string
+	}
+	rows := []row{
+		{name: "RFC 7515 appendix A.1, HS256", needs: needsHS, key: hs.key, token: rfcHS256Input + "." + rfcHS256MAC,
+			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
+		{name: "RFC 7515 appendix A.2, RS256", needs: needs, key: rs.key, token: rfcRS256Input + "." + rfcRS256Signature,
+			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
+		{name: "RFC 7515 appendix A.3, ES256", needs: append(needs, "2.10"), key: es.key, token: rfcES256Input + "." + rfcES256Signature,
+			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
+		{name: "RFC 8037 appendix A.4, EdDSA", needs: needs, key: ed.key, token: rfcEdDSAInput + "." + rfcEdDSASignature,
+			want: "Example of Ed25519 signing", why: "the RFC's own token is genuine"},
+		{name: "a swapped payload is refused", needs: needsHS, key: hs.key, token: header + "." + b64("hullo") + mac,
+			err: ErrSignature, why: "the MAC was made for another payload"},
+		{name: "a swapped header is refused", needs: needsHS, key: hs.key, token: b64(`{"alg":"HS256","typ":"JWT"}`) + "." + rest,
+			err: ErrSignature, why: "the MAC covers the header too"},
+		{name: "a header of another algorithm is refused, signature or not", needs: needsHS, key: hs.key,
+			token: hs.token(`{"alg":"none"}`, "hello"), err: ErrHeader, why: "the key decides, not the token"},
+		{name: "a header that is not base64url is refused", needs: needsHS, key: hs.key, token: "e30=." + rest,
+			err: ErrMalformed, why: "one token has one spelling"},
+		{name: "a signature that is not base64url is refused", needs: needsHS, key: hs.key, token: genuine + "=",
+			err: ErrMalformed, why: "one token has one spelling"},
+		{name: "the payload is not looked at before the signature", needs: needsHS, key: hs.key, token: header + ".!!!" + mac,
+			err: ErrSignature, why: "nobody has vouched for these bytes yet"},
+		{name: "a signed payload that is not base64url is refused", needs: needsHS, key: hs.key,
+			token: header + ".!!!." + hs.sign(header+".!!!"), err: ErrMalformed, why: "the signature says who wrote it, not that it is right"},
+		{name: "no signature is refused", needs: needsHS, key: hs.key, token: strings.TrimSuffix(genuine, mac) + ".",
+			err: ErrMalformed, why: "that is an unsecured token"},
+		{name: "no token is refused", needs: needsHS, key: hs.key, token: "", err: ErrMalformed, why: "there is nothing to verify"},
+	}
+	exercise.Rows(t, "2.7", rows, func(t *testing.T, row row) {
+		got, err := VerifyCompact(row.key, row.token)
+		assert.ErrorIs(t, err, row.err, row.why)
+		assert.Equal(t, row.want, string(got), row.why)
+	})
+}

@@ -1,0 +1,47 @@
+package jwtbasics
+
+import (
+	"crypto/rsa"
+	"math/big"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestNewRS256(t *testing.T) {
+	weak := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 2046), E: 65537}}
+	broken := rfcRSAKey()
+	broken.D = big.NewInt(3)
+	for _, row := range []struct {
+		name string
+		key  *rsa.PrivateKey
+		err  error
+	}{
+		{"2048 bits are enough", rfcRSAKey(), nil},
+		{"2047 bits are too few (RFC 7518 section 3.3)", weak, ErrKey},
+		{"numbers that don't fit together are refused", broken, ErrKey},
+		{"an empty key is refused", &rsa.PrivateKey{}, ErrKey},
+		{"no key is refused", nil, ErrKey},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			key, err := NewRS256(row.key)
+			assert.ErrorIs(t, err, row.err)
+			assert.Equal(t, row.err != nil, key == nil, "a key comes back exactly when there is no error")
+		})
+	}
+}
+
+// RFC 7515 appendix A.2.
+func TestRS256_signsAndVerifiesTheRFC(t *testing.T) {
+	key := must(NewRS256(rfcRSAKey()))
+	signature, err := key.Sign(rfcRS256Input)
+	require.NoError(t, err)
+	assert.Equal(t, rfcRS256Signature, EncodeSegment(signature), "RS256 is deterministic")
+
+	assert.NoError(t, key.Verify(rfcRS256Input, unb64(rfcRS256Signature)))
+	assert.ErrorIs(t, key.Verify(rfcRS256Input+"A", signature), ErrSignature, "the signature covers every byte")
+	assert.ErrorIs(t, key.Verify(rfcRS256Input, flip(signature, 255)), ErrSignature, "every byte counts")
+	assert.ErrorIs(t, key.Verify(rfcRS256Input, signature[1:]), ErrSignature, "the length is the key's")
+	assert.ErrorIs(t, key.Verify(rfcRS256Input, nil), ErrSignature, "no signature is none")
+}
