@@ -191,8 +191,8 @@ func TestOperations_haveExamples(t *testing.T) {
 func assertExamples(t *testing.T, where string, content openapi3.Content) {
 	t.Helper()
 	for mediaType, m := range content {
-		if m.Schema == nil {
-			continue // bytes, such as an image
+		if strings.HasPrefix(mediaType, "image/") {
+			continue
 		}
 		assert.NotEmpty(t, m.Examples, "%s %s: a reader learns from an example first", where, mediaType)
 	}
