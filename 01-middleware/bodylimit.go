@@ -1,7 +1,9 @@
 package middleware
 
 import (
+	"io"
 	"net/http"
+	"strings"
 
 	"example.com/authbook/internal/problem"
 )
@@ -26,10 +28,13 @@ func BodyLimit(n int64) Middleware {
 	}
 }
 
-// refuseBody answers 413 and ends the connection. Without "close" net/http
-// would first wait for the body, to keep the connection for a next request.
+// refuseBody answers 413 without waiting for the body. MaxBytesReader is the
+// one way to tell net/http to end the connection gently, so that a client that
+// is still sending can read the answer; here it gets a body that is too long
+// by one byte.
 func refuseBody(w http.ResponseWriter) {
-	w.Header().Set("Connection", "close")
+	tooLong := http.MaxBytesReader(innermost(w), io.NopCloser(strings.NewReader("x")), 0)
+	_, _ = tooLong.Read(make([]byte, 1))
 	problem.Write(w, problem.New(problem.PayloadTooLarge, ""))
 }
 

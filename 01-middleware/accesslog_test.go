@@ -1,0 +1,149 @@
+package middleware_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/authbook/01-middleware"
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// here is an address function for tests.
+func here(*http.Request) string { return "192.0.2.1" }
+
+// newAccessMux has a route for each thing that an access log sees.
+func newAccessMux() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /users/{name}", ok)
+	mux.HandleFunc("DELETE /users/{name}", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("POST /full", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	})
+	mux.HandleFunc("GET /flush", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "one")
+		_ = http.NewResponseController(w).Flush()
+		_, _ = io.WriteString(w, "two")
+	})
+	return mux
+}
+
+func TestAccessLog(t *testing.T) {
+	rows := []struct {
+		name   string
+		method string
+		target string
+		level  string
+		route  string
+		status int
+		bytes  int
+	}{
+		{"a success", "GET", "/users/jin", "INFO", "GET /users/{name}", 200, 2},
+		{"a query is not logged", "GET", "/users/jin?token=secret-4711", "INFO", "GET /users/{name}", 200, 2},
+		{"a path is not logged", "GET", "/users/secret-4711", "INFO", "GET /users/{name}", 200, 2},
+		{"an answer that nobody wrote is a 200", "DELETE", "/users/jin", "INFO", "DELETE /users/{name}", 200, 0},
+		{"a failure is an error", "POST", "/full", "ERROR", "POST /full", 503, 0},
+		{"an unknown path has no route", "GET", "/secret-4711", "WARN", "", 404, 19},
+		{"a wrong method has no route", "PUT", "/users/secret-4711", "WARN", "", 405, 19},
+		{"a body in parts", "GET", "/flush", "INFO", "GET /flush", 200, 6},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			log, book := newLog()
+			r := httptest.NewRequest(row.method, row.target, strings.NewReader("secret-4711"))
+			r.Header.Set("Authorization", "Bearer secret-4711")
+			r.Header.Set("Cookie", "refresh=secret-4711")
+			w := send(middleware.AccessLog(log, here)(newAccessMux()), r)
+			assert.Equal(t, row.status, w.Code, "the answer must pass unchanged")
+
+			lines := book.lines(t, "request")
+			require.Len(t, lines, 1, "one request is one line")
+			line := lines[0]
+			assert.Equal(t, row.level, line["level"])
+			assert.Equal(t, row.method, line["method"])
+			assert.Equal(t, row.route, line["route"])
+			assert.EqualValues(t, row.status, line["status"])
+			assert.EqualValues(t, row.bytes, line["bytes"])
+			assert.Equal(t, "192.0.2.1", line["remote"])
+			assert.NotContains(t, line, "aborted")
+			assert.NotContains(t, book.String(), "secret", "logs are read by more people than the secret is for")
+		})
+	}
+}
+
+func TestAccessLog_measuresTheWholeRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, book := newLog()
+		slow := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-time.After(3 * time.Second) })
+		send(middleware.AccessLog(log, here)(slow), get("/"))
+		lines := book.lines(t, "request")
+		require.Len(t, lines, 1)
+		assert.EqualValues(t, 3*time.Second, lines[0]["duration"])
+	})
+}
+
+func TestAccessLog_cutsALongMethod(t *testing.T) {
+	log, book := newLog()
+	r := get("/")
+	r.Method = strings.Repeat("X", 10_000)
+	send(middleware.AccessLog(log, here)(http.HandlerFunc(ok)), r)
+	assert.Less(t, len(book.String()), 1000, "a client must not fill the log with one request")
+}
+
+func TestAccessLog_seesACutConnection(t *testing.T) {
+	log, book := newLog()
+	srv := serve(t, middleware.AccessLog(log, here)(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "half")
+		panic(http.ErrAbortHandler)
+	})))
+	_, _, err := fetch(t, "GET", srv.URL, nil)
+	require.Error(t, err)
+	srv.Close()
+	lines := book.lines(t, "request")
+	require.Len(t, lines, 1, "an answer that was cut is a request all the same")
+	assert.Equal(t, true, lines[0]["aborted"])
+	assert.Equal(t, "ERROR", lines[0]["level"])
+	assert.EqualValues(t, 200, lines[0]["status"])
+	assert.EqualValues(t, 4, lines[0]["bytes"])
+}
+
+// The mux writes the route into the request it gets, which is a copy where a
+// middleware changed the context or the body.
+func TestAccessLog_seesTheRouteThroughAllCopies(t *testing.T) {
+	exercise.Needs(t, "1.4", "1.5", "1.6", "1.7", "1.8", "1.9")
+	log, book := newLog()
+	mux := newAccessMux()
+	mux.HandleFunc("GET /panic/{n}", func(http.ResponseWriter, *http.Request) { panic("out of paper") })
+	h := middleware.Chain(
+		middleware.RequestID,
+		middleware.AccessLog(log, here),
+		middleware.RequestID, // a second copy between log and mux
+		middleware.Recover(log),
+		middleware.BodyLimit(100),
+		middleware.Authenticate(log, &door{}),
+	)(mux)
+	send(h, bearer("/users/jin", "Bearer user"))
+	send(h, bearer("/panic/1", "Bearer user"))
+
+	lines := book.lines(t, "request")
+	require.Len(t, lines, 2)
+	assert.Equal(t, "GET /users/{name}", lines[0]["route"])
+	assert.Equal(t, "GET /panic/{n}", lines[1]["route"])
+	assert.EqualValues(t, 500, lines[1]["status"], "the log stands outside Recover and sees what the client saw")
+}
+
+func TestAccessLog_hasTheIDThatTheClientGot(t *testing.T) {
+	exercise.Needs(t, "1.5")
+	log, book := newLog()
+	h := middleware.RequestID(middleware.AccessLog(log, here)(http.HandlerFunc(ok)))
+	id := send(h, get("/")).Header().Get("X-Request-ID")
+	lines := book.lines(t, "request")
+	require.Len(t, lines, 1)
+	assert.Equal(t, id, lines[0]["request_id"])
+}
