@@ -18,7 +18,7 @@ type member struct {
 // counts, and two readers of the same request may differ. The text is known to
 // be one valid JSON value.
 //
-//workbook:exercise 4.2
+//workbook:exercise 4.2 TestMembers
 func members(text []byte) ([]member, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	if open, err := d.Token(); err != nil || open != json.Delim('{') {

@@ -22,7 +22,7 @@ type roleView struct {
 // newUserView returns what the answer shows. Without roles the JSON has an
 // empty array, not null.
 //
-//workbook:exercise 4.1
+//workbook:exercise 4.1 TestNewUserView
 func newUserView(username, nickname string, roles []string) userView {
 	view := userView{Username: username, Nickname: nickname, Roles: []roleView{}}
 	for _, role := range roles {

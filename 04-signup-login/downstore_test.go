@@ -1,0 +1,92 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+var errDown = errors.New("the disk is full")
+
+// downStore is a store that one method of can't answer.
+type downStore struct {
+	*MemoryStore
+	method string
+}
+
+func (d *downStore) is(method string) error {
+	if d.method == method {
+		return errDown
+	}
+	return nil
+}
+
+func (d *downStore) Create(ctx context.Context, u User) error {
+	if err := d.is("Create"); err != nil {
+		return err
+	}
+	return d.MemoryStore.Create(ctx, u)
+}
+
+func (d *downStore) ByKey(ctx context.Context, key string) (User, error) {
+	if err := d.is("ByKey"); err != nil {
+		return User{}, err
+	}
+	return d.MemoryStore.ByKey(ctx, key)
+}
+
+func (d *downStore) ByID(ctx context.Context, id string) (User, error) {
+	if err := d.is("ByID"); err != nil {
+		return User{}, err
+	}
+	return d.MemoryStore.ByID(ctx, id)
+}
+
+func (d *downStore) Rehash(ctx context.Context, id string, version int64, hash string) error {
+	if err := d.is("Rehash"); err != nil {
+		return err
+	}
+	return d.MemoryStore.Rehash(ctx, id, version, hash)
+}
+
+func (d *downStore) ChangePassword(ctx context.Context, id string, version int64, hash, keep string) error {
+	if err := d.is("ChangePassword"); err != nil {
+		return err
+	}
+	return d.MemoryStore.ChangePassword(ctx, id, version, hash, keep)
+}
+
+func (d *downStore) SetRoles(ctx context.Context, key string, roles []string) (User, error) {
+	if err := d.is("SetRoles"); err != nil {
+		return User{}, err
+	}
+	return d.MemoryStore.SetRoles(ctx, key, roles)
+}
+
+func (d *downStore) Delete(ctx context.Context, id string, version int64) error {
+	if err := d.is("Delete"); err != nil {
+		return err
+	}
+	return d.MemoryStore.Delete(ctx, id, version)
+}
+
+func (d *downStore) Failures(ctx context.Context, key string) (Failures, error) {
+	if err := d.is("Failures"); err != nil {
+		return Failures{}, err
+	}
+	return d.MemoryStore.Failures(ctx, key)
+}
+
+func (d *downStore) AddFailure(ctx context.Context, key string, window time.Duration) error {
+	if err := d.is("AddFailure"); err != nil {
+		return err
+	}
+	return d.MemoryStore.AddFailure(ctx, key, window)
+}
+
+func (d *downStore) Forget(ctx context.Context, key string) error {
+	if err := d.is("Forget"); err != nil {
+		return err
+	}
+	return d.MemoryStore.Forget(ctx, key)
+}

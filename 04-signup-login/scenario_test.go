@@ -1,0 +1,159 @@
+package accounts
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+)
+
+// A scenario is a story in requests, told to a fresh server. There is one
+// account from the start: "root" with the password "root-password", an
+// administrator.
+type scenario struct {
+	name  string
+	steps []step
+}
+
+// A step is one request and what must come back.
+type step struct {
+	after time.Duration // wait this long first; the clock is a fake one
+	do    string        // method and path, such as "POST /login"
+	body  string        // JSON
+	from  string        // the client's address; empty is one of its own
+	as    string        // send the token that was kept under this name
+	keep  string        // keep the answer's token under this name
+
+	times  int // send it this often, one after the other, each with the same end
+	atOnce int // send it this often at the same moment: one ends so, all others answer 409
+
+	status int          // what must come back
+	code   problem.Code // of the problem; empty for a success
+	answer string       // the whole body, as JSON; empty is not looked at
+}
+
+// play tells the scenario to a server and returns the first thing that went
+// another way.
+func play(h http.Handler, sc scenario) error {
+	tokens := map[string]string{}
+	for i, st := range sc.steps {
+		if err := st.run(h, tokens); err != nil {
+			return fmt.Errorf("step %d, %s: %w", i+1, st.do, err)
+		}
+	}
+	return nil
+}
+
+func (st step) run(h http.Handler, tokens map[string]string) error {
+	time.Sleep(st.after)
+	r := request{do: st.do, body: st.body, from: st.from, token: tokens[st.as]}
+	if st.as != "" && r.token == "" {
+		return fmt.Errorf("no earlier step keeps a token as %q", st.as)
+	}
+	if st.atOnce > 0 {
+		return st.runAtOnce(h, r)
+	}
+	for range max(1, st.times) {
+		a := send(h, r)
+		if err := st.judge(a); err != nil {
+			return err
+		}
+		if st.keep != "" {
+			tokens[st.keep] = a.token()
+		}
+	}
+	return nil
+}
+
+func (st step) judge(a answer) error {
+	if a.status != st.status || a.code != st.code {
+		return fmt.Errorf("expected %d %s, got %d %s", st.status, st.code, a.status, a.code)
+	}
+	if st.answer != "" && !sameJSON(st.answer, a.body) {
+		return fmt.Errorf("expected the body %s, got %s", st.answer, strings.TrimSpace(a.body))
+	}
+	return nil
+}
+
+func (st step) runAtOnce(h http.Handler, r request) error {
+	var wait sync.WaitGroup
+	answers := make([]answer, st.atOnce)
+	for i := range answers {
+		wait.Go(func() { answers[i] = send(h, r) })
+	}
+	wait.Wait()
+	slices.SortFunc(answers, func(a, b answer) int { return cmp.Compare(a.status, b.status) })
+	for i, a := range answers {
+		if i == 0 {
+			if err := st.judge(a); err != nil {
+				return err
+			}
+		} else if a.status != http.StatusConflict {
+			return fmt.Errorf("expected one %d and %d times 409, got one more %d", st.status, st.atOnce-1, a.status)
+		}
+	}
+	return nil
+}
+
+func sameJSON(a, b string) bool {
+	var x, y any
+	return json.Unmarshal([]byte(a), &x) == nil && json.Unmarshal([]byte(b), &y) == nil && reflect.DeepEqual(x, y)
+}
+
+// handlerExercises is what every request to the reference may run through.
+func handlerExercises() []string {
+	return []string{"4.1", "4.2", "4.3", "4.4", "4.5", "4.7", "4.8", "4.9"}
+}
+
+// testScenarios holds a table to its two duties: it passes on a correct server,
+// and it fails on every impostor. exercise is the table's own.
+func testScenarios(t *testing.T, id string, table []scenario, impostors []impostor) {
+	type row struct {
+		name  string
+		needs []string
+	}
+	reference := []row{{name: "reference", needs: handlerExercises()}}
+	exercise.SynctestRows(t, id, reference, func(t *testing.T, _ row) {
+		assert.NotEmpty(t, table, "an empty table unmasks nobody")
+		for _, sc := range table {
+			assert.NoErrorf(t, play(referenceServer(), sc),
+				"scenario %q fails on the reference, so mend this first: a table that is wrong about the right server proves nothing", sc.name)
+		}
+	})
+	t.Run("unmasks", func(t *testing.T) {
+		exercise.SynctestRows(t, id, impostors, func(t *testing.T, im impostor) { unmask(t, table, im) })
+	})
+}
+
+// unmask fails unless a scenario that passes on an honest server fails on the
+// impostor.
+func unmask(t *testing.T, table []scenario, im impostor) {
+	for _, sc := range table {
+		if err := play(newRival(""), sc); err != nil {
+			t.Fatalf("first mend scenario %q: a correct server fails it too (%v)", sc.name, err)
+		}
+		if err := play(newRival(im.name), sc); err != nil {
+			t.Logf("unmasked by %q (%v).\nWhere it shipped: %s", sc.name, err, im.shipped)
+			return
+		}
+	}
+	t.Errorf("%s, and your table still passed", im.flaw)
+}
+
+// referenceServer is the chapter's own handlers with the account of every
+// scenario.
+func referenceServer() http.Handler {
+	s := newServer()
+	s.add("root", "root-password", RoleAdmin, RoleUser)
+	return s.routes
+}
