@@ -97,6 +97,9 @@ func (m *model) has(flaw string) bool { return m.flaw == flaw }
 func (m *model) logIn(user string) answer {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.disabled[user] {
+		return answer{code: problem.InvalidCredentials}
+	}
 	now := time.Now()
 	l := &life{user: user, opened: now, rotated: now}
 	l.expires = m.expiry(l, now)

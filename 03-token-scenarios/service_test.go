@@ -249,6 +249,9 @@ func newService(t *testing.T) service { return service{newFixture(), t} }
 func (s service) logIn(user string) answer {
 	return s.do(func(w http.ResponseWriter, r *http.Request) error {
 		token, err := s.http.OpenSession(w, r, idOf(user), 0)
+		if errors.Is(err, ErrUserChanged) { // as chapter 04 has it
+			return problem.Wrap(problem.InvalidCredentials, err)
+		}
 		if err != nil {
 			return err
 		}

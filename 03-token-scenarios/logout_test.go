@@ -1,0 +1,98 @@
+package tokens
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestSessions_LogOut(t *testing.T) {
+	type row struct {
+		name    string
+		needs   []string
+		present func(t *testing.T, f *fixture, phone, laptop Pair) []string
+		phone   error // of the phone's session afterwards
+		laptop  error
+		want    problem.Code
+	}
+	needs := []string{"3.1", "3.3", "3.4"}
+	exercise.SynctestRows(t, "3.10", []row{
+		{name: "a refresh token ends its session", needs: needs, phone: ErrRevoked,
+			present: func(_ *testing.T, _ *fixture, phone, _ Pair) []string { return []string{phone.RefreshToken} }},
+		{name: "so does an access token", needs: needs, phone: ErrRevoked,
+			present: func(_ *testing.T, _ *fixture, phone, _ Pair) []string { return []string{phone.AccessToken} }},
+		{name: "an expired one too", needs: needs, phone: ErrRevoked,
+			present: func(_ *testing.T, _ *fixture, phone, _ Pair) []string {
+				<-time.After(AccessTTL)
+				return []string{phone.AccessToken}
+			}},
+		{name: "and a refresh token that was exchanged", needs: append(needs, "3.7", "3.8"), phone: ErrRevoked,
+			present: func(t *testing.T, f *fixture, phone, _ Pair) []string {
+				f.refresh(t, f.refresh(t, phone))
+				return []string{phone.RefreshToken}
+			}},
+		{name: "two tokens end two sessions", needs: needs, phone: ErrRevoked, laptop: ErrRevoked,
+			present: func(_ *testing.T, _ *fixture, phone, laptop Pair) []string {
+				return []string{phone.RefreshToken, laptop.AccessToken}
+			}},
+		{name: "garbage does not keep the next token from counting", needs: needs, phone: ErrRevoked,
+			present: func(_ *testing.T, _ *fixture, phone, _ Pair) []string { return []string{"garbage", phone.RefreshToken} }},
+		{name: "twice is no error", needs: needs, phone: ErrRevoked,
+			present: func(_ *testing.T, _ *fixture, phone, _ Pair) []string {
+				return []string{phone.RefreshToken, phone.AccessToken}
+			}},
+		{name: "nothing ends nothing", needs: needs,
+			present: func(*testing.T, *fixture, Pair, Pair) []string { return nil }},
+		{name: "tampered tokens end nothing", needs: needs,
+			present: func(_ *testing.T, _ *fixture, phone, laptop Pair) []string {
+				return []string{tamper(phone.RefreshToken), tamper(laptop.AccessToken)}
+			}},
+		{name: "a store that can't answer must not be taken for a log-out", needs: needs, want: problem.Unavailable,
+			present: func(_ *testing.T, f *fixture, phone, _ Pair) []string {
+				f.store.down = "Revoke"
+				return []string{phone.RefreshToken}
+			}},
+	}, func(t *testing.T, row row) {
+		f := newFixture()
+		phone, laptop := f.open(t, "jinho"), f.open(t, "jinho")
+		err := f.LogOut(t.Context(), row.present(t, f, phone, laptop)...)
+		require.Equal(t, row.want, code(err), "log-out fails only where the store does")
+		f.store.down, f.jwt = "", ageless{f.jwt} // an expired token shows its session too
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone, afterwards")
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop, afterwards")
+	})
+}
+
+// authenticated is the answer to the pair's access token.
+func authenticated(t *testing.T, f *fixture, p Pair) error {
+	_, err := f.Authenticate(t.Context(), p.AccessToken)
+	return err
+}
+
+func TestSessions_LogOut_thoughTheClientHangsUp(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.10")
+	f := newFixture()
+	pair := f.open(t, "jinho")
+	ctx, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	require.NoError(t, f.LogOut(ctx, pair.RefreshToken))
+	assert.ErrorIs(t, authenticated(t, f, pair), ErrRevoked, "people close the tab after the click")
+}
+
+func TestSessions_LogOutAll(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4")
+	f := newFixture()
+	phone, laptop, other := f.open(t, "jinho"), f.open(t, "jinho"), f.open(t, "minsu")
+	f.store.down = "RevokeAll"
+	assert.Equal(t, problem.Unavailable, code(f.LogOutAll(t.Context(), "jinho")), "or a stolen session stays, unnoticed")
+	f.store.down = ""
+	require.NoError(t, f.LogOutAll(t.Context(), "jinho"))
+	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked)
+	assert.ErrorIs(t, authenticated(t, f, laptop), ErrRevoked)
+	assert.NoError(t, authenticated(t, f, other), "other people stay logged in")
+}
