@@ -1,0 +1,243 @@
+package tokens
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const cookieName = "__Host-refresh"
+
+// request is one POST with the headers, given as "Name: value".
+func request(ctx context.Context, headers ...string) *http.Request {
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/", nil)
+	for _, header := range headers {
+		name, value, _ := strings.Cut(header, ": ")
+		r.Header.Add(name, value)
+	}
+	return r
+}
+
+// by puts the caller into the request, as the bearer check does.
+func by(t *testing.T, f *fixture, p Pair) *http.Request {
+	t.Helper()
+	caller, err := f.Authenticate(t.Context(), p.AccessToken)
+	require.NoError(t, err, "the caller must be logged in")
+	return request(context.WithValue(t.Context(), identityKey{}, caller))
+}
+
+func cookieHeader(p Pair) string { return "Cookie: " + cookieName + "=" + p.RefreshToken }
+func bearerHeader(p Pair) string { return "Authorization: Bearer " + p.AccessToken }
+
+func TestHandlers_OpenSession(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.8")
+	f := newFixture()
+	w := httptest.NewRecorder()
+	access, err := f.http.OpenSession(w, request(t.Context()), "jinho", 0)
+	require.NoError(t, err)
+	who, err := f.Authenticate(t.Context(), access)
+	require.NoError(t, err, "the access token must work")
+	assert.Equal(t, "JIN HO", who.Username)
+	cookies := w.Result().Cookies()
+	require.Len(t, cookies, 1)
+	assert.Equal(t, int(IdleLimit/time.Second), cookies[0].MaxAge, "the cookie must last as long as the session")
+	f.refresh(t, Pair{RefreshToken: cookies[0].Value})
+	assert.Empty(t, w.Body.String(), "the answer is the log-in handler's business")
+}
+
+func TestHandlers_OpenSession_refused(t *testing.T) {
+	exercise.Needs(t, "3.1")
+	f := newFixture()
+	w := httptest.NewRecorder()
+	access, err := f.http.OpenSession(w, request(t.Context()), "jinho", 7)
+	require.ErrorIs(t, err, ErrUserChanged, "log-in answers this one like a wrong password")
+	assert.Empty(t, access)
+	assert.Empty(t, w.Header(), "a log-in that failed must set no cookie")
+}
+
+func TestHandlers_Refresh(t *testing.T) {
+	type row struct {
+		name   string
+		needs  []string
+		before func(*testing.T, *fixture, Pair)
+		// headers of the request, for the pair of the log-in
+		headers func(Pair) []string
+		want    problem.Code
+		status  int
+	}
+	needs := []string{"3.1", "3.3", "3.4", "3.7"}
+	cookie := func(p Pair) []string { return []string{cookieHeader(p)} }
+	exercise.SynctestRows(t, "3.8", []row{
+		{name: "the cookie gets the next pair", needs: needs, headers: cookie, status: 200},
+		{name: "no cookie", needs: needs, status: 401, want: problem.TokenNotFound,
+			headers: func(Pair) []string { return nil }},
+		{name: "a bearer is no cookie", needs: needs, status: 401, want: problem.TokenNotFound,
+			headers: func(p Pair) []string { return []string{bearerHeader(p), "Authorization: Bearer " + p.RefreshToken} }},
+		{name: "the http server's cookie name", needs: needs, status: 401, want: problem.TokenNotFound,
+			headers: func(p Pair) []string { return []string{"Cookie: refresh=" + p.RefreshToken} }},
+		{name: "a tampered token", needs: needs, status: 401, want: problem.InvalidToken,
+			headers: func(p Pair) []string { return []string{"Cookie: " + cookieName + "=" + tamper(p.RefreshToken)} }},
+		{name: "an access token in the cookie", needs: needs, status: 401, want: problem.InvalidToken,
+			headers: func(p Pair) []string { return []string{"Cookie: " + cookieName + "=" + p.AccessToken} }},
+		{name: "a planted second cookie", needs: needs, status: 401, want: problem.InvalidToken,
+			headers: func(p Pair) []string { return []string{cookieHeader(p), "Cookie: " + cookieName + "=planted"} }},
+		{name: "a session whose time is over", needs: needs, headers: cookie, status: 401, want: problem.TokenExpired,
+			before: func(*testing.T, *fixture, Pair) { <-time.After(IdleLimit) }},
+		{name: "a reused token", needs: needs, headers: cookie, status: 401, want: problem.InvalidToken,
+			before: func(t *testing.T, f *fixture, p Pair) { f.refresh(t, f.refresh(t, p)) }},
+		{name: "a store that can't answer", needs: needs, headers: cookie, status: 503, want: problem.Unavailable,
+			before: func(_ *testing.T, f *fixture, _ Pair) { f.store.down = "all" }},
+	}, func(t *testing.T, row row) {
+		f := newFixture()
+		pair := f.open(t, "jinho")
+		if row.before != nil {
+			row.before(t, f, pair)
+		}
+		w := serve(f.http.Refresh, request(t.Context(), row.headers(pair)...))
+		require.Equal(t, row.status, w.Code, "body: %s", w.Body)
+		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"), "no cache may keep a token, or its refusal")
+		if row.status != http.StatusOK {
+			assert.Contains(t, w.Body.String(), `"code":"`+string(row.want)+`"`, "the client branches on it")
+			assert.Empty(t, w.Header().Values("Set-Cookie"), "a failed refresh must leave the cookie to another tab")
+			return
+		}
+		next, err := f.Refresh(t.Context(), pair.RefreshToken) // within the grace: the same successor
+		require.NoError(t, err)
+		assert.Equal(t, next.RefreshToken, w.Result().Cookies()[0].Value, "the cookie must be the successor")
+		assert.Regexp(t, `^\{"token":"[^"]+"\}\n$`, w.Body.String(), "the contract's shape, and nothing else")
+		assert.Equal(t, "application/json", w.Header().Get("Content-Type"))
+	})
+}
+
+func TestHandlers_LogOut(t *testing.T) {
+	type row struct {
+		name    string
+		needs   []string
+		headers func(phone, laptop Pair) []string
+		phone   error // of the phone's session afterwards
+		laptop  error
+		status  int
+	}
+	needs := []string{"3.1", "3.3", "3.4"}
+	exercise.SynctestRows(t, "3.10", []row{
+		{name: "the cookie's session", needs: needs, phone: ErrRevoked, status: 204,
+			headers: func(phone, _ Pair) []string { return []string{cookieHeader(phone)} }},
+		{name: "the bearer's session", needs: needs, phone: ErrRevoked, status: 204,
+			headers: func(phone, _ Pair) []string { return []string{bearerHeader(phone)} }},
+		{name: "the scheme in any case", needs: needs, phone: ErrRevoked, status: 204,
+			headers: func(phone, _ Pair) []string { return []string{"Authorization: bEARER  " + phone.AccessToken} }},
+		{name: "both", needs: needs, phone: ErrRevoked, laptop: ErrRevoked, status: 204,
+			headers: func(phone, laptop Pair) []string { return []string{cookieHeader(phone), bearerHeader(laptop)} }},
+		{name: "both of two cookies", needs: needs, phone: ErrRevoked, laptop: ErrRevoked, status: 204,
+			headers: func(phone, laptop Pair) []string { return []string{cookieHeader(phone), cookieHeader(laptop)} }},
+		{name: "nothing", needs: needs, status: 204,
+			headers: func(_, _ Pair) []string { return nil }},
+		{name: "garbage", needs: needs, status: 204,
+			headers: func(_, _ Pair) []string { return []string{"Cookie: " + cookieName + "=x", "Authorization: Bearer"} }},
+		{name: "another scheme is no bearer", needs: needs, status: 204,
+			headers: func(phone, _ Pair) []string { return []string{"Authorization: Basic " + phone.AccessToken} }},
+	}, func(t *testing.T, row row) {
+		f := newFixture()
+		phone, laptop := f.open(t, "jinho"), f.open(t, "jinho")
+		for range 2 { // the second time it must answer the same
+			w := serve(f.http.LogOut, request(t.Context(), row.headers(phone, laptop)...))
+			require.Equal(t, row.status, w.Code, "body: %s", w.Body)
+			assert.Empty(t, w.Body.String())
+			require.Len(t, w.Result().Cookies(), 1)
+			assert.Negative(t, w.Result().Cookies()[0].MaxAge, "the browser must forget the cookie")
+		}
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone, afterwards")
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop, afterwards")
+	})
+}
+
+func TestHandlers_LogOut_whileTheStoreIsDown(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.10")
+	f := newFixture()
+	pair := f.open(t, "jinho")
+	f.store.down = "all"
+	w := serve(f.http.LogOut, request(t.Context(), cookieHeader(pair)))
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+	assert.NotContains(t, w.Body.String(), errDown.Error(), "the cause is for the log")
+	assert.Empty(t, w.Header().Values("Set-Cookie"), "without the cookie nobody could try again")
+	f.store.down = ""
+	serve(f.http.LogOut, request(t.Context(), cookieHeader(pair)))
+	assert.ErrorIs(t, authenticated(t, f, pair), ErrRevoked)
+}
+
+func TestHandlers_LogOutAll(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4")
+	f := newFixture()
+	phone, laptop, other := f.open(t, "jinho"), f.open(t, "jinho"), f.open(t, "minsu")
+	r := by(t, f, phone)
+	f.store.down = "RevokeAll"
+	w := serve(f.http.LogOutAll, r)
+	require.Equal(t, http.StatusServiceUnavailable, w.Code)
+	require.Empty(t, w.Header().Values("Set-Cookie"), "nothing ended, so the cookie stays")
+	f.store.down = ""
+	w = serve(f.http.LogOutAll, r)
+	require.Equal(t, http.StatusNoContent, w.Code, "body: %s", w.Body)
+	require.Len(t, w.Result().Cookies(), 1)
+	assert.Negative(t, w.Result().Cookies()[0].MaxAge, "the caller's session has ended too")
+	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked)
+	assert.ErrorIs(t, authenticated(t, f, laptop), ErrRevoked)
+	assert.NoError(t, authenticated(t, f, other), "other people stay logged in")
+}
+
+func TestHandlers_Sessions(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		old := f.open(t, "jinho")
+		<-time.After(time.Hour)
+		current, other := f.open(t, "jinho"), f.open(t, "minsu")
+		<-time.After(time.Minute)
+		f.refresh(t, old)
+		w := serve(f.http.Sessions, by(t, f, current))
+		require.Equal(t, http.StatusOK, w.Code, "body: %s", w.Body)
+		assert.JSONEq(t, `{"sessions":[
+			{"id":"`+idIn(t, f, current)+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:00:00Z","current":true},
+			{"id":"`+idIn(t, f, old)+`","created":"2000-01-01T00:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":false}
+		]}`, w.Body.String(), "one's own live sessions, and nobody else's")
+		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
+
+		r := by(t, f, other)
+		require.NoError(t, f.LogOutAll(t.Context(), "minsu"))
+		w = serve(f.http.Sessions, r)
+		assert.JSONEq(t, `{"sessions":[]}`, w.Body.String(), "none is an empty list, not null")
+
+		f.store.down = "List"
+		w = serve(f.http.Sessions, r)
+		assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+	})
+}
+
+// idIn is the id of the session in the pair's refresh token.
+func idIn(t *testing.T, f *fixture, p Pair) string {
+	t.Helper()
+	token, err := unseal(f.mac, p.RefreshToken)
+	require.NoError(t, err)
+	return token.sessionID
+}
+
+// Handlers that stand behind the bearer check fail closed without it.
+func TestHandlers_withoutACaller(t *testing.T) {
+	f := newFixture()
+	for name, handler := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"LogOutAll": f.http.LogOutAll,
+		"Sessions":  f.http.Sessions,
+	} {
+		w := serve(handler, request(t.Context()))
+		assert.Equal(t, http.StatusUnauthorized, w.Code, "%s must not act for nobody", name)
+		assert.Empty(t, w.Header().Values("Set-Cookie"))
+	}
+}
