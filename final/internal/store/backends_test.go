@@ -1,7 +1,8 @@
-package store_test
+package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"net/url"
@@ -10,11 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"crypto/rand"
-
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
-	"example.com/authbook/final/internal/store"
 	_ "github.com/jackc/pgx/v5/stdlib"
 	"github.com/stretchr/testify/require"
 )
@@ -91,9 +89,9 @@ func execPostgres(t *testing.T, databaseURL, statement string) {
 	require.NoError(t, err)
 }
 
-func openStore(t testing.TB, databaseURL string) *store.Store {
+func openStore(t testing.TB, databaseURL string) *Store {
 	t.Helper()
-	db, err := store.Open(t.Context(), databaseURL)
+	db, err := Open(t.Context(), databaseURL)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	return db

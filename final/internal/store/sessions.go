@@ -92,7 +92,7 @@ func (s *Store) queryLoad(ctx context.Context, id string) *sql.Row {
 // Rotate implements tokens.Store.
 func (s *Store) Rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, moved bool, err error) {
 	after, err = s.rotate(ctx, id, generation, limits)
-	if errors.Is(err, sql.ErrNoRows) {
+	if err = s.notFound(err, tokens.ErrNoSession); errors.Is(err, tokens.ErrNoSession) {
 		after, err = s.Load(ctx, id)
 		return after, false, err
 	}
@@ -114,7 +114,7 @@ func (s *Store) rotate(ctx context.Context, id string, generation int64, limits 
 func (s *Store) Revoke(ctx context.Context, id string) (err error) {
 	defer wrap(&err, "revoke a session")
 	_, err = s.exec(ctx, revokeSession, s.dialect.now(), id)
-	return err
+	return s.notFound(err, nil)
 }
 
 // RevokeAll implements tokens.Store.

@@ -94,7 +94,7 @@ func writerOptions() url.Values {
 }
 
 func readerOptions() url.Values {
-	return url.Values{"_pragma": {"busy_timeout(5000)", "query_only(on)"}}
+	return url.Values{"_pragma": {"busy_timeout(5000)"}}
 }
 
 // readers is the number of connections that read. A read is a few

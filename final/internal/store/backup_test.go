@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestStore_Backup(t *testing.T) {
+	db := openStore(t, sqliteURL(t))
+	u := addUser(t, db, "jin")
+	s := logIn(t, db, u)
+	copied := filepath.Join(t.TempDir(), "it's a backup?.db")
+	require.NoError(t, db.Backup(t.Context(), copied))
+	addUser(t, db, "later")
+
+	info, err := os.Stat(copied)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "a copy holds password hashes too")
+	restored := openStore(t, copied)
+	users, err := restored.Users(t.Context())
+	require.NoError(t, err)
+	require.Len(t, users, 1, "the copy is of one moment")
+	assert.Equal(t, u, users[0])
+	assert.Equal(t, load(t, db, s).Session, load(t, restored, s).Session)
+}
+
+func TestStore_Backup_refuses(t *testing.T) {
+	db := openStore(t, sqliteURL(t))
+	addUser(t, db, "jin")
+	dir := t.TempDir()
+
+	t.Run("a file that exists, and leaves it alone", func(t *testing.T) {
+		path := filepath.Join(dir, "exists")
+		require.NoError(t, os.WriteFile(path, nil, 0o600))
+		assert.ErrorIs(t, db.Backup(t.Context(), path), os.ErrExist)
+		info, err := os.Stat(path)
+		require.NoError(t, err)
+		assert.Zero(t, info.Size())
+	})
+	t.Run("to overwrite the database itself", func(t *testing.T) {
+		assert.ErrorIs(t, db.Backup(t.Context(), db.Path()), os.ErrExist)
+		byKey(t, db, "jin")
+	})
+	t.Run("a directory that is not there", func(t *testing.T) {
+		assert.ErrorIs(t, db.Backup(t.Context(), filepath.Join(dir, "missing", "copy")), os.ErrNotExist)
+	})
+	t.Run("when it fails on the way, and leaves no half of a copy", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		path := filepath.Join(dir, "half")
+		assert.ErrorIs(t, db.Backup(ctx, path), context.Canceled)
+		assert.NoFileExists(t, path)
+	})
+}
+
+func TestStore_Backup_onPostgreSQL(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *Store) {
+		if db.Path() == "" {
+			assert.ErrorContains(t, db.Backup(t.Context(), filepath.Join(t.TempDir(), "copy")), "use pg_dump")
+		}
+	})
+}

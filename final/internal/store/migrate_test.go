@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	tokens "example.com/authbook/03-token-scenarios"
+	accounts "example.com/authbook/04-signup-login"
+)
+
+// next returns the schema of a release after this one: one that this release
+// can work beside, or not.
+func next(minBinary int, sql string) []migration {
+	steps := schema()
+	version := steps[len(steps)-1].version + 1
+	return append(steps, migration{version: version, minBinary: minBinary, sql: sql})
+}
+
+const newColumn = `ALTER TABLE users ADD COLUMN note TEXT NOT NULL DEFAULT ''; CREATE TABLE notes (id TEXT);`
+
+func openSchema(t *testing.T, databaseURL string, steps []migration) *Store {
+	t.Helper()
+	db, err := open(t.Context(), databaseURL, steps)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	return db
+}
+
+func version(t *testing.T, db *Store) (version int) {
+	t.Helper()
+	require.NoError(t, db.read.QueryRowContext(t.Context(), "SELECT version FROM schema_info").Scan(&version))
+	return version
+}
+
+func TestMigrate(t *testing.T) {
+	newest := schema()[len(schema())-1].version
+	works := func(t *testing.T, db *Store, name string) {
+		t.Helper()
+		u := accounts.User{ID: name, UsernameKey: name, Roles: []string{accounts.RoleUser}}
+		require.NoError(t, db.Create(t.Context(), u))
+		_, err := db.Open(t.Context(), "session of "+name, name, 0, tokens.Limits{Idle: time.Hour, Absolute: time.Hour})
+		require.NoError(t, err)
+		loaded, err := db.Load(t.Context(), "session of "+name)
+		require.NoError(t, err)
+		assert.Equal(t, name, loaded.User.ID)
+	}
+	rows := []struct {
+		name  string
+		check func(t *testing.T, databaseURL string)
+	}{
+		{"a new database gets the newest schema, once", func(t *testing.T, databaseURL string) {
+			works(t, openSchema(t, databaseURL, schema()), "first")
+			db := openSchema(t, databaseURL, schema())
+			assert.Equal(t, newest, version(t, db))
+			works(t, db, "second")
+		}},
+		{"the release before works on, and can start again, after the next one migrated", func(t *testing.T, databaseURL string) {
+			old := openSchema(t, databaseURL, schema())
+			works(t, old, "before")
+			renewed := openSchema(t, databaseURL, next(1, newColumn))
+			assert.Equal(t, newest+1, version(t, renewed))
+			works(t, old, "beside")
+			works(t, renewed, "renewed")
+			rolledBack := openSchema(t, databaseURL, schema())
+			works(t, rolledBack, "rolled back")
+			assert.Equal(t, newest+1, version(t, rolledBack), "the schema does not go back")
+			users, err := rolledBack.Users(t.Context())
+			require.NoError(t, err)
+			assert.Len(t, users, 4, "a migration loses nobody")
+		}},
+		{"a release below the least one refuses and changes nothing", func(t *testing.T, databaseURL string) {
+			db := openSchema(t, databaseURL, next(newest+1, newColumn))
+			works(t, db, "before")
+			_, err := open(t.Context(), databaseURL, schema())
+			require.Error(t, err)
+			assert.Contains(t, err.Error(), "newer release", "the operator must learn what to deploy")
+			assert.NotContains(t, err.Error(), "\n")
+			assert.Equal(t, newest+1, version(t, db))
+			works(t, db, "after")
+		}},
+		{"a step that fails leaves nothing behind", func(t *testing.T, databaseURL string) {
+			db := openSchema(t, databaseURL, schema())
+			_, err := open(t.Context(), databaseURL, next(1, newColumn+"CREATE TABLE users (id TEXT);"))
+			require.Error(t, err)
+			assert.Equal(t, newest, version(t, db))
+			_, err = db.read.ExecContext(t.Context(), "SELECT note FROM users")
+			assert.Error(t, err, "the first half of the step must be gone too")
+			openSchema(t, databaseURL, next(1, newColumn))
+		}},
+		{"servers that start at once migrate once", func(t *testing.T, databaseURL string) {
+			const servers = 8
+			results := make(chan error, servers)
+			for range servers {
+				go func() {
+					db, err := open(context.Background(), databaseURL, next(1, newColumn))
+					if err == nil {
+						err = db.Close()
+					}
+					results <- err
+				}()
+			}
+			for range servers {
+				assert.NoError(t, <-results, "a deploy starts several servers at a time")
+			}
+			works(t, openSchema(t, databaseURL, schema()), "after")
+		}},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			eachSQL(t, func(t *testing.T, databaseURL func(*testing.T) string) { row.check(t, databaseURL(t)) })
+		})
+	}
+}
