@@ -1,0 +1,247 @@
+package accounts
+
+import (
+	"context"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestService_orDummy(t *testing.T) {
+	type row struct {
+		name string
+		user User
+		err  error
+		want User
+		code problem.Code
+	}
+	rows := []row{
+		{name: "a user stays as it is", user: User{ID: "1", PasswordHash: "h"}, want: User{ID: "1", PasswordHash: "h"}},
+		{name: "nobody becomes a user without ID, with the dummy hash", err: ErrNoUser, want: User{PasswordHash: testCost().Dummy()}},
+		{name: "a store that can't answer is no unknown user", err: errDown, code: problem.Unavailable},
+	}
+	exercise.Rows(t, "4.8", rows, func(t *testing.T, r row) {
+		got, err := newServer().service.orDummy(r.user, r.err)
+		if r.code != "" {
+			require.Error(t, err, "to go on would judge a password against nothing")
+			assert.Equal(t, r.code, problem.From(err).Code)
+			assert.ErrorIs(t, err, r.err, "the log needs the cause")
+			return
+		}
+		require.NoError(t, err)
+		assert.Equal(t, r.want, got)
+	})
+}
+
+// logInNeeds are the exercises that a log-in runs through.
+func logInNeeds() []string { return []string{"4.2", "4.4", "4.7", "4.8"} }
+
+func TestService_LogIn(t *testing.T) {
+	type row struct {
+		name     string
+		needs    []string
+		body     string
+		down     string
+		session  error // what opening the session returns
+		disabled bool
+		status   int
+		code     problem.Code
+		verified int64 // hashes verified
+		event    string
+	}
+	wrong := func(name, body string) row {
+		return row{name: name, body: body, status: 401, code: problem.InvalidCredentials, verified: 1, event: "login_failed"}
+	}
+	rows := []row{
+		{name: "the right password", body: sampleLogIn, status: 200, verified: 1, event: "login"},
+		{name: "the name in small letters", body: `{"username":"jin ho","password":"12341234"}`, status: 200, verified: 1, event: "login"},
+		wrong("a wrong password", `{"username":"JIN HO","password":"wrong-password"}`),
+		wrong("a password that is too short to be one", `{"username":"JIN HO","password":"1"}`),
+		wrong("a password that is too long to be one", `{"username":"JIN HO","password":"`+strings.Repeat("1", 5000)+`"}`),
+		wrong("an unknown name", `{"username":"nobody","password":"12341234"}`),
+		wrong("a name that can't exist", `{"username":"a\u0000/../b","password":"12341234"}`),
+		{name: "a disabled user", body: sampleLogIn, disabled: true, status: 401, code: problem.InvalidCredentials, verified: 1, event: "login_failed"},
+		{name: "a user who changed meanwhile", body: sampleLogIn, session: ErrUserChanged, status: 401, code: problem.InvalidCredentials, verified: 1},
+		{name: "no members", body: `{}`, status: 400, code: problem.ValidationFailed},
+		{name: "the role is not for the client", body: `{"username":"JIN HO","password":"12341234","role":"ADMIN"}`, status: 400, code: problem.ValidationFailed},
+		{name: "the sessions can't answer", body: sampleLogIn, session: errDown, status: 503, code: problem.Unavailable, verified: 1},
+		{name: "the users can't answer", body: sampleLogIn, down: "ByKey", status: 503, code: problem.Unavailable},
+		{name: "the throttle can't answer", body: sampleLogIn, down: "Failures", status: 503, code: problem.Unavailable},
+		{name: "a failure that can't be counted is not told as one", body: `{"username":"JIN HO","password":"wrong-password"}`,
+			down: "AddFailure", status: 503, code: problem.Unavailable, verified: 1},
+	}
+	for i := range rows {
+		rows[i].needs = logInNeeds()
+	}
+	exercise.Rows(t, "4.9", rows, func(t *testing.T, r row) {
+		s := newServer()
+		user := s.add("JIN HO", "12341234", RoleUser)
+		require.NoError(t, s.store.SetDisabled(t.Context(), user.UsernameKey, r.disabled))
+		s.down.method, s.sessions.err = r.down, r.session
+		a := s.do(request{do: "POST /login", body: r.body})
+		assert.Equal(t, r.status, a.status, "the client decides by the status")
+		assert.Equal(t, r.code, a.code, "and by the code")
+		assert.Equal(t, r.verified, s.hasher.verified.Load(), "other work would tell by time which names exist")
+		if r.event != "" {
+			assert.Equal(t, []string{r.event}, s.log.events, "operators see what happened")
+		}
+		if r.status != 200 {
+			assert.Empty(t, a.token(), "no session for who was refused")
+			return
+		}
+		assert.JSONEq(t, `{"token":"`+a.token()+`"}`, a.body, "the token and nothing else")
+		assert.Equal(t, "no-store", a.header.Get("Cache-Control"), "no cache keeps a token (RFC 6749 section 5.1)")
+		assert.Equal(t, user.ID, s.sessions.open[a.token()].userID, "the token is this user's")
+	})
+}
+
+// logInWith is a log-in's body.
+func logInWith(name string) string { return `{"username":"` + name + `","password":"wrong-password"}` }
+
+func TestService_LogIn_tellsNothing(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.9")...)
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		s.add("JIN HO", "12341234", RoleUser)
+		off := s.add("off", "12341234", RoleUser)
+		require.NoError(t, s.store.SetDisabled(t.Context(), off.UsernameKey, true))
+		for i := range 8 {
+			want := s.do(request{do: "POST /login", body: logInWith("JIN HO")})
+			for _, name := range []string{"nobody", "off", "../x", `\u3164`} {
+				got := s.do(request{do: "POST /login", body: logInWith(name)})
+				assert.Equal(t, want, got, "attempt %d as %q: status, headers and bytes must not tell it from a wrong password", i+1, name)
+			}
+		}
+	})
+}
+
+func TestService_LogIn_sameWorkForNobody(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.9")...)
+	s := newServer()
+	user := s.add("JIN HO", "12341234", RoleUser)
+	dummy, err := s.service.orDummy(User{}, ErrNoUser)
+	require.NoError(t, err)
+	known, err := parsePHC(user.PasswordHash)
+	require.NoError(t, err)
+	unknown, err := parsePHC(dummy.PasswordHash)
+	require.NoError(t, err)
+	assert.Equal(t, known.cost, unknown.cost, "a cheaper hash for nobody would tell who is somebody")
+}
+
+func TestService_LogIn_throttledIsNotHashed(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.9")...)
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		s.add("JIN HO", "12341234", RoleUser)
+		for range 6 {
+			s.do(request{do: "POST /login", body: logInWith("JIN HO")})
+		}
+		a := s.do(request{do: "POST /login", body: sampleLogIn})
+		assert.Equal(t, 429, a.status, "the right password waits too, else a guess would show by its answer")
+		assert.Equal(t, "1", a.header.Get("Retry-After"))
+		assert.EqualValues(t, 6, s.hasher.verified.Load(), "a throttled attempt costs no hash")
+		assert.Equal(t, "login_throttled", s.log.events[6])
+	})
+}
+
+// All guesses pass the first check before one of them has failed. The second
+// check, with the slot in hand, stops them.
+func TestService_LogIn_parallelGuessesAreBounded(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.9")...)
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		s.add("JIN HO", "12341234", RoleUser)
+		var wait sync.WaitGroup
+		for range 50 {
+			wait.Go(func() { s.do(request{do: "POST /login", body: logInWith("JIN HO")}) })
+		}
+		wait.Wait()
+		assert.LessOrEqual(t, s.hasher.verified.Load(), int64(freeFailures+testWorkers),
+			"guesses sent at once must not be free")
+	})
+}
+
+// A client may close its sending side as soon as the request is out, and still
+// read the answer; the server takes that for a client that has gone.
+func TestService_LogIn_hangingUpIsCounted(t *testing.T) {
+	exercise.Needs(t, logInNeeds()...)
+	s := newServer()
+	user := s.add("JIN HO", "12341234", RoleUser)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	a := newAttempt("jin ho", "192.0.2.1")
+	err := s.service.judge(ctx, a, claim{"login", "jin ho", user, "wrong-password"})
+	require.Error(t, err)
+	f, err := s.store.Failures(t.Context(), a.pair)
+	require.NoError(t, err)
+	assert.Equal(t, 1, f.Count, "hanging up must not make guesses free")
+}
+
+func TestService_LogIn_rehashes(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.9")...)
+	s := newServer()
+	user := s.add("JIN HO", "12341234", RoleUser)
+	old := Argon2id{MemoryKiB: 32, Passes: 1, Threads: 1}
+	require.NoError(t, s.store.Rehash(t.Context(), user.ID, 0, old.Hash("12341234")))
+
+	require.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status)
+	after, err := s.store.ByID(t.Context(), user.ID)
+	require.NoError(t, err)
+	assert.True(t, testCost().Outdated(after.PasswordHash), "a wrong password must not become the hash")
+
+	require.Equal(t, 200, s.do(request{do: "POST /login", body: sampleLogIn}).status)
+	after, err = s.store.ByID(t.Context(), user.ID)
+	require.NoError(t, err)
+	assert.False(t, testCost().Outdated(after.PasswordHash), "the new cost holds from the next log-in on")
+	assert.EqualValues(t, 0, after.PasswordVersion, "the password is the same, so sessions stay")
+	assert.Equal(t, 200, s.do(request{do: "POST /login", body: sampleLogIn}).status, "and the password still works")
+}
+
+func TestService_LogIn_auditHoldsNoSecret(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.9")...)
+	s := newServer()
+	s.add("JIN HO", "12341234", RoleUser)
+	s.do(request{do: "POST /login", body: `{"username":"hunter2","password":"JIN HO"}`})
+	s.do(request{do: "POST /login", body: `{"username":"a\r\nevent=login","password":"hunter2"}`})
+	token := s.do(request{do: "POST /login", body: sampleLogIn}).token()
+	require.NotEmpty(t, token)
+	for _, secret := range []string{"hunter2", "12341234", "event=login", "\r", token, "argon2id"} {
+		assert.NotContains(t, s.log.text, secret, "the log is read by many")
+	}
+	assert.Equal(t, []string{"login_failed", "login_failed", "login"}, s.log.events)
+}
+
+func TestService_LogIn_damagedHash(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.9")...)
+	s := newServer()
+	user := s.add("JIN HO", "12341234", RoleUser)
+	require.NoError(t, s.store.Rehash(t.Context(), user.ID, 0, "12341234"))
+	a := s.do(request{do: "POST /login", body: sampleLogIn})
+	assert.Equal(t, 500, a.status, "a damaged row is the server's fault")
+	require.Len(t, s.log.causes, 1)
+	assert.Contains(t, s.log.causes[0], user.ID, "the operator must find the row")
+	assert.NotContains(t, s.log.causes[0], "12341234", "and not its content")
+}
+
+func BenchmarkService_LogIn(b *testing.B) {
+	exercise.Needs(b, append(logInNeeds(), "4.9")...)
+	s := newServer()
+	s.add("JIN HO", "12341234", RoleUser)
+	b.ReportAllocs()
+	for b.Loop() {
+		r := httptest.NewRequest("POST", "/login", strings.NewReader(sampleLogIn))
+		r.Header.Set("Content-Type", "application/json")
+		rec := httptest.NewRecorder()
+		s.routes.ServeHTTP(rec, r)
+		if rec.Code != 200 {
+			b.Fatal(rec.Body)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package accounts
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestService_Me(t *testing.T) {
+	exercise.Needs(t, "4.1")
+	s := newServer()
+	token := s.logIn(t, s.add("JIN HO", "12341234", RoleUser))
+	a := s.do(request{do: "GET /me", token: token})
+	assert.Equal(t, 200, a.status)
+	assert.JSONEq(t, `{"username":"JIN HO","nickname":"nick","roles":[{"role":"USER"}]}`, a.body)
+	a = s.do(request{do: "GET /me"})
+	assert.Equal(t, problem.TokenNotFound, a.code, "a route without its bearer check fails closed")
+}
+
+const (
+	newPassword   = `{"currentPassword":"12341234","newPassword":"a-new-password"}`
+	deleteAccount = `{"currentPassword":"12341234"}`
+)
+
+// accountRow is a request that needs the current password.
+type accountRow struct {
+	name      string
+	do        string
+	body      string
+	anonymous bool
+	down      string
+	status    int
+	code      problem.Code
+}
+
+func TestService_account(t *testing.T) {
+	exercise.Needs(t, handlerExercises()...)
+	const put, del = "PUT /me/password", "DELETE /me"
+	rows := []accountRow{
+		{name: "change", do: put, body: newPassword, status: 204},
+		{name: "change without a token", do: put, body: newPassword, anonymous: true, status: 401, code: problem.TokenNotFound},
+		{name: "change with a wrong password", do: put, body: `{"currentPassword":"wrong","newPassword":"a-new-password"}`, status: 401, code: problem.InvalidCredentials},
+		{name: "change to a short password", do: put, body: `{"currentPassword":"12341234","newPassword":"short"}`, status: 400, code: problem.ValidationFailed},
+		{name: "change with a role", do: put, body: `{"currentPassword":"12341234","newPassword":"a-new-password","roles":["ADMIN"]}`, status: 400, code: problem.ValidationFailed},
+		{name: "change without a body", do: put, status: 415, code: problem.UnsupportedMediaType},
+		{name: "change while users can't be read", do: put, body: newPassword, down: "ByID", status: 503, code: problem.Unavailable},
+		{name: "change while the throttle can't be read", do: put, body: newPassword, down: "Failures", status: 503, code: problem.Unavailable},
+		{name: "change while nothing can be written", do: put, body: newPassword, down: "ChangePassword", status: 503, code: problem.Unavailable},
+		{name: "delete", do: del, body: deleteAccount, status: 204},
+		{name: "delete without a token", do: del, body: deleteAccount, anonymous: true, status: 401, code: problem.TokenNotFound},
+		{name: "delete with a wrong password", do: del, body: `{"currentPassword":"wrong"}`, status: 401, code: problem.InvalidCredentials},
+		{name: "delete without a password", do: del, body: `{}`, status: 400, code: problem.ValidationFailed},
+		{name: "delete while nothing can be written", do: del, body: deleteAccount, down: "Delete", status: 503, code: problem.Unavailable},
+	}
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			s := newServer()
+			user := s.add("JIN HO", "12341234", RoleUser)
+			token, other := s.logIn(t, user), s.logIn(t, user)
+			if r.anonymous {
+				token = ""
+			}
+			s.down.method = r.down
+			a := s.do(request{do: r.do, body: r.body, token: token})
+			assert.Equal(t, r.status, a.status, "the client decides by the status")
+			assert.Equal(t, r.code, a.code, "and by the code")
+
+			s.down.method = ""
+			old := s.do(request{do: "POST /login", body: sampleLogIn}).status
+			others := s.do(request{do: "GET /me", token: other}).status
+			if r.status == 204 {
+				assert.Equal(t, 401, old, "the old password is over")
+				assert.Equal(t, 401, others, "and so are the other sessions")
+			} else {
+				assert.Equal(t, 200, old, "a refusal changes nothing")
+				assert.Equal(t, 200, others, "and ends nothing")
+			}
+		})
+	}
+}
+
+func TestService_ChangePassword_keepsThisSession(t *testing.T) {
+	exercise.Needs(t, handlerExercises()...)
+	s := newServer()
+	token := s.logIn(t, s.add("JIN HO", "12341234", RoleUser))
+	require.Equal(t, 204, s.do(request{do: "PUT /me/password", body: newPassword, token: token}).status)
+	assert.Equal(t, 200, s.do(request{do: "GET /me", token: token}).status, "who changes it stays")
+	assert.Equal(t, 200, s.do(request{do: "POST /login", body: `{"username":"JIN HO","password":"a-new-password"}`}).status)
+	assert.Equal(t, []string{"password_change", "login"}, s.log.events)
+}
+
+func TestService_account_isThrottledWithLogIn(t *testing.T) {
+	exercise.Needs(t, handlerExercises()...)
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		token := s.logIn(t, s.add("JIN HO", "12341234", RoleUser))
+		for range 2 {
+			s.do(request{do: "POST /login", body: logInWith("JIN HO")})
+			s.do(request{do: "PUT /me/password", token: token, body: `{"currentPassword":"wrong","newPassword":"a-new-password"}`})
+			s.do(request{do: "DELETE /me", token: token, body: `{"currentPassword":"wrong"}`})
+		}
+		for _, r := range []request{
+			{do: "POST /login", body: sampleLogIn},
+			{do: "PUT /me/password", token: token, body: newPassword},
+			{do: "DELETE /me", token: token, body: deleteAccount},
+		} {
+			a := s.do(r)
+			assert.Equal(t, 429, a.status, "%s: three doors must not mean three times the guesses", r.do)
+			assert.Equal(t, "1", a.header.Get("Retry-After"))
+		}
+		assert.Equal(t, []string{"login_throttled", "password_change_throttled", "account_delete_throttled"}, s.log.events[6:])
+	})
+}
+
+func TestToProblem(t *testing.T) {
+	rows := []struct {
+		name string
+		err  error
+		want problem.Code
+	}{
+		{"a taken name", ErrUsernameTaken, problem.UserAlreadyExists},
+		{"the last administrator", ErrLastAdmin, problem.LastAdmin},
+		{"a password that changed meanwhile", ErrPasswordChanged, problem.InvalidCredentials},
+		{"a user who went meanwhile", ErrNoUser, problem.InvalidCredentials},
+		{"a user who changed meanwhile", ErrUserChanged, problem.InvalidCredentials},
+		{"a problem is left as it is", problem.New(problem.Overloaded, ""), problem.Overloaded},
+		{"anything else", errDown, problem.Unavailable},
+	}
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			assert.Equal(t, r.want, problem.From(toProblem(r.err)).Code)
+		})
+	}
+}

@@ -1,0 +1,44 @@
+package accounts
+
+import (
+	"testing"
+
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestMembers(t *testing.T) {
+	type row struct {
+		name    string
+		text    string
+		want    []member
+		refused bool
+	}
+	rows := []row{
+		{name: "an empty object has none", text: `{}`},
+		{name: "members keep their order and their values as they came", text: ` {"b" : "x", "a":[1, 2]} `,
+			want: []member{{"b", []byte(`"x"`)}, {"a", []byte(`[1, 2]`)}}},
+		{name: "names are case-sensitive, so these are two", text: `{"a":1,"A":2}`,
+			want: []member{{"a", []byte(`1`)}, {"A", []byte(`2`)}}},
+		{name: "an escape in a name is the character it means", text: `{"\u0061":1}`,
+			want: []member{{"a", []byte(`1`)}}},
+		{name: "a name that comes twice is refused", text: `{"password":"x","password":"y"}`, refused: true},
+		{name: "a name that comes twice, once escaped, is refused", text: `{"password":"x","p\u0061ssword":"y"}`, refused: true},
+		{name: "the first and the last of three may be the two", text: `{"a":1,"b":2,"a":1}`, refused: true},
+		{name: "an array is no object", text: `[{"a":1}]`, refused: true},
+		{name: "a string is no object", text: `"{}"`, refused: true},
+		{name: "null is no object", text: `null`, refused: true},
+	}
+	exercise.Rows(t, "4.2", rows, func(t *testing.T, r row) {
+		got, err := members([]byte(r.text))
+		if r.refused {
+			require.Error(t, err, "two readers of this text may see two different requests")
+			assert.Equal(t, problem.MalformedRequest, problem.From(err).Code, "the client must learn that the text is wrong")
+			return
+		}
+		require.NoError(t, err)
+		assert.Equal(t, r.want, got, "the handler sees what is in this list and nothing else")
+	})
+}

@@ -1,0 +1,71 @@
+package accounts
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPool_boundsTheWorkersAndTheQueue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pool := NewPool(2, 3)
+		running, done := 0, make(chan struct{})
+		for range 5 {
+			go func() {
+				release, err := pool.Acquire(t.Context())
+				if assert.NoError(t, err, "two run and three wait") {
+					running++ // synctest.Wait orders this with the reads below
+					<-done
+					release()
+				}
+			}()
+			synctest.Wait()
+		}
+		assert.Equal(t, 2, running, "more hashes than workers would take more memory than planned")
+
+		_, err := pool.Acquire(t.Context())
+		p := problem.From(err)
+		assert.Equal(t, problem.Overloaded, p.Code, "the sixth is told at once, not after a timeout")
+		assert.Positive(t, p.RetryAfter, "and when to come back")
+
+		done <- struct{}{}
+		synctest.Wait()
+		assert.Equal(t, 3, running, "a released slot goes to the next in the queue")
+		close(done)
+		synctest.Wait()
+		for range 2 {
+			_, err := pool.Acquire(t.Context())
+			require.NoError(t, err, "all slots came back")
+		}
+	})
+}
+
+func TestPool_givesUpThePlaceOfACancelledRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pool := NewPool(1, 1)
+		release, err := pool.Acquire(t.Context())
+		require.NoError(t, err)
+
+		ctx, cancel := context.WithCancel(t.Context())
+		var waiting error
+		go func() { _, waiting = pool.Acquire(ctx) }()
+		synctest.Wait()
+		cancel()
+		synctest.Wait()
+		require.ErrorIs(t, waiting, context.Canceled, "who has gone must not be hashed for")
+
+		acquired := false
+		go func() {
+			_, err := pool.Acquire(t.Context())
+			acquired = err == nil
+		}()
+		synctest.Wait()
+		release()
+		synctest.Wait()
+		assert.True(t, acquired, "the place must be free for the next")
+	})
+}

@@ -1,0 +1,94 @@
+package accounts
+
+import (
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestService_SignUp(t *testing.T) {
+	type row struct {
+		name   string
+		needs  []string
+		body   string
+		down   string // the store's method that can't answer
+		status int
+		code   problem.Code
+		stored bool // afterwards there is a user JIN HO
+	}
+	needs := []string{"4.1", "4.2", "4.3"}
+	rows := []row{
+		{name: "the course's example", body: sampleSignUp, status: 201, stored: true},
+		{name: "a line break after the object", body: sampleSignUp + "\n", status: 201, stored: true},
+		{name: "a wrong nickname stores nobody", body: `{"username":"JIN HO","password":"12341234","nickname":" "}`, status: 400, code: problem.ValidationFailed},
+		{name: "a short password stores nobody", body: `{"username":"JIN HO","password":"1234123","nickname":"Mentos"}`, status: 400, code: problem.ValidationFailed},
+		{name: "a role stores nobody", body: `{"username":"JIN HO","password":"12341234","nickname":"Mentos","role":"ADMIN"}`, status: 400, code: problem.ValidationFailed},
+		{name: "no JSON stores nobody", body: `username=JIN HO`, status: 400, code: problem.MalformedRequest},
+		{name: "a taken name", body: `{"username":"root","password":"12341234","nickname":"Mentos"}`, status: 409, code: problem.UserAlreadyExists},
+		{name: "a taken name in other letters", body: `{"username":"ＲＯＯＴ","password":"12341234","nickname":"Mentos"}`, status: 409, code: problem.UserAlreadyExists},
+		{name: "a store that can't answer is no success and no taken name", body: sampleSignUp, down: "Create", status: 503, code: problem.Unavailable},
+	}
+	for i := range rows {
+		rows[i].needs = needs
+	}
+	exercise.Rows(t, "4.5", rows, func(t *testing.T, r row) {
+		s := newServer()
+		root := s.add("root", "root-password", RoleAdmin)
+		s.down.method = r.down
+		a := s.do(request{do: "POST /signup", body: r.body})
+		assert.Equal(t, r.status, a.status, "the client decides by the status")
+		assert.Equal(t, r.code, a.code, "and by the code")
+
+		user, err := s.store.ByKey(t.Context(), "jin ho")
+		if !r.stored {
+			assert.ErrorIs(t, err, ErrNoUser, "a refusal must leave nothing behind")
+			after, err := s.store.ByKey(t.Context(), "root")
+			require.NoError(t, err)
+			assert.Equal(t, root, after, "nor change anybody")
+			return
+		}
+		require.NoError(t, err, "a 201 is a promise")
+		assert.JSONEq(t, sampleUser, a.body)
+		assert.Equal(t, "no-store", a.header.Get("Cache-Control"), "no cache keeps people")
+		assert.Equal(t, []string{RoleUser}, user.Roles, "who signs up is a USER")
+		assert.Len(t, user.ID, 26)
+		assert.NotContains(t, user.PasswordHash, "12341234", "the password itself is never stored")
+		assert.Equal(t, []string{"signup"}, s.log.events, "operators see who came")
+	})
+}
+
+func TestService_SignUp_race(t *testing.T) {
+	exercise.Needs(t, "4.1", "4.2", "4.3", "4.5")
+	s := newServer()
+	var created, refused atomic.Int64
+	var wait sync.WaitGroup
+	for range 20 {
+		wait.Go(func() {
+			switch s.do(request{do: "POST /signup", body: sampleSignUp}).status {
+			case 201:
+				created.Add(1)
+			case 409:
+				refused.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	assert.EqualValues(t, 1, created.Load(), "one name, one account")
+	assert.EqualValues(t, 19, refused.Load(), "and a clear answer to all others")
+}
+
+func TestService_SignUp_overload(t *testing.T) {
+	exercise.Needs(t, "4.1", "4.2", "4.3", "4.5")
+	s := newServer()
+	s.service.config.Pool = NewPool(0, 0)
+	a := s.do(request{do: "POST /signup", body: sampleSignUp})
+	assert.Equal(t, 503, a.status, "more hashing than the server can do is refused, not queued for ever")
+	assert.Equal(t, problem.Overloaded, a.code)
+	assert.Equal(t, "1", a.header.Get("Retry-After"), "and the client learns when to come back")
+	assert.Zero(t, s.hasher.hashed.Load(), "a refusal costs no hash")
+}
