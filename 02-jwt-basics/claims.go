@@ -21,6 +21,10 @@ type Claims struct {
 	ExpiresAt time.Time // exp, in whole seconds
 }
 
+// maxTextBytes bounds the strings of a token together, so that with its
+// header and signature it stays below [MaxTokenBytes].
+const maxTextBytes = 2048
+
 // appendJSON writes the claims after dst, in a fixed order. No string needs an
 // escape; checkWritable has seen to that.
 func (c Claims) appendJSON(dst []byte) []byte {
@@ -105,10 +109,12 @@ func (c Claims) checkWritable() error {
 	if err := c.checkComplete(); err != nil {
 		return err
 	}
-	for _, text := range []string{c.Issuer, c.Audience, c.Subject, c.SessionID, c.TokenID} {
-		if !utf8.ValidString(text) || strings.ContainsFunc(text, needsEscape) {
-			return fmt.Errorf("%w: a value with a quote, backslash, control character or invalid UTF-8", ErrClaims)
-		}
+	text := c.Issuer + c.Audience + c.Subject + c.SessionID + c.TokenID
+	if len(text) > maxTextBytes {
+		return fmt.Errorf("%w: values of more than %d bytes together", ErrClaims, maxTextBytes)
+	}
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, needsEscape) {
+		return fmt.Errorf("%w: a value with a quote, backslash, control character or invalid UTF-8", ErrClaims)
 	}
 	for _, date := range []time.Time{c.IssuedAt, c.NotBefore, c.ExpiresAt} {
 		if !date.IsZero() && (date.Unix() < 0 || date.Unix() > maxDate) {

@@ -1,11 +1,9 @@
 package jwtbasics
 
 import (
-	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
-	"io"
 )
 
 // MinSecretBytes is the shortest secret for HMAC-SHA-256: as long as the hash
@@ -16,7 +14,7 @@ const MinSecretBytes = 32
 // HS256 is a secret for HMAC with SHA-256 (RFC 7518 section 3.2). The same
 // secret signs and verifies, so whoever can verify can forge. That fits a
 // server that reads only its own tokens.
-type HS256 struct{ secret []byte }
+type HS256 struct{ secret secret }
 
 // NewHS256 returns a key with a copy of the secret, or ErrKey if it has fewer
 // than [MinSecretBytes].
@@ -24,7 +22,7 @@ func NewHS256(secret []byte) (*HS256, error) {
 	if err := checkSecret(secret); err != nil {
 		return nil, err
 	}
-	return &HS256{secret: bytes.Clone(secret)}, nil
+	return &HS256{secret: keep(secret)}, nil
 }
 
 func checkSecret(secret []byte) error {
@@ -46,7 +44,7 @@ func (k *HS256) Sign(input string) ([]byte, error) { return k.mac(input), nil }
 //
 //workbook:exercise 2.3 TestHS256_Sign
 func (k *HS256) mac(input string) []byte {
-	mac := hmac.New(sha256.New, k.secret)
+	mac := hmac.New(sha256.New, k.secret())
 	mac.Write([]byte(input))
 	return mac.Sum(nil)
 }
@@ -63,7 +61,4 @@ func (k *HS256) Verify(input string, signature []byte) error {
 	return nil
 }
 
-func (k *HS256) forLibrary() (private, public any) { return k.secret, k.secret }
-
-// Format keeps the secret out of logs, whatever the verb.
-func (k *HS256) Format(s fmt.State, _ rune) { io.WriteString(s, "HS256(secret)") }
+func (k *HS256) forLibrary() (private, public any) { return k.secret(), k.secret() }

@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
-	"io"
 )
 
 // What the derived keys are for: the info of HKDF (RFC 5869 section 3.2).
@@ -32,7 +31,7 @@ type KeyRing struct {
 // ringKeys are the keys derived from one secret.
 type ringKeys struct {
 	header  string // of its access tokens, encoded
-	access  []byte
+	access  secret
 	refresh *HS256
 }
 
@@ -74,7 +73,7 @@ func deriveKeys(secret []byte) (ringKeys, error) {
 	if err != nil {
 		return ringKeys{}, err
 	}
-	return ringKeys{header: accessHeader(kid), access: access, refresh: &HS256{secret: refresh}}, nil
+	return ringKeys{header: accessHeader(kid), access: keep(access), refresh: &HS256{secret: keep(refresh)}}, nil
 }
 
 // derive has no salt: the secret is random already, and every instance must
@@ -121,6 +120,3 @@ func (r *KeyRing) VerifyRefreshMAC(message, mac []byte) bool {
 	}
 	return false
 }
-
-// Format keeps the keys out of logs, whatever the verb.
-func (r *KeyRing) Format(s fmt.State, _ rune) { io.WriteString(s, "KeyRing(secret)") }

@@ -121,20 +121,22 @@ func (a algorithm) sign(input string) string {
 	return base64.RawURLEncoding.EncodeToString(must(a.method.Sign(input, private)))
 }
 
-// token returns a genuinely signed token with any header and payload.
-func (a algorithm) token(header, payload string) string {
-	input := b64(header) + "." + b64(payload)
-	return input + "." + a.sign(input)
+// forger returns a forger of the codecs' tokens with this algorithm.
+func (a algorithm) forger() forger {
+	alg := a.key.Alg()
+	return forger{alg: alg, header: `{"alg":"` + alg + `","typ":"JWT"}`, sign: a.sign}
 }
 
-// header returns the header that the codecs write.
-func (a algorithm) header() string { return `{"alg":"` + a.key.Alg() + `","typ":"JWT"}` }
-
+// testPolicy is what every test asks of the claims. Nobody changes it.
 var testPolicy = Policy{Issuer: "https://auth.example", Audience: "authbook", TTL: 15 * time.Minute}
 
-// validClaims are valid from now on for the TTL.
-func validClaims() Claims {
-	now := time.Now().UTC().Truncate(time.Second)
+// bubbleStart is the time at which every bubble of testing/synctest begins.
+func bubbleStart() time.Time { return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// validClaims are valid inside a bubble, for the whole TTL.
+func validClaims() Claims { return claimsAt(bubbleStart()) }
+
+func claimsAt(now time.Time) Claims {
 	return Claims{
 		Issuer:    testPolicy.Issuer,
 		Audience:  testPolicy.Audience,
@@ -152,3 +154,6 @@ func with(change func(c *Claims)) Claims {
 	change(&c)
 	return c
 }
+
+// payloadOf returns the claims as they stand in a token.
+func payloadOf(c Claims) string { return string(c.appendJSON(nil)) }

@@ -78,7 +78,7 @@ func (v *Verifier) open(token string) (Claims, error) {
 	if err != nil {
 		return Claims{}, err
 	}
-	if jwt.SigningMethodHS256.Verify(parts.SigningInput, mac, keys.access) != nil {
+	if jwt.SigningMethodHS256.Verify(parts.SigningInput, mac, keys.access()) != nil {
 		return Claims{}, ErrSignature
 	}
 	payload, err := DecodeSegment(parts.Payload)

@@ -1,0 +1,116 @@
+package jwtbasics
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// codecs returns the two codecs with the algorithm's key.
+func codecs(a algorithm) (hand *ByHand, library *Library) {
+	return must(NewByHand(a.key, testPolicy)), must(NewLibrary(a.key, testPolicy))
+}
+
+// allNeeds are the exercises that both codecs run through.
+func allNeeds() []string {
+	return []string{"2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "2.8", "2.9", "2.10", "2.11"}
+}
+
+func TestCodecs_readEachOther(t *testing.T) {
+	exercise.Needs(t, allNeeds()...)
+	for _, a := range algorithms() {
+		t.Run(a.key.Alg(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				hand, library := codecs(a)
+				for _, signer := range []Codec{hand, library} {
+					for _, verifier := range []Codec{hand, library} {
+						want := with(func(c *Claims) { c.NotBefore = c.IssuedAt })
+						token, err := signer.Sign(want)
+						require.NoError(t, err)
+						got, err := verifier.Verify(token)
+						require.NoError(t, err, "signed by %T, verified by %T", signer, verifier)
+						assert.Equal(t, want, got, "signed by %T, verified by %T", signer, verifier)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestCodecs_refuseAnotherKey(t *testing.T) {
+	exercise.Needs(t, allNeeds()...)
+	synctest.Test(t, func(t *testing.T) {
+		for _, a := range algorithms() {
+			for _, b := range algorithms() {
+				if a == b {
+					continue
+				}
+				handA, libraryA := codecs(a)
+				handB, libraryB := codecs(b)
+				token := must(handA.Sign(validClaims()))
+				for _, verifier := range []Codec{handB, libraryB} {
+					_, err := verifier.Verify(token)
+					assert.Error(t, err, "a token of %s, a key of %s", a.key.Alg(), b.key.Alg())
+				}
+				_, err := libraryA.Verify(token)
+				assert.NoError(t, err, "the token was genuine")
+			}
+		}
+	})
+}
+
+func TestCodecs_refuseToSign(t *testing.T) {
+	ring := must(NewKeyRing(unb64(rfcHS256Secret), nil))
+	hand := must(NewByHand(hs256().key, testPolicy))
+	signers := map[string]func(Claims) (string, error){"hand": hand.Sign, "signer": NewSigner(ring).Sign}
+	for _, row := range unwritable() {
+		for name, sign := range signers {
+			t.Run(name+": "+row.name, func(t *testing.T) {
+				token, err := sign(row.claims)
+				assert.ErrorIs(t, err, ErrClaims, "no verifier would accept it, so the mistake should show here")
+				assert.Empty(t, token)
+				if err != nil {
+					assert.NotContains(t, err.Error(), "user", "the message goes to a log")
+				}
+			})
+		}
+	}
+}
+
+// TestCodecs_refuseEveryMutation changes each character of a token in turn,
+// and cuts the token at each.
+func TestCodecs_refuseEveryMutation(t *testing.T) {
+	exercise.Needs(t, allNeeds()...)
+	for _, a := range algorithms() {
+		t.Run(a.key.Alg(), func(t *testing.T) {
+			hand, library := codecs(a)
+			assertMutationsRefused(t, a.forger().claims(validClaims()), hand.Verify, library.Verify)
+		})
+	}
+	t.Run("the server's", func(t *testing.T) {
+		ring := must(NewKeyRing(unb64(rfcHS256Secret), nil))
+		verifier := must(NewVerifier(ring, testPolicy))
+		assertMutationsRefused(t, must(NewSigner(ring).Sign(validClaims())), verifier.Verify, verifier.VerifyIgnoringExpiry)
+	})
+}
+
+func assertMutationsRefused(t *testing.T, token string, verifiers ...func(string) (Claims, error)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		for _, verify := range verifiers {
+			_, err := verify(token)
+			require.NoError(t, err, "the token itself is genuine")
+			for i := range token {
+				mutated := []byte(token)
+				mutated[i] ^= 1 // often another character of base64url
+				_, err := verify(string(mutated))
+				require.Error(t, err, "character %d of %d is another", i, len(token))
+				_, err = verify(token[:i])
+				require.Error(t, err, "cut at character %d of %d", i, len(token))
+			}
+		}
+	})
+}

@@ -1,0 +1,150 @@
+package jwtbasics
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/authbook/internal/exercise"
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestSigner_Sign(t *testing.T) {
+	ring := must(NewKeyRing(secretOf("a"), nil))
+	token, err := NewSigner(ring).Sign(validClaims())
+	require.NoError(t, err)
+	header, rest, _ := strings.Cut(token, ".")
+	payload, _, _ := strings.Cut(rest, ".")
+	assert.Regexp(t, `^\{"alg":"HS256","kid":"[A-Za-z0-9_-]{11}","typ":"at\+jwt"\}$`, string(unb64(header)), "the gate compares these bytes")
+	assert.Equal(t, payloadOf(validClaims()), string(unb64(payload)))
+
+	// golang-jwt writes the same header and accepts the token.
+	theirs := jwt.New(jwt.SigningMethodHS256)
+	theirs.Header["typ"] = "at+jwt"
+	theirs.Header["kid"] = EncodeSegment(hkdf32(secretOf("a"), "authbook/kid/v1", 8))
+	assert.True(t, strings.HasPrefix(must(theirs.SigningString()), header+"."), "the member order is golang-jwt's")
+	_, err = jwt.Parse(token, func(*jwt.Token) (any, error) { return ring.keys[0].access(), nil }, jwt.WithoutClaimsValidation())
+	assert.NoError(t, err, "another implementation must accept the MAC")
+}
+
+func TestVerifier_readsWhatTheSignerWrites(t *testing.T) {
+	exercise.Needs(t, "2.1", "2.2")
+	synctest.Test(t, func(t *testing.T) {
+		ring := must(NewKeyRing(secretOf("a"), nil))
+		want := with(func(c *Claims) { c.Subject = strings.Repeat("ü", 900) })
+		token := must(NewSigner(ring).Sign(want))
+		require.LessOrEqual(t, len(token), MaxTokenBytes)
+		got, err := must(NewVerifier(ring, testPolicy)).Verify(token)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	})
+}
+
+// The life of a token: valid to the last nanosecond, expired from the next.
+func TestVerifier_expiresToTheNanosecond(t *testing.T) {
+	exercise.Needs(t, "2.1", "2.2")
+	synctest.Test(t, func(t *testing.T) {
+		ring := must(NewKeyRing(secretOf("a"), nil))
+		verifier := must(NewVerifier(ring, testPolicy))
+		token := must(NewSigner(ring).Sign(validClaims()))
+
+		time.Sleep(testPolicy.TTL + Leeway - time.Nanosecond)
+		_, err := verifier.Verify(token)
+		assert.NoError(t, err, "the leeway is not over")
+
+		time.Sleep(time.Nanosecond)
+		claims, err := verifier.Verify(token)
+		assert.ErrorIs(t, err, ErrExpired, "the leeway is over")
+		assert.Zero(t, claims, "nobody may use the claims of a refused token")
+
+		time.Sleep(24 * time.Hour)
+		claims, err = verifier.VerifyIgnoringExpiry(token)
+		assert.NoError(t, err, "an old token can still log out")
+		assert.Equal(t, validClaims(), claims)
+	})
+}
+
+// VerifyIgnoringExpiry forgives age and nothing else: every row of the suite
+// that is not about expiry has the same verdict.
+func TestVerifier_VerifyIgnoringExpiry(t *testing.T) {
+	ring := must(NewKeyRing(unb64(rfcHS256Secret), nil))
+	f := ringForger(ring.keys[0])
+	exercise.SynctestRows(t, "2.2", rowsFor("HS256", []string{"2.1"}), func(t *testing.T, row suiteRow) {
+		verifier := must(NewVerifier(ring, testPolicy))
+		want := row.gate
+		if want == ErrExpired {
+			want = nil
+		}
+		assertVerdict(t, verifier.VerifyIgnoringExpiry, row.forge(f), want)
+	})
+}
+
+// The three deploys of a rotation, with a server of each neighbouring step
+// running at once: nobody gets a 401.
+func TestVerifier_rotation(t *testing.T) {
+	exercise.Needs(t, "2.1", "2.2")
+	synctest.Test(t, func(t *testing.T) {
+		steps := []*KeyRing{
+			must(NewKeyRing(secretOf("a"), nil)),
+			must(NewKeyRing(secretOf("a"), secretOf("b"))), // 1: everybody learns to read b
+			must(NewKeyRing(secretOf("b"), secretOf("a"))), // 2: b signs
+			must(NewKeyRing(secretOf("b"), nil)),           // 3: a is forgotten
+		}
+		accepts := func(verifier, signer int) error {
+			token := must(NewSigner(steps[signer]).Sign(validClaims()))
+			return check(must(NewVerifier(steps[verifier], testPolicy)).Verify, token)
+		}
+		for step := range len(steps) - 1 {
+			assert.NoError(t, accepts(step, step+1), "step %d reads what step %d signs", step, step+1)
+			assert.NoError(t, accepts(step+1, step), "step %d reads what step %d signs", step+1, step)
+		}
+		assert.ErrorIs(t, accepts(0, 2), ErrHeader, "an unknown kid: that is why there are three steps")
+		assert.ErrorIs(t, accepts(3, 0), ErrHeader, "a dropped secret is worthless")
+	})
+}
+
+func TestVerifier_holdsAKeyToItsKid(t *testing.T) {
+	exercise.Needs(t, "2.1", "2.2")
+	synctest.Test(t, func(t *testing.T) {
+		ring := must(NewKeyRing(secretOf("a"), secretOf("b")))
+		forge := ringForger(ring.keys[1])
+		forge.header = string(unb64(ring.keys[0].header))
+		assert.ErrorIs(t, check(must(NewVerifier(ring, testPolicy)).Verify, forge.claims(validClaims())), ErrSignature,
+			"the previous key under the current kid")
+	})
+}
+
+// A refresh token has three segments as well.
+func TestVerifier_refusesARefreshToken(t *testing.T) {
+	exercise.Needs(t, "2.1", "2.2", "2.3")
+	ring := must(NewKeyRing(secretOf("a"), nil))
+	token := "rt1.session.0." + EncodeSegment(ring.RefreshMAC([]byte("rt1\x00session.0")))
+	verifier := must(NewVerifier(ring, testPolicy))
+	assert.Error(t, check(verifier.Verify, token))
+	assert.Error(t, check(verifier.Verify, strings.TrimPrefix(token, "rt1.")))
+}
+
+// The cost of a token is bounded whatever its size: the longest that is read
+// and one of 10 MB allocate about the same.
+func TestVerifier_boundsItsWork(t *testing.T) {
+	exercise.Needs(t, "2.1", "2.2")
+	ring := must(NewKeyRing(secretOf("a"), nil))
+	verifier := must(NewVerifier(ring, testPolicy))
+	genuine := must(NewSigner(ring).Sign(claimsAt(time.Now())))
+	require.NoError(t, check(verifier.Verify, genuine))
+	for name, token := range map[string]string{
+		"a genuine token":        genuine,
+		"10 MB of dots":          strings.Repeat(".", 10<<20),
+		"10 MB in one segment":   strings.Repeat("A", 10<<20),
+		"10 MB behind a genuine": genuine + strings.Repeat("A", 10<<20),
+		"4 KiB of segments":      strings.Repeat("A.", MaxTokenBytes/2),
+	} {
+		t.Run(name, func(t *testing.T) {
+			allocs := testing.AllocsPerRun(10, func() { _ = check(verifier.Verify, token) })
+			assert.LessOrEqual(t, allocs, 30.0, "anybody can send this")
+		})
+	}
+}
