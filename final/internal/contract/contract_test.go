@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/docs"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -229,6 +230,36 @@ func TestIsWhole_leavesPartialRunsAlone(t *testing.T) {
 			}
 			require.NoError(t, flags.Parse(row.args))
 			assert.Equal(t, row.want, isWhole(flags))
+		})
+	}
+}
+
+func TestRoute_findsTheOperationsOfTheServersOwnDocument(t *testing.T) {
+	document, err := docs.OpenAPIJSON()
+	require.NoError(t, err)
+	spec, err := New(document)
+	require.NoError(t, err)
+	rows := []struct{ request, want string }{
+		{request: "GET /", want: "/"},
+		{request: "POST /login", want: "/login"},
+		{request: "POST /login?next=x", want: "/login"},
+		{request: "PATCH /admin/users/JIN%20HO/roles", want: "/admin/users/{username}/roles"},
+		{request: "GET /swagger/", want: "/swagger/"},
+		{request: "GET /swagger/index.html", want: "/swagger/{file}"},
+		{request: "HEAD /swagger/index.html", want: "/swagger/{file}"},
+		{request: "GET /nothing", want: ""},
+		{request: "GET /login", want: ""},
+		{request: "GET /me/", want: ""},
+		{request: "GET /swagger", want: ""},
+		{request: "GET /swagger/dist/index.html", want: ""},
+		{request: "PATCH /admin/users//roles", want: ""},
+		{request: "POST /LOGIN", want: ""},
+	}
+	for _, row := range rows {
+		t.Run(row.request, func(t *testing.T) {
+			method, path, _ := strings.Cut(row.request, " ")
+			route, _ := spec.route(httptest.NewRequest(method, path, nil))
+			assert.Equal(t, row.want, route.Path)
 		})
 	}
 }

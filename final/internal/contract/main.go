@@ -36,7 +36,7 @@ func isWhole(flags *flag.FlagSet) bool {
 	whole := true
 	flags.Visit(func(f *flag.Flag) {
 		switch f.Name {
-		case "test.run", "test.skip", "test.list", "test.short", "test.fuzz", "test.bench":
+		case "test.run", "test.skip", "test.list", "test.short", "test.fuzz":
 			whole = false
 		}
 	})

@@ -10,22 +10,24 @@
 package contract
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/legacy"
 )
 
 // Spec is a document and the record of which of its answers were seen. It is
 // safe for concurrent use: one Spec serves all tests of a package.
 type Spec struct {
-	router  routers.Router
+	mux     *http.ServeMux // routes like the server, to operations
 	outside *routers.Route
 
 	mu     sync.Mutex
@@ -38,22 +40,43 @@ func New(document []byte) (*Spec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("contract: %w", err)
 	}
-	doc.Servers = nil // the router would compare them with the test's own host
-	router, err := legacy.NewRouter(doc)
-	if err != nil {
+	if err := doc.Validate(context.Background()); err != nil {
 		return nil, fmt.Errorf("contract: %w", err)
 	}
-	return &Spec{router: router, outside: outside(doc), unseen: documented(doc)}, nil
+	s := &Spec{mux: http.NewServeMux(), outside: outside(doc), unseen: map[string]bool{}}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			s.add(&routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: op})
+		}
+	}
+	return s, nil
 }
+
+func (s *Spec) add(route *routers.Route) {
+	pattern := route.Method + " " + route.Path
+	if strings.HasSuffix(pattern, "/") {
+		pattern += "{$}" // without it, a slash at the end would stand for everything below
+	}
+	s.mux.Handle(pattern, operation{route})
+	for status := range route.Operation.Responses.Map() {
+		s.unseen[route.Method+" "+route.Path+" "+status] = true
+	}
+}
+
+// operation is a route in the mux. It answers nothing.
+type operation struct{ *routers.Route }
+
+func (operation) ServeHTTP(http.ResponseWriter, *http.Request) {}
 
 // outside is the operation of every request that belongs to none: an unknown
 // path, an unknown method, a huge body where none is asked for. The document
 // describes these answers once, under components.
 func outside(doc *openapi3.T) *routers.Route {
+	components := cmp.Or(doc.Components, &openapi3.Components{})
 	responses := openapi3.NewResponses()
 	responses.Delete("default")
 	for status, name := range map[string]string{"404": "NotFound", "405": "MethodNotAllowed", "413": "TooLarge"} {
-		if ref := doc.Components.Responses[name]; ref != nil {
+		if ref := components.Responses[name]; ref != nil {
 			responses.Set(status, ref)
 		}
 	}
@@ -64,30 +87,22 @@ func outside(doc *openapi3.T) *routers.Route {
 	}
 }
 
-func documented(doc *openapi3.T) map[string]bool {
-	all := map[string]bool{}
-	for path, item := range doc.Paths.Map() {
-		for method, operation := range item.Operations() {
-			for status := range operation.Responses.Map() {
-				all[method+" "+path+" "+status] = true
-			}
-		}
-	}
-	return all
-}
-
-// route finds the operation of a request. HEAD answers like GET, without the
-// body (RFC 9110 section 9.3.2).
+// route finds the operation of a request, and the values of the parameters in
+// its path. The mux takes HEAD to GET, like the server's.
 func (s *Spec) route(r *http.Request) (*routers.Route, map[string]string) {
 	asked := r.Clone(r.Context())
-	if asked.Method == http.MethodHead {
-		asked.Method = http.MethodGet
-	}
-	route, params, err := s.router.FindRoute(asked)
-	if err != nil {
+	asked.URL.Path = cmp.Or(asked.URL.Path, "/")
+	handler, _ := s.mux.Handler(asked)
+	op, ok := handler.(operation)
+	if !ok {
 		return s.outside, nil
 	}
-	return route, params
+	s.mux.ServeHTTP(httptest.NewRecorder(), asked) // sets the path values
+	params := map[string]string{}
+	for _, parameter := range op.Operation.Parameters {
+		params[parameter.Value.Name] = asked.PathValue(parameter.Value.Name)
+	}
+	return op.Route, params
 }
 
 func (s *Spec) seen(route *routers.Route, status int) {
