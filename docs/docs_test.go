@@ -2,6 +2,7 @@ package docs
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"go/ast"
 	"go/parser"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"example.com/authbook/internal/problem"
@@ -54,17 +56,22 @@ func TestWriteJSON(t *testing.T) {
 	}
 }
 
-// validate is what kin-openapi says of the document, examples included.
-func validate(t *testing.T, doc string) (*openapi3.T, error) {
-	t.Helper()
+// validate returns the document as kin-openapi reads it, and what it has to say
+// of it, examples included.
+func validate(doc string) (*openapi3.T, error) {
 	loaded, err := openapi3.NewLoader().LoadFromData([]byte(doc))
-	require.NoError(t, err)
-	return loaded, loaded.Validate(t.Context(), openapi3.EnableExamplesValidation(), openapi3.EnableSchemaFormatValidation())
+	if err != nil {
+		return nil, err
+	}
+	return loaded, loaded.Validate(context.Background(), openapi3.EnableExamplesValidation(), openapi3.EnableSchemaFormatValidation())
 }
+
+// validated is our document, read once. The tests only look at it.
+var validated = sync.OnceValues(func() (*openapi3.T, error) { return validate(openAPI) })
 
 func load(t *testing.T) *openapi3.T {
 	t.Helper()
-	doc, err := validate(t, openAPI)
+	doc, err := validated()
 	require.NoError(t, err, "the document is no valid OpenAPI 3.1")
 	require.Equal(t, "3.1.0", doc.OpenAPI)
 	return doc
@@ -83,7 +90,7 @@ func TestValidate_findsFaults(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			require.Contains(t, openAPI, row.old)
-			_, err := validate(t, strings.Replace(openAPI, row.old, row.new, 1))
+			_, err := validate(strings.Replace(openAPI, row.old, row.new, 1))
 			assert.Error(t, err)
 		})
 	}
@@ -131,8 +138,9 @@ func TestDocument_problemExamplesAreWhatTheServerAnswers(t *testing.T) {
 			problem.Write(rec, problem.New(problem.Code(code), ""))
 			var answer map[string]any
 			require.NoError(t, json.Unmarshal(rec.Body.Bytes(), &answer))
-			delete(example, "errors")
-			assert.Equal(t, answer, example)
+			same := maps.Clone(example)
+			delete(same, "errors") // which fields are wrong is up to the request
+			assert.Equal(t, answer, same)
 		})
 	}
 	assert.Len(t, seen, len(problemCodes(t)), "every code has an example")
