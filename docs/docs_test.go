@@ -223,6 +223,18 @@ func TestOperations_promiseWhatTheServerAlwaysDoes(t *testing.T) {
 	}
 }
 
+// A header comes as text, and its schema's type says what to read it as. A
+// schema without a type, such as {const: no-store}, matches no header at all.
+func TestHeaders_haveAType(t *testing.T) {
+	for _, op := range operations(t) {
+		for status, response := range op.Responses.Map() {
+			for name, ref := range response.Value.Headers {
+				assert.NotEmpty(t, ref.Value.Schema.Value.Type.Slice(), "%s %s %s", op.name, status, name)
+			}
+		}
+	}
+}
+
 func requiredHeaders(status string) []string {
 	switch status {
 	case "401":
