@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// output runs `final admin …` and returns what it printed.
+func (s *server) output(args ...string) string {
+	s.t.Helper()
+	var out bytes.Buffer
+	err := run(s.t.Context(), append([]string{"admin"}, args...),
+		environment(map[string]string{"DATABASE_URL": s.app.config.databaseURL}), &out, &out)
+	require.NoError(s.t, err)
+	return out.String()
+}
+
+func TestAdmin_disableEndsSessionsAndRefusesTheLogIn(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	access, refresh := s.logIn()
+	s.output("disable", "jin ho")
+	assert.Equal(t, http.StatusUnauthorized, s.me(access))
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refresh)).status)
+	refused := s.do("POST", "/login", jinHoLogsIn)
+	wrong := s.do("POST", "/login", `{"username":"JIN HO","password":"wrong-password"}`)
+	assert.Equal(t, "INVALID_CREDENTIALS", refused.code())
+	assert.Equal(t, wrong.body, refused.body, "a guesser does not learn that the account is there")
+	assert.Contains(t, s.output("list"), "disabled")
+
+	s.output("enable", "jin ho")
+	assert.Equal(t, http.StatusUnauthorized, s.me(access), "what was ended stays ended")
+	s.logIn()
+}
+
+func TestAdmin_deleteRemovesTheUser(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	access, _ := s.logIn()
+	s.output("delete", "JIN HO")
+	assert.Equal(t, http.StatusUnauthorized, s.me(access))
+	assert.NotContains(t, s.output("list"), "JIN HO")
+	s.signUp()
+}
+
+func TestAdmin_resetPasswordPrintsOneThatWorks(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	access, _ := s.logIn()
+	out := strings.TrimSpace(s.output("reset-password", "JIN HO"))
+	password := out[strings.LastIndex(out, " ")+1:]
+	assert.Equal(t, http.StatusUnauthorized, s.me(access), "whoever had the old password is out")
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", jinHoLogsIn).status)
+	assert.Equal(t, http.StatusOK, s.do("POST", "/login", `{"username":"JIN HO","password":"`+password+`"}`).status)
+}
+
+func TestAdmin_keepsOneAdministrator(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	assert.Equal(t, "JIN HO has the roles ADMIN, USER\n", s.output("grant", "JIN HO"))
+	assert.Equal(t, "JIN HO has the roles ADMIN, USER\n", s.output("grant", "JIN HO"), "again changes nothing")
+	for _, command := range []string{"revoke", "disable", "delete"} {
+		require.ErrorContains(t, s.command(command, "JIN HO"), "JIN HO is the last administrator", command)
+	}
+	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
+	s.output("grant", "second")
+	assert.Equal(t, "JIN HO has the roles USER\n", s.output("revoke", "JIN HO"))
+}
+
+func TestAdmin_namesWhatItCannotFind(t *testing.T) {
+	s := newServer(t)
+	require.ErrorContains(t, s.command("grant", "nobody"), `no user is named "nobody"; final admin list shows all`)
+	require.ErrorContains(t, s.command("grant", "a/b"), `"a/b" cannot be a username`)
+}

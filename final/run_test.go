@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// start runs the whole program and returns its URL once it says that it is
+// ready, what it printed, and the switch that stops it and waits.
+func start(t *testing.T, env map[string]string) (url string, printed *logBuffer, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	stdout, writer := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := run(ctx, nil, environment(env), writer, io.Discard)
+		writer.CloseWithError(io.EOF)
+		ended <- err
+	}()
+	printed = &logBuffer{}
+	lines := bufio.NewScanner(io.TeeReader(stdout, printed))
+	require.True(t, lines.Scan(), "the server ended before it was ready")
+	url, ok := strings.CutPrefix(lines.Text(), "authbook is ready: ")
+	require.True(t, ok, lines.Text())
+	drained := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, io.TeeReader(stdout, printed))
+		close(drained)
+	}()
+	return url, printed, func() {
+		http.DefaultClient.CloseIdleConnections() // a stop waits a while for clients to leave
+		cancel()
+		require.NoError(t, <-ended)
+		<-drained
+	}
+}
+
+func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
+	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(t.TempDir(), "new", "authbook.db")}
+	url, printed, stop := start(t, env)
+	post := func(path, body string, options ...option) answer {
+		return (&server{t: t, url: url}).do("POST", path, body, options...)
+	}
+	require.Equal(t, http.StatusCreated, post("/signup", jinHo).status)
+	a := post("/login", jinHoLogsIn)
+	require.Equal(t, http.StatusOK, a.status)
+	stop()
+	assert.Contains(t, printed.String(), "Swagger UI:        "+url+"/swagger/\n")
+	assert.Contains(t, printed.String(), "AUTH_SECRET is not set, using the secret kept in ")
+	assert.NotContains(t, printed.String(), "ADDR is not set")
+	_, err := http.Get(url + "/healthz")
+	require.Error(t, err, "after the stop nobody listens")
+
+	url, _, stop = start(t, env)
+	defer stop()
+	assert.Equal(t, http.StatusOK, (&server{t: t, url: url}).me(a.token(t)), "the kept secret still verifies the token")
+	assert.Equal(t, http.StatusOK, post("/refresh", "", cookie(a.refresh(t))).status)
+	assert.Equal(t, http.StatusOK, post("/login", jinHoLogsIn).status)
+}
+
+func TestRun_refusesToStart(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer taken.Close()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	require.NoError(t, os.WriteFile(file, []byte("no database, and long enough not to look like an empty one"), 0o600))
+	rows := []struct {
+		name string
+		env  map[string]string
+		want string
+	}{
+		{"on a taken port", map[string]string{"ADDR": taken.Addr().String(), "DATABASE_URL": filepath.Join(dir, "a.db")},
+			"ADDR: another program listens on " + taken.Addr().String()},
+		{"with a weak secret", map[string]string{"AUTH_SECRET": "hunter2", "DATABASE_URL": filepath.Join(dir, "b.db")},
+			"AUTH_SECRET is too short"},
+		{"in a folder that is a file", map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(file, "c.db")},
+			file},
+		{"on a file that is no database", map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": file}, file},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			err := run(t.Context(), nil, environment(row.env), io.Discard, io.Discard)
+			require.ErrorContains(t, err, row.want)
+			assert.NotContains(t, err.Error(), "\n", "one line")
+			assert.NotContains(t, err.Error(), "goroutine")
+		})
+	}
+	assert.NoFileExists(t, filepath.Join(dir, "b.db"), "a refused configuration leaves nothing behind")
+}
+
+func TestRun_refusesAFolderThatCannotBeWritten(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
+		t.Skip("root may write everywhere: run as an ordinary user to see this")
+	}
+	dir := t.TempDir()
+	require.NoError(t, os.Chmod(dir, 0o500))
+	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(dir, "data", "a.db")}
+	err := run(t.Context(), nil, environment(env), io.Discard, io.Discard)
+	require.ErrorContains(t, err, dir)
+}
+
+func TestRun_knowsItsCommands(t *testing.T) {
+	rows := []struct {
+		name string
+		args []string
+		out  string
+		err  string
+	}{
+		{"help lists the variables", []string{"--help"}, "DATABASE_URL", ""},
+		{"an unknown command is named", []string{"sreve"}, "", `unknown command "sreve"; final --help lists what there is`},
+		{"admin alone lists its commands", []string{"admin"}, "final admin reset-password NAME", ""},
+		{"an unknown admin command is named", []string{"admin", "promote", "x"}, "", `unknown command "admin promote"`},
+		{"a name with a space needs quotes", []string{"admin", "grant", "JIN", "HO"}, "", "put a name with spaces in quotes"},
+		{"a missing name is asked for", []string{"admin", "grant"}, "", "admin grant takes one name"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			var out bytes.Buffer
+			err := run(t.Context(), row.args, environment(nil), &out, io.Discard)
+			if row.err != "" {
+				require.ErrorContains(t, err, row.err)
+				return
+			}
+			require.NoError(t, err)
+			assert.Contains(t, out.String(), row.out)
+		})
+	}
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/docs"
+	"example.com/authbook/final/internal/contract"
+	"example.com/authbook/final/internal/store"
+	"github.com/stretchr/testify/require"
+)
+
+// spec checks every exchange of these tests against docs/openapi.yaml, and in
+// the end that every documented answer was seen.
+var spec = func() *contract.Spec {
+	document, err := docs.OpenAPIJSON()
+	if err != nil {
+		panic(err)
+	}
+	s, err := contract.New(document)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}()
+
+func TestMain(m *testing.M) {
+	if err := checkFinished(); err != nil {
+		_, _ = io.WriteString(os.Stderr, err.Error()+"\n")
+		os.Exit(1)
+	}
+	os.Exit(spec.Main(m))
+}
+
+// server is the whole application on a fresh database, with everything real
+// but the cost of a hash.
+type server struct {
+	t   *testing.T
+	url string
+	app *app
+	log *logBuffer
+}
+
+// newServer starts a server. Each change is made to its configuration first.
+func newServer(t *testing.T, changes ...func(*config)) *server {
+	t.Helper()
+	c := config{
+		databaseURL:   databaseURL(t),
+		secret:        []byte(goodSecret),
+		publicURL:     "http://localhost:8080",
+		ratePerSecond: 1e6,
+		swagger:       true,
+		hasher:        cheapHasher(),
+	}
+	for _, change := range changes {
+		change(&c)
+	}
+	db, err := store.Open(t.Context(), c.databaseURL)
+	require.NoError(t, err)
+	t.Cleanup(func() { db.Close() })
+	log := &logBuffer{}
+	a, err := newApp(c, db, slog.New(slog.NewJSONHandler(log, nil)))
+	require.NoError(t, err)
+	listener := httptest.NewServer(a.handler())
+	t.Cleanup(listener.Close)
+	return &server{t: t, url: listener.URL, app: a, log: log}
+}
+
+// databaseURL is a fresh SQLite file.
+func databaseURL(t *testing.T) string {
+	return filepath.Join(t.TempDir(), "authbook.db")
+}
+
+// cheapHasher is Argon2id at a cost that suits a test.
+func cheapHasher() accounts.Hasher {
+	return accounts.Argon2id{MemoryKiB: 64, Passes: 1, Threads: 1}
+}
+
+// answer is a response, read whole.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// code is the code of a problem.
+func (a answer) code() string {
+	var p struct{ Code string }
+	_ = json.Unmarshal([]byte(a.body), &p)
+	return p.Code
+}
+
+// token is the access token of an answer to /login or /refresh.
+func (a answer) token(t *testing.T) string {
+	t.Helper()
+	var body struct{ Token string }
+	require.NoError(t, json.Unmarshal([]byte(a.body), &body))
+	require.NotEmpty(t, body.Token, a.body)
+	return body.Token
+}
+
+// refresh is the refresh cookie that an answer sets.
+func (a answer) refresh(t *testing.T) *http.Cookie {
+	t.Helper()
+	cookies := (&http.Response{Header: a.header}).Cookies()
+	require.Len(t, cookies, 1, "one cookie")
+	return cookies[0]
+}
+
+// option changes a request before it is sent.
+type option func(*http.Request)
+
+func bearer(token string) option {
+	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+}
+
+func cookie(c *http.Cookie) option {
+	return func(r *http.Request) { r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value}) }
+}
+
+func header(name, value string) option {
+	return func(r *http.Request) { r.Header.Set(name, value) }
+}
+
+// do sends a request; a body goes as JSON unless an option says otherwise.
+func (s *server) do(method, path, body string, options ...option) answer {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, strings.NewReader(body))
+	require.NoError(s.t, err)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for _, option := range options {
+		option(r)
+	}
+	client := &http.Client{
+		Transport:     spec.Transport(s.t, http.DefaultTransport),
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	res, err := client.Do(r)
+	require.NoError(s.t, err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	require.NoError(s.t, err)
+	return answer{res.StatusCode, res.Header, string(text)}
+}
+
+const jinHo = `{"username":"JIN HO","password":"12341234","nickname":"Mentos"}`
+const jinHoLogsIn = `{"username":"JIN HO","password":"12341234"}`
+
+// signUp makes the user of the README's transcript.
+func (s *server) signUp() {
+	s.t.Helper()
+	require.Equal(s.t, http.StatusCreated, s.do("POST", "/signup", jinHo).status)
+}
+
+// logIn returns the tokens of a new session of that user.
+func (s *server) logIn() (access string, refresh *http.Cookie) {
+	s.t.Helper()
+	a := s.do("POST", "/login", jinHoLogsIn)
+	require.Equal(s.t, http.StatusOK, a.status, a.body)
+	return a.token(s.t), a.refresh(s.t)
+}
+
+// me is the status of GET /me: whether a token opens the door.
+func (s *server) me(token string) int {
+	s.t.Helper()
+	return s.do("GET", "/me", "", bearer(token)).status
+}
