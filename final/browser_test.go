@@ -109,7 +109,7 @@ func openBrowser(t *testing.T) *browser {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-quic", true),
 	)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, flags...)
 	t.Cleanup(cancel)
@@ -173,8 +173,8 @@ func (b *browser) requests() []string {
 	return b.urls
 }
 
-// do runs the actions, each of which waits until it can be done or the test's
-// minute is over.
+// do runs the actions, each of which waits until it can be done or the
+// test's two minutes are over.
 func (b *browser) do(what string, actions ...chromedp.Action) {
 	b.t.Helper()
 	require.NoError(b.t, chromedp.Run(b.ctx, actions...), "%s; the page says: %q", what, b.complaints())
