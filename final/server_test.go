@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,6 +14,7 @@ import (
 	"example.com/authbook/docs"
 	"example.com/authbook/final/internal/contract"
 	"example.com/authbook/final/internal/store"
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/require"
 )
 
@@ -53,7 +53,7 @@ type server struct {
 func newServer(t *testing.T, changes ...func(*config)) *server {
 	t.Helper()
 	c := config{
-		databaseURL:   databaseURL(t),
+		databaseURL:   testdb.URL(t),
 		secret:        []byte(goodSecret),
 		publicURL:     "http://localhost:8080",
 		ratePerSecond: 1e6,
@@ -72,11 +72,6 @@ func newServer(t *testing.T, changes ...func(*config)) *server {
 	listener := httptest.NewServer(a.handler())
 	t.Cleanup(listener.Close)
 	return &server{t: t, url: listener.URL, app: a, log: log}
-}
-
-// databaseURL is a fresh SQLite file.
-func databaseURL(t *testing.T) string {
-	return filepath.Join(t.TempDir(), "authbook.db")
 }
 
 // cheapHasher is Argon2id at a cost that suits a test.
