@@ -115,35 +115,38 @@ func TestAccessLog_seesACutConnection(t *testing.T) {
 
 // The mux writes the route into the request it gets, which is a copy where a
 // middleware changed the context or the body.
-func TestAccessLog_seesTheRouteThroughAllCopies(t *testing.T) {
-	exercise.Needs(t, "1.4", "1.5", "1.6", "1.7", "1.8", "1.9")
-	log, book := newLog()
-	mux := newAccessMux()
-	mux.HandleFunc("GET /panic/{n}", func(http.ResponseWriter, *http.Request) { panic("out of paper") })
-	h := middleware.Chain(
-		middleware.RequestID,
-		middleware.AccessLog(log, here),
-		middleware.RequestID, // a second copy between log and mux
-		middleware.Recover(log),
-		middleware.BodyLimit(100),
-		middleware.Authenticate(log, &door{}),
-	)(mux)
-	send(h, bearer("/users/jin", "Bearer user"))
-	send(h, bearer("/panic/1", "Bearer user"))
+func TestAccessLog_insideTheWholeChain(t *testing.T) {
+	type row struct {
+		name   string
+		needs  []string
+		path   string
+		status int
+		route  string
+	}
+	needs := []string{"1.4", "1.6", "1.7", "1.8", "1.9"}
+	rows := []row{
+		{"the route comes out through all copies", needs, "/users/jin", 200, "GET /users/{name}"},
+		{"the route comes out with a panic too", needs, "/panic/1", 500, "GET /panic/{n}"},
+		{"no route is no route", needs, "/nothing", 404, ""},
+	}
+	exercise.Rows(t, "1.5", rows, func(t *testing.T, row row) {
+		log, book := newLog()
+		mux := newAccessMux()
+		mux.HandleFunc("GET /panic/{n}", func(http.ResponseWriter, *http.Request) { panic("out of paper") })
+		h := wrap(t, middleware.Chain(
+			middleware.RequestID,
+			middleware.AccessLog(log, here),
+			middleware.Recover(log),
+			middleware.BodyLimit(100),
+			middleware.Authenticate(log, &door{}),
+		), mux)
+		w := send(h, bearer(row.path, "Bearer user"))
 
-	lines := book.lines(t, "request")
-	require.Len(t, lines, 2)
-	assert.Equal(t, "GET /users/{name}", lines[0]["route"])
-	assert.Equal(t, "GET /panic/{n}", lines[1]["route"])
-	assert.EqualValues(t, 500, lines[1]["status"], "the log stands outside Recover and sees what the client saw")
-}
-
-func TestAccessLog_hasTheIDThatTheClientGot(t *testing.T) {
-	exercise.Needs(t, "1.5")
-	log, book := newLog()
-	h := middleware.RequestID(middleware.AccessLog(log, here)(http.HandlerFunc(ok)))
-	id := send(h, get("/")).Header().Get("X-Request-ID")
-	lines := book.lines(t, "request")
-	require.Len(t, lines, 1)
-	assert.Equal(t, id, lines[0]["request_id"])
+		lines := book.lines(t, "request")
+		require.Len(t, lines, 1, "one request is one line")
+		assert.Equal(t, row.route, lines[0]["route"], "each copy must hand the route out")
+		assert.EqualValues(t, row.status, lines[0]["status"], "the log must show what the client saw")
+		assert.Equal(t, row.status, w.Code)
+		assert.Equal(t, w.Header().Get("X-Request-ID"), lines[0]["request_id"], "a client that reports the id must be found")
+	})
 }

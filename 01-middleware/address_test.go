@@ -13,6 +13,7 @@ func TestClientAddress(t *testing.T) {
 	proxies := []netip.Prefix{
 		netip.MustParsePrefix("10.0.0.0/8"),
 		netip.MustParsePrefix("2001:db8:ffff::/48"),
+		netip.MustParsePrefix("fe80::/10"),
 	}
 	rows := []struct {
 		name      string
@@ -32,6 +33,7 @@ func TestClientAddress(t *testing.T) {
 		{"a proxy speaks for its client", "10.0.0.1:5000", []string{"198.51.100.1"}, "198.51.100.1"},
 		{"a proxy that came as IPv4 inside IPv6", "[::ffff:10.0.0.1]:5000", []string{"198.51.100.1"}, "198.51.100.1"},
 		{"an IPv6 proxy speaks for its client", "[2001:db8:ffff::1]:5000", []string{"2001:db8:0:1::7"}, "2001:db8:0:1::/64"},
+		{"a proxy on the same link speaks for its client", "[fe80::1%eth0]:5000", []string{"198.51.100.1"}, "198.51.100.1"},
 		{"what the client claims stands left and does not count", "10.0.0.1:5000", []string{"192.0.2.66, 198.51.100.1"}, "198.51.100.1"},
 		{"a claim of a trusted address does not count", "10.0.0.1:5000", []string{"10.0.0.9, 198.51.100.1"}, "198.51.100.1"},
 		{"two proxies in a row", "10.0.0.1:5000", []string{"192.0.2.66, 198.51.100.1, 10.0.0.2"}, "198.51.100.1"},

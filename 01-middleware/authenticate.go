@@ -22,9 +22,6 @@ type Authenticator interface {
 // principalKey is the key of the principal in a context.
 type principalKey struct{}
 
-// errNobody is an Authenticator's mistake: it must not open the door.
-var errNobody = errors.New("middleware: the authenticator returned neither a principal nor an error")
-
 // Authenticate lets a request pass that carries a bearer token which a
 // accepts, and puts the principal in its context. It answers all others, with
 // 401 unless a says otherwise.
@@ -37,18 +34,25 @@ func Authenticate(log *slog.Logger, a Authenticator) Middleware {
 			if err != nil {
 				return err
 			}
-			who, err := a.Authenticate(r.Context(), token)
+			who, err := identify(r.Context(), a, token)
 			if err != nil {
 				return err
-			}
-			if who == nil {
-				return errNobody
 			}
 			ctx := context.WithValue(r.Context(), principalKey{}, who)
 			serveCopy(next, w, r, r.WithContext(ctx))
 			return nil
 		})
 	}
+}
+
+// identify asks a about the token. An answer that is neither a principal nor an
+// error is a mistake of a, and it must not open the door.
+func identify(ctx context.Context, a Authenticator, token string) (Principal, error) {
+	who, err := a.Authenticate(ctx, token)
+	if err == nil && who == nil {
+		return nil, errors.New("middleware: the authenticator returned neither a principal nor an error")
+	}
+	return who, err
 }
 
 // PrincipalFrom returns the principal that [Authenticate] found, and whether

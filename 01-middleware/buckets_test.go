@@ -65,8 +65,8 @@ func TestBuckets(t *testing.T) {
 		}},
 		{"many clients without haste are no flood", func(t *testing.T, b *buckets) {
 			for i := range 20 {
-				flood(b, 50*i, 50)
 				<-time.After(5 * time.Second)
+				flood(b, 50*i, 50)
 			}
 			assert.Equal(t, 5, passed(b, "newcomer", 9), "what was dropped was full")
 		}},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"testing"
 
@@ -14,6 +15,16 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// adapt applies Errors and stops the test where nothing comes out.
+func adapt(t *testing.T, log *slog.Logger, h middleware.HandlerFunc) http.Handler {
+	t.Helper()
+	adapter := middleware.Errors(log)
+	require.NotNil(t, adapter, "there must be an adapter")
+	handler := adapter(h)
+	require.NotNil(t, handler, "an adapter must return a handler, or every request would panic")
+	return handler
+}
 
 func TestErrors(t *testing.T) {
 	secret := errors.New("secret-4711")
@@ -53,12 +64,8 @@ func TestErrors(t *testing.T) {
 	}
 	exercise.Rows(t, "1.8", rows, func(t *testing.T, row row) {
 		log, book := newLog()
-		adapt := middleware.Errors(log)
-		require.NotNil(t, adapt, "there must be an adapter")
-		h := adapt(row.handler)
-		require.NotNil(t, h, "an adapter must return a handler, or every request would panic")
 		mux := http.NewServeMux()
-		mux.Handle("GET /row", h)
+		mux.Handle("GET /row", adapt(t, log, row.handler))
 		srv := serve(t, mux)
 
 		status, body, err := fetch(t, "GET", srv.URL+"/row", nil)
@@ -87,7 +94,7 @@ func TestErrors(t *testing.T) {
 func TestErrors_logsTheIDThatTheClientGot(t *testing.T) {
 	exercise.Needs(t, "1.5", "1.8")
 	log, book := newLog()
-	failing := middleware.Errors(log)(func(http.ResponseWriter, *http.Request) error { return errors.New("disk full") })
+	failing := adapt(t, log, func(http.ResponseWriter, *http.Request) error { return errors.New("disk full") })
 	id := send(wrap(t, middleware.RequestID, failing), get("/")).Header().Get("X-Request-ID")
 	lines := book.lines(t, "request failed")
 	require.Len(t, lines, 1)
@@ -97,7 +104,7 @@ func TestErrors_logsTheIDThatTheClientGot(t *testing.T) {
 func TestErrors_isCalmAboutAClientThatWentAway(t *testing.T) {
 	exercise.Needs(t, "1.8")
 	log, book := newLog()
-	h := middleware.Errors(log)(func(_ http.ResponseWriter, r *http.Request) error {
+	h := adapt(t, log, func(_ http.ResponseWriter, r *http.Request) error {
 		return problem.Wrap(problem.Unavailable, r.Context().Err())
 	})
 	ctx, leave := context.WithCancel(t.Context())

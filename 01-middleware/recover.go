@@ -22,11 +22,9 @@ func Recover(log *slog.Logger) Middleware {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			rec := record(w)
 			defer func() {
-				switch v := recover(); v {
-				case nil:
-				case http.ErrAbortHandler:
+				if v := recover(); v == http.ErrAbortHandler {
 					panic(v)
-				default:
+				} else if v != nil {
 					logPanic(log, r, v)
 					rec.fail(problem.New(problem.Internal, ""))
 				}
