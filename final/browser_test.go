@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -28,7 +27,8 @@ import (
 func TestSwaggerUI(t *testing.T) {
 	const user = `{"username":"JIN HO","nickname":"Mentos","roles":[{"role":"USER"}]}`
 	page := openBrowser(t)
-	base := startForBrowser(t)
+	base, _, stop := start(t, map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": testdb.SQLite(t)})
+	t.Cleanup(stop)
 
 	page.do("open Swagger UI", chromedp.Navigate(base+"/swagger/"), chromedp.WaitVisible(".opblock", chromedp.ByQuery))
 	page.screenshot("1-open.png")
@@ -58,35 +58,6 @@ func TestSwaggerUI(t *testing.T) {
 	for _, url := range page.requests() {
 		assert.Truef(t, strings.HasPrefix(url, base+"/") || strings.HasPrefix(url, "data:"), "the page asked another host: %s", url)
 	}
-}
-
-// startForBrowser runs the server on a free port, with an empty database, and
-// returns its address. The server stops when the test ends.
-func startForBrowser(t *testing.T) string {
-	t.Helper()
-	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(t.TempDir(), "authbook.db")}
-	ctx, stop := context.WithCancel(context.Background())
-	stdout, in := io.Pipe()
-	done := make(chan error, 1)
-	go func() {
-		err := run(ctx, nil, func(name string) string { return env[name] }, in, io.Discard)
-		_ = in.CloseWithError(err)
-		done <- err
-	}()
-	t.Cleanup(func() {
-		stop()
-		assert.NoError(t, <-done)
-	})
-	lines := bufio.NewScanner(stdout)
-	for lines.Scan() {
-		if url, ok := strings.CutPrefix(lines.Text(), "authbook is ready: "); ok {
-			go func() { _, _ = io.Copy(io.Discard, stdout) }() // or the server's next line would block it
-			return url
-		}
-	}
-	require.NoError(t, lines.Err(), "the server did not start")
-	require.FailNow(t, "the server never said its address")
-	return ""
 }
 
 // browser is one tab, and what happened in it.
