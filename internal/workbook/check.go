@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// check runs the tests of a chapter or an exercise and says what is next.
+func check(ctx context.Context, a *app, args arguments) error {
+	ch, chosen, err := a.choose(args.first())
+	if err != nil {
+		return err
+	}
+	if args.flags["--ci"] {
+		return a.checkCI(ctx, ch)
+	}
+	report, err := a.examine(ctx, ch, chosen, 0)
+	if err != nil {
+		return err
+	}
+	if err := a.print(report); err != nil {
+		return err
+	}
+	if !report.green() {
+		return errRed
+	}
+	return nil
+}
+
+// choose returns the chapter that a word means, and of it the exercises: all,
+// or the one. No word is the chapter the learner is in.
+func (a *app) choose(word string) (*chapter, []exercise, error) {
+	if word == "" {
+		ch, err := a.current()
+		if err != nil {
+			return nil, nil, err
+		}
+		return ch, ch.exercises, nil
+	}
+	if strings.Contains(word, ".") {
+		ch, e, err := a.exercise(word)
+		return ch, []exercise{e}, err
+	}
+	ch, err := a.chapter(word)
+	if err == nil && len(ch.exercises) == 0 {
+		err = refuse(fmt.Sprintf("chapter %d has no exercises", ch.number), "go test ./"+ch.name)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return ch, ch.exercises, nil
+}
+
+// current is the chapter the learner is in: that of the current exercise if it
+// is started here, else the first started one with something open.
+func (a *app) current() (*chapter, error) {
+	chapters, err := a.chapters()
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.readProgress()
+	if err != nil {
+		return nil, err
+	}
+	if i, ok := parseID(p.Current); ok {
+		for _, ch := range chapters {
+			if ch.number == i.chapter && ch.started {
+				return ch, nil
+			}
+		}
+	}
+	for _, ch := range chapters {
+		if ch.started && slices.ContainsFunc(ch.exercises, func(e exercise) bool { return !p.passed(e) }) {
+			return ch, nil
+		}
+	}
+	return nil, refuse("no chapter is started here", fmt.Sprintf("go tool workbook start %d", firstWithExercises(chapters).number))
+}
+
+func firstWithExercises(chapters []*chapter) *chapter {
+	i := slices.IndexFunc(chapters, func(ch *chapter) bool { return len(ch.exercises) > 0 })
+	return chapters[max(i, 0)]
+}
+
+// report is what check found out.
+type report struct {
+	chapter  *chapter
+	verdicts []verdict
+	out      outcome
+	tampered []string // test files that are not as they were
+}
+
+func (r report) green() bool {
+	_, open := firstOpen(r.verdicts)
+	return !open && r.out.build == "" && r.out.crash == "" && len(r.tampered) == 0
+}
+
+// examine runs the tests of some exercises of a chapter. times is how often
+// each must pass; 0 is once, but 20 times for a table: catching a flaw by luck
+// does not count.
+func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, times int) (report, error) {
+	r := report{chapter: ch}
+	if gone, ok := errors.AsType[refusal](ch.broken); ok {
+		return r, gone // a syntax error, in contrast, is the compiler's to tell
+	}
+	var err error
+	if r.tampered, err = ch.tampered(); err != nil {
+		return r, err
+	}
+	run := testRun{chapter: ch.name, only: patternsOf(chosen), limit: a.limit, times: times}
+	done := a.ui.progress("running the tests of " + ch.name)
+	defer done()
+	if r.out, err = a.test(ctx, run); err != nil {
+		return r, err
+	}
+	r.verdicts = judge(chosen, r.out)
+	if err := a.repeatTables(ctx, &r); err != nil {
+		return r, err
+	}
+	return r, a.remember(r)
+}
+
+// repeats is how often a table that the learner wrote must catch a flaw.
+const repeats = 20
+
+// repeatTables runs the tables that passed again, in other orders.
+func (a *app) repeatTables(ctx context.Context, r *report) error {
+	var tables []exercise
+	for _, v := range r.verdicts {
+		if v.exercise.table && v.status == passes && r.chapter.started {
+			tables = append(tables, v.exercise)
+		}
+	}
+	if len(tables) == 0 {
+		return nil
+	}
+	out, err := a.test(ctx, testRun{chapter: r.chapter.name, only: patternsOf(tables), limit: a.limit, times: repeats})
+	if err != nil {
+		return err
+	}
+	if out.crash != "" {
+		r.out.crash = out.crash
+	}
+	for _, again := range judge(tables, out) {
+		i := slices.IndexFunc(r.verdicts, func(v verdict) bool { return v.exercise.id == again.exercise.id })
+		r.verdicts[i] = again
+	}
+	return nil
+}
+
+// patternsOf is the pattern of several exercises.
+func patternsOf(exercises []exercise) pattern {
+	var p pattern
+	for _, e := range exercises {
+		p = append(p, e.tests...)
+	}
+	return p
+}
+
+// remember notes the result. Where nothing can be written a check is as good.
+func (a *app) remember(r report) error {
+	if !r.chapter.started || r.out.build != "" || r.out.crash != "" {
+		return nil
+	}
+	p, err := a.readProgress()
+	if err != nil {
+		return err
+	}
+	p.record(r.verdicts)
+	if err := a.writeProgress(p); err != nil {
+		a.ui.say("%s your progress can't be noted: %v", a.ui.paint(yellow, "note:"), err)
+	}
+	return nil
+}
+
+// tampered returns the test files that differ from the reference outside the
+// tables that are exercises. Red rows are no use if the rows have changed.
+func (ch *chapter) tampered() ([]string, error) {
+	var all []string
+	for name, text := range ch.reference {
+		if !strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		want, err := skeleton(name, text)
+		if err != nil {
+			return nil, err
+		}
+		got, err := skeleton(name, ch.disk[name])
+		if err == nil && got != want { // a syntax error is told by the compiler
+			all = append(all, name)
+		}
+		if ch.disk[name] == "" {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+// progress shows on a terminal that something takes its time. The function
+// that it returns ends that.
+func (u *ui) progress(what string) (done func()) {
+	if !u.screen {
+		return func() {}
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		select {
+		case <-stop:
+			return
+		case <-time.After(500 * time.Millisecond):
+		}
+		fmt.Fprint(u.out, u.paint(faint, what+" …"))
+		<-stop
+		fmt.Fprint(u.out, "\r\x1b[K")
+	}()
+	return func() {
+		close(stop)
+		<-stopped
+	}
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// git runs git in the course's folder.
+type git struct {
+	ctx context.Context
+	dir string
+	say func(format string, args ...any)
+}
+
+// git returns nil where there is no git or no repository: commands do without.
+func (a *app) git(ctx context.Context) *git {
+	g := &git{ctx: ctx, dir: a.root, say: a.ui.say}
+	top, err := g.ask("rev-parse", "--show-toplevel")
+	if err != nil {
+		return nil
+	}
+	// A course without a repository may lie in a folder of somebody else's.
+	if !sameFolder(top, a.root) {
+		return nil
+	}
+	return g
+}
+
+func sameFolder(a, b string) bool {
+	x, errX := os.Stat(filepath.FromSlash(a))
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// ask runs a command that changes nothing and returns what it says.
+func (g *git) ask(args ...string) (string, error) {
+	text, err := g.read(args...)
+	return strings.TrimSpace(text), err
+}
+
+// read is ask for the text of a file, with its last line end.
+func (g *git) read(args ...string) (string, error) {
+	var stdout, stderr bytes.Buffer
+	cmd := exec.CommandContext(g.ctx, "git", args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = g.dir, &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("git %s: %w %s", strings.Join(args, " "), err, strings.TrimSpace(stderr.String()))
+	}
+	return stdout.String(), nil
+}
+
+// yes reports whether a command that answers by its exit status says so.
+func (g *git) yes(args ...string) bool {
+	_, err := g.read(args...)
+	return err == nil
+}
+
+// do runs a command that changes something, and shows it: the learner could
+// have typed it.
+func (g *git) do(args ...string) error {
+	g.say("$ git %s", shell(args))
+	_, err := g.read(append(g.identity(), args...)...)
+	return err
+}
+
+// identity lends a name for commits to a machine that has none.
+func (g *git) identity() []string {
+	if g.named() {
+		return nil
+	}
+	return []string{"-c", "user.name=workbook", "-c", "user.email=workbook@localhost"}
+}
+
+func (g *git) named() bool {
+	return g.yes("var", "GIT_COMMITTER_IDENT") && g.yes("var", "GIT_AUTHOR_IDENT")
+}
+
+// adviseName says how to set a name, if there is none.
+func (g *git) adviseName() {
+	if !g.named() {
+		g.say(`git does not know your name. The workbook's commits carry the name "workbook"; for yours type`)
+		g.say(`  git config user.name "Your Name"`)
+		g.say(`  git config user.email you@example.com`)
+	}
+}
+
+// branch returns the current branch, "" when HEAD is detached.
+func (g *git) branch() string {
+	name, _ := g.ask("symbolic-ref", "--quiet", "--short", "HEAD")
+	return name
+}
+
+func (g *git) hasBranch(name string) bool {
+	return g.yes("rev-parse", "--verify", "--quiet", "refs/heads/"+name)
+}
+
+// changes returns what is not committed below some paths, one line a file.
+func (g *git) changes(paths ...string) (string, error) {
+	return g.ask(append([]string{"status", "--porcelain", "--"}, paths...)...)
+}
+
+// contains reports whether a branch has everything of another: by a merge, or
+// because the paths are the same, as after a squash merge on the server.
+func (g *git) contains(branch, other string, paths ...string) bool {
+	if g.yes("merge-base", "--is-ancestor", other, branch) {
+		return true
+	}
+	return g.yes(append([]string{"diff", "--quiet", branch, other, "--"}, paths...)...)
+}
+
+// shell shows arguments as one would type them.
+func shell(args []string) string {
+	var words []string
+	for _, arg := range args {
+		if strings.ContainsAny(arg, " \t\"'") {
+			arg = "'" + arg + "'"
+		}
+		words = append(words, arg)
+	}
+	return strings.Join(words, " ")
+}
+
+// startBranch and chapterBranch are the two ends of a chapter's pull request.
+func startBranch(ch *chapter) string   { return "start/" + ch.name }
+func chapterBranch(ch *chapter) string { return "chapter/" + ch.name }
+
+// paths are what a chapter's commits touch.
+func (ch *chapter) paths() []string { return []string{ch.name, ".workbook/" + ch.name} }

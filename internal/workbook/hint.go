@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// hint gives one hint more. A mistake that the failing rows give away comes
+// first: its hint fits better than any that was written for everybody.
+func hint(ctx context.Context, a *app, args arguments) error {
+	ch, e, err := a.hinted(args.first())
+	if err != nil {
+		return err
+	}
+	a.ui.say("%s, %s", a.ui.paint(bold, e.String()), ch.at(e))
+	if ch.started && !e.blank && ch.broken == nil {
+		if err := a.hintAtMistake(ctx, ch, e); err != nil {
+			return err
+		}
+	}
+	return a.nextHint(ch, e)
+}
+
+// hinted is the exercise that the learner names, or the current one.
+func (a *app) hinted(word string) (*chapter, exercise, error) {
+	if word != "" {
+		return a.exercise(word)
+	}
+	ch, err := a.current()
+	if err != nil {
+		return nil, exercise{}, err
+	}
+	p, err := a.readProgress()
+	if err != nil {
+		return nil, exercise{}, err
+	}
+	if i, ok := parseID(p.Current); ok {
+		if e, ok := find(ch.exercises, i); ok {
+			return ch, e, nil
+		}
+	}
+	e, ok := nextIn(ch, p)
+	if !ok {
+		return nil, e, refuse(fmt.Sprintf("chapter %d is green: there is nothing to hint at", ch.number))
+	}
+	return ch, e, nil
+}
+
+// hintAtMistake prints the hint of the wrong answer whose rows fail.
+func (a *app) hintAtMistake(ctx context.Context, ch *chapter, e exercise) error {
+	answers, err := ch.wrongAnswers()
+	if err != nil {
+		return err
+	}
+	out, err := a.test(ctx, testRun{chapter: ch.name, only: e.tests, limit: a.limit})
+	if err != nil {
+		return err
+	}
+	if w, ok := recognise(judge([]exercise{e}, out)[0], answers); ok {
+		a.ui.prose("yours", w.hint)
+	}
+	return nil
+}
+
+// nextHint prints the next hint of the notes; after the last, all of them.
+func (a *app) nextHint(ch *chapter, e exercise) error {
+	s, ok, err := ch.section(e.id)
+	if err != nil {
+		return err
+	}
+	if !ok || len(s.hints) == 0 {
+		a.ui.say("  The notes have no hint for %s yet.", e.id)
+		return nil
+	}
+	p, err := a.readProgress()
+	if err != nil {
+		return err
+	}
+	seen := p.Hints[e.id.String()]
+	if seen >= len(s.hints) {
+		a.showHints(s, 0, len(s.hints))
+		a.ui.label("next", "go tool workbook reveal "+e.id.String()+"   shows the reference")
+		return nil
+	}
+	a.showHints(s, seen, seen+1)
+	p.Hints[e.id.String()] = seen + 1
+	p.Current = e.id.String()
+	return a.writeProgress(p)
+}
+
+func (a *app) showHints(s section, from, to int) {
+	for i := from; i < to; i++ {
+		a.ui.prose(fmt.Sprintf("%d of %d", i+1, len(s.hints)), unwrap(s.hints[i]))
+	}
+}
+
+// unwrap joins the lines of a paragraph, so that they can be broken anew. Code
+// stays as it is.
+func unwrap(markdown string) string {
+	var b strings.Builder
+	for l := range outsideCode(markdown) {
+		text := strings.TrimRight(l.text, "\n")
+		switch {
+		case l.code && strings.HasPrefix(strings.TrimSpace(text), "```"):
+			b.WriteString("\n")
+		case l.code:
+			b.WriteString("  " + text + "\n")
+		case strings.TrimSpace(text) == "":
+			b.WriteString("\n")
+		default:
+			b.WriteString(text + " ")
+		}
+	}
+	return strings.TrimSpace(b.String())
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// importSpec is one import of a file. as is "" unless the import is renamed.
+type importSpec struct{ as, path string }
+
+// String is the spec as it stands in an import declaration.
+func (s importSpec) String() string {
+	return strings.TrimSpace(s.as + " " + strconv.Quote(s.path))
+}
+
+// packageNames knows the names of packages whose import path does not tell:
+// path to name.
+type packageNames map[string]string
+
+// name is the word that a file says for an import.
+func (n packageNames) name(s importSpec) string {
+	if s.as != "" {
+		return s.as
+	}
+	if name, ok := n[s.path]; ok {
+		return name
+	}
+	return guessName(s.path)
+}
+
+// guessName is the last word of an import path that is not a version. It is
+// right for the whole standard library.
+func guessName(path string) string {
+	words := strings.Split(path, "/")
+	last := words[len(words)-1]
+	if len(words) > 1 && regexp.MustCompile(`^v\d+$`).MatchString(last) {
+		last = words[len(words)-2]
+	}
+	return last
+}
+
+// namesOf asks Go for the names of the packages that a chapter imports from
+// outside the standard library, where the path may end in anything.
+func namesOf(ctx context.Context, root string, t tree) (packageNames, error) {
+	var paths []string
+	for _, text := range t {
+		for _, s := range importsOf(text) {
+			if first, _, _ := strings.Cut(s.path, "/"); strings.Contains(first, ".") {
+				paths = append(paths, s.path)
+			}
+		}
+	}
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	slices.Sort(paths)
+	args := slices.Concat([]string{"list", "-e", "-find", "-f", "{{.ImportPath}} {{.Name}}"}, slices.Compact(paths))
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = root
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, goFailed(err)
+	}
+	names := packageNames{}
+	for line := range strings.Lines(string(out)) {
+		if f := strings.Fields(line); len(f) == 2 { // a package that is not found has no name
+			names[f[0]] = f[1]
+		}
+	}
+	return names, nil
+}
+
+// goFailed adds what the go command said to its exit status.
+func goFailed(err error) error {
+	if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
+		return refuse("the go command failed", strings.TrimSpace(string(exit.Stderr)))
+	}
+	return err
+}
+
+// importsOf returns the imports of a file, none if it can't be parsed.
+func importsOf(text string) []importSpec {
+	file, err := parser.ParseFile(token.NewFileSet(), "", text, parser.ImportsOnly)
+	if err != nil {
+		return nil
+	}
+	return specs(file)
+}
+
+func specs(file *ast.File) []importSpec {
+	var all []importSpec
+	for _, s := range file.Imports {
+		path, err := strconv.Unquote(s.Path.Value)
+		if err != nil {
+			continue
+		}
+		spec := importSpec{path: path}
+		if s.Name != nil {
+			spec.as = s.Name.Name
+		}
+		all = append(all, spec)
+	}
+	return all
+}
+
+// mend makes the imports of a file fit its code: those that no code uses go,
+// and of the offered ones those come that the code names and lacks.
+func mend(text string, offered []importSpec, names packageNames) (string, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", text, parser.ParseComments)
+	if err != nil {
+		return "", err
+	}
+	used := packagesUsed(file)
+	has := map[string]bool{}
+	for _, s := range specs(file) {
+		switch name := names.name(s); {
+		case name == "_" || name == "." || used[name]:
+			has[name] = true
+		default:
+			astutil.DeleteNamedImport(fset, file, s.as, s.path)
+		}
+	}
+	for _, s := range offered {
+		if name := names.name(s); used[name] && !has[name] {
+			has[name] = true
+			astutil.AddNamedImport(fset, file, s.as, s.path)
+		}
+	}
+	var b bytes.Buffer
+	err = format.Node(&b, fset, file)
+	return b.String(), err
+}
+
+// packagesUsed returns the names X of the selectors X.y whose X no declaration
+// of the file explains. A local variable that shadows a package is explained.
+func packagesUsed(file *ast.File) map[string]bool {
+	unresolved := map[*ast.Ident]bool{}
+	for _, ident := range file.Unresolved {
+		unresolved[ident] = true
+	}
+	used := map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok && unresolved[x] {
+				used[x.Name] = true
+			}
+		}
+		return true
+	})
+	return used
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+// list shows where the learner is. It runs no test: it trusts the last check
+// as long as the text is the same.
+func list(ctx context.Context, a *app, _ arguments) error {
+	chapters, err := a.chapters()
+	if err != nil {
+		return err
+	}
+	p, err := a.readProgress()
+	if err != nil {
+		return err
+	}
+	g := a.git(ctx)
+	for _, ch := range chapters {
+		a.ui.say("  %-22s %s", ch.name, a.standing(g, ch, p))
+	}
+	a.ui.say("")
+	a.sayNext(g, chapters, p)
+	return nil
+}
+
+// standing is how far a chapter is.
+func (a *app) standing(g *git, ch *chapter, p progress) string {
+	switch {
+	case len(ch.exercises) == 0:
+		return a.ui.paint(faint, "to read")
+	case !ch.started && g != nil && g.hasBranch(chapterBranch(ch)):
+		return a.ui.paint(faint, "on the branch "+chapterBranch(ch))
+	case !ch.started:
+		return a.ui.paint(faint, bar(0, 1)+"  not started, "+count(len(ch.exercises), "exercise"))
+	}
+	done, unknown := tally(ch, p)
+	words := fmt.Sprintf("%s  %d of %d", bar(done, len(ch.exercises)), done, len(ch.exercises))
+	switch {
+	case unknown > 0:
+		words += fmt.Sprintf(", %d written but not checked", unknown)
+	case done == len(ch.exercises) && a.isOpen(g, ch):
+		words += ", to finish"
+	case done == len(ch.exercises):
+		words += ", finished"
+	}
+	return words
+}
+
+// tally counts the exercises that are green, and those that may be.
+func tally(ch *chapter, p progress) (done, unknown int) {
+	for _, e := range ch.exercises {
+		switch {
+		case p.passed(e):
+			done++
+		case !e.blank && p.Passed[e.id.String()] == "":
+			unknown++
+		}
+	}
+	return done, unknown
+}
+
+// sayNext prints the current exercise and the command to type.
+func (a *app) sayNext(g *git, chapters []*chapter, p progress) {
+	for _, ch := range chapters {
+		if !ch.started || !a.isOpen(g, ch) {
+			continue
+		}
+		if ch.broken != nil {
+			a.ui.say("→ %v", ch.broken)
+			a.ui.label("next", fmt.Sprintf("go tool workbook check %d", ch.number))
+			return
+		}
+		if e, ok := nextIn(ch, p); ok {
+			a.ui.say("→ %s, %s", a.ui.paint(bold, e.String()), ch.at(e))
+			a.ui.label("next", "go tool workbook check "+e.id.String())
+			return
+		}
+		a.ui.say("→ chapter %d is green: commit, ask for a review", ch.number)
+		a.ui.label("next", fmt.Sprintf("go tool workbook finish %d", ch.number))
+		return
+	}
+	a.sayStart(g, chapters)
+}
+
+// sayStart proposes the first chapter that nobody has started.
+func (a *app) sayStart(g *git, chapters []*chapter) {
+	for _, ch := range chapters {
+		switch {
+		case len(ch.exercises) == 0 || ch.started:
+		case g != nil && g.hasBranch(chapterBranch(ch)):
+			if a.isOpen(g, ch) {
+				a.ui.label("next", "git switch "+chapterBranch(ch))
+				return
+			}
+		default:
+			a.ui.label("next", fmt.Sprintf("go tool workbook start %d", ch.number))
+			return
+		}
+	}
+	a.ui.say("All chapters are finished. The server is yours: go tool workbook run")
+}
+
+// nextIn is the first exercise that is not green yet.
+func nextIn(ch *chapter, p progress) (exercise, bool) {
+	for _, e := range ch.exercises {
+		if !p.passed(e) {
+			return e, true
+		}
+	}
+	return exercise{}, false
+}

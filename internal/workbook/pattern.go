@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// pattern says which tests belong to an exercise, in the syntax of
+// `go test -run`: alternatives with |, levels of subtests with /. Unlike
+// there, each level matches the whole name, so that TestSign is not also
+// TestSigner. Parentheses around | or / are not understood.
+type pattern [][]*regexp.Regexp
+
+// parsePattern reads the pattern behind a mark.
+func parsePattern(text string) (pattern, error) {
+	var p pattern
+	for alternative := range strings.SplitSeq(text, "|") {
+		var levels []*regexp.Regexp
+		for level := range strings.SplitSeq(alternative, "/") {
+			re, err := regexp.Compile("^(?:" + strings.ReplaceAll(level, " ", "_") + ")$")
+			if err != nil {
+				return nil, fmt.Errorf("test pattern %q: %w", text, err)
+			}
+			levels = append(levels, re)
+		}
+		p = append(p, levels)
+	}
+	return p, nil
+}
+
+// patternOf is the pattern of an exercise that names none: TestChain for
+// Chain, TestIssuer_Issue for Issuer.Issue, TestLevelRows for levelRows.
+func patternOf(name string) string {
+	words := strings.Split(name, ".")
+	for i, word := range words {
+		first, size := utf8.DecodeRuneInString(word)
+		words[i] = string(unicode.ToUpper(first)) + word[size:]
+	}
+	return "Test" + strings.Join(words, "_")
+}
+
+// String is the pattern for `go test -run`.
+func (p pattern) String() string {
+	var alternatives []string
+	for _, levels := range p {
+		var texts []string
+		for _, level := range levels {
+			texts = append(texts, level.String())
+		}
+		alternatives = append(alternatives, strings.Join(texts, "/"))
+	}
+	return strings.Join(alternatives, "|")
+}
+
+// matches reports whether a test is one of the pattern's. A test that failed
+// before it came to its subtests matches too: it stands for them.
+func (p pattern) matches(test string) bool {
+	names := strings.Split(test, "/")
+	for _, levels := range p {
+		n := min(len(names), len(levels))
+		ok := true
+		for i := range n {
+			ok = ok && levels[i].MatchString(names[i])
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// section is the part of a chapter's notes that belongs to one exercise: from
+// a heading that begins with its number to the next heading as high.
+type section struct {
+	id      id
+	heading string
+	hints   []string
+}
+
+// readNotes returns the text of a chapter's README.md, "" if there is none.
+func (ch *chapter) readNotes() (string, error) {
+	text, err := os.ReadFile(filepath.Join(ch.dir, "README.md"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return strings.ReplaceAll(string(text), "\r\n", "\n"), nil
+}
+
+// sections returns the exercises' sections of a chapter's notes.
+func sections(notes string) []section {
+	var all []section
+	level := 0
+	var body strings.Builder
+	flush := func() {
+		if level > 0 {
+			all[len(all)-1].hints = hintsIn(body.String())
+		}
+		level = 0
+		body.Reset()
+	}
+	for line := range outsideCode(notes) {
+		depth, heading := headingIn(line.text)
+		if line.code || depth == 0 {
+			body.WriteString(line.text)
+			continue
+		}
+		if depth <= level || level == 0 {
+			flush()
+			if i, ok := leadingID(heading); ok {
+				level = depth
+				all = append(all, section{id: i, heading: heading})
+			}
+		}
+	}
+	flush()
+	return all
+}
+
+// line is one line of a text in Markdown.
+type line struct {
+	text string
+	code bool // inside a fenced block
+}
+
+// outsideCode yields the lines, and whether they belong to a fenced block.
+func outsideCode(markdown string) func(yield func(line) bool) {
+	return func(yield func(line) bool) {
+		inCode := false
+		for text := range strings.Lines(markdown) {
+			fence := strings.HasPrefix(strings.TrimSpace(text), "```")
+			if !yield(line{text, inCode || fence}) {
+				return
+			}
+			inCode = inCode != fence
+		}
+	}
+}
+
+// headingIn returns the depth and the words of a heading, 0 for other lines.
+func headingIn(line string) (int, string) {
+	m := regexp.MustCompile(`^(#{1,6}) +(.+?)\s*$`).FindStringSubmatch(line)
+	if m == nil {
+		return 0, ""
+	}
+	return len(m[1]), m[2]
+}
+
+// leadingID reads "1.3 Chain" and "Exercise 1.3: Chain".
+func leadingID(heading string) (id, bool) {
+	m := regexp.MustCompile(`^(?:Exercise )?(\d+\.\d+)\b`).FindStringSubmatch(heading)
+	if m == nil {
+		return id{}, false
+	}
+	return parseID(m[1])
+}
+
+// hintsIn returns what is folded under <summary>Hint …</summary>.
+func hintsIn(body string) []string {
+	var hints []string
+	for _, m := range regexp.MustCompile(`(?s)<details>\s*<summary>\s*Hint[^<]*</summary>(.*?)</details>`).FindAllStringSubmatch(body, -1) {
+		hints = append(hints, strings.TrimSpace(m[1]))
+	}
+	return hints
+}
+
+// anchor is the name under which a heading is linked to on GitHub.
+func anchor(heading string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '-'
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '-', r == '_':
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, heading)
+}
+
+// section returns the section of an exercise.
+func (ch *chapter) section(want id) (section, bool, error) {
+	notes, err := ch.readNotes()
+	if err != nil {
+		return section{}, false, err
+	}
+	for _, s := range sections(notes) {
+		if s.id == want {
+			return s, true, nil
+		}
+	}
+	return section{}, false, nil
+}
+
+// link is where to read about an exercise.
+func (ch *chapter) link(s section) string {
+	return fmt.Sprintf("%s/README.md#%s", ch.name, anchor(s.heading))
+}

@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// print tells the learner what check found out, and what is next.
+func (a *app) print(r report) error {
+	switch {
+	case r.out.build != "":
+		a.printBuild(r)
+	case r.out.crash != "":
+		a.printCrash(r)
+	default:
+		a.printVerdicts(r)
+		if err := a.printOpen(r); err != nil {
+			return err
+		}
+	}
+	a.printTampered(r)
+	return nil
+}
+
+// printVerdicts prints one line for each exercise.
+func (a *app) printVerdicts(r report) {
+	a.ui.say("%s", a.ui.paint(bold, r.chapter.name))
+	for _, v := range r.verdicts {
+		sign, words := a.verdictLine(v)
+		a.ui.say("  %s %-5s %-24s %s", sign, v.exercise.id, v.exercise.name, words)
+	}
+}
+
+func (a *app) verdictLine(v verdict) (sign, words string) {
+	switch v.status {
+	case passes:
+		return a.ui.paint(green, "✓"), count(len(v.rows), "row")
+	case blank:
+		return a.ui.paint(faint, "○"), "to do"
+	case waits:
+		return a.ui.paint(yellow, "…"), "waits for " + v.failing[0].todo()
+	case untested:
+		return a.ui.paint(red, "✗"), "no test ran: is its test file gone?"
+	}
+	return a.ui.paint(red, "✗"), fmt.Sprintf("%d of %s fail", len(v.failing), count(len(v.rows), "row"))
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// printOpen explains the first exercise that is not green, or says that all
+// are.
+func (a *app) printOpen(r report) error {
+	v, open := firstOpen(r.verdicts)
+	a.ui.say("")
+	if !open {
+		a.printDone(r)
+		return nil
+	}
+	a.ui.say("%s %s", a.ui.paint(bold, v.exercise.String()), explain(v))
+	if len(v.failing) > 0 && v.status == fails {
+		a.ui.label("row", v.failing[0].name+luck(v.failing[0]))
+		for _, line := range tidy(v.failing[0].output) {
+			a.ui.say("         %s", line)
+		}
+	}
+	a.ui.label("edit", r.chapter.at(v.exercise))
+	if s, ok, err := r.chapter.section(v.exercise.id); err != nil {
+		return err
+	} else if ok {
+		a.ui.label("read", r.chapter.link(s))
+	}
+	return a.printAdvice(r.chapter, v)
+}
+
+// explain is the half sentence behind an exercise's name.
+func explain(v verdict) string {
+	switch v.status {
+	case blank:
+		return "is to do"
+	case waits:
+		return "waits for " + v.failing[0].todo()
+	case untested:
+		return "has no test that ran"
+	}
+	return "is not right yet"
+}
+
+// luck says of a row that it passes now and then.
+func luck(r row) string {
+	if !r.flaky() {
+		return ""
+	}
+	return fmt.Sprintf(" (failed %d of %d times: luck does not count)", r.failed, r.failed+r.passed)
+}
+
+// printAdvice gives the hint of the wrong answer that fits, and what to type.
+func (a *app) printAdvice(ch *chapter, v verdict) error {
+	answers, err := ch.wrongAnswers()
+	if err != nil {
+		return err
+	}
+	if w, ok := recognise(v, answers); ok {
+		a.ui.prose("hint", w.hint)
+	}
+	a.ui.label("next", "go tool workbook hint "+v.exercise.id.String())
+	return nil
+}
+
+// printDone says what comes after green.
+func (a *app) printDone(r report) {
+	all := len(r.verdicts) == len(r.chapter.exercises)
+	switch {
+	case !r.chapter.started:
+		a.ui.say("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", a.ui.paint(green, "All green."), r.chapter.number)
+	case all:
+		a.ui.say("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), r.chapter.number)
+	default:
+		a.ui.say("%s Next: go tool workbook check %d", a.ui.paint(green, "Green."), r.chapter.number)
+	}
+}
+
+// tidy takes out of a test's output what the test runner adds.
+func tidy(output string) []string {
+	noise := regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME)|--- FAIL:|Error Trace:|Test:\s)`)
+	var lines []string
+	skipping := false
+	for text := range strings.Lines(output) {
+		text = strings.TrimRight(text, "\n ")
+		// An Error Trace may go on over lines that hold a place and nothing else.
+		skipping = strings.Contains(text, "Error Trace:") || skipping && regexp.MustCompile(`^\s+\S+\.go:\d+$`).MatchString(text)
+		if skipping || noise.MatchString(text) || strings.TrimSpace(text) == "" {
+			continue
+		}
+		lines = append(lines, strings.ReplaceAll(text, "\t", "  "))
+	}
+	return shorten(undent(lines), 24)
+}
+
+// undent removes the indentation that all lines share.
+func undent(lines []string) []string {
+	depth := -1
+	for _, line := range lines {
+		if d := len(line) - len(strings.TrimLeft(line, " ")); depth < 0 || d < depth {
+			depth = d
+		}
+	}
+	out := slices.Clone(lines)
+	for i := range out {
+		out[i] = out[i][depth:]
+	}
+	return out
+}
+
+func shorten(lines []string, most int) []string {
+	if len(lines) <= most {
+		return lines
+	}
+	return append(lines[:most:most], fmt.Sprintf("… %d lines more: go test -v", len(lines)-most))
+}
+
+// printTampered says how to take back test files.
+func (a *app) printTampered(r report) {
+	for _, name := range r.tampered {
+		how := "was changed outside the exercises"
+		if r.chapter.disk[name] == "" {
+			how = "is gone"
+		}
+		a.ui.say("")
+		a.ui.say("%s %s/%s %s. Tests of your own belong in a file of their own.", a.ui.paint(red, "✗"), r.chapter.name, name, how)
+		a.ui.label("next", fmt.Sprintf("go tool workbook reset %s/%s", r.chapter.name, name))
+	}
+}
+
+// printBuild shows what the compiler says, and the imports that it misses.
+func (a *app) printBuild(r report) {
+	a.ui.say("%s", a.ui.paint(red, r.chapter.name+" does not compile"))
+	var lines []string
+	for text := range strings.Lines(r.out.build) {
+		if !strings.HasPrefix(text, "#") {
+			lines = append(lines, strings.TrimPrefix(strings.TrimRight(text, "\n"), "./"))
+		}
+	}
+	for _, text := range shorten(lines, 12) {
+		a.ui.say("  %s", text)
+	}
+	for _, m := range missingImports(r.out.build) {
+		for _, s := range a.offers(r.chapter, m) {
+			a.ui.label("add", "import "+s.String())
+		}
+	}
+	a.ui.label("next", "put the first line right, then: go tool workbook check "+fmt.Sprint(r.chapter.number))
+}
+
+// missingImports returns the names that may be packages: undefined ones in
+// lower case.
+func missingImports(build string) []string {
+	var all []string
+	for _, m := range regexp.MustCompile(`(?m): undefined: ([a-z]\w*)\s*$`).FindAllStringSubmatch(build, -1) {
+		all = append(all, m[1])
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// offers returns the imports that a name may mean: those of the finished
+// chapter, else those of the standard library.
+func (a *app) offers(ch *chapter, name string) []importSpec {
+	found := map[importSpec]bool{}
+	names, _ := namesOf(context.Background(), a.root, ch.reference) // a guess will do
+	for _, text := range ch.reference {
+		for _, s := range importsOf(text) {
+			if names.name(s) == name {
+				found[s] = true
+			}
+		}
+	}
+	if len(found) == 0 {
+		for _, path := range standardLibrary(a.root) {
+			if guessName(path) == name {
+				found[importSpec{path: path}] = true
+			}
+		}
+	}
+	var all []importSpec
+	for s := range found {
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b importSpec) int { return strings.Compare(a.path, b.path) })
+	return all
+}
+
+// standardLibrary lists the packages that anybody may import.
+func standardLibrary(root string) []string {
+	cmd := exec.Command("go", "list", "std")
+	cmd.Dir = root
+	out, _ := cmd.Output()
+	var all []string
+	for path := range strings.FieldsSeq(string(out)) {
+		if !strings.Contains("/"+path+"/", "/internal/") && !strings.HasPrefix(path, "vendor/") {
+			all = append(all, path)
+		}
+	}
+	return all
+}
+
+// printCrash tells of a run that broke off.
+func (a *app) printCrash(r report) {
+	c := readCrash(r.out.crash, r.chapter.name)
+	name := c.test
+	if name == "" {
+		name = r.chapter.name
+	}
+	a.ui.say("%s %s", a.ui.paint(red, name+":"), c.what)
+	if c.where != "" {
+		a.ui.label("where", c.where)
+	} else {
+		for _, text := range shorten(tidy(r.out.crash), 12) {
+			a.ui.say("         %s", text)
+		}
+	}
+	if v, ok := owner(r, c.test); ok {
+		a.ui.label("edit", r.chapter.at(v.exercise))
+	}
+	a.ui.label("next", fmt.Sprintf("go test -run '%s' ./%s   shows all of it", c.test, r.chapter.name))
+}
+
+// owner is the exercise that a test belongs to.
+func owner(r report, test string) (verdict, bool) {
+	i := slices.IndexFunc(r.verdicts, func(v verdict) bool { return v.exercise.tests.matches(test) })
+	if i < 0 || test == "" {
+		return verdict{}, false
+	}
+	return r.verdicts[i], true
+}

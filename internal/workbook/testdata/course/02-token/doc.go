@@ -1,0 +1,2 @@
+// Package token is the second chapter of the small course.
+package token

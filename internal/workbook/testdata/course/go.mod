@@ -1,0 +1,3 @@
+module example.com/authbook
+
+go 1.26

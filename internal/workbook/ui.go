@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+)
+
+// ui is the learner's side of a command.
+type ui struct {
+	in     *bufio.Reader
+	out    io.Writer
+	color  bool
+	width  int  // in columns
+	screen bool // out is a terminal
+	keys   func() (restore func(), err error)
+}
+
+// terminal returns the ui of a process.
+func terminal(in, out *os.File, getenv func(string) string) *ui {
+	width, screen := terminalWidth(out)
+	if !screen {
+		width = 80
+	}
+	return &ui{
+		in:     bufio.NewReader(in),
+		out:    out,
+		color:  screen && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb",
+		width:  min(width, 100), // longer lines are hard to read
+		screen: screen,
+		keys:   func() (func(), error) { return singleKeys(in) },
+	}
+}
+
+// say prints one line.
+func (u *ui) say(format string, args ...any) {
+	fmt.Fprintf(u.out, format+"\n", args...)
+}
+
+// The colours of the report.
+const (
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	faint  = "2"
+	bold   = "1"
+)
+
+// paint colours a text where colours show.
+func (u *ui) paint(color, text string) string {
+	if !u.color {
+		return text
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+// label prints "  edit   text". It never breaks the line: most are there to be
+// clicked or copied.
+func (u *ui) label(name, text string) {
+	u.say("  %s %s", u.paint(bold, fmt.Sprintf("%-6s", name)), text)
+}
+
+// prose is label for sentences: wrapped, in one column.
+func (u *ui) prose(name, text string) {
+	for i, line := range u.wrap(text, 9) {
+		if i > 0 {
+			name = ""
+		}
+		u.label(name, line)
+	}
+}
+
+// wrap breaks a text into lines that leave room for an indentation. Lines of
+// the text that are indented, such as code, stay as they are.
+func (u *ui) wrap(text string, indent int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") {
+			lines = append(lines, line)
+			continue
+		}
+		lines = append(lines, wrapLine(line, max(u.width-indent, 30))...)
+	}
+	return lines
+}
+
+// wrapLine breaks one line between words.
+func wrapLine(line string, width int) []string {
+	var lines []string
+	current := ""
+	for word := range strings.FieldsSeq(line) {
+		if current != "" && utf8.RuneCountInString(current)+1+utf8.RuneCountInString(word) > width {
+			lines = append(lines, current)
+			current = ""
+		}
+		current = strings.TrimPrefix(current+" "+word, " ")
+	}
+	return append(lines, current)
+}
+
+// asks puts a question whose answer is no unless it is y or yes.
+func (u *ui) asks(question string) bool {
+	fmt.Fprintf(u.out, "%s [y/N] ", question)
+	answer, _ := u.in.ReadString('\n')
+	if !strings.HasSuffix(answer, "\n") {
+		u.say("") // the input ended: the answer did not end the line
+	}
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return answer == "y" || answer == "yes"
+}
+
+// bar is a progress bar of ten cells.
+func bar(done, all int) string {
+	full := 0
+	if all > 0 {
+		full = 10 * done / all
+	}
+	return strings.Repeat("█", full) + strings.Repeat("░", 10-full)
+}

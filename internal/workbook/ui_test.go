@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// plainUI is the ui of a pipe.
+func plainUI(out io.Writer, input string) *ui {
+	return &ui{
+		in:    bufio.NewReader(strings.NewReader(input)),
+		out:   out,
+		width: 80,
+		keys:  func() (func(), error) { return nil, errors.New("not a terminal") },
+	}
+}
+
+func TestUI_wrap(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"a short text stays", "one two", []string{"one two"}},
+		{"a long text breaks between words", "aaaaaaaaaa bbbbbbbbbb cccccccccc dddddddddd", []string{"aaaaaaaaaa bbbbbbbbbb", "cccccccccc dddddddddd"}},
+		{"a long word stays whole", strings.Repeat("a", 50), []string{strings.Repeat("a", 50)}},
+		{"width counts letters, not bytes", strings.Repeat("가", 20) + " b", []string{strings.Repeat("가", 20) + " b"}},
+		{"code keeps its lines", "see:\n  x := 1   // a long line of code stays", []string{"see:", "  x := 1   // a long line of code stays"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			u := &ui{width: 30}
+			assert.Equal(t, tt.want, u.wrap(tt.text, 0), "a hint must be readable in a narrow terminal")
+		})
+	}
+}
+
+func TestUI_paint(t *testing.T) {
+	assert.Equal(t, "x", (&ui{}).paint(red, "x"), "a pipe must get no escape sequence")
+	assert.Equal(t, "\x1b[31mx\x1b[0m", (&ui{color: true}).paint(red, "x"), "a terminal shows red")
+}
+
+func TestUI_asks(t *testing.T) {
+	tests := []struct {
+		name, input string
+		want        bool
+	}{
+		{"y", "y\n", true}, {"yes with spaces", " YES \n", true}, {"enter is no", "\n", false},
+		{"no", "n\n", false}, {"the end of the input is no", "", false}, {"y without enter", "y", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out bytes.Buffer
+			assert.Equal(t, tt.want, plainUI(&out, tt.input).asks("Sure?"), "what is seen can't be unseen")
+			assert.Contains(t, out.String(), "Sure? [y/N]")
+		})
+	}
+}

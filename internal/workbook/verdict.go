@@ -1,0 +1,94 @@
+package main
+
+import (
+	"slices"
+	"strings"
+)
+
+// status is the state of an exercise after a run of its tests.
+type status int
+
+const (
+	passes   status = iota
+	blank           // nothing is written yet
+	waits           // it is written, but rows need another exercise that is blank
+	fails           // rows fail
+	untested        // no test of it ran
+)
+
+// verdict is what a run says about one exercise.
+type verdict struct {
+	exercise exercise
+	status   status
+	rows     []row
+	failing  []row
+}
+
+// judge gives each exercise its verdict.
+func judge(exercises []exercise, out outcome) []verdict {
+	var all []verdict
+	for _, e := range exercises {
+		v := verdict{exercise: e}
+		for _, r := range out.rows {
+			if e.tests.matches(r.name) {
+				v.rows = append(v.rows, r)
+				if r.red() {
+					v.failing = append(v.failing, r)
+				}
+			}
+		}
+		v.status = v.judge()
+		all = append(all, v)
+	}
+	return all
+}
+
+func (v verdict) judge() status {
+	switch {
+	case v.exercise.blank:
+		return blank
+	case len(v.rows) == 0:
+		return untested
+	case len(v.failing) == 0:
+		return passes
+	case !slices.ContainsFunc(v.failing, func(r row) bool { return !r.waits() }):
+		return waits
+	}
+	return fails
+}
+
+// waits reports whether a row failed because of a blank alone.
+func (r row) waits() bool { return r.red() && r.todo() != "" }
+
+// todo returns the blank that kept a row from running, "1.3 Chain".
+func (r row) todo() string {
+	_, rest, ok := strings.Cut(r.output, ": TODO ")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, " — ")
+	return name
+}
+
+// names returns the names of rows.
+func names(rows []row) []string {
+	var all []string
+	for _, r := range rows {
+		all = append(all, r.name)
+	}
+	return all
+}
+
+// firstOpen is the exercise to work on: the first that is not green and does
+// not wait for another.
+func firstOpen(verdicts []verdict) (verdict, bool) {
+	for _, open := range []func(verdict) bool{
+		func(v verdict) bool { return v.status != passes && v.status != waits },
+		func(v verdict) bool { return v.status != passes },
+	} {
+		if i := slices.IndexFunc(verdicts, open); i >= 0 {
+			return verdicts[i], true
+		}
+	}
+	return verdict{}, false
+}

@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// pollEvery is how often watch looks at the chapter's files. Some fifty calls
+// of stat ten times a second cost next to nothing, and unlike file events they
+// work on shared and network folders and in containers.
+const pollEvery = 100 * time.Millisecond
+
+// watch checks the current exercise on every save and moves on when it is
+// green.
+func watch(ctx context.Context, a *app, args arguments) error {
+	w := &watcher{app: a}
+	ch, _, err := a.choose(args.first())
+	if err != nil {
+		return err
+	}
+	if !ch.started {
+		return refuse(fmt.Sprintf("chapter %d is not started", ch.number), fmt.Sprintf("go tool workbook start %d", ch.number))
+	}
+	w.name = ch.name
+	if w.exercise, err = w.resume(ch); err != nil {
+		return err
+	}
+	if restore, err := a.ui.keys(); err == nil { // else keys need Enter
+		defer restore()
+	}
+	return w.loop(ctx, a.ui.readKeys(ctx))
+}
+
+// watcher is a running watch.
+type watcher struct {
+	*app
+	name     string // of the chapter
+	exercise id     // the one worked on
+	seen     map[string]time.Time
+}
+
+// resume is the exercise that the learner left, or the first that is open.
+func (w *watcher) resume(ch *chapter) (id, error) {
+	p, err := w.readProgress()
+	if err != nil {
+		return id{}, err
+	}
+	if i, ok := parseID(p.Current); ok {
+		if _, ok := find(ch.exercises, i); ok {
+			return i, nil
+		}
+	}
+	if e, ok := nextIn(ch, p); ok {
+		return e.id, nil
+	}
+	return ch.exercises[0].id, nil
+}
+
+// loop waits for saves and keys until q, or until ctx ends.
+func (w *watcher) loop(ctx context.Context, keys <-chan byte) error {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		if w.changed() {
+			if err := w.check(ctx); err != nil && ctx.Err() == nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		case key, ok := <-keys:
+			if !ok {
+				keys = nil // the input ended: go on without keys
+			}
+			if key == 'q' {
+				return nil
+			}
+			if err := w.press(ctx, key); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// changed reports whether a file was saved since the last check. A folder in
+// the middle of a save is looked at again a moment later.
+func (w *watcher) changed() bool {
+	now, err := stamps(filepath.Join(w.root, w.name))
+	if err != nil || maps.Equal(now, w.seen) {
+		return false
+	}
+	time.Sleep(pollEvery / 4)
+	again, err := stamps(filepath.Join(w.root, w.name))
+	if err != nil || !maps.Equal(now, again) {
+		return false
+	}
+	w.seen = now
+	return true
+}
+
+// stamps returns when each Go file of a folder was changed.
+func stamps(dir string) (map[string]time.Time, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]time.Time{}
+	for _, e := range entries {
+		if !isGoFile(e.Name()) {
+			continue
+		}
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // an editor renamed it just now
+		}
+		if err != nil {
+			return nil, err
+		}
+		all[e.Name()] = info.ModTime()
+	}
+	return all, nil
+}
+
+// check shows the verdict on the current exercise, and moves on past green ones.
+func (w *watcher) check(ctx context.Context) error {
+	w.clear()
+	for {
+		ch, err := w.read(w.name)
+		if err != nil {
+			w.ui.say("%v", err) // such as a file that is gone: the next save may mend it
+			break
+		}
+		e, ok := find(ch.exercises, w.exercise)
+		if !ok {
+			return fmt.Errorf("%s has gone", w.exercise)
+		}
+		r, err := w.examine(ctx, ch, []exercise{e}, 0)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			w.ui.say("%v", err)
+			break
+		}
+		if err := w.print(r); err != nil {
+			return err
+		}
+		if !r.green() || !w.next(ch, false) {
+			break
+		}
+		w.ui.say("")
+	}
+	w.ui.say("%s", w.ui.paint(faint, "watching "+w.name+" — h hint · l list · n next · q quit"))
+	return nil
+}
+
+func (w *watcher) clear() {
+	if w.ui.screen {
+		fmt.Fprint(w.ui.out, "\x1b[2J\x1b[H")
+	}
+}
+
+// next moves to the next exercise that is open, from the start again after the
+// last. Without far it stays when the current one is open.
+func (w *watcher) next(ch *chapter, far bool) bool {
+	p, err := w.readProgress()
+	if err != nil {
+		return false
+	}
+	at := slices.IndexFunc(ch.exercises, func(e exercise) bool { return e.id == w.exercise })
+	for i := range ch.exercises {
+		e := ch.exercises[(at+i)%len(ch.exercises)]
+		if !p.passed(e) && (!far || e.id != w.exercise) {
+			moved := e.id != w.exercise
+			w.exercise = e.id
+			return moved
+		}
+	}
+	return false
+}
+
+// press carries out a key.
+func (w *watcher) press(ctx context.Context, key byte) error {
+	switch key {
+	case 'h':
+		return hint(ctx, w.app, arguments{words: []string{w.exercise.String()}})
+	case 'l':
+		return list(ctx, w.app, arguments{})
+	case 'n':
+		ch, err := w.read(w.name)
+		if err != nil {
+			return err
+		}
+		if !w.next(ch, true) {
+			w.ui.say("No other exercise of %s is open.", w.name)
+			return nil
+		}
+		return w.check(ctx)
+	}
+	return nil
+}
+
+// readKeys hands over what is typed, one byte at a time, until the input ends.
+func (u *ui) readKeys(ctx context.Context) <-chan byte {
+	keys := make(chan byte)
+	go func() {
+		defer close(keys)
+		for {
+			key, err := u.in.ReadByte()
+			if err != nil {
+				return
+			}
+			select {
+			case keys <- key:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return keys
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// wrongAnswer is a plausible mistaken version of one exercise. It is a Go file
+// in the chapter's testdata/wrong, named 1.3-what-is-wrong.go, so that an
+// editor helps to write it:
+//
+//	// Wrong: the last middleware of the list runs first.
+//	//
+//	// Hint: Write down the order in which three middlewares see a request.
+//	//
+//	// Fails:
+//	//   - TestChain/first_is_outermost
+//	package middleware
+//
+//	func Chain(mws ...Middleware) Middleware { … }
+//
+// Its imports come along. Other declarations of the file do not.
+type wrongAnswer struct {
+	id      id
+	file    string // "01-middleware/testdata/wrong/1.3-what-is-wrong.go"
+	wrong   string // one sentence
+	hint    string
+	fails   []string // full names of the rows, sorted
+	name    string   // of the declaration
+	text    string   // of the declaration
+	imports []importSpec
+}
+
+// wrongAnswers reads the wrong answers of a chapter.
+func (ch *chapter) wrongAnswers() ([]wrongAnswer, error) {
+	paths, err := filepath.Glob(filepath.Join(ch.dir, "testdata", "wrong", "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	var all []wrongAnswer
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		w, err := ch.parseWrong(filepath.Base(path), strings.ReplaceAll(string(text), "\r\n", "\n"))
+		if err != nil {
+			return nil, fmt.Errorf("%s/testdata/wrong/%w", ch.name, err)
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
+// parseWrong reads one file. Errors begin with its name.
+func (ch *chapter) parseWrong(base, text string) (wrongAnswer, error) {
+	w := wrongAnswer{file: ch.name + "/testdata/wrong/" + base, imports: importsOf(text)}
+	number, _, _ := strings.Cut(base, "-")
+	var ok bool
+	if w.id, ok = parseID(number); !ok {
+		return w, fmt.Errorf("%s: the name must begin with the exercise, such as 1.3-short-name.go", base)
+	}
+	e, ok := find(ch.exercises, w.id)
+	if !ok {
+		return w, fmt.Errorf("%s: there is no exercise %s", base, w.id)
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, base, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return w, err
+	}
+	if w.name, w.text = e.name, declared(file, fset, text, e.name); w.text == "" {
+		return w, fmt.Errorf("%s: it does not declare %s", base, e.name)
+	}
+	w.header(file.Doc.Text())
+	if w.wrong == "" || w.hint == "" || len(w.fails) == 0 {
+		return w, fmt.Errorf("%s: the comment above package needs the paragraphs Wrong, Hint and Fails", base)
+	}
+	return w, nil
+}
+
+// header reads the comment above the package clause.
+func (w *wrongAnswer) header(doc string) {
+	for paragraph := range strings.SplitSeq(doc, "\n\n") {
+		word, rest, _ := strings.Cut(strings.TrimSpace(paragraph), ":")
+		words := strings.Join(strings.Fields(rest), " ")
+		switch word {
+		case "Wrong":
+			w.wrong = words
+		case "Hint":
+			w.hint = words
+		case "Fails":
+			w.fails = strings.Fields(strings.ReplaceAll(rest, "- ", " "))
+			slices.Sort(w.fails)
+		}
+	}
+}
+
+// declared returns the text of the declaration of a function, method or
+// variable, without its doc comment.
+func declared(file *ast.File, fset *token.FileSet, text, name string) string {
+	for _, decl := range file.Decls {
+		if slices.Contains(declares(decl), name) {
+			return text[fset.Position(decl.Pos()).Offset:fset.Position(decl.End()).Offset]
+		}
+	}
+	return ""
+}
+
+// docOf is the doc comment of a declaration.
+func docOf(decl ast.Decl) *ast.CommentGroup {
+	if f, ok := decl.(*ast.FuncDecl); ok {
+		return f.Doc
+	}
+	return decl.(*ast.GenDecl).Doc
+}
+
+// declares returns the names that a declaration declares.
+func declares(decl ast.Decl) []string {
+	if f, ok := decl.(*ast.FuncDecl); ok {
+		return []string{funcName(f)}
+	}
+	var all []string
+	for _, spec := range decl.(*ast.GenDecl).Specs {
+		switch spec := spec.(type) {
+		case *ast.ValueSpec:
+			for _, name := range spec.Names {
+				all = append(all, name.Name)
+			}
+		case *ast.TypeSpec:
+			all = append(all, spec.Name.Name)
+		}
+	}
+	return all
+}
+
+// recognise returns the wrong answer whose rows are exactly the failing ones.
+// When every row fails the code is unfinished rather than wrong.
+func recognise(v verdict, answers []wrongAnswer) (wrongAnswer, bool) {
+	if v.status != fails || len(v.failing) == len(v.rows) {
+		return wrongAnswer{}, false
+	}
+	failing := names(v.failing)
+	slices.Sort(failing)
+	for _, w := range answers {
+		if w.id == v.exercise.id && slices.Equal(w.fails, failing) {
+			return w, true
+		}
+	}
+	return wrongAnswer{}, false
+}
