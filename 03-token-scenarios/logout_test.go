@@ -2,7 +2,9 @@ package tokens
 
 import (
 	"context"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"example.com/authbook/internal/exercise"
@@ -84,6 +86,32 @@ func TestSessions_LogOut_thoughTheClientHangsUp(t *testing.T) {
 	assert.ErrorIs(t, authenticated(t, f, pair), ErrRevoked, "people close the tab after the click")
 }
 
+func TestSessions_LogOut_racingARefresh(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8", "3.10")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		for range 50 {
+			pair := f.open(t, "jinho")
+			f.refresh(t, pair) // so that pair is in its grace
+			answers := parallel(8, func() (Pair, error) {
+				got, err := f.Refresh(t.Context(), pair.RefreshToken)
+				if err == nil {
+					err = f.LogOut(t.Context(), pair.RefreshToken)
+				}
+				return got, err
+			})
+			// Those that came after the log-out got nothing; the first came before.
+			got := slices.DeleteFunc(answers, func(o outcome) bool { return o.AccessToken == "" })
+			require.NotEmpty(t, got, "the grace must hold until the log-out")
+			for _, a := range got {
+				require.ErrorIs(t, authenticated(t, f, a.Pair), ErrRevoked, "nothing may work after a log-out has answered")
+				_, err := f.Refresh(t.Context(), a.RefreshToken)
+				require.ErrorIs(t, err, ErrRevoked, "nothing may work after a log-out has answered")
+			}
+		}
+	})
+}
+
 func TestSessions_LogOutAll(t *testing.T) {
 	exercise.Needs(t, "3.1", "3.3", "3.4")
 	f := newFixture()
@@ -91,7 +119,9 @@ func TestSessions_LogOutAll(t *testing.T) {
 	f.store.down = "RevokeAll"
 	assert.Equal(t, problem.Unavailable, code(f.LogOutAll(t.Context(), "jinho")), "or a stolen session stays, unnoticed")
 	f.store.down = ""
-	require.NoError(t, f.LogOutAll(t.Context(), "jinho"))
+	ctx, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	require.NoError(t, f.LogOutAll(ctx, "jinho"), "it must happen though the client has gone")
 	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked)
 	assert.ErrorIs(t, authenticated(t, f, laptop), ErrRevoked)
 	assert.NoError(t, authenticated(t, f, other), "other people stay logged in")

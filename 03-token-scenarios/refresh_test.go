@@ -86,7 +86,8 @@ func TestSessions_Refresh(t *testing.T) {
 			return
 		}
 		assert.NotEqual(t, pair.RefreshToken, next.RefreshToken, "the token must have moved on")
-		f.refresh(t, next) // which only works if the store moved on with it
+		after := f.refresh(t, next) // which only works if the store moved on with it
+		assert.NoError(t, authenticated(t, f, after), "and the session goes on")
 	})
 }
 
@@ -111,6 +112,51 @@ func TestSessions_Refresh_endsAReusedSessionThoughTheThiefHangsUp(t *testing.T) 
 	assert.ErrorIs(t, err, ErrRevoked, "or a thief could try tokens without a trace")
 }
 
+func TestSessions_Refresh_lifetimes(t *testing.T) {
+	type row struct {
+		name    string
+		needs   []string
+		waits   []time.Duration // a refresh after each
+		refresh time.Duration   // how long the last refresh token lives
+		access  time.Duration   // and the access token
+	}
+	needs := []string{"3.1", "3.3", "3.4"}
+	exercise.SynctestRows(t, "3.8", []row{
+		{"a refresh starts the idle limit again", needs, []time.Duration{day}, IdleLimit, AccessTTL},
+		{"the absolute limit stays", needs, []time.Duration{13 * day, 13 * day}, 4 * day, AccessTTL},
+		{
+			"the last access token ends with the session", needs,
+			[]time.Duration{13 * day, 13 * day, 4*day - time.Minute}, time.Minute, time.Minute,
+		},
+	}, func(t *testing.T, row row) {
+		f := newFixture()
+		pair := f.open(t, "jinho")
+		for _, wait := range row.waits {
+			<-time.After(wait)
+			pair = f.refresh(t, pair)
+		}
+		assert.Equal(t, row.refresh, pair.RefreshTTL, "the cookie must last as long as the session, and no longer")
+		<-time.After(row.access - time.Second)
+		require.NoError(t, authenticated(t, f, pair), "in the access token's last second")
+		<-time.After(time.Second)
+		assert.ErrorIs(t, authenticated(t, f, pair), ErrExpired, "and after it")
+	})
+}
+
+func TestSessions_Refresh_inTheGraceGivesAFreshAccessToken(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		first := f.open(t, "jinho")
+		f.refresh(t, first)
+		<-time.After(Grace)
+		again := f.refresh(t, first)
+		assert.Equal(t, IdleLimit-Grace, again.RefreshTTL, "the session was rotated once, half a minute ago")
+		<-time.After(AccessTTL - time.Second)
+		assert.NoError(t, authenticated(t, f, again), "its time counts from now and not from the rotation")
+	})
+}
+
 func TestSessions_Refresh_afterAChangeOfKey(t *testing.T) {
 	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8")
 	f := newFixture()
@@ -120,7 +166,8 @@ func TestSessions_Refresh_afterAChangeOfKey(t *testing.T) {
 	renewed, err := f.Refresh(t.Context(), old.RefreshToken)
 	require.NoError(t, err, "a change of key must not log anybody out")
 	f.mac = standInMAC{next}
-	f.refresh(t, renewed) // the successor is under the new key alone
+	after := f.refresh(t, renewed) // the successor is under the new key alone
+	assert.NoError(t, authenticated(t, f, after), "and the session goes on")
 }
 
 func TestSessions_Refresh_fiftyTimesAtOnce(t *testing.T) {
@@ -134,34 +181,8 @@ func TestSessions_Refresh_fiftyTimesAtOnce(t *testing.T) {
 		_, err := f.Authenticate(t.Context(), a.AccessToken)
 		assert.NoError(t, err, "every access token must work")
 	}
-	f.refresh(t, answers[0].Pair)
-}
-
-func TestSessions_Refresh_racingLogOut(t *testing.T) {
-	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8", "3.10")
-	synctest.Test(t, func(t *testing.T) {
-		f := newFixture()
-		for range 50 {
-			pair := f.open(t, "jinho")
-			f.refresh(t, pair) // so that pair is in its grace
-			answers := parallel(8, func() (Pair, error) {
-				got, err := f.Refresh(t.Context(), pair.RefreshToken)
-				if err == nil {
-					err = f.LogOut(t.Context(), pair.RefreshToken)
-				}
-				return got, err
-			})
-			for _, a := range answers {
-				if a.AccessToken == "" {
-					continue // it came after the log-out
-				}
-				_, err := f.Authenticate(t.Context(), a.AccessToken)
-				require.ErrorIs(t, err, ErrRevoked, "nothing may work after a log-out has answered")
-				_, err = f.Refresh(t.Context(), a.RefreshToken)
-				require.ErrorIs(t, err, ErrRevoked, "nothing may work after a log-out has answered")
-			}
-		}
-	})
+	after := f.refresh(t, answers[0].Pair)
+	assert.NoError(t, authenticated(t, f, after), "and the session goes on")
 }
 
 // outcome is what one of several parallel refreshes got.

@@ -48,6 +48,8 @@ func TestUnseal_refuses(t *testing.T) {
 		{"another id", strings.Replace(good, "ABC", "ABB", 1)},
 		{"another generation", strings.Replace(good, ".1.", ".2.", 1)},
 		{"a leading zero", seal("01")},
+		{"a leading zero before the generation that was sealed", strings.Replace(good, ".1.", ".01.", 1)},
+		{"a sign before it", strings.Replace(good, ".1.", ".+1.", 1)},
 		{"a sign", seal("+1")},
 		{"a negative generation", seal("-1")},
 		{"a generation above 2⁶³-1", seal("9223372036854775808")},

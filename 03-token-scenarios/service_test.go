@@ -159,7 +159,8 @@ func (f *fixture) refresh(t *testing.T, p Pair) Pair {
 // errDown is what a store says that can't answer.
 var errDown = errors.New("connection refused")
 
-// flakyStore is a store that can be made to fail, one method at a time.
+// flakyStore is a store that can be made to fail, one method at a time. Like a
+// database, it ends no session for a client that has hung up.
 type flakyStore struct {
 	Store
 	down string // name of the method that can't answer, or "all"
@@ -192,7 +193,6 @@ func (f *flakyStore) Revoke(ctx context.Context, id string) error {
 	if f.fails("Revoke") {
 		return errDown
 	}
-	// Like a database driver, it does nothing for a client that has gone.
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -202,6 +202,9 @@ func (f *flakyStore) Revoke(ctx context.Context, id string) error {
 func (f *flakyStore) RevokeAll(ctx context.Context, userID, except string) error {
 	if f.fails("RevokeAll") {
 		return errDown
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	return f.Store.RevokeAll(ctx, userID, except)
 }

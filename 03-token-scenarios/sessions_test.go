@@ -49,11 +49,13 @@ func TestSessions_Open(t *testing.T) {
 	})
 }
 
-func TestSessions_Open_tellsAStoreThatIsDownFromAnUser(t *testing.T) {
+func TestSessions_Open_tellsAStoreThatIsDownFromAUserWhoChanged(t *testing.T) {
 	exercise.Needs(t, "3.1")
 	f := newFixture()
+	_, err := f.Open(t.Context(), "jinho", 1)
+	assert.Equal(t, ErrUserChanged, err, "as it is: log-in answers it like a wrong password")
 	f.store.down = "Open"
-	_, err := f.Open(t.Context(), "jinho", 0)
+	_, err = f.Open(t.Context(), "jinho", 0)
 	assert.Equal(t, problem.Unavailable, code(err), "503: the client may try again")
 	assert.ErrorIs(t, err, errDown, "the log must say why")
 }
