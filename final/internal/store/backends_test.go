@@ -57,17 +57,23 @@ func runOn(t *testing.T, behaviours []behaviour) {
 func eachSQL(t *testing.T, check func(t *testing.T, databaseURL func(*testing.T) string)) {
 	t.Run("SQLite", func(t *testing.T) { check(t, sqliteURL) })
 	t.Run("PostgreSQL", func(t *testing.T) {
-		if os.Getenv("AUTHBOOK_TEST_POSTGRES") == "" {
-			t.Skip("set AUTHBOOK_TEST_POSTGRES=postgres://user@host/database to run this on PostgreSQL too")
-		}
+		needsPostgres(t)
 		check(t, postgresURL)
 	})
+}
+
+func needsPostgres(t *testing.T) {
+	t.Helper()
+	if os.Getenv("AUTHBOOK_TEST_POSTGRES") == "" {
+		t.Skip("set AUTHBOOK_TEST_POSTGRES=postgres://user@host/database to run this on PostgreSQL too")
+	}
 }
 
 func sqliteURL(t *testing.T) string { return filepath.Join(t.TempDir(), "authbook.db") }
 
 // postgresURL returns a URL whose tables live in a schema of their own.
 func postgresURL(t *testing.T) string {
+	needsPostgres(t)
 	base := os.Getenv("AUTHBOOK_TEST_POSTGRES")
 	schema := "authbook_test_" + strings.ToLower(rand.Text())
 	execPostgres(t, base, "CREATE SCHEMA "+schema)

@@ -35,6 +35,9 @@ func TestStore_DeleteByKey(t *testing.T) {
 		assert.ErrorIs(t, err, accounts.ErrNoUser)
 		_, err = db.Load(t.Context(), s)
 		assert.ErrorIs(t, err, tokens.ErrNoSession)
+		var rows int
+		require.NoError(t, db.read.QueryRowContext(t.Context(), "SELECT count(*) FROM sessions").Scan(&rows))
+		assert.Zero(t, rows, "nothing of a deleted user stays")
 		assert.ErrorIs(t, db.DeleteByKey(t.Context(), "jin"), accounts.ErrNoUser)
 		assert.ErrorIs(t, db.DeleteByKey(t.Context(), "root"), accounts.ErrLastAdmin)
 		assert.Equal(t, root, byKey(t, db, "root"))

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	tokens "example.com/authbook/03-token-scenarios"
+)
+
+// set changes rows in a way that the store's methods do not.
+func set(t *testing.T, db *Store, statement string, args ...any) {
+	t.Helper()
+	_, err := db.write.ExecContext(t.Context(), statement, args...)
+	require.NoError(t, err)
+}
+
+func TestStore_Rotate_refusesADisabledUser(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *Store) {
+		s := logIn(t, db, addUser(t, db, "jin"))
+		set(t, db, "UPDATE users SET disabled = $1", true) // and no session is revoked
+		after, moved, err := db.Rotate(t.Context(), s, 0, usual())
+		require.NoError(t, err)
+		assert.False(t, moved, "the check must not lean on the sessions having been ended")
+		assert.Zero(t, after.Session.Generation)
+		assert.True(t, after.User.Disabled)
+	})
+}
+
+func TestStore_Revoke_againDoesNotPutOffTheCleaning(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *Store) {
+		u := addUser(t, db, "jin")
+		s := logIn(t, db, u)
+		set(t, db, "UPDATE sessions SET revoked = $1", time.Now().Add(-2*time.Hour).UnixMicro())
+		require.NoError(t, db.Revoke(t.Context(), s))
+		require.NoError(t, db.RevokeAll(t.Context(), u.ID, ""))
+		deleted, err := db.DeleteExpired(t.Context(), time.Hour, 10)
+		require.NoError(t, err)
+		assert.Equal(t, 1, deleted, "a client that logs out again and again must not keep its rows alive")
+	})
+}
+
+// On SQLite there is one writer at a time, so this can only go wrong here.
+func TestStore_Open_waitsForAPasswordChange(t *testing.T) {
+	db := openStore(t, postgresURL(t))
+	u := addUser(t, db, "jin")
+	change, err := db.write.BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	defer change.Rollback()
+	require.NoError(t, changeUser(t.Context(), change, changePassword, u.ID, 0, "new"))
+
+	opened := make(chan error, 1)
+	go func() {
+		_, err := db.Open(t.Context(), "s", u.ID, 0, usual())
+		opened <- err
+	}()
+	for waiting := false; !waiting; {
+		select {
+		case err := <-opened:
+			require.FailNow(t, "a session opened with a password that was being changed", "error: %v", err)
+		default:
+		}
+		require.NoError(t, db.read.QueryRowContext(t.Context(),
+			`SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO sessions%FOR SHARE%')`).
+			Scan(&waiting))
+	}
+	require.NoError(t, change.Commit())
+	assert.ErrorIs(t, <-opened, tokens.ErrUserChanged)
+}
