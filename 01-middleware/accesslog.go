@@ -12,7 +12,7 @@ import (
 //	route       the pattern that matched, "GET /users/{name}"; empty if none did
 //	status      200; 0 if the connection was cut before a header was sent
 //	bytes       of the body
-//	duration    from the first middleware to the last byte written
+//	duration    of the handlers inside; in JSON in nanoseconds
 //	request_id  from [RequestID], which stands outside
 //	remote      what address returns, such as [ClientAddress]
 //	aborted     true, and only there, if the connection was cut

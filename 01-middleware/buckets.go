@@ -86,7 +86,7 @@ func (b *buckets) fresh(now time.Time) *rate.Limiter {
 
 // turn drops the old generation. Its buckets were last used before turned.
 func (b *buckets) turn(now time.Time) {
-	if len(b.old) > 0 && now.Sub(b.turned) < b.refill {
+	if now.Sub(b.turned) < b.refill {
 		b.flooded = now.Add(b.refill)
 	}
 	b.old, b.young, b.turned = b.young, map[string]*rate.Limiter{}, now
