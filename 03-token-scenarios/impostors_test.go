@@ -2,10 +2,12 @@ package tokens
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
 )
 
 // impostor is a model with one flaw. A table of scenarios unmasks it when one
@@ -29,7 +31,8 @@ func holdAgainst(t *testing.T, id string, table []scenario, impostors []impostor
 	t.Run("unmasks", func(t *testing.T) {
 		exercise.Rows(t, id, impostors, func(t *testing.T, row impostor) {
 			if broken := failures(t, table, honest); len(broken) > 0 {
-				t.Fatalf("mend the table first, it fails on a correct server:\n%s", strings.Join(broken, "\n"))
+				t.Fatalf("mend the table first: %d of its rows fail on a correct server, see %s/reference",
+					len(broken), strings.Split(t.Name(), "/")[0])
 			}
 			caught := failures(t, table, row.name)
 			if len(caught) == 0 {
@@ -255,4 +258,14 @@ var logOutImpostors = []impostor{
 		survived: "a disabled user still got new tokens",
 		seen:     "Our own: a refresh that looks at the session and not at its user.",
 	},
+}
+
+func TestImpostors_haveTwoSentencesAndOneName(t *testing.T) {
+	names := map[string]bool{}
+	for _, i := range slices.Concat(accessImpostors, rotationImpostors, theftImpostors, logOutImpostors) {
+		assert.NotEmpty(t, i.survived, "%s: the learner must hear what went unnoticed", i.name)
+		assert.NotEmpty(t, i.seen, "%s: the learner must hear that it happens", i.name)
+		assert.False(t, names[i.name], "%s stands in two tables", i.name)
+		names[i.name] = true
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/authbook/internal/problem"
+	"github.com/stretchr/testify/assert"
 )
 
 // implementation is anything that a scenario can be played on. The tokens are
@@ -230,4 +231,33 @@ func doSameRefresh(w *world, s step) (answer, error) {
 		return answer{}, errors.New("expected one refresh token, got two: the session has two successors, and a thief can keep one")
 	}
 	return answer{}, nil
+}
+
+// A table with a slip must say so, on any implementation, and not pass for a
+// table that unmasks.
+func TestScenario_play_tellsSlips(t *testing.T) {
+	rows := []struct {
+		name  string
+		steps []step
+		want  string
+	}{
+		{"no steps", nil, "the scenario has no steps, so it can't fail"},
+		{"an unknown pair", []step{me("a")}, `step 1, me("a"): no step before has called its tokens "a"`},
+		{"an unknown bearer", []step{logIn("a"), logOut("a").withBearerOf("b")},
+			`step 2, logOut("a").withBearerOf("b"): no step before has called its tokens "b"`},
+		{"two pairs of one name", []step{logIn("a"), refresh("a").gives("a")},
+			`step 2, refresh("a").gives("a"): the scenario has two pairs called "a"; name them apart`},
+		{"a name for what gives no tokens", []step{logIn("a"), me("a").gives("b")},
+			`step 2, me("a").gives("b"): expected two tokens to call "b", got access "" and refresh ""`},
+		{"another code", []step{logIn("a"), me("a").tampered().fails(problem.TokenExpired)},
+			`step 2, me("a").tampered().fails(TOKEN_EXPIRED): expected TOKEN_EXPIRED, got INVALID_TOKEN: the client branches on the code`},
+		{"two refresh tokens that differ", []step{logIn("a"), logIn("b"), sameRefresh("a", "b")},
+			`step 3, sameRefresh("a", "b"): expected one refresh token, got two: the session has two successors, and a thief can keep one`},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			err := scenario{row.name, row.steps}.playInBubble(t, newModel(honest))
+			assert.EqualError(t, err, row.want)
+		})
+	}
 }
