@@ -14,7 +14,7 @@ const (
 // many have failed: nothing for the first five, then 1 s, 2 s, 4 s and so on,
 // up to 5 minutes.
 //
-//workbook:exercise 4.7 TestBackoff
+//workbook:exercise 4.6 TestBackoff
 func backoff(failures int) time.Duration {
 	if failures <= freeFailures {
 		return 0

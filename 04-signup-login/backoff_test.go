@@ -29,7 +29,7 @@ func TestBackoff(t *testing.T) {
 		{"so many that shifting by them gives a negative number", 40, 5 * time.Minute},
 		{"as many as there are numbers", math.MaxInt, 5 * time.Minute},
 	}
-	exercise.Rows(t, "4.7", rows, func(t *testing.T, r row) {
+	exercise.Rows(t, "4.6", rows, func(t *testing.T, r row) {
 		assert.Equal(t, r.want, backoff(r.failures),
 			"after %d failures: too short helps the guesser, too long punishes the owner", r.failures)
 	})

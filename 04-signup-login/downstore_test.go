@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -8,7 +9,8 @@ import (
 
 var errDown = errors.New("the disk is full")
 
-// downStore is a store that one method of can't answer.
+// downStore is a store that one method of can't answer. Like a real one it
+// counts nothing for a request that is over.
 type downStore struct {
 	*MemoryStore
 	method string
@@ -78,7 +80,7 @@ func (d *downStore) Failures(ctx context.Context, key string) (Failures, error) 
 }
 
 func (d *downStore) AddFailure(ctx context.Context, key string, window time.Duration) error {
-	if err := d.is("AddFailure"); err != nil {
+	if err := cmp.Or(d.is("AddFailure"), ctx.Err()); err != nil {
 		return err
 	}
 	return d.MemoryStore.AddFailure(ctx, key, window)

@@ -21,7 +21,7 @@ type logInAnswer struct {
 // that the session sets. An unknown name, a disabled user and a wrong password
 // get the same 401 after the same work.
 //
-//workbook:exercise 4.9
+//workbook:exercise 4.8
 func (s *Service) LogIn(w http.ResponseWriter, r *http.Request) error {
 	var in logInRequest
 	if err := s.read(w, r, &in); err != nil {

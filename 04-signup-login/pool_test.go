@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -13,19 +14,20 @@ import (
 func TestPool_boundsTheWorkersAndTheQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := NewPool(2, 3)
-		running, done := 0, make(chan struct{})
+		var running atomic.Int64 // slots ever got
+		done := make(chan struct{})
 		for range 5 {
 			go func() {
 				release, err := pool.Acquire(t.Context())
 				if assert.NoError(t, err, "two run and three wait") {
-					running++ // synctest.Wait orders this with the reads below
+					running.Add(1)
 					<-done
 					release()
 				}
 			}()
 			synctest.Wait()
 		}
-		assert.Equal(t, 2, running, "more hashes than workers would take more memory than planned")
+		assert.EqualValues(t, 2, running.Load(), "more hashes than workers would take more memory than planned")
 
 		_, err := pool.Acquire(t.Context())
 		p := problem.From(err)
@@ -34,7 +36,7 @@ func TestPool_boundsTheWorkersAndTheQueue(t *testing.T) {
 
 		done <- struct{}{}
 		synctest.Wait()
-		assert.Equal(t, 3, running, "a released slot goes to the next in the queue")
+		assert.EqualValues(t, 3, running.Load(), "a released slot goes to the next in the queue")
 		close(done)
 		synctest.Wait()
 		for range 2 {

@@ -5,7 +5,7 @@ import "testing"
 // signUpScenarios says what POST /signup must do. Sign up, then look with a
 // second request whether it is true.
 //
-//workbook:exercise 4.6 TestSignUpScenarios
+//workbook:exercise 4.9 TestSignUpScenarios
 var signUpScenarios = []scenario{
 	{name: "the course's example signs up, logs in and sees itself", steps: []step{
 		{do: "POST /signup", body: sampleSignUp, status: 201, answer: sampleUser},
@@ -39,5 +39,5 @@ var signUpScenarios = []scenario{
 }
 
 func TestSignUpScenarios(t *testing.T) {
-	testScenarios(t, "4.6", signUpScenarios, signUpImpostors())
+	testScenarios(t, "4.9", signUpScenarios, signUpImpostors())
 }

@@ -75,12 +75,17 @@ func TestThrottle(t *testing.T) {
 			require.NoError(t, th.succeeded(t.Context(), here))
 			failFrom(t, th, 1)
 		}, here, time.Hour},
+		{"failures of the same hour add up", func(t *testing.T, th throttle) {
+			failFrom(t, th, 50)
+			time.Sleep(59 * time.Minute)
+			failFrom(t, th, 50)
+		}, newAttempt("jin ho", "192.0.2.3"), time.Minute},
 		{"the budget is new after an hour", func(t *testing.T, th throttle) {
 			failFrom(t, th, 100)
 			time.Sleep(time.Hour)
 		}, here, 0},
 	}
-	exercise.SynctestRows(t, "4.7", rows, func(t *testing.T, r row) {
+	exercise.SynctestRows(t, "4.6", rows, func(t *testing.T, r row) {
 		th := newTestThrottle()
 		r.do(t, th)
 		assert.Equal(t, r.want, th.wait(t, r.at), "the client is told how long to wait")
