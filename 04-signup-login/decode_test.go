@@ -41,6 +41,7 @@ func TestDecode(t *testing.T) {
 		{name: "a type that starts alike", mediaType: "application/jsonp", body: `{}`, code: problem.UnsupportedMediaType},
 		{name: "another charset", mediaType: "application/json; charset=euc-kr", body: `{}`, code: problem.UnsupportedMediaType},
 		{name: "another parameter", mediaType: "application/json; v=1", body: `{}`, code: problem.UnsupportedMediaType},
+		{name: "another parameter with a known value", mediaType: "application/json; v=utf-8", body: `{}`, code: problem.UnsupportedMediaType},
 		{name: "a media type that is none", mediaType: "application/json;;", body: `{}`, code: problem.UnsupportedMediaType},
 
 		{name: "no body", body: "", code: problem.MalformedRequest},

@@ -79,17 +79,17 @@ func newRival(flaw string) http.Handler {
 func (v *rival) is(flaw string) bool { return v.flaw == flaw }
 
 func (v *rival) hash(password string) [32]byte {
-	if v.is("cuts the password at 72 bytes") && len(password) > 72 {
+	if v.is("cuts-the-password-at-72-bytes") && len(password) > 72 {
 		password = password[:72]
 	}
-	if v.is("trims the password") {
+	if v.is("trims-the-password") {
 		password = strings.TrimSpace(password)
 	}
 	return sha256.Sum256([]byte(password))
 }
 
 func (v *rival) key(username string) string {
-	if v.is("takes case for another person") {
+	if v.is("takes-case-for-another-person") {
 		return username
 	}
 	return strings.ToLower(username)
@@ -102,7 +102,7 @@ func (v *rival) view(u *rivalUser) map[string]any {
 		roles = append(roles, map[string]string{"role": role})
 	}
 	out := map[string]any{"username": u.Username, "nickname": u.Nickname, "roles": roles}
-	if v.is("shows the hash") {
+	if v.is("shows-the-hash") {
 		out["passwordHash"] = u.hash
 	}
 	return out
@@ -111,22 +111,22 @@ func (v *rival) view(u *rivalUser) map[string]any {
 // invalid says whether a sign-up breaks a rule.
 func (v *rival) invalid(in rivalRequest) error {
 	wrong := problem.Invalid(problem.Field{})
-	if v.is("calls every bad request a taken name") {
+	if v.is("calls-every-bad-request-a-taken-name") {
 		wrong = problem.New(problem.UserAlreadyExists, "")
 	}
 	if in.Username == nil || in.Password == nil || in.Nickname == nil {
 		return wrong
 	}
-	if (in.Role != nil || in.Roles != nil) && !v.is("takes the role from the client") {
+	if (in.Role != nil || in.Roles != nil) && !v.is("takes-the-role-from-the-client") {
 		return wrong
 	}
-	if v.is("refuses the course's own example") && strings.Contains(*in.Username, " ") {
+	if v.is("refuses-the-course-sample") && strings.Contains(*in.Username, " ") {
 		return wrong
 	}
 	if strings.Contains(*in.Username, "/") || badLength(*in.Username, 1, 32) || badLength(*in.Nickname, 1, 32) {
 		return wrong
 	}
-	if v.is("takes any password") {
+	if v.is("takes-any-password") {
 		return nil
 	}
 	return v.invalidPassword(*in.Password)
@@ -134,7 +134,7 @@ func (v *rival) invalid(in rivalRequest) error {
 
 func (v *rival) invalidPassword(password string) error {
 	length := utf8.RuneCountInString(password)
-	if v.is("counts bytes for characters") {
+	if v.is("counts-bytes-for-characters") {
 		length = len(password)
 	}
 	if length < 8 || length > 128 {
@@ -150,18 +150,18 @@ func badLength(s string, least, most int) bool {
 
 func (v *rival) signUp(_ *http.Request, in rivalRequest) (int, any, error) {
 	if err := v.invalid(in); err != nil {
-		if v.is("saves before it validates") && in.Username != nil && in.Password != nil {
+		if v.is("saves-before-it-validates") && in.Username != nil && in.Password != nil {
 			v.save(in)
 		}
 		return 0, nil, err
 	}
 	if v.taken(*in.Username) {
-		if v.is("answers 500 to a taken name") {
+		if v.is("answers-500-to-a-taken-name") {
 			return 0, nil, problem.New(problem.Internal, "")
 		}
 		return 0, nil, problem.New(problem.UserAlreadyExists, "")
 	}
-	if v.is("looks first, inserts later") {
+	if v.is("looks-first-inserts-later") {
 		time.Sleep(time.Millisecond) // the fake clock: whoever else is here looks too
 		return 201, v.view(v.save(in)), nil
 	}
@@ -201,7 +201,7 @@ func (v *rival) put(in rivalRequest) *rivalUser {
 	if in.Roles != nil {
 		u.roles = in.Roles
 	}
-	if v.is("swaps username and nickname") {
+	if v.is("swaps-username-and-nickname") {
 		shown := *u
 		u.Username, u.Nickname = u.Nickname, u.Username
 		v.users[v.key(u.Username)] = u
@@ -236,24 +236,24 @@ func (v *rival) logIn(r *http.Request, in rivalRequest) (int, any, error) {
 // prove returns the user whose password this is, and throttles.
 func (v *rival) prove(r *http.Request, username, password string) (*rivalUser, error) {
 	u := v.users[v.key(username)]
-	if u == nil && v.is("tells unknown from wrong") {
+	if u == nil && v.is("tells-unknown-from-wrong") {
 		return nil, problem.New(problem.NotFound, "")
 	}
-	if u == nil && v.is("throttles only names that exist") {
+	if u == nil && v.is("throttles-only-names-that-exist") {
 		return nil, problem.New(problem.InvalidCredentials, "")
 	}
 	m := v.missesOf(username, r.RemoteAddr)
-	if wait := time.Until(m.until); wait > 0 && !v.is("never throttles") {
-		if v.is("waiting starts anew with each attempt") {
+	if wait := time.Until(m.until); wait > 0 && !v.is("never-throttles") {
+		if v.is("waiting-starts-anew-with-each-attempt") {
 			m.miss()
 		}
 		return nil, problem.RetryLater(problem.TooManyRequests, wait, nil)
 	}
-	if u == nil || (u.hash != v.hash(password) && !v.is("never compares the password")) {
+	if u == nil || (u.hash != v.hash(password) && !v.is("never-compares-the-password")) {
 		m.miss()
 		return nil, problem.New(problem.InvalidCredentials, "")
 	}
-	if !v.is("never forgets a failure") {
+	if !v.is("never-forgets-a-failure") {
 		m.count = 0
 	}
 	return u, nil
@@ -261,7 +261,7 @@ func (v *rival) prove(r *http.Request, username, password string) (*rivalUser, e
 
 func (v *rival) missesOf(username, address string) *rivalMisses {
 	key := v.key(username) + "\x00" + address
-	if v.is("locks the owner out with the guesser") {
+	if v.is("locks-the-owner-out-with-the-guesser") {
 		key = v.key(username)
 	}
 	if v.misses[key] == nil {
@@ -313,16 +313,16 @@ func (v *rival) changePassword(r *http.Request, in rivalRequest) (int, any, erro
 	if err := v.invalidPassword(*in.NewPassword); err != nil {
 		return 0, nil, err
 	}
-	if !v.is("changes the password without the old one") {
+	if !v.is("changes-the-password-without-the-old-one") {
 		if _, err := v.prove(r, u.Username, *in.CurrentPassword); err != nil {
 			return 0, nil, err
 		}
 	}
-	if v.is("changes the password of a copy") {
+	if v.is("changes-the-password-of-a-copy") {
 		u = new(*u)
 	}
 	u.hash = v.hash(*in.NewPassword)
-	if !v.is("leaves the other sessions open") {
+	if !v.is("leaves-the-other-sessions-open") {
 		v.end(u, token)
 	}
 	return 204, nil, nil
@@ -343,7 +343,7 @@ func (v *rival) deleteMe(r *http.Request, in rivalRequest) (int, any, error) {
 	if in.CurrentPassword == nil {
 		return 0, nil, problem.Invalid(problem.Field{})
 	}
-	if !v.is("deletes without the password") {
+	if !v.is("deletes-without-the-password") {
 		if _, err := v.prove(r, u.Username, *in.CurrentPassword); err != nil {
 			return 0, nil, err
 		}
@@ -351,10 +351,10 @@ func (v *rival) deleteMe(r *http.Request, in rivalRequest) (int, any, error) {
 	if v.lastAdmin(u) {
 		return 0, nil, problem.New(problem.LastAdmin, "")
 	}
-	if !v.is("deletes nothing") {
+	if !v.is("deletes-nothing") {
 		delete(v.users, v.key(u.Username))
 	}
-	if !v.is("lets a deleted user's token work") {
+	if !v.is("lets-a-deleted-token-work") {
 		v.end(u, "")
 	}
 	return 204, nil, nil
@@ -367,11 +367,11 @@ func (v *rival) setRoles(r *http.Request, in rivalRequest) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if !slices.Contains(caller.roles, RoleAdmin) && !v.is("lets anybody set roles") {
+	if !slices.Contains(caller.roles, RoleAdmin) && !v.is("lets-anybody-set-roles") {
 		return 0, nil, problem.New(problem.AccessDenied, "")
 	}
 	unknown := func(role string) bool { return role != RoleUser && role != RoleAdmin }
-	if len(in.Roles) == 0 || (slices.ContainsFunc(in.Roles, unknown) && !v.is("takes any role")) {
+	if len(in.Roles) == 0 || (slices.ContainsFunc(in.Roles, unknown) && !v.is("takes-any-role")) {
 		return 0, nil, problem.Invalid(problem.Field{})
 	}
 	u := v.users[v.key(r.PathValue("username"))]
@@ -381,7 +381,7 @@ func (v *rival) setRoles(r *http.Request, in rivalRequest) (int, any, error) {
 	if v.lastAdmin(u) && !slices.Contains(in.Roles, RoleAdmin) {
 		return 0, nil, problem.New(problem.LastAdmin, "")
 	}
-	if v.is("changes the roles of a copy") {
+	if v.is("changes-the-roles-of-a-copy") {
 		u = new(*u)
 	}
 	slices.Sort(in.Roles)
@@ -390,7 +390,7 @@ func (v *rival) setRoles(r *http.Request, in rivalRequest) (int, any, error) {
 }
 
 func (v *rival) lastAdmin(u *rivalUser) bool {
-	if v.is("lets the last administrator go") || !slices.Contains(u.roles, RoleAdmin) {
+	if v.is("lets-the-last-administrator-go") || !slices.Contains(u.roles, RoleAdmin) {
 		return false
 	}
 	for _, other := range v.users {
