@@ -29,6 +29,7 @@ const (
 // accountRow is a request that needs the current password.
 type accountRow struct {
 	name      string
+	needs     []string
 	do        string
 	body      string
 	anonymous bool
@@ -38,7 +39,6 @@ type accountRow struct {
 }
 
 func TestService_account(t *testing.T) {
-	exercise.Needs(t, handlerExercises()...)
 	const put, del = "PUT /me/password", "DELETE /me"
 	rows := []accountRow{
 		{name: "change", do: put, body: newPassword, status: 204},
@@ -56,31 +56,32 @@ func TestService_account(t *testing.T) {
 		{name: "delete without a password", do: del, body: `{}`, status: 400, code: problem.ValidationFailed},
 		{name: "delete while nothing can be written", do: del, body: deleteAccount, down: "Delete", status: 503, code: problem.Unavailable},
 	}
-	for _, r := range rows {
-		t.Run(r.name, func(t *testing.T) {
-			s := newServer()
-			user := s.add("JIN HO", "12341234", RoleUser)
-			token, other := s.logIn(t, user), s.logIn(t, user)
-			if r.anonymous {
-				token = ""
-			}
-			s.down.method = r.down
-			a := s.do(request{do: r.do, body: r.body, token: token})
-			assert.Equal(t, r.status, a.status, "the client decides by the status")
-			assert.Equal(t, r.code, a.code, "and by the code")
-
-			s.down.method = ""
-			old := s.do(request{do: "POST /login", body: sampleLogIn}).status
-			others := s.do(request{do: "GET /me", token: other}).status
-			if r.status == 204 {
-				assert.Equal(t, 401, old, "the old password is over")
-				assert.Equal(t, 401, others, "and so are the other sessions")
-			} else {
-				assert.Equal(t, 200, old, "a refusal changes nothing")
-				assert.Equal(t, 200, others, "and ends nothing")
-			}
-		})
+	for i := range rows {
+		rows[i].needs = handlerExercises()
 	}
+	exercise.Rows(t, "4.8", rows, func(t *testing.T, r accountRow) {
+		s := newServer()
+		user := s.add("JIN HO", "12341234", RoleUser)
+		token, other := s.logIn(t, user), s.logIn(t, user)
+		if r.anonymous {
+			token = ""
+		}
+		s.down.method = r.down
+		a := s.do(request{do: r.do, body: r.body, token: token})
+		assert.Equal(t, r.status, a.status, "the client decides by the status")
+		assert.Equal(t, r.code, a.code, "and by the code")
+
+		s.down.method = ""
+		old := s.do(request{do: "POST /login", body: sampleLogIn}).status
+		others := s.do(request{do: "GET /me", token: other}).status
+		if r.status == 204 {
+			assert.Equal(t, 401, old, "the old password is over")
+			assert.Equal(t, 401, others, "and so are the other sessions")
+		} else {
+			assert.Equal(t, 200, old, "a refusal changes nothing")
+			assert.Equal(t, 200, others, "and ends nothing")
+		}
+	})
 }
 
 func TestService_ChangePassword_keepsThisSession(t *testing.T) {

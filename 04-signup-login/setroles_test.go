@@ -10,9 +10,9 @@ import (
 )
 
 func TestService_SetRoles(t *testing.T) {
-	exercise.Needs(t, "4.1", "4.2")
-	rows := []struct {
+	type row struct {
 		name   string
+		needs  []string
 		path   string // the name as it stands in the path
 		body   string
 		as     string // root if empty
@@ -21,7 +21,8 @@ func TestService_SetRoles(t *testing.T) {
 		code   problem.Code
 		fields []string
 		roles  []string // of JIN HO afterwards; USER if nil
-	}{
+	}
+	rows := []row{
 		{name: "an administrator more", body: `{"roles":["USER","ADMIN"]}`, status: 200, roles: []string{"ADMIN", "USER"}},
 		{name: "the set is replaced", body: `{"roles":["ADMIN"]}`, status: 200, roles: []string{"ADMIN"}},
 		{name: "the name in other letters", path: "%EF%BC%AA%49n%20ho", body: `{"roles":["ADMIN"]}`, status: 200, roles: []string{"ADMIN"}},
@@ -39,31 +40,32 @@ func TestService_SetRoles(t *testing.T) {
 		{name: "nobody's wish", as: "nobody", body: `{"roles":["ADMIN"]}`, status: 401, code: problem.TokenNotFound},
 		{name: "a store that can't answer", body: `{"roles":["ADMIN"]}`, down: "SetRoles", status: 503, code: problem.Unavailable},
 	}
-	for _, r := range rows {
-		t.Run(r.name, func(t *testing.T) {
-			s := newServer()
-			tokens := map[string]string{
-				"":       s.logIn(t, s.add("root", "root-password", RoleAdmin)),
-				"JIN HO": s.logIn(t, s.add("JIN HO", "12341234", RoleUser)),
-			}
-			s.down.method = r.down
-			if r.path == "" {
-				r.path = "JIN%20HO"
-			}
-			a := s.do(request{do: "PATCH /admin/users/" + r.path + "/roles", body: r.body, token: tokens[r.as]})
-			assert.Equal(t, r.status, a.status, "the client decides by the status")
-			assert.Equal(t, r.code, a.code, "and by the code")
-			assert.Equal(t, r.fields, a.fieldCodes(), "and mends what is named")
-
-			after, err := s.store.ByKey(t.Context(), "jin ho")
-			require.NoError(t, err)
-			if r.roles == nil {
-				r.roles = []string{RoleUser}
-				assert.Empty(t, s.log.events, "nothing happened")
-			} else {
-				assert.Equal(t, []string{"roles_change"}, s.log.events, "operators see who gave which role")
-			}
-			assert.Equal(t, r.roles, after.Roles, "what the answer says is what is stored")
-		})
+	for i := range rows {
+		rows[i].needs = []string{"4.2"}
 	}
+	exercise.Rows(t, "4.1", rows, func(t *testing.T, r row) {
+		s := newServer()
+		tokens := map[string]string{
+			"":       s.logIn(t, s.add("root", "root-password", RoleAdmin)),
+			"JIN HO": s.logIn(t, s.add("JIN HO", "12341234", RoleUser)),
+		}
+		s.down.method = r.down
+		if r.path == "" {
+			r.path = "JIN%20HO"
+		}
+		a := s.do(request{do: "PATCH /admin/users/" + r.path + "/roles", body: r.body, token: tokens[r.as]})
+		assert.Equal(t, r.status, a.status, "the client decides by the status")
+		assert.Equal(t, r.code, a.code, "and by the code")
+		assert.Equal(t, r.fields, a.fieldCodes(), "and mends what is named")
+
+		after, err := s.store.ByKey(t.Context(), "jin ho")
+		require.NoError(t, err)
+		if r.roles == nil {
+			r.roles = []string{RoleUser}
+			assert.Empty(t, s.log.events, "nothing happened")
+		} else {
+			assert.Equal(t, []string{"roles_change"}, s.log.events, "operators see who gave which role")
+		}
+		assert.Equal(t, r.roles, after.Roles, "what the answer says is what is stored")
+	})
 }
