@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestService_orDummy(t *testing.T) {
+func TestService_OrDummy(t *testing.T) {
 	type row struct {
 		name string
 		user User
