@@ -65,7 +65,10 @@ func TestCodecs_refuseAnotherKey(t *testing.T) {
 func TestCodecs_refuseToSign(t *testing.T) {
 	ring := must(NewKeyRing(unb64(rfcHS256Secret), nil))
 	hand := must(NewByHand(hs256().key, testPolicy))
-	signers := map[string]func(Claims) (string, error){"hand": hand.Sign, "signer": NewSigner(ring).Sign}
+	library := &Library{key: hs256().key, want: testPolicy} // without the parser, which is an exercise
+	signers := map[string]func(Claims) (string, error){
+		"hand": hand.Sign, "library": library.Sign, "signer": NewSigner(ring).Sign,
+	}
 	for _, row := range unwritable() {
 		for name, sign := range signers {
 			t.Run(name+": "+row.name, func(t *testing.T) {

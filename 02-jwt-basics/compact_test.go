@@ -49,7 +49,7 @@ func TestSignCompact_withoutASignatureThereIsNoToken(t *testing.T) {
 }
 
 func TestVerifyCompact(t *testing.T) {
-	hs, rs, es, ed := algorithms()[0], algorithms()[1], algorithms()[2], algorithms()[3]
+	hs, rs, ed := algorithms()[0], algorithms()[1], algorithms()[3]
 	needs := []string{"2.1", "2.2", "2.6"}
 	needsHS := append(needs, "2.3", "2.5")
 	genuine := hs.forger().token(`{"alg":"HS256"}`, "hello")
@@ -68,8 +68,6 @@ func TestVerifyCompact(t *testing.T) {
 		{name: "RFC 7515 appendix A.1, HS256", needs: needsHS, key: hs.key, token: rfcHS256Input + "." + rfcHS256MAC,
 			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
 		{name: "RFC 7515 appendix A.2, RS256", needs: needs, key: rs.key, token: rfcRS256Input + "." + rfcRS256Signature,
-			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
-		{name: "RFC 7515 appendix A.3, ES256", needs: append(needs, "2.10"), key: es.key, token: rfcES256Input + "." + rfcES256Signature,
 			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
 		{name: "RFC 8037 appendix A.4, EdDSA", needs: needs, key: ed.key, token: rfcEdDSAInput + "." + rfcEdDSASignature,
 			want: "Example of Ed25519 signing", why: "the RFC's own token is genuine"},

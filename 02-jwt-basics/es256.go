@@ -37,10 +37,16 @@ func (k *ES256) Sign(input string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("jwtbasics: ES256: %w", err)
 	}
+	return sideBySide(r, s), nil
+}
+
+// sideBySide writes each number with its leading zeros: one in 128 signatures
+// has a short one.
+func sideBySide(r, s *big.Int) []byte {
 	signature := make([]byte, 2*es256Half)
 	r.FillBytes(signature[:es256Half])
 	s.FillBytes(signature[es256Half:])
-	return signature, nil
+	return signature
 }
 
 // Verify wants exactly 64 bytes, R and then S. The ASN.1 form that TLS and

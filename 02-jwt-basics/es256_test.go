@@ -1,11 +1,13 @@
 package jwtbasics
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/sha256"
 	"math/big"
+	"slices"
 	"testing"
 
 	"example.com/authbook/internal/exercise"
@@ -46,20 +48,15 @@ func TestES256_Sign(t *testing.T) {
 	}
 }
 
-// A number with a leading zero byte comes once in 128 signatures. Its place
-// has to be kept.
-func TestES256_Sign_keepsLeadingZeros(t *testing.T) {
-	key := must(NewES256(rfcECKey()))
-	for range 2000 {
-		signature := must(key.Sign(rfcES256Input))
-		require.Len(t, signature, 64)
-		if signature[0] == 0 || signature[es256Half] == 0 {
-			assert.NoError(t, jwt.SigningMethodES256.Verify(rfcES256Input, signature, &rfcECKey().PublicKey))
-			return
-		}
-	}
-	t.Fatal("2000 signatures, and none has a half with a leading zero: are the halves in their places?")
+func TestSideBySide_keepsLeadingZeros(t *testing.T) {
+	want := make([]byte, 64)
+	want[31], want[63] = 1, 2
+	assert.Equal(t, want, sideBySide(big.NewInt(1), big.NewInt(2)), "each half has 32 bytes, whatever its number")
 }
+
+// shortR is a signature of the RFC's input under its key whose R begins with a
+// zero byte.
+const shortR = "AHiROaLHWwMIP-XUXtj295UaAQpYV1yJABSVThoCoF9oZL3B5inY0KIVtYWbxkJ_Z0UL8gr9mlytdZPPDesjWA"
 
 func TestES256_Verify(t *testing.T) {
 	signature := unb64(rfcES256Signature)
@@ -74,13 +71,14 @@ func TestES256_Verify(t *testing.T) {
 	}
 	rows := []row{
 		{name: "RFC 7515 appendix A.3", input: rfcES256Input, signature: signature, why: "the RFC's own token is genuine"},
-		{name: "a half with leading zeros is accepted", input: rfcES256Input, signature: leadingZero(), why: "halves have a fixed length, so zeros are kept"},
+		{name: "a half with leading zeros is accepted", input: rfcES256Input, signature: unb64(shortR), why: "halves have a fixed length, so zeros are kept"},
 		{name: "a changed input is refused", input: rfcES256Input + "A", signature: signature, err: ErrSignature, why: "the signature covers every byte"},
 		{name: "a changed R is refused", input: rfcES256Input, signature: flip(signature, 31), err: ErrSignature, why: "every byte counts"},
 		{name: "a changed S is refused", input: rfcES256Input, signature: flip(signature, 63), err: ErrSignature, why: "every byte counts"},
 		{name: "the ASN.1 form is refused", input: rfcES256Input, signature: asn1, err: ErrSignature, why: "JOSE writes R and S side by side"},
 		{name: "zeros are refused", input: rfcES256Input, signature: make([]byte, 64), err: ErrSignature, why: "they once passed for every message in another language"},
 		{name: "an additional byte is refused", input: rfcES256Input, signature: append([]byte{0}, signature...), err: ErrSignature, why: "one token must have one spelling"},
+		{name: "a zero before S is refused", input: rfcES256Input, signature: slices.Insert(bytes.Clone(signature), 32, 0), err: ErrSignature, why: "the number is the same, the spelling is not"},
 		{name: "R alone is refused", input: rfcES256Input, signature: signature[:32], err: ErrSignature, why: "S is missing"},
 		{name: "no signature is refused", input: rfcES256Input, signature: nil, err: ErrSignature, why: "it must not panic either"},
 	}
@@ -90,24 +88,10 @@ func TestES256_Verify(t *testing.T) {
 	})
 }
 
-// leadingZero returns a genuine signature of the RFC's input whose R starts
-// with a zero byte.
-func leadingZero() []byte {
-	digest := sha256.Sum256([]byte(rfcES256Input))
-	for {
-		r, s := must2(ecdsa.Sign(rand.Reader, rfcECKey(), digest[:]))
-		if r.BitLen() <= 248 {
-			signature := make([]byte, 64)
-			r.FillBytes(signature[:32])
-			s.FillBytes(signature[32:])
-			return signature
-		}
-	}
-}
-
-func must2(r, s *big.Int, err error) (*big.Int, *big.Int) {
-	if err != nil {
-		panic(err)
-	}
-	return r, s
+// RFC 7515 appendix A.3, the whole way.
+func TestES256_Verify_inACompactToken(t *testing.T) {
+	exercise.Needs(t, "2.1", "2.2", "2.6", "2.7", "2.10")
+	payload, err := VerifyCompact(must(NewES256(rfcECKey())), rfcES256Input+"."+rfcES256Signature)
+	require.NoError(t, err)
+	assert.Equal(t, unb64(rfcPayload), payload)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -85,6 +86,29 @@ func TestEachMember_refuses(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			_, err := read(row.text)
 			assert.ErrorIs(t, err, ErrMalformed)
+		})
+	}
+}
+
+func TestValue_DateInto(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		v    value
+		want time.Time
+		err  error
+	}{
+		{"the first second", value{text: "0"}, time.Unix(0, 0).UTC(), nil},
+		{"a second of today", value{text: "1782907020"}, time.Date(2026, 7, 1, 11, 57, 0, 0, time.UTC), nil},
+		{"the last second of 9999", value{text: "253402300799"}, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), nil},
+		{"a second later", value{text: "253402300800"}, time.Time{}, ErrMalformed},
+		{"milliseconds", value{text: "1782907020000"}, time.Time{}, ErrMalformed},
+		{"more than an integer holds", value{text: "99999999999999999999"}, time.Time{}, ErrMalformed},
+		{"a string", value{text: "1782907020", quoted: true}, time.Time{}, ErrMalformed},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var got time.Time
+			assert.ErrorIs(t, row.v.dateInto(&got), row.err)
+			assert.Equal(t, row.want, got, "nothing is stored with an error")
 		})
 	}
 }

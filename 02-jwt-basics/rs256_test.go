@@ -14,20 +14,24 @@ func TestNewRS256(t *testing.T) {
 	broken := rfcRSAKey()
 	broken.D = big.NewInt(3)
 	for _, row := range []struct {
-		name string
-		key  *rsa.PrivateKey
-		err  error
+		name    string
+		key     *rsa.PrivateKey
+		err     error
+		message string
 	}{
-		{"2048 bits are enough", rfcRSAKey(), nil},
-		{"2047 bits are too few (RFC 7518 section 3.3)", weak, ErrKey},
-		{"numbers that don't fit together are refused", broken, ErrKey},
-		{"an empty key is refused", &rsa.PrivateKey{}, ErrKey},
-		{"no key is refused", nil, ErrKey},
+		{"2048 bits are enough", rfcRSAKey(), nil, ""},
+		{"2047 bits are too few (RFC 7518 section 3.3)", weak, ErrKey, "at least 2048 bits"},
+		{"numbers that don't fit together are refused", broken, ErrKey, "not a valid RSA key"},
+		{"an empty key is refused", &rsa.PrivateKey{}, ErrKey, "at least 2048 bits"},
+		{"no key is refused", nil, ErrKey, "at least 2048 bits"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			key, err := NewRS256(row.key)
 			assert.ErrorIs(t, err, row.err)
 			assert.Equal(t, row.err != nil, key == nil, "a key comes back exactly when there is no error")
+			if err != nil {
+				assert.ErrorContains(t, err, row.message, "the message says what would be right")
+			}
 		})
 	}
 }

@@ -67,21 +67,6 @@ func TestVerifier_expiresToTheNanosecond(t *testing.T) {
 	})
 }
 
-// VerifyIgnoringExpiry forgives age and nothing else: every row of the suite
-// that is not about expiry has the same verdict.
-func TestVerifier_VerifyIgnoringExpiry(t *testing.T) {
-	ring := must(NewKeyRing(unb64(rfcHS256Secret), nil))
-	f := ringForger(ring.keys[0])
-	exercise.SynctestRows(t, "2.2", rowsFor("HS256", []string{"2.1"}), func(t *testing.T, row suiteRow) {
-		verifier := must(NewVerifier(ring, testPolicy))
-		want := row.gate
-		if want == ErrExpired {
-			want = nil
-		}
-		assertVerdict(t, verifier.VerifyIgnoringExpiry, row.forge(f), want)
-	})
-}
-
 // The three deploys of a rotation, with a server of each neighbouring step
 // running at once: nobody gets a 401.
 func TestVerifier_rotation(t *testing.T) {

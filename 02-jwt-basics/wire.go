@@ -69,7 +69,7 @@ func fromNumericDate(d *jwt.NumericDate) time.Time {
 // library's, and its error is joined to theirs.
 func (w *wireClaims) Validate() error {
 	c := w.claims()
-	if err := c.checkComplete(); err != nil {
+	if err := c.checkIdentity(); err != nil {
 		return err
 	}
 	return w.want.checkLifetime(c)
