@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// snapshotRow is a snapshot and what is right about it.
+// snapshotRow is a snapshot and what is right about it. Its times are years from
+// the clock of the bubbles that the rows run in: the store's clock decides, not
+// the server's.
 type snapshotRow struct {
 	name  string
 	needs []string
@@ -32,12 +34,13 @@ func (r snapshotRow) snapshot() Snapshot {
 }
 
 func TestSnapshot_alive(t *testing.T) {
-	exercise.Rows(t, "3.3", []snapshotRow{
+	exercise.SynctestRows(t, "3.3", []snapshotRow{
 		{name: "a session in its time is alive"},
 		{name: "a revoked one is not", edit: func(s *Snapshot) { s.Session.Revoked = true }, want: ErrRevoked},
 		{name: "nor that of a disabled user", edit: func(s *Snapshot) { s.User.Disabled = true }, want: ErrDisabled},
 		{name: "its last moment counts", edit: func(s *Snapshot) { s.Now = s.Session.Expires.Add(-1) }},
 		{name: "the moment it expires does not", edit: func(s *Snapshot) { s.Now = s.Session.Expires }, want: ErrExpired},
+		{name: "long after that it is over too", edit: func(s *Snapshot) { s.Now = s.Session.Expires.Add(24 * time.Hour) }, want: ErrExpired},
 		{name: "revoked comes before expired, or a log-out would read as idleness", edit: func(s *Snapshot) {
 			s.Session.Revoked, s.Now = true, s.Session.Expires
 		}, want: ErrRevoked},

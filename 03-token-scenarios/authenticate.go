@@ -12,7 +12,7 @@ type Identity struct {
 // not decide: the session and the user are read on every call, in one read, so
 // that log-out, a disabled account and new roles count at once.
 //
-//workbook:exercise 3.4
+//workbook:exercise 3.4 TestSessions_Authenticate(_.*)?|TestSessions_tellTheScenarios/access|TestSessions_LogOutAll|TestHandlers_LogOutAll
 func (s *Sessions) Authenticate(ctx context.Context, accessToken string) (Identity, error) {
 	claims, err := s.jwt.Verify(accessToken)
 	if err != nil {

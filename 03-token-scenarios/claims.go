@@ -46,7 +46,7 @@ type JWT interface {
 // cut to whole seconds, which is what a JWT holds (RFC 7519 section 2,
 // NumericDate). The token never outlives its session.
 //
-//workbook:exercise 3.1 TestClaimsFor
+//workbook:exercise 3.1 TestClaimsFor(_.*)?|TestSessions_Open(_.*)?|TestHandlers_OpenSession_refused
 func claimsFor(s Session, now time.Time) Claims {
 	issued := now.Truncate(time.Second)
 	expires := issued.Add(AccessTTL)

@@ -28,13 +28,31 @@ func TestClaimsFor(t *testing.T) {
 			noon, noon.Add(90*time.Second + time.Millisecond), noon, noon.Add(90 * time.Second),
 		},
 	}, func(t *testing.T, row row) {
-		s := Session{ID: "S", UserID: "U", Expires: row.sessionExpires}
-		c := claimsFor(s, row.now)
-		assert.Equal(t, "U", c.Subject, "sub is the user: the bearer check compares it with the session's")
-		assert.Equal(t, "S", c.SessionID, "sid is the session: without it log-out can't reach the token")
+		c := claimsFor(Session{ID: "S", UserID: "U", Expires: row.sessionExpires}, row.now)
 		assert.Equal(t, row.issued, c.IssuedAt, "iat: the verifier measures the token's age from it")
 		assert.Equal(t, row.expires, c.ExpiresAt, "exp: after it the token must be dead")
-		assert.NotEmpty(t, c.TokenID, "jti names the token in an audit log")
-		assert.NotEqual(t, c.TokenID, claimsFor(s, row.now).TokenID, "two tokens of one second must have two names")
 	})
+}
+
+func TestClaimsFor_names(t *testing.T) {
+	type row struct {
+		name string
+		of   func(Claims) string
+		want string
+		why  string
+	}
+	exercise.Rows(t, "3.1", []row{
+		{"sub is the user", func(c Claims) string { return c.Subject }, "U", "the bearer check compares it with the session's user"},
+		{"sid is the session", func(c Claims) string { return c.SessionID }, "S", "without it no log-out reaches the token"},
+	}, func(t *testing.T, row row) {
+		c := claimsFor(Session{ID: "S", UserID: "U"}, time.Time{})
+		assert.Equal(t, row.want, row.of(c), row.why)
+	})
+}
+
+func TestClaimsFor_givesEachTokenAName(t *testing.T) {
+	exercise.Needs(t, "3.1")
+	one, other := claimsFor(Session{ID: "S"}, time.Time{}), claimsFor(Session{ID: "S"}, time.Time{})
+	assert.NotEmpty(t, one.TokenID, "jti names the token in an audit log")
+	assert.NotEqual(t, one.TokenID, other.TokenID, "jti: two tokens of one second must have two names")
 }

@@ -17,7 +17,7 @@ func TestJudge(t *testing.T) {
 		return func(s *Snapshot) { rotated(time.Second)(s); edit(s) }
 	}
 	alive := []string{"3.3"}
-	exercise.Rows(t, "3.7", []snapshotRow{
+	exercise.SynctestRows(t, "3.7", []snapshotRow{
 		{name: "one behind, a second after the rotation: the response was lost", needs: alive, generation: 4, edit: rotated(time.Second)},
 		{name: "one behind at the end of the grace still counts as lost", needs: alive, generation: 4, edit: rotated(Grace)},
 		{name: "one behind after the grace is a reuse", needs: alive, generation: 4, edit: rotated(Grace + 1), want: ErrReused},

@@ -209,6 +209,12 @@ func doTogether(w *world, s step) (answer, error) {
 	var wg sync.WaitGroup
 	for i, one := range s.both {
 		wg.Go(func() {
+			// A panic outside the row's own goroutine would end the whole run.
+			defer func() {
+				if v := recover(); v != nil {
+					errs[i] = fmt.Errorf("%s: panic: %v", one.text, v)
+				}
+			}()
 			if err := w.take(one); err != nil {
 				errs[i] = fmt.Errorf("%s: %w", one.text, err)
 			}

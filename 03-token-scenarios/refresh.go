@@ -12,7 +12,7 @@ import (
 // what becomes of those. Where a reuse can't be recorded, the answer is the
 // store's failure, so that nobody takes the session for ended.
 //
-//workbook:exercise 3.8
+//workbook:exercise 3.8 TestSessions_Refresh(_.*)?|TestSessions_tellTheScenarios/rotation|TestSessions_tellTheScenarios/theft|TestHandlers_Refresh|TestHandlers_OpenSession|TestHandlers_Sessions
 func (s *Sessions) Refresh(ctx context.Context, token string) (Pair, error) {
 	presented, err := unseal(s.mac, token)
 	if err != nil {

@@ -19,11 +19,11 @@ type scenario struct {
 // A step is one request, or something else that happens. The functions below
 // make steps. Without more, a step expects success:
 //
-//	logIn("a")                              // the tokens of this log-in are called a
-//	refresh("a").gives("b")                 // a's refresh token works; the new pair is b
-//	wait(31 * time.Second)
-//	refresh("a").fails(problem.InvalidToken) // a's refresh token is too old now
-//	me("b").fails(problem.InvalidToken)     // and b's access token is dead too
+//	logIn("a")                          // the tokens of this log-in are called a
+//	me("a")                             // a's access token says who is logged in
+//	refresh("a").gives("b")             // a's refresh token works; the new pair is b
+//	wait(time.Hour)                     // which costs the test nothing
+//	me("b").fails(problem.TokenExpired) // b's access token is too old now
 type step struct {
 	text   string // as the table has it, for messages
 	action action

@@ -241,7 +241,8 @@ func code(err error) problem.Code {
 	return problem.From(err).Code
 }
 
-// service drives this package over HTTP as the scenarios want it.
+// service drives this package over HTTP as the scenarios want it. Each method
+// says which exercises it runs through, since a scenario may call any.
 type service struct {
 	*fixture
 	t *testing.T
@@ -250,6 +251,7 @@ type service struct {
 func newService(t *testing.T) service { return service{newFixture(), t} }
 
 func (s service) logIn(user string) answer {
+	exercise.Needs(s.t, "3.1")
 	return s.do(func(w http.ResponseWriter, r *http.Request) error {
 		token, err := s.http.OpenSession(w, r, idOf(user), 0)
 		if errors.Is(err, ErrUserChanged) { // as chapter 04 has it
@@ -262,16 +264,24 @@ func (s service) logIn(user string) answer {
 	}, "", "")
 }
 
-func (s service) refresh(cookie string) answer { return s.do(s.http.Refresh, cookie, "") }
+func (s service) refresh(cookie string) answer {
+	exercise.Needs(s.t, "3.1", "3.3", "3.7", "3.8")
+	return s.do(s.http.Refresh, cookie, "")
+}
 
 func (s service) me(bearer string) answer {
+	exercise.Needs(s.t, "3.3", "3.4")
 	caller, err := s.Authenticate(s.t.Context(), bearer)
 	return answer{code: code(err), user: caller.Username}
 }
 
-func (s service) logOut(cookie, bearer string) answer { return s.do(s.http.LogOut, cookie, bearer) }
+func (s service) logOut(cookie, bearer string) answer {
+	exercise.Needs(s.t, "3.10")
+	return s.do(s.http.LogOut, cookie, bearer)
+}
 
 func (s service) logOutAll(bearer string) answer {
+	exercise.Needs(s.t, "3.3", "3.4")
 	return s.do(func(w http.ResponseWriter, r *http.Request) error {
 		caller, err := s.Authenticate(r.Context(), bearer)
 		if err != nil {
