@@ -11,7 +11,7 @@ import (
 const (
 	// isAdmin holds for an enabled administrator. It is the condition of an
 	// index, so that nobody counts administrators among a million users.
-	isAdmin = `NOT disabled AND (' ' || roles || ' ') LIKE '% ` + accounts.RoleAdmin + ` %'`
+	isAdmin = `NOT disabled AND {position}(' ' || roles || ' ', ' ` + accounts.RoleAdmin + ` ') > 0`
 
 	// Always the same order, so that two of these do not wait for each other.
 	lockAdmins = `SELECT id FROM users WHERE ` + isAdmin + ` ORDER BY id {for update}`

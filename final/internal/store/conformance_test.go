@@ -377,6 +377,12 @@ func adminBehaviours() []behaviour {
 			_, err = db.SetRoles(t.Context(), "root", user)
 			assert.NoError(t, err, "an enabled one is left")
 		}},
+		{"a role that looks like the administrator's does not count", func(t *testing.T, db, _ anyStore) {
+			addUser(t, db, "root", admin...)
+			addUser(t, db, "jin", "ADMINISTRATOR", "SUPERADMIN", "admin")
+			_, err := db.SetRoles(t.Context(), "root", user)
+			assert.ErrorIs(t, err, accounts.ErrLastAdmin)
+		}},
 		{"where there is no administrator, users can still change", func(t *testing.T, db, _ anyStore) {
 			u := addUser(t, db, "jin")
 			_, err := db.SetRoles(t.Context(), "jin", user)

@@ -31,6 +31,7 @@ func postgresDialect() dialect {
 			"{now}", "coalesce($1::bigint, (extract(epoch FROM statement_timestamp()) * 1000000)::bigint)",
 			"{least}", "least",
 			"{bytes}", "BYTEA",
+			"{position}", "strpos",
 			"{clustered}", "",
 			"{for update}", "FOR UPDATE",
 			"{for share}", "FOR SHARE",

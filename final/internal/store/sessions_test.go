@@ -1,7 +1,9 @@
 package store
 
 import (
+	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -39,6 +41,37 @@ func TestStore_Revoke_againDoesNotPutOffTheCleaning(t *testing.T) {
 		deleted, err := db.DeleteExpired(t.Context(), time.Hour, 10)
 		require.NoError(t, err)
 		assert.Equal(t, 1, deleted, "a client that logs out again and again must not keep its rows alive")
+	})
+}
+
+func TestStore_Load_whenTheClientHasGone(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *Store) {
+		s := logIn(t, db, addUser(t, db, "jin"))
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := db.Load(ctx, s)
+		assert.ErrorIs(t, err, context.Canceled)
+		assert.NotErrorIs(t, err, tokens.ErrNoSession, "no answer is not the answer no")
+	})
+}
+
+// The clock of SQLite is time.Now, so that tests can turn it.
+func TestStore_Rotate_asTimePasses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := openStore(t, sqliteURL(t))
+		s := logIn(t, db, addUser(t, db, "jin"))
+		start := time.Now()
+		for generation := range int64(3) { // on days 0, 13 and 26
+			after, moved, err := db.Rotate(t.Context(), s, generation, usual())
+			require.NoError(t, err)
+			require.True(t, moved, "generation %d, after %v", generation, time.Since(start))
+			assert.True(t, after.Now.Equal(time.Now()))
+			time.Sleep(13 * day)
+		}
+		after, moved, err := db.Rotate(t.Context(), s, 3, usual())
+		require.NoError(t, err)
+		assert.False(t, moved, "day 39 is within the idle limit and past the absolute one")
+		assert.True(t, after.Session.Expires.Equal(start.Add(30*day)))
 	})
 }
 

@@ -23,6 +23,7 @@ func sqliteDialect() dialect {
 			"{now}", "$1",
 			"{least}", "min",
 			"{bytes}", "BLOB",
+			"{position}", "instr",
 			// Rows live in the index of the primary key: one search, not two.
 			"{clustered}", "WITHOUT ROWID",
 			// BEGIN IMMEDIATE has locked everything already.
@@ -97,9 +98,9 @@ func readerOptions() url.Values {
 	return url.Values{"_pragma": {"busy_timeout(5000)"}}
 }
 
-// readers is the number of connections that read. A read is a few
-// microseconds of CPU and never waits, so more connections than CPUs gain
-// nothing; four let a backup run beside the requests of a small machine.
+// readers is the number of connections that read. A read is some ten
+// microseconds of CPU and waits for nothing, so more connections than CPUs
+// gain nothing. Four let a backup run beside the requests of a small machine.
 func readers() int { return max(4, runtime.NumCPU()) }
 
 func openFile(path string, connections int, options url.Values) (*sql.DB, error) {

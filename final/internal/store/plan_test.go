@@ -1,0 +1,35 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A query that reads a whole table is fast on a test's ten rows.
+func TestQueries_useAnIndex(t *testing.T) {
+	db := openStore(t, sqliteURL(t))
+	for _, query := range []string{
+		loadSession, openSession, rotateSession, revokeSession, revokeSessions, listSessions, deleteExpired,
+		insertUser, userByKey, userByID, rehash, changePassword, deleteUser, userExists,
+		lockAdmins, setRoles, setDisabled, deleteByKey,
+		failuresOf, addFailure, forgetFailures, deleteOldFailures,
+	} {
+		rows, err := db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+db.sql(query), 1, 2, 3, 4, 5, 6, 7, 8, 9)
+		plan, err := collect(rows, err, scanStep)
+		require.NoError(t, err, query)
+		for _, step := range plan {
+			whole := strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "users_admins") && step != "SCAN CONSTANT ROW"
+			assert.False(t, whole, "%s\nreads a whole table: %s", query, step)
+		}
+	}
+}
+
+// scanStep reads a row of a query plan (https://sqlite.org/eqp.html).
+func scanStep(row scanner) (step string, err error) {
+	var id, parent, unused int
+	err = row.Scan(&id, &parent, &unused, &step)
+	return step, err
+}
