@@ -95,15 +95,15 @@ func TestAuthenticate(t *testing.T) {
 
 		r := bearer(cmp.Or(row.path, "/row"), row.sent...)
 		w := send(h, r)
-		assert.Equal(t, row.status, w.Code)
-		assert.Equal(t, row.code, codeOf(w.Body.Bytes()))
+		assert.Equal(t, row.status, w.Code, "the status says whose fault it was: 4xx the client's, 5xx ours")
+		assert.Equal(t, row.code, codeOf(w.Body.Bytes()), "a client branches on the code: after TOKEN_EXPIRED it refreshes")
 		assert.Equal(t, row.asked, d.asked, "the authenticator must get the bare token, once")
 		assert.Equal(t, row.status == 200, reached == 1, "only a good token opens the door")
 		assert.Equal(t, row.status == 401, w.Header().Get("WWW-Authenticate") != "", "a 401 says how to authenticate (RFC 9110 section 11.6.1)")
 		if row.status == 200 {
 			assert.Equal(t, "GET /row", r.Pattern, "the access log further out needs the pattern")
 		}
-		assert.Contains(t, book.String(), row.logged)
+		assert.Contains(t, book.String(), row.logged, "without the cause nobody can mend it")
 		assert.Equal(t, row.logged == "", book.String() == "", "only failures of the server are logged, never a token")
 
 		assert.Equal(t, 401, send(h, get("/row")).Code, "the next request must show a token of its own")

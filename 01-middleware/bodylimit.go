@@ -13,7 +13,7 @@ import (
 // doesn't say is cut after n bytes: the handler that reads it gets an
 // [*http.MaxBytesError], for which [Errors] answers 413.
 //
-//workbook:exercise 1.7
+//workbook:exercise 1.7 TestBodyLimit|TestBodyLimit_.*
 func BodyLimit(n int64) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -75,14 +75,45 @@ func TestBodyLimit(t *testing.T) {
 		status, answer, err := fetch(t, "POST", url+"/row", body)
 		require.NoError(t, err)
 		assert.Equal(t, row.status, status, "a body of %d bytes and a limit of 100", row.size)
-		assert.Contains(t, string(answer), row.body)
-		assert.Equal(t, row.reached, len(reached) == 1, "what is known to be too large must cost the handler nothing")
+		assert.Contains(t, string(answer), row.body, "the handler must get all that is allowed and not a byte more")
+		assert.Equal(t, row.reached, len(reached) == 1, "what says that it is too large must not reach the handler, all else must")
 
 		status, _, err = fetch(t, "POST", url+"/next", strings.NewReader("x"))
 		require.NoError(t, err)
 		assert.Equal(t, 200, status, "the next request must not suffer")
 	})
 }
+
+// dial returns a connection to a server for h. It is a pipe inside the process:
+// where both ends wait for each other, the clock of a synctest bubble moves on
+// to the deadline at once.
+func dial(t *testing.T, h http.Handler) net.Conn {
+	t.Helper()
+	client, server := net.Pipe()
+	l := &oneConn{next: make(chan net.Conn, 1)}
+	l.next <- server
+	srv := &http.Server{Handler: h}
+	go func() { _ = srv.Serve(l) }()
+	t.Cleanup(func() {
+		_, _ = client.Close(), srv.Close()
+		<-time.After(time.Second) // for the connection that lingers
+	})
+	return client
+}
+
+// oneConn is a listener for one connection.
+type oneConn struct{ next chan net.Conn }
+
+func (l *oneConn) Accept() (net.Conn, error) {
+	conn, ok := <-l.next
+	if !ok {
+		return nil, net.ErrClosed
+	}
+	return conn, nil
+}
+
+func (l *oneConn) Close() error   { close(l.next); return nil }
+func (l *oneConn) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
 
 // A client that announces or sends too much and then waits must not keep the
 // server waiting for the rest.
@@ -97,21 +128,18 @@ func TestBodyLimit_answersAtOnce(t *testing.T) {
 		{"a chunked body that never ends", head + "Transfer-Encoding: chunked\r\n\r\n65\r\n" + strings.Repeat("x", 101) + "\r\n"},
 		{"a client that asks first", head + "Content-Length: 101\r\nExpect: 100-continue\r\n\r\n"},
 	}
-	exercise.Rows(t, "1.7", rows, func(t *testing.T, row row) {
+	exercise.SynctestRows(t, "1.7", rows, func(t *testing.T, row row) {
 		log, _ := newLog()
-		outer := middleware.AccessLog(log, middleware.ClientAddress(nil)) // wraps the ResponseWriter
-		addr := listen(t, outer(wrap(t, middleware.BodyLimit(100), http.HandlerFunc(readAll))))
-		conn, err := net.Dial("tcp", addr)
-		require.NoError(t, err)
-		defer func() { _ = conn.Close() }()
+		outer := middleware.AccessLog(log, here) // wraps the ResponseWriter
+		conn := dial(t, outer(wrap(t, middleware.BodyLimit(100), http.HandlerFunc(readAll))))
 		require.NoError(t, conn.SetDeadline(time.Now().Add(10*time.Second)))
 
-		_, err = io.WriteString(conn, row.sent)
+		_, err := io.WriteString(conn, row.sent)
 		require.NoError(t, err)
 		res, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		require.NoError(t, err, "expected an answer, got none: the server waits for a body that is too large")
 		defer func() { _ = res.Body.Close() }()
-		assert.Equal(t, 413, res.StatusCode)
+		assert.Equal(t, 413, res.StatusCode, "the client must learn why its body is not wanted")
 		assert.True(t, res.Close, "the connection must end: what follows on it is the rest of the body")
 	})
 }

@@ -89,14 +89,24 @@ func TestChain(t *testing.T) {
 			want:   trace{"a in", "b in", "handler", "b out", "a out"},
 			status: 200,
 		},
+		{
+			name: "a chain protects each handler that it wraps",
+			chain: func(tr *trace) middleware.Middleware {
+				chain := middleware.Chain(tr.step("a"), tr.step("b"))
+				chain(http.HandlerFunc(ok))
+				return chain
+			},
+			want:   trace{"a in", "b in", "handler", "b out", "a out"},
+			status: 200,
+		},
 	}
 	exercise.Rows(t, "1.4", rows, func(t *testing.T, row row) {
 		var tr trace
 		h := wrap(t, row.chain(&tr), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { tr.note("handler") }))
-		assert.Empty(t, tr, "building the chain must not run it")
+		assert.Empty(t, tr, "nothing may run before a request comes")
 
 		w := send(h, get("/"))
-		assert.Equal(t, row.want, tr, "the order decides who sees what")
+		assert.Equal(t, row.want, tr, "each one must run once, in this order: what an outer one does, the inner ones rely on")
 		assert.Equal(t, row.status, w.Code, "the answer must be that of the one who wrote it")
 
 		send(h, get("/"))

@@ -19,7 +19,7 @@ type HandlerFunc func(w http.ResponseWriter, r *http.Request) error
 // gets the cause of a 5xx with the request id. A handler that fails in the
 // middle of an answer has its connection cut, as in [Recover].
 //
-//workbook:exercise 1.8
+//workbook:exercise 1.8 TestErrors|TestErrors_.*
 func Errors(log *slog.Logger) func(HandlerFunc) http.Handler {
 	return func(h HandlerFunc) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

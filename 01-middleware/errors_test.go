@@ -73,7 +73,7 @@ func TestErrors(t *testing.T) {
 			assert.Error(t, err, "the client must see that the answer is not whole")
 		} else {
 			require.NoError(t, err)
-			assert.Equal(t, row.status, status)
+			assert.Equal(t, row.status, status, "the status says whose fault it was")
 			assert.Contains(t, []string{string(body), codeOf(body)}, row.body, "the answer must be whole and alone")
 		}
 		assert.NotContains(t, string(body), "secret", "a cause is for the log alone")
@@ -85,7 +85,7 @@ func TestErrors(t *testing.T) {
 		}
 		lines := book.lines(t, "request failed")
 		require.Len(t, lines, 1, "one failure is one line")
-		assert.Equal(t, "ERROR", lines[0]["level"])
+		assert.Equal(t, "ERROR", lines[0]["level"], "a failure of the server must wake somebody")
 		assert.Equal(t, row.logged, lines[0]["error"], "without the cause nobody can mend it")
 		assert.Equal(t, "GET /row", lines[0]["route"], "without the route nobody can repeat it")
 	})
@@ -97,7 +97,7 @@ func TestErrors_logsTheIDThatTheClientGot(t *testing.T) {
 	failing := adapt(t, log, func(http.ResponseWriter, *http.Request) error { return errors.New("disk full") })
 	id := send(wrap(t, middleware.RequestID, failing), get("/")).Header().Get("X-Request-ID")
 	lines := book.lines(t, "request failed")
-	require.Len(t, lines, 1)
+	require.Len(t, lines, 1, "one failure is one line")
 	assert.Equal(t, id, lines[0]["request_id"], "a client that reports the id must be found in the log")
 }
 
@@ -111,6 +111,6 @@ func TestErrors_isCalmAboutAClientThatWentAway(t *testing.T) {
 	leave()
 	send(h, get("/").WithContext(ctx))
 	lines := book.lines(t, "request failed")
-	require.Len(t, lines, 1)
+	require.Len(t, lines, 1, "it is still worth a line")
 	assert.Equal(t, "INFO", lines[0]["level"], "an alarm for each closed browser would hide the real ones")
 }

@@ -72,24 +72,27 @@ func TestLevel(t *testing.T) {
 	t.Run("reference", func(t *testing.T) {
 		exercise.Rows(t, "1.1", levelRows, func(t *testing.T, row levelRow) {
 			assert.Equal(t, row.want, middleware.Level(row.status),
-				"Level(%d) is right, so the row is not", row.status)
+				"the row is wrong, not the function: its comment says what Level(%d) must be", row.status)
 		})
 	})
 	t.Run("unmasks", func(t *testing.T) {
 		exercise.Rows(t, "1.1", levelImpostors(), func(t *testing.T, impostor levelImpostor) {
-			assert.True(t, unmasked(impostor),
-				"expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
+			name, ok := unmaskedBy(impostor)
+			if !ok {
+				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
+			}
+			t.Logf("unmasked by %q: %s", name, impostor.flaw)
 		})
 	})
 }
 
-// unmasked reports whether a row that holds for the real function fails for
-// the impostor.
-func unmasked(impostor levelImpostor) bool {
+// unmaskedBy returns the first row that holds for the real function and fails
+// for the impostor.
+func unmaskedBy(impostor levelImpostor) (row string, ok bool) {
 	for _, row := range levelRows {
 		if middleware.Level(row.status) == row.want && impostor.level(row.status) != row.want {
-			return true
+			return row.name, true
 		}
 	}
-	return false
+	return "", false
 }

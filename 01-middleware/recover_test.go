@@ -64,7 +64,7 @@ func TestRecover(t *testing.T) {
 			assert.Error(t, err, "the client must see that the answer is not whole")
 		} else {
 			require.NoError(t, err, "the client must get an answer, not a cut connection")
-			assert.Equal(t, row.status, status)
+			assert.Equal(t, row.status, status, "the client must learn whose fault it was")
 			assert.Contains(t, []string{string(body), codeOf(body)}, row.body, "the answer must be whole and alone")
 		}
 		assert.NotContains(t, string(body), "secret", "what panicked is for the log alone")
@@ -80,7 +80,7 @@ func TestRecover(t *testing.T) {
 		}
 		lines := book.lines(t, "panic")
 		require.Len(t, lines, 1, "one panic is one line")
-		assert.Equal(t, "ERROR", lines[0]["level"])
+		assert.Equal(t, "ERROR", lines[0]["level"], "a panic must wake somebody")
 		assert.Contains(t, lines[0]["panic"], row.logged, "without the value nobody can mend it")
 		assert.Contains(t, lines[0]["stack"], "recover_test.go", "without the line that panicked nobody can mend it")
 		assert.Equal(t, "GET /row", lines[0]["route"], "without the route nobody can repeat it")

@@ -11,35 +11,66 @@ import (
 )
 
 func TestRequestID(t *testing.T) {
+	// seen is what two requests, one after the other, leave behind.
+	type seen struct {
+		client  [2][]string // X-Request-ID as the client reads it
+		handler [2]string   // what the handler reads
+		route   [2]string   // the pattern as a middleware further out reads it
+	}
 	type row struct {
-		name string
-		sent []string // X-Request-ID of the client
+		name  string
+		path  string
+		sent  []string // X-Request-ID of the client
+		check func(t *testing.T, got seen)
+	}
+	notSent := func(t *testing.T, got seen) {
+		assert.Regexp(t, "^[A-Z2-7]{26}$", got.handler[0], "an id that a client chose lets it hide among others' log lines")
+		assert.Equal(t, got.client[0], []string{got.handler[0]}, "the client must read the id that the log has")
 	}
 	rows := []row{
-		{name: "a request gets an id"},
-		{name: "an id of the client is not used", sent: []string{"00000000000000000000000000"}},
-		{name: "two ids of the client are not used", sent: []string{"one", "two"}},
+		{name: "the answer carries one id", path: "/users/jin", check: func(t *testing.T, got seen) {
+			require.Len(t, got.client[0], 1, "without an id a client can't say which request failed")
+			assert.Regexp(t, "^[A-Z2-7]{26}$", got.client[0][0], "expected the 26 characters of rand.Text: nobody can guess 128 random bits")
+		}},
+		{name: "an answer without a body carries it too", path: "/silent", check: func(t *testing.T, got seen) {
+			assert.Len(t, got.client[0], 1, "without an id a client can't say which request failed")
+		}},
+		{name: "the handler finds an id", path: "/users/jin", check: func(t *testing.T, got seen) {
+			assert.NotEmpty(t, got.handler[0], "what the handler logs must carry the id")
+		}},
+		{name: "each request has an id of its own", path: "/silent", check: func(t *testing.T, got seen) {
+			assert.NotEmpty(t, got.client[1], "the second answer must carry an id too")
+			assert.NotEqual(t, got.client[0], got.client[1], "two requests with one id can't be told apart in the log")
+		}},
+		{name: "an id of the client is not used", path: "/users/jin", sent: []string{"00000000000000000000000000"}, check: notSent},
+		{name: "two ids of the client are not used", path: "/users/jin", sent: []string{"one", "two"}, check: notSent},
+		{name: "the route comes out", path: "/users/jin", check: func(t *testing.T, got seen) {
+			assert.Equal(t, [2]string{"GET /users/{name}", "GET /users/{name}"}, got.route,
+				"the access log stands further out and must name the route")
+		}},
 	}
 	exercise.Rows(t, "1.5", rows, func(t *testing.T, row row) {
 		var inside string
 		mux := http.NewServeMux()
-		mux.HandleFunc("GET /users/{name}", func(_ http.ResponseWriter, r *http.Request) {
+		mux.HandleFunc("GET /users/{name}", func(w http.ResponseWriter, r *http.Request) {
+			inside = middleware.RequestIDFrom(r.Context())
+			ok(w, r)
+		})
+		mux.HandleFunc("GET /silent", func(_ http.ResponseWriter, r *http.Request) {
 			inside = middleware.RequestIDFrom(r.Context())
 		})
 		h := wrap(t, middleware.RequestID, mux)
 
-		r := get("/users/jin")
-		r.Header["X-Request-Id"] = row.sent
-		first := send(h, r).Header().Values("X-Request-ID")
-		require.Len(t, first, 1, "the answer must carry one id, so that the client can name it")
-		assert.Regexp(t, "^[A-Z2-7]{26}$", first[0], "128 random bits are 26 characters of rand.Text")
-		assert.Equal(t, first[0], inside, "the handler and the client must read the same id")
-		assert.NotContains(t, row.sent, first[0], "a client could choose the id of another request")
-		assert.Equal(t, "GET /users/{name}", r.Pattern, "the access log further out needs the pattern")
-
-		second := send(h, get("/users/jin")).Header().Get("X-Request-ID")
-		assert.NotEqual(t, first[0], second, "each request needs an id of its own")
-		assert.Equal(t, second, inside, "and the handler must read the new one")
+		var got seen
+		for i := range 2 {
+			r := get(row.path)
+			r.Header["X-Request-Id"] = row.sent
+			// Result has the headers as they were sent; w.Header() would also
+			// show those that were set too late.
+			got.client[i] = send(h, r).Result().Header.Values("X-Request-ID")
+			got.handler[i], got.route[i] = inside, r.Pattern
+		}
+		row.check(t, got)
 	})
 }
 
