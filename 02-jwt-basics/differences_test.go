@@ -112,7 +112,7 @@ func hasDuplicate(object string) bool {
 
 func hasOddDate(payload string) bool {
 	return slices.ContainsFunc(members(payload), func(m member) bool {
-		if m.name != "iat" && m.name != "nbf" && m.name != "exp" {
+		if m.value == nil || m.name != "iat" && m.name != "nbf" && m.name != "exp" {
 			return false
 		}
 		number, ok := m.value.(json.Number)
