@@ -78,7 +78,9 @@ func TestOpen_refuses(t *testing.T) {
 		{"a directory", dir, dir},
 		{"a file for a directory", filepath.Join(text, "authbook.db"), text},
 		{"a file that is no database", text, text + ": not a SQLite database"},
-		{"a PostgreSQL URL that is none", "postgres://jin:hunter2@localhost:port/authbook", "database: "},
+		{"a PostgreSQL URL that is none", "postgres://jin:hunter2@localhost:port/authbook", "invalid port"},
+		{"a password with a slash that is not escaped", "postgres://jin:x/hunter2@localhost/authbook", "invalid port"},
+		{"a password with a % that is not escaped", "postgres://jin:%zzhunter2@localhost/authbook", "percent-encoded"},
 		{"a PostgreSQL server that is not there", "postgres://jin:hunter2@127.0.0.1:1/authbook", "127.0.0.1"},
 	}
 	for _, row := range rows {
