@@ -96,21 +96,22 @@ func (a *app) showHints(s section, from, to int) {
 }
 
 // unwrap joins the lines of a paragraph, so that they can be broken anew. Code
-// stays as it is.
+// keeps its lines, without the fences.
 func unwrap(markdown string) string {
-	var b strings.Builder
+	var lines []string
+	open := false // the last line is a paragraph that goes on
 	for l := range outsideCode(markdown) {
-		text := strings.TrimRight(l.text, "\n")
-		switch {
-		case l.code && strings.HasPrefix(strings.TrimSpace(text), "```"):
-			b.WriteString("\n")
+		text := strings.TrimSpace(l.text)
+		switch fence := l.code && strings.HasPrefix(text, "```"); {
+		case fence:
+			open = false
 		case l.code:
-			b.WriteString("  " + text + "\n")
-		case strings.TrimSpace(text) == "":
-			b.WriteString("\n")
+			lines = append(lines, "  "+strings.TrimRight(l.text, "\n"))
+		case open && text != "":
+			lines[len(lines)-1] += " " + text
 		default:
-			b.WriteString(text + " ")
+			lines, open = append(lines, text), text != ""
 		}
 	}
-	return strings.TrimSpace(b.String())
+	return strings.Join(lines, "\n")
 }

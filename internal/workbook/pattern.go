@@ -34,12 +34,8 @@ func parsePattern(text string) (pattern, error) {
 // patternOf is the pattern of an exercise that names none: TestChain for
 // Chain, TestIssuer_Issue for Issuer.Issue, TestLevelRows for levelRows.
 func patternOf(name string) string {
-	words := strings.Split(name, ".")
-	for i, word := range words {
-		first, size := utf8.DecodeRuneInString(word)
-		words[i] = string(unicode.ToUpper(first)) + word[size:]
-	}
-	return "Test" + strings.Join(words, "_")
+	first, size := utf8.DecodeRuneInString(name)
+	return "Test" + string(unicode.ToUpper(first)) + strings.Replace(name[size:], ".", "_", 1)
 }
 
 // String is the pattern for `go test -run`.

@@ -62,8 +62,7 @@ func (a *app) printOpen(r report) error {
 	v, open := firstOpen(r.verdicts)
 	a.ui.say("")
 	if !open {
-		a.printDone(r)
-		return nil
+		return a.printDone(r.chapter)
 	}
 	a.ui.say("%s %s", a.ui.paint(bold, v.exercise.String()), explain(v))
 	if len(v.failing) > 0 && v.status == fails {
@@ -116,16 +115,21 @@ func (a *app) printAdvice(ch *chapter, v verdict) error {
 }
 
 // printDone says what comes after green.
-func (a *app) printDone(r report) {
-	all := len(r.verdicts) == len(r.chapter.exercises)
-	switch {
-	case !r.chapter.started:
-		a.ui.say("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", a.ui.paint(green, "All green."), r.chapter.number)
-	case all:
-		a.ui.say("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), r.chapter.number)
-	default:
-		a.ui.say("%s Next: go tool workbook check %d", a.ui.paint(green, "Green."), r.chapter.number)
+func (a *app) printDone(ch *chapter) error {
+	if !ch.started {
+		a.ui.say("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", a.ui.paint(green, "Green."), ch.number)
+		return nil
 	}
+	p, err := a.readProgress()
+	if err != nil {
+		return err
+	}
+	if e, ok := nextIn(ch, p); ok {
+		a.ui.say("%s Next: %s, %s", a.ui.paint(green, "Green."), e, ch.at(e))
+		return nil
+	}
+	a.ui.say("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), ch.number)
+	return nil
 }
 
 // tidy takes out of a test's output what the test runner adds.

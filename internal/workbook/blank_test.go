@@ -1,0 +1,193 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// source is a file with every kind of exercise.
+const source = `package p
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Plain is a function.
+//
+//workbook:exercise 1.1
+func Plain(a, b int) (sum int, err error) {
+	// a comment inside
+	return a + b, errors.New(fmt.Sprint(a))
+}
+
+// T has methods.
+type T[K comparable] struct{}
+
+// Get is a method of a generic type.
+//
+//workbook:exercise 1.2
+func (t *T[K]) Get(K) (fmt.Stringer, error) { return nil, nil }
+
+// rows is a table.
+//
+//workbook:exercise 1.3 TestRows
+var rows = map[string]error{
+	"a": errors.New("a"),
+}
+
+//workbook:exercise 1.4
+func Quiet() { fmt.Println("x") }
+
+// given stays.
+func given() {}
+`
+
+func TestTree_fill(t *testing.T) {
+	tests := []struct {
+		name string
+		with filler
+		want string
+	}{
+		{"blank", todo, `package p
+
+import (
+	"fmt"
+)
+
+// Plain is a function.
+//
+//workbook:exercise 1.1
+func Plain(a, b int) (sum int, err error) {
+	// Imports it may need: "errors", "fmt"
+	panic("TODO 1.1 Plain")
+}
+
+// T has methods.
+type T[K comparable] struct{}
+
+// Get is a method of a generic type.
+//
+//workbook:exercise 1.2
+func (t *T[K]) Get(K) (fmt.Stringer, error) {
+	panic("TODO 1.2 T.Get")
+}
+
+// rows is a table.
+//
+//workbook:exercise 1.3 TestRows
+var rows = map[string]error{
+	// TODO 1.3 rows: write the rows.
+	// Imports it may need: "errors"
+}
+
+//workbook:exercise 1.4
+func Quiet() {
+	// Imports it may need: "fmt"
+	panic("TODO 1.4 Quiet")
+}
+
+// given stays.
+func given() {}
+`},
+		{"zero", func(e exercise, imports []importSpec) string {
+			if e.table {
+				return "{}"
+			}
+			return zero(e, imports)
+		}, `package p
+
+import (
+	"fmt"
+)
+
+// Plain is a function.
+//
+//workbook:exercise 1.1
+func Plain(a, b int) (sum int, err error) {
+	return
+}
+
+// T has methods.
+type T[K comparable] struct{}
+
+// Get is a method of a generic type.
+//
+//workbook:exercise 1.2
+func (t *T[K]) Get(K) (fmt.Stringer, error) {
+	var zero0 fmt.Stringer
+	var zero1 error
+	return zero0, zero1
+}
+
+// rows is a table.
+//
+//workbook:exercise 1.3 TestRows
+var rows = map[string]error{}
+
+//workbook:exercise 1.4
+func Quiet() {
+}
+
+// given stays.
+func given() {}
+`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := tree{"p.go": source}.fill(everyone, tt.with, nil)
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, got["p.go"])
+			again, err := got.fill(everyone, tt.with, nil)
+			require.NoError(t, err)
+			if tt.name == "zero" {
+				return
+			}
+			all, err := again.exercises()
+			require.NoError(t, err)
+			for _, e := range all {
+				assert.True(t, e.blank, "%s must be seen to be blank", e)
+			}
+		})
+	}
+}
+
+// TestTree_take shows that what is blanked comes back as it was.
+func TestTree_take(t *testing.T) {
+	whole := tree{"p.go": source}
+	blanks, err := whole.fill(everyone, todo, nil)
+	require.NoError(t, err)
+	back, err := blanks.take(whole, everyone, nil)
+	require.NoError(t, err)
+	assert.Equal(t, source, back["p.go"], "bodies and imports must come back")
+
+	one, err := blanks.take(whole, only(id{1, 4}), nil)
+	require.NoError(t, err)
+	all, err := one.exercises()
+	require.NoError(t, err)
+	for _, e := range all {
+		assert.Equal(t, e.id != id{1, 4}, e.blank, "only 1.4 was asked for, not %s", e)
+	}
+}
+
+func TestTree_exercises_badMarks(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"no number", "//workbook:exercise\nfunc F() {}\n", "lacks the number"},
+		{"a number that is none", "//workbook:exercise 1\nfunc F() {}\n", "looks like 1.3"},
+		{"a bad pattern", "//workbook:exercise 1.1 Test(\nfunc F() {}\n", "test pattern"},
+		{"above a type", "//workbook:exercise 1.1\ntype T int\n", "must be in the doc comment"},
+		{"above an empty line", "//workbook:exercise 1.1\n\nfunc F() {}\n", "must be in the doc comment"},
+		{"inside a function", "func F() {\n\t//workbook:exercise 1.1\n}\n", "must be in the doc comment"},
+		{"above a variable that is no table", "//workbook:exercise 1.1\nvar x = f()\n", "composite literal"},
+		{"above a function without a body", "//workbook:exercise 1.1\nfunc F()\n", "a function with a body"},
+		{"twice", "//workbook:exercise 1.1\nfunc F() {}\n\n//workbook:exercise 1.1\nfunc G() {}\n", "marked twice"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := tree{"p.go": "package p\n\n" + tt.text}.exercises()
+			assert.ErrorContains(t, err, tt.want, "an author must learn of an exercise that nobody would get")
+		})
+	}
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// screen is what a watch has printed, safe to read while it runs.
+type screen struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+// await waits until the watch has printed a text, and clears the screen.
+func (s *screen) await(t *testing.T, want string) string {
+	t.Helper()
+	var seen string
+	require.Eventually(t, func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		seen = s.text.String()
+		return strings.Contains(seen, want)
+	}, time.Minute, 10*time.Millisecond, "the screen must show %q", want)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.text.Reset()
+	return seen
+}
+
+// TestWatch works through a chapter without leaving the watch.
+func TestWatch(t *testing.T) {
+	dir := newCourse(t)
+	finished := newCourse(t)
+	a, _ := openApp(t, dir)
+	require.NoError(t, start(t.Context(), a, arguments{words: []string{"2"}}))
+
+	out := &screen{}
+	keyboard, keys := io.Pipe()
+	a.ui.out, a.ui.in = out, bufio.NewReader(keyboard)
+	ended := make(chan error, 1)
+	go func() { ended <- watch(t.Context(), a, arguments{words: []string{"2"}}) }()
+	press := func(key string) {
+		_, err := io.WriteString(keys, key)
+		require.NoError(t, err)
+	}
+	path := filepath.Join(dir, "02-token", "token.go")
+
+	assert.Contains(t, out.await(t, "q quit"), "2.1 Sum is to do")
+	press("h")
+	out.await(t, "1 of 3 Two packages do it all.")
+	press("l")
+	out.await(t, "02-token               ░░░░░░░░░░  0 of 2")
+	press("n")
+	out.await(t, "2.2 Same is to do")
+	press("n")
+	out.await(t, "2.1 Sum is to do")
+
+	reference := contentOf(t, filepath.Join(finished, "02-token", "token.go"))
+	require.NoError(t, a.write(path, strings.Replace(reference, "s))", "s+s))", 1)))
+	out.await(t, "2.1 Sum is not right yet")
+	require.NoError(t, a.write(path, reference))
+	seen := out.await(t, "All green")
+	assert.Contains(t, seen, "✓ 2.1   Sum", "2.1 is green")
+	assert.Contains(t, seen, "✓ 2.2   Same", "and the watch moves on by itself")
+
+	press("q")
+	require.NoError(t, <-ended)
+}
+
+// TestWatch_resumes begins where the learner was, and ends with its context.
+func TestWatch_resumes(t *testing.T) {
+	a, _ := openApp(t, newCourse(t))
+	require.NoError(t, start(t.Context(), a, arguments{words: []string{"2"}}))
+	require.NoError(t, a.writeProgress(progress{Passed: map[string]string{}, Hints: map[string]int{}, Current: "2.2"}))
+	out := &screen{}
+	a.ui.out = out // the input has ended: there are no keys
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- watch(ctx, a, arguments{}) }()
+	assert.Contains(t, out.await(t, "q quit"), "2.2 Same is to do")
+	stop()
+	require.NoError(t, <-ended)
+}
