@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -79,8 +80,14 @@ func scan(dir string, overlay map[string]string) (map[string]declaration, error)
 	if err != nil {
 		return nil, err
 	}
+	for path := range overlay { // it may add files
+		if filepath.Dir(path) == dir && filepath.Ext(path) == ".go" {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
 	found := map[string]declaration{}
-	for _, path := range paths {
+	for _, path := range slices.Compact(paths) {
 		compiled := path
 		if replacement, ok := overlay[path]; ok {
 			compiled = replacement
