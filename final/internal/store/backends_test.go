@@ -2,18 +2,12 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
-	"database/sql"
 	"errors"
-	"net/url"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
-	_ "github.com/jackc/pgx/v5/stdlib"
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,7 +36,7 @@ func runOn(t *testing.T, behaviours []behaviour) {
 			})
 		}
 	})
-	eachSQL(t, func(t *testing.T, databaseURL func(*testing.T) string) {
+	eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) {
 		for _, b := range behaviours {
 			t.Run(b.name, func(t *testing.T) {
 				u := databaseURL(t)
@@ -54,45 +48,12 @@ func runOn(t *testing.T, behaviours []behaviour) {
 
 // eachSQL calls check for each SQL database, with a function that returns the
 // URL of an empty one.
-func eachSQL(t *testing.T, check func(t *testing.T, databaseURL func(*testing.T) string)) {
-	t.Run("SQLite", func(t *testing.T) { check(t, sqliteURL) })
+func eachSQL(t *testing.T, check func(t *testing.T, databaseURL func(testing.TB) string)) {
+	t.Run("SQLite", func(t *testing.T) { check(t, testdb.SQLite) })
 	t.Run("PostgreSQL", func(t *testing.T) {
-		needsPostgres(t)
-		check(t, postgresURL)
+		testdb.Postgres(t) // skips where there is none, once for all
+		check(t, testdb.Postgres)
 	})
-}
-
-func needsPostgres(t *testing.T) {
-	t.Helper()
-	if os.Getenv("AUTHBOOK_TEST_POSTGRES") == "" {
-		t.Skip("set AUTHBOOK_TEST_POSTGRES=postgres://user@host/database to run this on PostgreSQL too")
-	}
-}
-
-func sqliteURL(t *testing.T) string { return filepath.Join(t.TempDir(), "authbook.db") }
-
-// postgresURL returns a URL whose tables live in a schema of their own.
-func postgresURL(t *testing.T) string {
-	needsPostgres(t)
-	base := os.Getenv("AUTHBOOK_TEST_POSTGRES")
-	schema := "authbook_test_" + strings.ToLower(rand.Text())
-	execPostgres(t, base, "CREATE SCHEMA "+schema)
-	t.Cleanup(func() { execPostgres(t, base, "DROP SCHEMA "+schema+" CASCADE") })
-	u, err := url.Parse(base)
-	require.NoError(t, err)
-	query := u.Query()
-	query.Set("search_path", schema)
-	u.RawQuery = query.Encode()
-	return u.String()
-}
-
-func execPostgres(t *testing.T, databaseURL, statement string) {
-	t.Helper()
-	db, err := sql.Open("pgx", databaseURL)
-	require.NoError(t, err)
-	defer db.Close()
-	_, err = db.Exec(statement)
-	require.NoError(t, err)
 }
 
 func openStore(t testing.TB, databaseURL string) *Store {

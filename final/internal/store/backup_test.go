@@ -6,12 +6,13 @@ import (
 	"path/filepath"
 	"testing"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func TestStore_Backup(t *testing.T) {
-	db := openStore(t, sqliteURL(t))
+	db := openStore(t, testdb.SQLite(t))
 	u := addUser(t, db, "jin")
 	s := logIn(t, db, u)
 	copied := filepath.Join(t.TempDir(), "it's a backup?.db")
@@ -30,7 +31,7 @@ func TestStore_Backup(t *testing.T) {
 }
 
 func TestStore_Backup_refuses(t *testing.T) {
-	db := openStore(t, sqliteURL(t))
+	db := openStore(t, testdb.SQLite(t))
 	addUser(t, db, "jin")
 	dir := t.TempDir()
 

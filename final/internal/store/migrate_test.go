@@ -111,7 +111,7 @@ func TestMigrate(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			eachSQL(t, func(t *testing.T, databaseURL func(*testing.T) string) { row.check(t, databaseURL(t)) })
+			eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) { row.check(t, databaseURL(t)) })
 		})
 	}
 }

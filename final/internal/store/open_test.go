@@ -49,7 +49,7 @@ func TestOpen_keepsOthersOut(t *testing.T) {
 }
 
 func TestOpen_keepsTheData(t *testing.T) {
-	eachSQL(t, func(t *testing.T, databaseURL func(*testing.T) string) {
+	eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) {
 		u := databaseURL(t)
 		db, err := Open(t.Context(), u)
 		require.NoError(t, err)
@@ -109,7 +109,7 @@ func TestOpen_namesADirectoryItCannotWriteTo(t *testing.T) {
 }
 
 func TestPing(t *testing.T) {
-	eachSQL(t, func(t *testing.T, databaseURL func(*testing.T) string) {
+	eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) {
 		db, err := Open(t.Context(), databaseURL(t))
 		require.NoError(t, err)
 		assert.NoError(t, db.Ping(t.Context()))
@@ -119,4 +119,10 @@ func TestPing(t *testing.T) {
 		assert.Error(t, err)
 		assert.NotErrorIs(t, err, accounts.ErrNoUser, "no answer is not the answer no")
 	})
+}
+
+func TestOpen_refusesAPasswordWithABareSlash(t *testing.T) {
+	_, err := Open(t.Context(), "postgres://jin:12/hunter2@db.example/authbook")
+	require.ErrorContains(t, err, "write / in a password as %2F")
+	assert.NotContains(t, err.Error(), "hunter2")
 }

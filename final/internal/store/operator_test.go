@@ -11,7 +11,7 @@ import (
 
 // onSQL runs a test on an empty store of each SQL database.
 func onSQL(t *testing.T, check func(t *testing.T, db *Store)) {
-	eachSQL(t, func(t *testing.T, databaseURL func(*testing.T) string) { check(t, openStore(t, databaseURL(t))) })
+	eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) { check(t, openStore(t, databaseURL(t))) })
 }
 
 func TestStore_Users(t *testing.T) {

@@ -4,13 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // A query that reads a whole table is fast on a test's ten rows.
 func TestQueries_useAnIndex(t *testing.T) {
-	db := openStore(t, sqliteURL(t))
+	db := openStore(t, testdb.SQLite(t))
 	for _, query := range []string{
 		loadSession, openSession, rotateSession, revokeSession, revokeSessions, listSessions, deleteExpired,
 		insertUser, userByKey, userByID, rehash, changePassword, deleteUser, userExists,

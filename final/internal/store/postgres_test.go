@@ -3,12 +3,13 @@ package store
 import (
 	"testing"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func TestConnectPostgres_boundsEveryWait(t *testing.T) {
-	usual := postgresURL(t)
+	usual := testdb.Postgres(t)
 	own := usual + "&statement_timeout=1234"
 	rows := []struct{ name, databaseURL, setting, want string }{
 		{"a statement", usual, "statement_timeout", "5s"},
@@ -28,7 +29,7 @@ func TestConnectPostgres_boundsEveryWait(t *testing.T) {
 }
 
 func TestMigrate_isNotBoundByTheStatementTimeout(t *testing.T) {
-	db := openSchema(t, postgresURL(t)+"&statement_timeout=100", next(1, "SELECT pg_sleep(0.3);"))
+	db := openSchema(t, testdb.Postgres(t)+"&statement_timeout=100", next(1, "SELECT pg_sleep(0.3);"))
 	_, err := db.read.ExecContext(t.Context(), "SELECT pg_sleep(0.3)")
 	assert.ErrorContains(t, err, "statement timeout", "for requests it holds again")
 }

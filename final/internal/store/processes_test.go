@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -23,7 +24,7 @@ func TestStore_sharesItsFileWithOtherProcesses(t *testing.T) {
 		work(t, path) // this is the other process
 		return
 	}
-	path := sqliteURL(t)
+	path := testdb.SQLite(t)
 	other := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestStore_sharesItsFileWithOtherProcesses$")
 	other.Env = append(os.Environ(), "AUTHBOOK_TEST_SHARED_FILE="+path)
 	ended := make(chan error, 1)

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -58,7 +59,7 @@ func TestStore_Load_whenTheClientHasGone(t *testing.T) {
 // The clock of SQLite is time.Now, so that tests can turn it.
 func TestStore_Rotate_asTimePasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		db := openStore(t, sqliteURL(t))
+		db := openStore(t, testdb.SQLite(t))
 		s := logIn(t, db, addUser(t, db, "jin"))
 		start := time.Now()
 		for generation := range int64(3) { // on days 0, 13 and 26
@@ -77,7 +78,7 @@ func TestStore_Rotate_asTimePasses(t *testing.T) {
 
 // On SQLite there is one writer at a time, so this can only go wrong here.
 func TestStore_Open_waitsForAPasswordChange(t *testing.T) {
-	db := openStore(t, postgresURL(t))
+	db := openStore(t, testdb.Postgres(t))
 	u := addUser(t, db, "jin")
 	change, err := db.write.BeginTx(t.Context(), nil)
 	require.NoError(t, err)

@@ -3,12 +3,13 @@ package store
 import (
 	"testing"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func TestConnectSQLite_setsUpTheWriter(t *testing.T) {
-	db := openStore(t, sqliteURL(t))
+	db := openStore(t, testdb.SQLite(t))
 	rows := []struct{ pragma, want, why string }{
 		{"journal_mode", "wal", "else a read waits for the writer"},
 		{"synchronous", "2", "FULL: else a power cut takes back what was answered"},
