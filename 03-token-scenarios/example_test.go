@@ -6,6 +6,21 @@ import (
 	"fmt"
 )
 
+// A scenario that expects success passes on a correct server. It passes on
+// impostors too, so it unmasks none of them.
+func Example_scenario() {
+	row := scenario{name: "an access token works", steps: []step{logIn("a"), me("a")}}
+	fmt.Println("a correct server:", row.play(newModel(honest)()))
+	for _, flaw := range []string{neverExpires, skipsAccessSignature, mixesUsersUp} {
+		fmt.Println(flaw+":", row.play(newModel(flaw)()))
+	}
+	// Output:
+	// a correct server: <nil>
+	// never-expires: <nil>
+	// never-checks-the-access-token-signature: <nil>
+	// mixes-users-up: <nil>
+}
+
 // A refresh token is exchanged for the next one. Whoever comes back with one
 // that is two generations old has a copy, and the session ends.
 func ExampleSessions_Refresh() {

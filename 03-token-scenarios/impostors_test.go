@@ -219,6 +219,11 @@ var logOutImpostors = []impostor{
 		seen:     "Our own: a log-out that was written for browsers alone.",
 	},
 	{
+		name:     logOutStopsAtCookie,
+		survived: "it ended one session where the request carried tokens of two",
+		seen:     "Our own: if there is a cookie, else if there is a bearer.",
+	},
+	{
 		name:     logOutEndsAll,
 		survived: "log-out on the phone logged the laptop out",
 		seen:     "Our own: DELETE … WHERE user_id, where WHERE id was meant.",

@@ -46,6 +46,7 @@ const (
 	logOutKeepsAccess    = "log-out-forgets-the-access-token"
 	logOutNeedsLive      = "an-expired-token-cannot-log-out"
 	logOutIgnoresBearer  = "log-out-ignores-the-bearer"
+	logOutStopsAtCookie  = "log-out-stops-at-the-cookie"
 	logOutEndsAll        = "log-out-ends-every-device"
 	logOutTwiceFails     = "the-second-log-out-fails"
 	logOutTrustsAnything = "log-out-believes-a-tampered-token"
@@ -196,7 +197,7 @@ func (m *model) logOut(cookie, bearer string) answer {
 		t := m.find(token, m.has(logOutTrustsAnything))
 		switch {
 		case t == nil, m.has(logOutDoesNothing):
-		case token == bearer && m.has(logOutIgnoresBearer):
+		case token == bearer && (m.has(logOutIgnoresBearer) || cookie != "" && m.has(logOutStopsAtCookie)):
 		case t.kind == "access" && m.has(logOutNeedsLive) && !m.inTime(t):
 		case m.has(logOutEndsAll):
 			m.endAll(func(l *life) bool { return l.user == t.life.user })

@@ -1,0 +1,23 @@
+// Wrong: the table shows that an access token works and never that one stops
+// working.
+//
+// Hint: Each row of yours ends in success. A server that lets everybody in
+// passes all of them. Which request must a server turn away?
+//
+// Fails:
+//   - TestAccessScenarios/unmasks/calls-an-expired-token-invalid
+//   - TestAccessScenarios/unmasks/lives-a-thousand-times-too-long
+//   - TestAccessScenarios/unmasks/lives-a-thousandth-of-its-time
+//   - TestAccessScenarios/unmasks/mixes-users-up
+//   - TestAccessScenarios/unmasks/never-checks-the-access-token-signature
+//   - TestAccessScenarios/unmasks/never-expires
+//   - TestAccessScenarios/unmasks/one-second-late
+//   - TestAccessScenarios/unmasks/renews-an-expired-access-token
+//   - TestAccessScenarios/unmasks/takes-a-refresh-token-as-access-token
+package tokens
+
+var accessScenarios = []scenario{
+	{name: "an access token works", steps: []step{
+		logIn("a"), me("a"),
+	}},
+}

@@ -1,0 +1,35 @@
+// Wrong: the store's error is dropped, and the empty snapshot that comes with
+// it is judged.
+//
+// Hint: Rotate returns three values. In the failing rows one of them says that
+// the other two mean nothing.
+//
+// Fails:
+//   - TestHandlers_Refresh/a_store_that_can't_answer
+//   - TestSessions_Refresh/a_session_that_does_not_exist
+//   - TestSessions_Refresh/a_store_that_can't_rotate
+package tokens
+
+import (
+	"cmp"
+	"context"
+	"errors"
+)
+
+func (s *Sessions) Refresh(ctx context.Context, token string) (Pair, error) {
+	presented, err := unseal(s.mac, token)
+	if err != nil {
+		return Pair{}, badToken(err)
+	}
+	found, moved, _ := s.store.Rotate(ctx, presented.sessionID, presented.generation, limits())
+	if !moved {
+		err = judge(presented.generation, found)
+	}
+	if errors.Is(err, ErrReused) {
+		err = cmp.Or(s.end(ctx, presented.sessionID), err)
+	}
+	if err != nil {
+		return Pair{}, refusal(err)
+	}
+	return s.pair(found.Session, found.Now)
+}

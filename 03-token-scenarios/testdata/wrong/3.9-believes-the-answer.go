@@ -1,0 +1,39 @@
+// Wrong: the stories end with the log-out's own answer, which is success
+// whatever it did.
+//
+// Hint: A log-out always answers 204. The answer shows nothing, so ask a
+// question after it that only a real log-out can answer.
+//
+// Fails:
+//   - TestLogOutScenarios/unmasks/an-expired-token-cannot-log-out
+//   - TestLogOutScenarios/unmasks/grants-the-grace-after-log-out
+//   - TestLogOutScenarios/unmasks/log-out-all-ends-one-device
+//   - TestLogOutScenarios/unmasks/log-out-all-ends-other-people
+//   - TestLogOutScenarios/unmasks/log-out-believes-a-tampered-token
+//   - TestLogOutScenarios/unmasks/log-out-does-nothing
+//   - TestLogOutScenarios/unmasks/log-out-ends-every-device
+//   - TestLogOutScenarios/unmasks/log-out-forgets-the-access-token
+//   - TestLogOutScenarios/unmasks/log-out-forgets-the-refresh-token
+//   - TestLogOutScenarios/unmasks/log-out-ignores-the-bearer
+//   - TestLogOutScenarios/unmasks/log-out-stops-at-the-cookie
+package tokens
+
+import "example.com/authbook/internal/problem"
+
+var logOutScenarios = []scenario{
+	{name: "a log-out answers success, twice", steps: []step{
+		logIn("a"), logOut("a"), logOut("a"),
+	}},
+	{name: "so does log out everywhere", steps: []step{
+		logIn("a"), logOutAll("a"),
+	}},
+	{name: "an expired access token still logs out", steps: []step{
+		logIn("a"), wait(AccessTTL), logOut("a").withBearerOnly(),
+	}},
+	{name: "a disabled user is out at once", steps: []step{
+		logIn("a"), disable("JIN HO"), me("a").fails(problem.InvalidToken),
+	}},
+	{name: "and does not get back in by refreshing", steps: []step{
+		logIn("a"), disable("JIN HO"), refresh("a").fails(problem.InvalidToken),
+	}},
+}
