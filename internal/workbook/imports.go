@@ -7,6 +7,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -132,15 +133,69 @@ func mend(text string, offered []importSpec, names packageNames) (string, error)
 			astutil.DeleteNamedImport(fset, file, s.as, s.path)
 		}
 	}
+	var b bytes.Buffer
+	if err := format.Node(&b, fset, file); err != nil {
+		return "", err
+	}
+	var missing []importSpec
 	for _, s := range offered {
 		if name := names.name(s); used[name] && !has[name] {
 			has[name] = true
-			astutil.AddNamedImport(fset, file, s.as, s.path)
+			missing = append(missing, s)
 		}
 	}
-	var b bytes.Buffer
-	err = format.Node(&b, fset, file)
-	return b.String(), err
+	return addImports(b.String(), missing)
+}
+
+// addImports writes the import declaration of a file anew, in the order of the
+// whole workbook: the standard library, an empty line, the rest.
+func addImports(text string, more []importSpec) (string, error) {
+	if len(more) == 0 {
+		return text, nil
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", text, parser.ParseComments|parser.ImportsOnly)
+	if err != nil {
+		return "", err
+	}
+	lines := map[string]string{} // path to what stands in the declaration
+	for _, s := range more {
+		lines[s.path] = s.String()
+	}
+	offset := func(p token.Pos) int { return fset.Position(p).Offset }
+	at := span{offset(file.Name.End()), offset(file.Name.End())}
+	for _, s := range file.Imports {
+		start, end := s.Pos(), s.End()
+		if s.Doc != nil {
+			start = s.Doc.Pos()
+		}
+		if s.Comment != nil {
+			end = s.Comment.End()
+		}
+		lines[strings.Trim(s.Path.Value, "`\"")] = text[offset(start):offset(end)]
+	}
+	for _, decl := range file.Decls {
+		at.end = max(at.end, offset(decl.End()))
+	}
+	formatted, err := format.Source([]byte(splice(text, []edit{{at, "\n\n" + importDecl(lines) + "\n"}})))
+	return string(formatted), err
+}
+
+// importDecl is the declaration of some imports: path to text.
+func importDecl(lines map[string]string) string {
+	var standard, others []string
+	for _, path := range slices.Sorted(maps.Keys(lines)) {
+		if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") {
+			others = append(others, lines[path])
+		} else {
+			standard = append(standard, lines[path])
+		}
+	}
+	if len(lines) == 1 {
+		return "import " + strings.Join(append(standard, others...), "")
+	}
+	groups := strings.Join(standard, "\n") + "\n\n" + strings.Join(others, "\n")
+	return "import (\n" + strings.TrimSpace(groups) + "\n)"
 }
 
 // packagesUsed returns the names X of the selectors X.y whose X no declaration

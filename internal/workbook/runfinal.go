@@ -39,7 +39,23 @@ func runFinal(ctx context.Context, a *app, args arguments) error {
 	if err := a.build(ctx, binary, o); err != nil {
 		return err
 	}
-	return a.serve(binary, o, args.words)
+	home, err := a.serverHome()
+	if err != nil {
+		return err
+	}
+	return a.serve(binary, home, args.words)
+}
+
+// serverHome is the folder that the server runs in, where its database stays
+// from one run to the next. It is not the course's: a server that finds blanks
+// beside it refuses to start.
+func (a *app) serverHome() (string, error) {
+	local, err := a.local()
+	if err != nil {
+		return "", err
+	}
+	home := filepath.Join(local, "server")
+	return home, os.MkdirAll(home, 0o755)
 }
 
 // learnersVersions is each started chapter with what is green in it.
@@ -104,10 +120,9 @@ func (a *app) build(ctx context.Context, binary string, o overlay) error {
 
 // serve runs the server until it ends. Ctrl-C reaches it from the terminal by
 // itself, and this process must not end before it; a plain kill is passed on.
-func (a *app) serve(binary string, o overlay, args []string) error {
+func (a *app) serve(binary, home string, args []string) error {
 	cmd := exec.Command(binary, args...)
-	cmd.Dir = a.root
-	cmd.Env = append(os.Environ(), overlayVariable+"="+string(o))
+	cmd.Dir = home
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

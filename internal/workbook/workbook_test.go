@@ -129,7 +129,7 @@ func newCourse(t *testing.T, replacements ...string) string {
 }
 
 // openApp is the app of a course, and what it prints.
-func openApp(t *testing.T, dir string) (*app, *bytes.Buffer) {
+func openApp(t testing.TB, dir string) (*app, *bytes.Buffer) {
 	t.Helper()
 	c, err := openCourse(dir)
 	require.NoError(t, err)

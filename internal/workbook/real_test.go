@@ -1,0 +1,161 @@
+package main
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// repository is the real course, seen from this package.
+const repository = "../.."
+
+// copyRepository copies what the real chapters need to run. Started chapters
+// come as their reference, so the tests pass in a learner's tree too.
+func copyRepository(tb testing.TB) *app {
+	tb.Helper()
+	dir := tb.TempDir()
+	from, err := openCourse(repository)
+	require.NoError(tb, err)
+	for _, name := range slices.Concat(from.names, []string{"internal/problem", "internal/exercise", "go.mod", "go.sum"}) {
+		require.NoError(tb, copyAll(filepath.Join(from.root, name), filepath.Join(dir, name)))
+	}
+	chapters, err := from.chapters()
+	require.NoError(tb, err)
+	a, _ := openApp(tb, dir)
+	for _, ch := range chapters {
+		require.NoError(tb, a.put(filepath.Join(dir, ch.name), ch.disk, ch.reference))
+	}
+	a.limit = time.Minute // the machine may be busy, and nothing should hang
+	return a
+}
+
+func copyAll(from, to string) error {
+	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		target := to + strings.TrimPrefix(path, from)
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(target, text, 0o644)
+	})
+}
+
+// TestRealChapters starts every real chapter and takes it back, exercise by
+// exercise.
+func TestRealChapters(t *testing.T) {
+	a := copyRepository(t)
+	chapters, err := a.chapters()
+	require.NoError(t, err)
+	for _, ch := range chapters {
+		if len(ch.exercises) == 0 {
+			continue
+		}
+		t.Run(ch.name, func(t *testing.T) {
+			t.Parallel()
+			require.NoError(t, start(t.Context(), a, arguments{words: []string{ch.name}}))
+			assertRed(t, a, ch.name)
+			revealAll(t, a, ch.name)
+			disk, err := readTree(ch.dir)
+			require.NoError(t, err)
+			assert.Equal(t, slices.Sorted(maps.Keys(ch.reference)), slices.Sorted(maps.Keys(disk)))
+			for name, text := range ch.reference {
+				assert.Equal(t, text, disk[name], "what was blanked must come back as it was: %s", name)
+			}
+		})
+	}
+}
+
+// assertRed runs a chapter that is just started: it compiles, it comes to its
+// end, and every row of every exercise says TODO.
+func assertRed(t *testing.T, a *app, name string) {
+	t.Helper()
+	ch, err := a.read(name)
+	require.NoError(t, err)
+	require.NoError(t, ch.broken)
+	r, err := a.examine(t.Context(), ch, ch.exercises, 0)
+	require.NoError(t, err)
+	require.Empty(t, r.out.build, "a blank chapter must compile")
+	require.Empty(t, r.out.crash, "no blank may end the run")
+	require.Empty(t, r.tampered)
+	for _, v := range r.verdicts {
+		assert.Equal(t, blank, v.status, "%s", v.exercise)
+		assert.NotEmpty(t, v.rows, "%s: its rows must be listed", v.exercise)
+		for _, row := range v.rows {
+			assert.True(t, row.waits(), "%s must fail with a TODO", row.name)
+		}
+	}
+}
+
+func revealAll(t *testing.T, a *app, name string) {
+	t.Helper()
+	ch, err := a.read(name)
+	require.NoError(t, err)
+	reference, err := ch.reference.exercises()
+	require.NoError(t, err)
+	for _, theirs := range reference {
+		ch, err := a.read(name) // anew each time: places move
+		require.NoError(t, err)
+		yours, ok := find(ch.exercises, theirs.id)
+		require.True(t, ok)
+		require.NoError(t, a.apply(t.Context(), ch, yours, theirs))
+	}
+}
+
+// BenchmarkCheck is what a learner waits for, on real chapters: `check` of one
+// exercise, when nothing has changed and after a save. The time is broken down
+// into reading the course, running the tests, and judging.
+func BenchmarkCheck(b *testing.B) {
+	a := copyRepository(b)
+	for _, word := range []string{"1.4", "2.4", "4.4"} {
+		ch, e, err := a.exercise(word)
+		require.NoError(b, err)
+		b.Run(word+"/unchanged", func(b *testing.B) { benchmarkCheck(b, a, word, func() {}) })
+		b.Run(word+"/saved", func(b *testing.B) {
+			path := filepath.Join(ch.dir, e.file)
+			benchmarkCheck(b, a, word, func() {
+				text, err := os.ReadFile(path)
+				require.NoError(b, err)
+				text = append(text, "\nvar _ = `"+time.Now().String()+"`\n"...)
+				require.NoError(b, os.WriteFile(path, text, 0o644))
+			})
+		})
+	}
+}
+
+func benchmarkCheck(b *testing.B, a *app, word string, save func()) {
+	var reading, testing, judging time.Duration
+	for b.Loop() {
+		save()
+		began := time.Now()
+		ch, e, err := a.exercise(word)
+		require.NoError(b, err)
+		ready := time.Now()
+		out, err := a.test(b.Context(), testRun{chapter: ch.name, only: e.tests, limit: a.limit})
+		require.NoError(b, err)
+		ran := time.Now()
+		verdicts := judge([]exercise{e}, out)
+		require.Equal(b, passes, verdicts[0].status)
+		_, err = ch.tampered()
+		require.NoError(b, err)
+		reading += ready.Sub(began)
+		testing += ran.Sub(ready)
+		judging += time.Since(ran)
+	}
+	b.ReportMetric(float64(reading.Milliseconds())/float64(b.N), "ms-read/op")
+	b.ReportMetric(float64(testing.Milliseconds())/float64(b.N), "ms-test/op")
+	b.ReportMetric(float64(judging.Microseconds())/1000/float64(b.N), "ms-judge/op")
+}
