@@ -99,6 +99,21 @@ func TestChain(t *testing.T) {
 			want:   trace{"a in", "b in", "handler", "b out", "a out"},
 			status: 200,
 		},
+		{
+			name: "wrapping is done once, not at each request",
+			chain: func(tr *trace) middleware.Middleware {
+				wrapped := false
+				return middleware.Chain(func(next http.Handler) http.Handler {
+					if wrapped {
+						tr.note("wrapped again")
+					}
+					wrapped = true
+					return next
+				})
+			},
+			want:   trace{"handler"},
+			status: 200,
+		},
 	}
 	exercise.Rows(t, "1.4", rows, func(t *testing.T, row row) {
 		var tr trace

@@ -23,9 +23,12 @@ func TestRequestID(t *testing.T) {
 		sent  []string // X-Request-ID of the client
 		check func(t *testing.T, got seen)
 	}
-	notSent := func(t *testing.T, got seen) {
-		assert.Regexp(t, "^[A-Z2-7]{26}$", got.handler[0], "an id that a client chose lets it hide among others' log lines")
-		assert.Equal(t, got.client[0], []string{got.handler[0]}, "the client must read the id that the log has")
+	chosen := []string{"00000000000000000000000000", "two"}
+	notChosen := func(t *testing.T, got seen) {
+		assert.NotContains(t, chosen, got.handler[0], "a client that chooses its id can hide among the log lines of others")
+		for _, id := range got.client[0] {
+			assert.NotContains(t, chosen, id, "a client that chooses its id can hide among the log lines of others")
+		}
 	}
 	rows := []row{
 		{name: "the answer carries one id", path: "/users/jin", check: func(t *testing.T, got seen) {
@@ -35,15 +38,16 @@ func TestRequestID(t *testing.T) {
 		{name: "an answer without a body carries it too", path: "/silent", check: func(t *testing.T, got seen) {
 			assert.Len(t, got.client[0], 1, "without an id a client can't say which request failed")
 		}},
-		{name: "the handler finds an id", path: "/users/jin", check: func(t *testing.T, got seen) {
-			assert.NotEmpty(t, got.handler[0], "what the handler logs must carry the id")
+		{name: "the handler and the client read the same id", path: "/users/jin", check: func(t *testing.T, got seen) {
+			require.NotEmpty(t, got.handler[0], "what the handler logs must carry an id")
+			assert.Equal(t, []string{got.handler[0]}, got.client[0], "a client that reports its id must be found in the log")
 		}},
 		{name: "each request has an id of its own", path: "/silent", check: func(t *testing.T, got seen) {
 			assert.NotEmpty(t, got.client[1], "the second answer must carry an id too")
 			assert.NotEqual(t, got.client[0], got.client[1], "two requests with one id can't be told apart in the log")
 		}},
-		{name: "an id of the client is not used", path: "/users/jin", sent: []string{"00000000000000000000000000"}, check: notSent},
-		{name: "two ids of the client are not used", path: "/users/jin", sent: []string{"one", "two"}, check: notSent},
+		{name: "an id of the client is not used", path: "/users/jin", sent: chosen[:1], check: notChosen},
+		{name: "two ids of the client are not used", path: "/users/jin", sent: chosen, check: notChosen},
 		{name: "the route comes out", path: "/users/jin", check: func(t *testing.T, got seen) {
 			assert.Equal(t, [2]string{"GET /users/{name}", "GET /users/{name}"}, got.route,
 				"the access log stands further out and must name the route")

@@ -1,0 +1,19 @@
+// Wrong: Each group is tested with its first status alone.
+//
+// Hint: The impostors that are left agree with Level wherever a group begins. Look at
+// the other end: the last status of each group, the redirects, and failures other than
+// 500.
+//
+// Fails:
+//   - TestLevel/unmasks/warns-at-redirects
+//   - TestLevel/unmasks/starts-too-early
+//   - TestLevel/unmasks/knows-only-500
+package middleware_test
+
+import "log/slog"
+
+var levelRows = []levelRow{
+	{name: "a success is information", status: 200, want: slog.LevelInfo},
+	{name: "a bad request is a warning", status: 400, want: slog.LevelWarn},
+	{name: "a failure is an error", status: 500, want: slog.LevelError},
+}

@@ -1,0 +1,24 @@
+// Wrong: The last middleware of the list sees the request first.
+//
+// Hint: The order is the wrong way round. Each wrapping adds a layer around what is
+// there, so the one that you apply last ends up outside. Which one must be applied
+// last?
+//
+// Fails:
+//   - TestChain/the_first_one_listed_is_the_outermost
+//   - TestChain/one_that_answers_by_itself_keeps_the_request_from_the_rest
+//   - TestChain/a_chain_is_a_middleware_and_can_stand_in_a_chain
+//   - TestChain/the_list_stays_as_the_caller_wrote_it
+//   - TestChain/a_chain_protects_each_handler_that_it_wraps
+package middleware
+
+import "net/http"
+
+func Chain(mws ...Middleware) Middleware {
+	return func(next http.Handler) http.Handler {
+		for _, mw := range mws {
+			next = mw(next)
+		}
+		return next
+	}
+}

@@ -1,0 +1,33 @@
+// Wrong: A problem is written behind an answer that has begun.
+//
+// Hint: The client gets half an answer with a problem glued to it, under a status of
+// 200. Who knows that an answer has begun, and what does its method fail do then?
+//
+// Fails:
+//   - TestErrors/an_error_in_the_middle_of_an_answer_cuts_the_connection
+//   - TestErrors/a_refusal_in_the_middle_of_an_answer_cuts_it_too
+package middleware
+
+import (
+	"log/slog"
+	"net/http"
+
+	"example.com/authbook/internal/problem"
+)
+
+func Errors(log *slog.Logger) func(HandlerFunc) http.Handler {
+	return func(h HandlerFunc) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			rec := record(w)
+			err := h(rec, r)
+			if err == nil {
+				return
+			}
+			p := problemOf(err)
+			if p.Code.Status() >= http.StatusInternalServerError || rec.begun() {
+				logFailure(log, r, err)
+			}
+			problem.Write(w, p)
+		})
+	}
+}
