@@ -32,10 +32,22 @@ func parsePattern(text string) (pattern, error) {
 }
 
 // patternOf is the pattern of an exercise that names none: TestChain for
-// Chain, TestIssuer_Issue for Issuer.Issue, TestLevelRows for levelRows.
+// Chain, TestIssuer_Issue for Issuer.Issue, TestLevelRows for levelRows, and
+// TestBox_pick as well as TestBox_Pick for Box.pick.
 func patternOf(name string) string {
-	first, size := utf8.DecodeRuneInString(name)
-	return "Test" + string(unicode.ToUpper(first)) + strings.Replace(name[size:], ".", "_", 1)
+	first, rest, isMethod := strings.Cut(name, ".")
+	if !isMethod {
+		return "Test" + capital(first)
+	}
+	if r, size := utf8.DecodeRuneInString(rest); unicode.IsLower(r) {
+		rest = fmt.Sprintf("[%c%c]%s", r, unicode.ToUpper(r), rest[size:])
+	}
+	return "Test" + capital(first) + "_" + rest
+}
+
+func capital(word string) string {
+	r, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(r)) + word[size:]
 }
 
 // String is the pattern for `go test -run`.
