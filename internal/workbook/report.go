@@ -198,48 +198,58 @@ func (a *app) printBuild(r report) {
 	}
 	for _, m := range missingImports(r.out.build) {
 		for _, s := range a.offers(r.chapter, m) {
-			a.ui.label("add", "import "+s.String())
+			a.ui.label("add", fmt.Sprintf("import %s   to %s/%s", s, r.chapter.name, m.file))
 		}
 	}
 	a.ui.label("next", "put the first line right, then: go tool workbook check "+fmt.Sprint(r.chapter.number))
 }
 
+// missing is a name that the compiler does not know in a file.
+type missing struct{ file, name string }
+
 // missingImports returns the names that may be packages: undefined ones in
 // lower case.
-func missingImports(build string) []string {
-	var all []string
-	for _, m := range regexp.MustCompile(`(?m): undefined: ([a-z]\w*)\s*$`).FindAllStringSubmatch(build, -1) {
-		all = append(all, m[1])
+func missingImports(build string) []missing {
+	var all []missing
+	for _, m := range regexp.MustCompile(`(?m)([^/\\\s]+\.go):\d+:\d+: undefined: ([a-z]\w*)\s*$`).FindAllStringSubmatch(build, -1) {
+		if found := (missing{m[1], m[2]}); !slices.Contains(all, found) {
+			all = append(all, found)
+		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }
 
-// offers returns the imports that a name may mean: those of the finished
-// chapter, else those of the standard library.
-func (a *app) offers(ch *chapter, name string) []importSpec {
-	found := map[importSpec]bool{}
+// offers returns the imports that a name may mean: what the finished file
+// imports under it, else what the finished chapter does, else what the
+// standard library has. The first that knows it counts: crypto/rand and
+// math/rand are not the same.
+func (a *app) offers(ch *chapter, m missing) []importSpec {
 	names, _ := namesOf(context.Background(), a.root, ch.reference) // a guess will do
+	var chapter, standard []importSpec
 	for _, text := range ch.reference {
-		for _, s := range importsOf(text) {
-			if names.name(s) == name {
-				found[s] = true
-			}
+		chapter = append(chapter, importsOf(text)...)
+	}
+	for _, source := range [][]importSpec{importsOf(ch.reference[m.file]), chapter} {
+		if found := named(m.name, source, names); len(found) > 0 {
+			return found
 		}
 	}
-	if len(found) == 0 {
-		for _, path := range standardLibrary(a.root) {
-			if guessName(path) == name {
-				found[importSpec{path: path}] = true
-			}
+	for _, path := range standardLibrary(a.root) {
+		standard = append(standard, importSpec{path: path})
+	}
+	return named(m.name, standard, nil)
+}
+
+// named returns those imports, once each, that a file would call by a name.
+func named(name string, all []importSpec, names packageNames) []importSpec {
+	var found []importSpec
+	for _, s := range all {
+		if names.name(s) == name && !slices.Contains(found, s) {
+			found = append(found, s)
 		}
 	}
-	var all []importSpec
-	for s := range found {
-		all = append(all, s)
-	}
-	slices.SortFunc(all, func(a, b importSpec) int { return strings.Compare(a.path, b.path) })
-	return all
+	slices.SortFunc(found, func(a, b importSpec) int { return strings.Compare(a.path, b.path) })
+	return found
 }
 
 // standardLibrary lists the packages that anybody may import.

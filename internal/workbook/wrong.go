@@ -141,17 +141,30 @@ func declares(decl ast.Decl) []string {
 }
 
 // recognise returns the wrong answer whose rows are exactly the failing ones.
-// When every row fails the code is unfinished rather than wrong.
+// Rows that wait for other exercises say nothing either way. When every other
+// row fails, the code is unfinished rather than wrong; and when two answers
+// fit that have different hints, none is better than the wrong one.
 func recognise(v verdict, answers []wrongAnswer) (wrongAnswer, bool) {
-	if v.status != fails || len(v.failing) == len(v.rows) {
+	waiting := names(slices.DeleteFunc(slices.Clone(v.failing), func(r row) bool { return !r.waits() }))
+	failing := without(names(v.failing), waiting)
+	if v.status != fails || len(failing) == len(v.rows)-len(waiting) {
 		return wrongAnswer{}, false
 	}
-	failing := names(v.failing)
-	slices.Sort(failing)
+	var found []wrongAnswer
 	for _, w := range answers {
-		if w.id == v.exercise.id && slices.Equal(w.fails, failing) {
-			return w, true
+		if w.id == v.exercise.id && slices.Equal(without(w.fails, waiting), failing) {
+			found = append(found, w)
 		}
 	}
-	return wrongAnswer{}, false
+	if len(found) == 0 || slices.ContainsFunc(found, func(w wrongAnswer) bool { return w.hint != found[0].hint }) {
+		return wrongAnswer{}, false
+	}
+	return found[0], true
+}
+
+// without returns the sorted words that are not in others.
+func without(words, others []string) []string {
+	left := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(others, w) })
+	slices.Sort(left)
+	return left
 }
