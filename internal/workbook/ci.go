@@ -54,7 +54,7 @@ func (a *app) summary(r report, problems []string) {
 	if v, open := firstOpen(r.verdicts); open && r.out.build == "" {
 		a.ui.say("\nFirst: %s, %s", v.exercise, r.chapter.at(v.exercise))
 		for _, row := range v.failing[:min(1, len(v.failing))] {
-			a.ui.say("\n```\n%s\n%s\n```", row.name, strings.Join(tidy(row.output), "\n"))
+			a.ui.say("\n```\n%s\n%s\n```", row.name, strings.Join(shorten(tidy(row.output), 40), "\n"))
 		}
 	}
 }

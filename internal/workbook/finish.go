@@ -14,7 +14,10 @@ func finish(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
-	g := a.git(ctx)
+	g, err := a.git(ctx)
+	if err != nil {
+		return err
+	}
 	if g == nil {
 		return a.finishWithoutGit(ctx, ch)
 	}
@@ -89,7 +92,7 @@ func (g *git) merge(ch *chapter, base string) error {
 	if err == nil {
 		return nil
 	}
-	if g.yes("rev-parse", "--verify", "--quiet", "MERGE_HEAD") {
+	if g.merging() {
 		if err := g.do("merge", "--abort"); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,17 +19,20 @@ type git struct {
 }
 
 // git returns nil where there is no git or no repository: commands do without.
-func (a *app) git(ctx context.Context) *git {
+// A repository that git refuses to work in is an error, not a missing one.
+func (a *app) git(ctx context.Context) (*git, error) {
 	g := &git{ctx: ctx, dir: a.root, say: a.ui.say}
 	top, err := g.ask("rev-parse", "--show-toplevel")
-	if err != nil {
-		return nil
+	_, missing := os.Stat(filepath.Join(a.root, ".git"))
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, nil
+	case err != nil && missing == nil:
+		return nil, refuse("git does not work here: "+err.Error(), "git status")
+	case err != nil, !sameFolder(top, a.root): // or a folder inside a repository of something else
+		return nil, nil
 	}
-	// A course without a repository may lie in a folder of somebody else's.
-	if !sameFolder(top, a.root) {
-		return nil
-	}
-	return g
+	return g, nil
 }
 
 func sameFolder(a, b string) bool {
@@ -98,6 +102,9 @@ func (g *git) branch() string {
 func (g *git) hasBranch(name string) bool {
 	return g.yes("rev-parse", "--verify", "--quiet", "refs/heads/"+name)
 }
+
+// merging reports whether a merge has begun and is not committed.
+func (g *git) merging() bool { return g.yes("rev-parse", "--verify", "--quiet", "MERGE_HEAD") }
 
 // changes returns what is not committed below some paths, one line a file.
 func (g *git) changes(paths ...string) (string, error) {

@@ -16,7 +16,10 @@ func list(ctx context.Context, a *app, _ arguments) error {
 	if err != nil {
 		return err
 	}
-	g := a.git(ctx)
+	g, err := a.git(ctx)
+	if err != nil {
+		return err
+	}
 	for _, ch := range chapters {
 		a.ui.say("  %-22s %s", ch.name, a.standing(g, ch, p))
 	}

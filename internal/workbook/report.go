@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // print tells the learner what check found out, and what is next.
@@ -67,9 +68,7 @@ func (a *app) printOpen(r report) error {
 	a.ui.say("%s %s", a.ui.paint(bold, v.exercise.String()), explain(v))
 	if len(v.failing) > 0 && v.status == fails {
 		a.ui.label("row", v.failing[0].name+luck(v.failing[0]))
-		for _, line := range tidy(v.failing[0].output) {
-			a.ui.say("         %s", line)
-		}
+		a.printOutput(v.failing[0].output, 24)
 	}
 	a.ui.label("edit", r.chapter.at(v.exercise))
 	if s, ok, err := r.chapter.section(v.exercise.id); err != nil {
@@ -146,7 +145,23 @@ func tidy(output string) []string {
 		}
 		lines = append(lines, strings.ReplaceAll(text, "\t", "  "))
 	}
-	return shorten(undent(lines), 24)
+	return undent(lines)
+}
+
+// printOutput shows what a test wrote: at most so many lines, broken to fit,
+// with the indentation that makes testify's columns.
+func (a *app) printOutput(output string, most int) {
+	for _, text := range shorten(tidy(output), most) {
+		words := strings.TrimLeft(text, " ")
+		indent := strings.Repeat(" ", 9+len(text)-len(words))
+		if 9+utf8.RuneCountInString(text) <= a.ui.width {
+			a.ui.say("%s%s", indent, words)
+			continue
+		}
+		for _, part := range wrapLine(words, max(a.ui.width-len(indent), 30)) {
+			a.ui.say("%s%s", indent, part)
+		}
+	}
 }
 
 // undent removes the indentation that all lines share.
@@ -277,9 +292,7 @@ func (a *app) printCrash(r report) {
 	if c.where != "" {
 		a.ui.label("where", c.where)
 	} else {
-		for _, text := range shorten(tidy(r.out.crash), 12) {
-			a.ui.say("         %s", text)
-		}
+		a.printOutput(r.out.crash, 12)
 	}
 	if v, ok := owner(r, c.test); ok {
 		a.ui.label("edit", r.chapter.at(v.exercise))

@@ -20,7 +20,10 @@ func start(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
-	g := a.git(ctx)
+	g, err := a.git(ctx)
+	if err != nil {
+		return err
+	}
 	if g == nil {
 		a.ui.say("There is no git repository here: the workbook works without, and so will you, but a review needs one.")
 	}

@@ -87,18 +87,23 @@ func (u *ui) wrap(text string, indent int) []string {
 	return lines
 }
 
-// wrapLine breaks one line between words.
+// wrapLine breaks one line between words. It leaves the spaces alone: they may
+// be what a test is about.
 func wrapLine(line string, width int) []string {
 	var lines []string
-	current := ""
-	for word := range strings.FieldsSeq(line) {
-		if current != "" && utf8.RuneCountInString(current)+1+utf8.RuneCountInString(word) > width {
-			lines = append(lines, current)
-			current = ""
+	for utf8.RuneCountInString(line) > width {
+		at := len(string([]rune(line)[:width+1])) // one more: the space may stand behind
+		space := strings.LastIndexByte(line[:at], ' ')
+		if space < 0 {
+			space = strings.IndexByte(line, ' ')
 		}
-		current = strings.TrimPrefix(current+" "+word, " ")
+		if space < 0 {
+			break
+		}
+		lines = append(lines, line[:space])
+		line = line[space+1:]
 	}
-	return append(lines, current)
+	return append(lines, line)
 }
 
 // asks puts a question whose answer is no unless it is y or yes.

@@ -30,6 +30,8 @@ func TestUI_wrap(t *testing.T) {
 		{"a long text breaks between words", "aaaaaaaaaa bbbbbbbbbb cccccccccc dddddddddd", []string{"aaaaaaaaaa bbbbbbbbbb", "cccccccccc dddddddddd"}},
 		{"a long word stays whole", strings.Repeat("a", 50), []string{strings.Repeat("a", 50)}},
 		{"width counts letters, not bytes", strings.Repeat("가", 20) + " b", []string{strings.Repeat("가", 20) + " b"}},
+		{"a long word is followed by a new line", strings.Repeat("a", 40) + " b", []string{strings.Repeat("a", 40), "b"}},
+		{"spaces stay", "aaaaaaaaaa  \"   b   \" cccccccccc d", []string{"aaaaaaaaaa  \"   b   \"", "cccccccccc d"}},
 		{"code keeps its lines", "see:\n  x := 1   // a long line of code stays", []string{"see:", "  x := 1   // a long line of code stays"}},
 	}
 	for _, tt := range tests {

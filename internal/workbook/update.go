@@ -14,7 +14,10 @@ import (
 // of started chapters are merged here, with the learner's text for each
 // exercise on all three sides; then only what lies outside can conflict.
 func update(ctx context.Context, a *app, args arguments) error {
-	g := a.git(ctx)
+	g, err := a.git(ctx)
+	if err != nil {
+		return err
+	}
 	if g == nil {
 		return refuse("update needs git, and there is no repository here", "get the new workbook, and copy your chapters into it")
 	}
@@ -62,6 +65,9 @@ func mayUpdate(g *git) (branch string, err error) {
 	branch = g.branch()
 	if branch == "" {
 		return "", refuse("HEAD is detached", "git switch main   (or the branch you work on)")
+	}
+	if g.merging() {
+		return "", refuse("a merge is half done here", "git merge --abort   (or git commit, to keep it)")
 	}
 	changes, err := g.changes()
 	if err != nil {
@@ -125,7 +131,7 @@ func (a *app) mergeNews(ctx context.Context, g *git, target string) error {
 		return err
 	}
 	// The status says that there are conflicts; those are looked at below.
-	if err := g.do("merge", "--quiet", "--no-ff", "--no-commit", target); err != nil && !g.yes("rev-parse", "--verify", "--quiet", "MERGE_HEAD") {
+	if err := g.do("merge", "--quiet", "--no-ff", "--no-commit", target); err != nil && !g.merging() {
 		return err
 	}
 	if err := a.mergeChapters(ctx, g, chapters, target); err != nil {
