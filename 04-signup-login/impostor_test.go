@@ -50,6 +50,8 @@ func logInImpostors() []impostor {
 			"a classic: the counter is a column of the user's row."},
 		{"locks-the-owner-out-with-the-guesser", "It locked the owner out because somebody else guessed",
 			"a classic: one counter for each name, whoever fails."},
+		{"counts-each-spelling-apart", "It gave a guesser five new guesses for each way to write the name",
+			"a classic: users are found by the folded name, and failures are counted under the typed one."},
 		{"waiting-starts-anew-with-each-attempt", "It made the wait longer for asking during the wait",
 			"a classic: a phone with an old password keeps its owner out for days."},
 		{"never-forgets-a-failure", "It counted the failures from before the last success",

@@ -37,6 +37,11 @@ var logInScenarios = []scenario{
 		{do: "POST /login", body: `{"username":"nobody","password":"12341234"}`, times: 6, status: 401, code: "INVALID_CREDENTIALS"},
 		{do: "POST /login", body: `{"username":"nobody","password":"12341234"}`, status: 429, code: "TOO_MANY_REQUESTS"},
 	}},
+	{name: "another spelling of the name brings no new guesses", steps: []step{
+		{do: "POST /login", body: wrongLogIn, times: 5, status: 401, code: "INVALID_CREDENTIALS"},
+		{do: "POST /login", body: `{"username":"jin ho","password":"wrong-password"}`, status: 401, code: "INVALID_CREDENTIALS"},
+		{do: "POST /login", body: `{"username":"Jin Ho","password":"wrong-password"}`, status: 429, code: "TOO_MANY_REQUESTS"},
+	}},
 	{name: "a guesser elsewhere does not lock the owner out", steps: []step{
 		{do: "POST /signup", body: sampleSignUp, status: 201},
 		{do: "POST /login", body: wrongLogIn, from: "198.51.100.7", times: 6, status: 401, code: "INVALID_CREDENTIALS"},

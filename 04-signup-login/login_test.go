@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -15,7 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestService_OrDummy(t *testing.T) {
+func TestService_orDummy(t *testing.T) {
+	dummy := User{PasswordHash: testCost().Dummy()}
 	type row struct {
 		name string
 		user User
@@ -25,19 +27,26 @@ func TestService_OrDummy(t *testing.T) {
 	}
 	rows := []row{
 		{name: "a user stays as it is", user: User{ID: "1", PasswordHash: "h"}, want: User{ID: "1", PasswordHash: "h"}},
-		{name: "nobody becomes a user without ID, with the dummy hash", err: ErrNoUser, want: User{PasswordHash: testCost().Dummy()}},
+		{name: "nobody becomes a user without ID, with the dummy hash", err: ErrNoUser, want: dummy},
+		{name: "nobody may come wrapped in the store's own words", err: fmt.Errorf("users: %w", ErrNoUser), want: dummy},
 		{name: "a store that can't answer is no unknown user", err: errDown, code: problem.Unavailable},
 	}
 	exercise.Rows(t, "4.7", rows, func(t *testing.T, r row) {
 		got, err := newServer().service.orDummy(r.user, r.err)
 		if r.code != "" {
 			require.Error(t, err, "to go on would judge a password against nothing")
-			assert.Equal(t, r.code, problem.From(err).Code)
-			assert.ErrorIs(t, err, r.err, "the log needs the cause")
+			assert.Equal(t, r.code, problem.From(err).Code, "the client may try again later")
 			return
 		}
-		require.NoError(t, err)
-		assert.Equal(t, r.want, got)
+		require.NoError(t, err, "an error here would answer sooner than a wrong password does")
+		assert.Equal(t, r.want, got, "this is whose password is checked next")
+	})
+}
+
+func TestService_orDummy_keepsTheCause(t *testing.T) {
+	once(t, "4.7", "the log learns why the store could not answer", func(t *testing.T) {
+		_, err := newServer().service.orDummy(User{}, errDown)
+		assert.ErrorIs(t, err, errDown, "the client reads 503, and only the log can say why")
 	})
 }
 
@@ -104,7 +113,8 @@ func TestService_LogIn(t *testing.T) {
 			assert.Equal(t, []string{r.event}, s.log.events, "operators see what happened")
 		}
 		if r.status != 200 {
-			assert.Empty(t, a.token(), "no session for who was refused")
+			assert.Empty(t, a.token(), "no token for who was refused")
+			assert.Empty(t, s.sessions.open, "and no session")
 			return
 		}
 		assert.JSONEq(t, `{"token":"`+a.token()+`"}`, a.body, "the token and nothing else")
@@ -133,7 +143,7 @@ func TestService_LogIn_tellsNothing(t *testing.T) {
 	})
 }
 
-func TestService_LogIn_sameWorkForNobody(t *testing.T) {
+func TestService_orDummy_sameWork(t *testing.T) {
 	once(t, "4.7", "the dummy costs what a user costs", func(t *testing.T) {
 		s := newServer()
 		user := s.add("JIN HO", "12341234", RoleUser)
@@ -164,6 +174,20 @@ func TestService_LogIn_throttledIsNotHashed(t *testing.T) {
 		s.service.config.Pool = NewPool(0, 0)
 		a = s.do(request{do: "POST /login", body: sampleLogIn})
 		assert.Equal(t, 429, a.status, "who must wait hears it at once, and takes no place in the queue")
+	})
+}
+
+// A guesser who writes the name in other letters guesses at the same account.
+func TestService_LogIn_countsEverySpelling(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.8")...)
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		s.add("JIN HO", "12341234", RoleUser)
+		for _, name := range []string{"JIN HO", "jin ho", "Jin Ho", "ｊｉｎ ho", "JIN ho", "jIN HO"} {
+			require.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith(name)}).status)
+		}
+		a := s.do(request{do: "POST /login", body: sampleLogIn})
+		assert.Equal(t, 429, a.status, "six failures are six, however the name was spelled: else each spelling has five free guesses")
 	})
 }
 

@@ -191,9 +191,12 @@ func (f *fakeSessions) OpenSession(_ http.ResponseWriter, _ *http.Request, userI
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.err != nil {
+		return "", f.err
+	}
 	token := rand.Text()
 	f.open[token] = fakeSession{userID}
-	return token, f.err
+	return token, nil
 }
 
 func (f *fakeSessions) end(userID, except string) {
@@ -235,12 +238,13 @@ func (f *fakeSessions) check(next http.Handler) http.Handler {
 // countingHasher counts the work.
 type countingHasher struct {
 	Argon2id
-	takes            time.Duration // of the fake clock, for each Verify
+	takes            time.Duration // of the fake clock, for each hash
 	hashed, verified atomic.Int64
 }
 
 func (c *countingHasher) Hash(password string) string {
 	c.hashed.Add(1)
+	time.Sleep(c.takes)
 	return c.Argon2id.Hash(password)
 }
 

@@ -18,7 +18,7 @@ type signUpRequest struct {
 // does not look for the name first: between a look and the insert another
 // sign-up could take it, so the store's constraint alone decides.
 //
-//workbook:exercise 4.5
+//workbook:exercise 4.5 TestService_SignUp(_.*)?|TestSignUp_.*
 func (s *Service) SignUp(w http.ResponseWriter, r *http.Request) error {
 	var in signUpRequest
 	if err := s.read(w, r, &in); err != nil {

@@ -46,7 +46,7 @@ func TestSignUp_validation(t *testing.T) {
 }
 
 func TestSignUp_boundsTheErrorAnswer(t *testing.T) {
-	exercise.Needs(t, handlerExercises()...)
+	exercise.Needs(t, "4.2", "4.3", "4.5")
 	var body strings.Builder
 	for i := range 1000 {
 		fmt.Fprintf(&body, `"m%d":0,`, i)

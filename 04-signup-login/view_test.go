@@ -21,10 +21,10 @@ func TestNewUserView(t *testing.T) {
 		{"the course's example, byte for byte", "JIN HO", "Mentos", []string{"USER"}, sampleUser},
 		{"username and nickname are not swapped", "u", "n", []string{"USER"},
 			`{"username":"u","nickname":"n","roles":[{"role":"USER"}]}`},
-		{"roles keep their order", "u", "n", []string{"ADMIN", "USER"},
-			`{"username":"u","nickname":"n","roles":[{"role":"ADMIN"},{"role":"USER"}]}`},
-		{"no roles are an empty array, not null", "u", "n", nil,
-			`{"username":"u","nickname":"n","roles":[]}`},
+		{"roles keep their order", "root", "root", []string{"ADMIN", "USER"},
+			`{"username":"root","nickname":"root","roles":[{"role":"ADMIN"},{"role":"USER"}]}`},
+		{"no roles are an empty array, not null", "root", "root", nil,
+			`{"username":"root","nickname":"root","roles":[]}`},
 	}
 	exercise.Rows(t, "4.1", rows, func(t *testing.T, r row) {
 		got, err := json.Marshal(newUserView(r.username, r.nickname, r.roles))
