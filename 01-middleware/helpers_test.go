@@ -3,6 +3,7 @@ package middleware_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log"
 	"log/slog"
@@ -42,6 +43,23 @@ func codeOf(body []byte) string {
 	var problem struct{ Code string }
 	_ = json.Unmarshal(body, &problem)
 	return problem.Code
+}
+
+// answer names an answer in a few words: "403 ACCESS_DENIED" for a problem, else
+// the status and the whole body.
+func answer(status int, body []byte) string {
+	if code := codeOf(body); code != "" {
+		return fmt.Sprint(status, " ", code)
+	}
+	return fmt.Sprintf("%d %s", status, body)
+}
+
+// ran says whether a handler ran.
+func ran(yes bool) string {
+	if yes {
+		return "the handler ran"
+	}
+	return "the handler did not run"
 }
 
 // serve starts a real server for h. It keeps quiet about connections that a
@@ -94,6 +112,18 @@ func (b *logbook) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.text.String()
+}
+
+// messages returns the message of each line.
+func (b *logbook) messages(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	for line := range bytes.Lines([]byte(b.String())) {
+		var fields struct{ Msg string }
+		require.NoError(t, json.Unmarshal(line, &fields))
+		all = append(all, fields.Msg)
+	}
+	return all
 }
 
 // lines returns the lines that were logged with this message.

@@ -16,8 +16,7 @@ type levelRow struct {
 	want   slog.Level // must come out
 }
 
-// levelRows is the table of TestLevel. A mistake hides at a border, so there
-// is a row on each side of each border.
+// levelRows is the table of TestLevel: what goes in, what must come out.
 //
 //workbook:exercise 1.1 TestLevel
 var levelRows = []levelRow{

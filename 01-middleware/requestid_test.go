@@ -49,8 +49,7 @@ func TestRequestID(t *testing.T) {
 		{name: "an id of the client is not used", path: "/users/jin", sent: chosen[:1], check: notChosen},
 		{name: "two ids of the client are not used", path: "/users/jin", sent: chosen, check: notChosen},
 		{name: "the route comes out", path: "/users/jin", check: func(t *testing.T, got seen) {
-			assert.Equal(t, [2]string{"GET /users/{name}", "GET /users/{name}"}, got.route,
-				"the access log stands further out and must name the route")
+			assert.Equal(t, "GET /users/{name}", got.route[0], "the access log stands further out and must name the route")
 		}},
 	}
 	exercise.Rows(t, "1.5", rows, func(t *testing.T, row row) {

@@ -55,7 +55,7 @@ func TestTimed(t *testing.T) {
 				assert.Equal(t, 42, out, "the caller must get what the function returned")
 				assert.Equal(t, row.err, err, "the caller must get the error of the function")
 			}
-			require.Len(t, reports, call+1, "each call is reported once, however it ends")
+			require.Len(t, reports, call+1, "expected one report for each call, however it ends: the calls that fail are those to look at")
 			assert.Equal(t, row.takes, reports[call], "the time must be that of this call alone, or it misleads whoever reads it")
 		}
 	})
