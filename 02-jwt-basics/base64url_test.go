@@ -31,7 +31,7 @@ func TestDecodeSegment(t *testing.T) {
 	}
 	exercise.Rows(t, "2.1", rows, func(t *testing.T, row row) {
 		got, err := DecodeSegment(row.segment)
-		assert.ErrorIs(t, err, row.err, row.why)
+		assertError(t, row.err, err, row.why)
 		assert.Equal(t, row.want, string(got), row.why)
 	})
 }

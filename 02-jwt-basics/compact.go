@@ -5,7 +5,7 @@ package jwtbasics
 // behind a second dot (RFC 7515 section 5.1). The header must name the key's
 // own algorithm.
 //
-//workbook:exercise 2.4
+//workbook:exercise 2.4 TestSignCompact(_.*)?
 func SignCompact(key Key, header, payload []byte) (string, error) {
 	input := EncodeSegment(header) + "." + EncodeSegment(payload)
 	signature, err := key.Sign(input)

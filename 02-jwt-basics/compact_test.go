@@ -36,6 +36,40 @@ func TestSignCompact(t *testing.T) {
 	})
 }
 
+// spyKey keeps what it is given to sign. Its signature is three bytes that need
+// - and _ in base64url.
+type spyKey struct {
+	*HS256
+	signed string
+}
+
+func (k *spyKey) Sign(input string) ([]byte, error) {
+	k.signed = input
+	return []byte("\xfb\xff\xbf"), nil
+}
+
+func TestSignCompact_signsTheTextThatIsSent(t *testing.T) {
+	exercise.Needs(t, "2.4")
+	key := &spyKey{}
+	_, err := SignCompact(key, []byte("{}"), []byte("hi"))
+	assert.NoError(t, err)
+	assert.Equal(t, "e30.aGk", key.signed, "who verifies has this text, and may not have your spaces and member order")
+}
+
+func TestSignCompact_leavesOutPadding(t *testing.T) {
+	exercise.Needs(t, "2.4")
+	token, err := SignCompact(&spyKey{}, []byte("{}"), []byte("hi"))
+	assert.NoError(t, err)
+	assert.NotContains(t, token, "=", "padding has no place in a token (RFC 7515 section 2)")
+}
+
+func TestSignCompact_usesTheURLAlphabet(t *testing.T) {
+	exercise.Needs(t, "2.4")
+	token, err := SignCompact(&spyKey{}, []byte("{}"), []byte("\xfb\xff\xbf"))
+	assert.NoError(t, err)
+	assert.Regexp(t, `^[A-Za-z0-9_.=-]+$`, token, "+ and / mean something else in a URL (RFC 7515 section 2)")
+}
+
 // brokenKey can't sign, like a key in a device that does not answer.
 type brokenKey struct{ *HS256 }
 
@@ -91,7 +125,7 @@ func TestVerifyCompact(t *testing.T) {
 	}
 	exercise.Rows(t, "2.7", rows, func(t *testing.T, row row) {
 		got, err := VerifyCompact(row.key, row.token)
-		assert.ErrorIs(t, err, row.err, row.why)
+		assertError(t, row.err, err, row.why)
 		assert.Equal(t, row.want, string(got), row.why)
 	})
 }

@@ -54,7 +54,7 @@ func sideBySide(r, s *big.Int) []byte {
 // Zeros for both, which once passed in another language's standard library,
 // are refused by crypto/ecdsa.
 //
-//workbook:exercise 2.10
+//workbook:exercise 2.10 TestES256_Verify(_.*)?
 func (k *ES256) Verify(input string, signature []byte) error {
 	if len(signature) != 2*es256Half {
 		return ErrSignature

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/exercise"
-	"github.com/stretchr/testify/assert"
 )
 
 func TestCheckHeader(t *testing.T) {
@@ -40,6 +39,6 @@ func TestCheckHeader(t *testing.T) {
 		{name: "no text is refused", text: "", alg: "HS256", err: ErrMalformed, why: "a header is an object"},
 	}
 	exercise.Rows(t, "2.6", rows, func(t *testing.T, row row) {
-		assert.ErrorIs(t, checkHeader([]byte(row.text), row.alg), row.err, row.why)
+		assertError(t, row.err, checkHeader([]byte(row.text), row.alg), row.why)
 	})
 }

@@ -42,7 +42,7 @@ func (k *HS256) Sign(input string) ([]byte, error) { return k.mac(input), nil }
 // hash of secret and input together would not do: it can be extended by
 // somebody who doesn't know the secret.
 //
-//workbook:exercise 2.3 TestHS256_Sign
+//workbook:exercise 2.3 TestHS256_Sign|TestKeyRing_RefreshMAC
 func (k *HS256) mac(input string) []byte {
 	mac := hmac.New(sha256.New, k.secret())
 	mac.Write([]byte(input))
@@ -53,7 +53,7 @@ func (k *HS256) mac(input string) []byte {
 // comparison that stops at the first difference tells by its time how many
 // bytes of a guess were right.
 //
-//workbook:exercise 2.5
+//workbook:exercise 2.5 TestHS256_Verify(_.*)?|TestKeyRing_VerifyRefreshMAC
 func (k *HS256) Verify(input string, signature []byte) error {
 	if !hmac.Equal(signature, k.mac(input)) {
 		return ErrSignature

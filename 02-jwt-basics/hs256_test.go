@@ -2,6 +2,12 @@ package jwtbasics
 
 import (
 	"bytes"
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,8 +95,28 @@ func TestHS256_Verify(t *testing.T) {
 	}
 	exercise.Rows(t, "2.5", rows, func(t *testing.T, row row) {
 		key := must(NewHS256(unb64(rfcHS256Secret)))
-		assert.ErrorIs(t, key.Verify(row.input, row.mac), row.err, row.why)
+		assertError(t, row.err, key.Verify(row.input, row.mac), row.why)
 	})
+}
+
+//go:embed hs256.go
+var hs256Source string
+
+// No clock is fine enough to see where a comparison stopped, so this test reads
+// the code.
+func TestHS256_Verify_comparesInConstantTime(t *testing.T) {
+	exercise.Needs(t, "2.3", "2.5")
+	file := must(parser.ParseFile(token.NewFileSet(), "hs256.go", hs256Source, parser.SkipObjectResolution))
+	var calls []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if call, ok := n.(*ast.SelectorExpr); ok {
+			calls = append(calls, fmt.Sprintf("%s.%s", call.X, call.Sel))
+		}
+		return true
+	})
+	assert.True(t, slices.Contains(calls, "hmac.Equal") || slices.Contains(calls, "subtle.ConstantTimeCompare"),
+		"expected a comparison from crypto/hmac or crypto/subtle, and hs256.go has none: "+
+			"one that stops at the first difference tells by its time how much of a guess was right")
 }
 
 // flip returns a copy with the lowest bit of byte i changed.

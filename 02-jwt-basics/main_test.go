@@ -6,6 +6,8 @@ import (
 	"crypto/elliptic"
 	"crypto/rsa"
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"math/big"
 	"sync"
 	"testing"
@@ -13,6 +15,7 @@ import (
 
 	"example.com/authbook/internal/exercise"
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/assert"
 )
 
 func TestMain(m *testing.M) { exercise.Main(m) }
@@ -78,6 +81,20 @@ func must[T any](v T, err error) T {
 		panic(err)
 	}
 	return v
+}
+
+// assertError fails unless got is, or wraps, want; nil wants no error.
+func assertError(t *testing.T, want, got error, why string) {
+	t.Helper()
+	switch {
+	case errors.Is(got, want): // nil is nil
+	case want == nil:
+		assert.Fail(t, fmt.Sprintf("expected no error, got %q", got), why)
+	case got == nil:
+		assert.Fail(t, fmt.Sprintf("expected an error that is %q, got none: it was accepted", want), why)
+	default:
+		assert.Fail(t, fmt.Sprintf("expected an error that is %q, got %q", want, got), why)
+	}
 }
 
 func rfcRSAKey() *rsa.PrivateKey {

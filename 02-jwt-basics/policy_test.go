@@ -28,7 +28,7 @@ func TestPolicy_Check(t *testing.T) {
 		{name: "a token for a thousand years is refused", claims: with(func(c *Claims) { c.ExpiresAt = c.IssuedAt.AddDate(1000, 0, 0) }), err: ErrClaims, why: "no token of ours lives so long"},
 	}
 	exercise.Rows(t, "2.9", rows, func(t *testing.T, row row) {
-		assert.ErrorIs(t, testPolicy.check(row.claims), row.err, row.why)
+		assertError(t, row.err, testPolicy.check(row.claims), row.why)
 	})
 }
 

@@ -24,7 +24,7 @@ type Parts struct {
 // empty signature is how an unsecured token looks (RFC 7515 appendix A.5).
 // The error is ErrMalformed.
 //
-//workbook:exercise 2.2
+//workbook:exercise 2.2 TestSplit|TestVerifier_.*
 func Split(token string) (Parts, error) {
 	if len(token) > MaxTokenBytes {
 		return Parts{}, fmt.Errorf("%w: longer than %d bytes", ErrMalformed, MaxTokenBytes)

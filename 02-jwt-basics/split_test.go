@@ -39,7 +39,7 @@ func TestSplit(t *testing.T) {
 	}
 	exercise.Rows(t, "2.2", rows, func(t *testing.T, row row) {
 		got, err := Split(row.token)
-		assert.ErrorIs(t, err, row.err, row.why)
+		assertError(t, row.err, err, row.why)
 		assert.Equal(t, row.want, got, row.why)
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"example.com/authbook/internal/exercise"
-	"github.com/stretchr/testify/assert"
 )
 
 func TestCheckTimes(t *testing.T) {
@@ -34,6 +33,6 @@ func TestCheckTimes(t *testing.T) {
 	}
 	exercise.Rows(t, "2.8", rows, func(t *testing.T, row row) {
 		err := checkTimes(Claims{IssuedAt: row.iat, NotBefore: row.nbf, ExpiresAt: row.exp}, now)
-		assert.ErrorIs(t, err, row.err, row.why)
+		assertError(t, row.err, err, row.why)
 	})
 }
