@@ -90,7 +90,7 @@ func TestES256_Verify(t *testing.T) {
 
 // RFC 7515 appendix A.3, the whole way.
 func TestES256_Verify_inACompactToken(t *testing.T) {
-	exercise.Needs(t, "2.1", "2.2", "2.6", "2.7", "2.10")
+	exercise.Needs(t, "2.10", "2.1", "2.2", "2.6", "2.7")
 	payload, err := VerifyCompact(must(NewES256(rfcECKey())), rfcES256Input+"."+rfcES256Signature)
 	require.NoError(t, err)
 	assert.Equal(t, unb64(rfcPayload), payload)

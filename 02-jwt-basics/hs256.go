@@ -42,7 +42,7 @@ func (k *HS256) Sign(input string) ([]byte, error) { return k.mac(input), nil }
 // hash of secret and input together would not do: it can be extended by
 // somebody who doesn't know the secret.
 //
-//workbook:exercise 2.3 TestHS256_Sign|TestKeyRing_RefreshMAC
+//workbook:exercise 2.3 TestHS256_Sign|TestKeyRing_[Rr]efresh.*
 func (k *HS256) mac(input string) []byte {
 	mac := hmac.New(sha256.New, k.secret())
 	mac.Write([]byte(input))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
+	"strings"
 	"testing"
 
 	"example.com/authbook/internal/exercise"
@@ -106,4 +107,14 @@ func TestKeyRing_RefreshMAC(t *testing.T) {
 	mac := hmac.New(sha256.New, hkdf32(secretOf("a"), "authbook/refresh/v1", 32))
 	mac.Write([]byte("message"))
 	require.Equal(t, mac.Sum(nil), ring.RefreshMAC([]byte("message")), "HMAC-SHA-256 under the refresh key")
+}
+
+// A refresh token has three segments as well, behind its rt1.
+func TestKeyRing_refreshTokenIsNoAccessToken(t *testing.T) {
+	exercise.Needs(t, "2.3", "2.1", "2.2")
+	ring := must(NewKeyRing(secretOf("a"), nil))
+	token := "rt1.session.0." + EncodeSegment(ring.RefreshMAC([]byte("rt1\x00session.0")))
+	verifier := must(NewVerifier(ring, testPolicy))
+	assert.Error(t, check(verifier.Verify, token), "a refresh token must open no door but /refresh")
+	assert.Error(t, check(verifier.Verify, strings.TrimPrefix(token, "rt1.")), "not with three segments either")
 }

@@ -32,7 +32,7 @@ func TestSigner_Sign(t *testing.T) {
 }
 
 func TestVerifier_readsWhatTheSignerWrites(t *testing.T) {
-	exercise.Needs(t, "2.1", "2.2")
+	exercise.Needs(t, "2.2", "2.1")
 	synctest.Test(t, func(t *testing.T) {
 		ring := must(NewKeyRing(secretOf("a"), nil))
 		want := with(func(c *Claims) { c.Subject = strings.Repeat("ü", 900) })
@@ -46,7 +46,7 @@ func TestVerifier_readsWhatTheSignerWrites(t *testing.T) {
 
 // The life of a token: valid to the last nanosecond, expired from the next.
 func TestVerifier_expiresToTheNanosecond(t *testing.T) {
-	exercise.Needs(t, "2.1", "2.2")
+	exercise.Needs(t, "2.2", "2.1")
 	synctest.Test(t, func(t *testing.T) {
 		ring := must(NewKeyRing(secretOf("a"), nil))
 		verifier := must(NewVerifier(ring, testPolicy))
@@ -71,7 +71,7 @@ func TestVerifier_expiresToTheNanosecond(t *testing.T) {
 // The three deploys of a rotation, with a server of each neighbouring step
 // running at once: nobody gets a 401.
 func TestVerifier_rotation(t *testing.T) {
-	exercise.Needs(t, "2.1", "2.2")
+	exercise.Needs(t, "2.2", "2.1")
 	synctest.Test(t, func(t *testing.T) {
 		steps := []*KeyRing{
 			must(NewKeyRing(secretOf("a"), nil)),
@@ -93,7 +93,7 @@ func TestVerifier_rotation(t *testing.T) {
 }
 
 func TestVerifier_holdsAKeyToItsKid(t *testing.T) {
-	exercise.Needs(t, "2.1", "2.2")
+	exercise.Needs(t, "2.2", "2.1")
 	synctest.Test(t, func(t *testing.T) {
 		ring := must(NewKeyRing(secretOf("a"), secretOf("b")))
 		forge := ringForger(ring.keys[1])
@@ -101,16 +101,6 @@ func TestVerifier_holdsAKeyToItsKid(t *testing.T) {
 		assert.ErrorIs(t, check(must(NewVerifier(ring, testPolicy)).Verify, forge.claims(validClaims())), ErrSignature,
 			"the previous key under the current kid")
 	})
-}
-
-// A refresh token has three segments as well.
-func TestVerifier_refusesARefreshToken(t *testing.T) {
-	exercise.Needs(t, "2.1", "2.2", "2.3")
-	ring := must(NewKeyRing(secretOf("a"), nil))
-	token := "rt1.session.0." + EncodeSegment(ring.RefreshMAC([]byte("rt1\x00session.0")))
-	verifier := must(NewVerifier(ring, testPolicy))
-	assert.Error(t, check(verifier.Verify, token), "a refresh token must open no door but /refresh")
-	assert.Error(t, check(verifier.Verify, strings.TrimPrefix(token, "rt1.")), "not with three segments either")
 }
 
 // The cost of a token is bounded whatever its size: a limit that comes after the
