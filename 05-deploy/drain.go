@@ -32,30 +32,41 @@ type Drain struct {
 //
 // It returns nil after an orderly stop.
 func Serve(ctx context.Context, server *http.Server, listener net.Listener, health *Health, drain Drain) error {
-	connections := newConnections()
-	server.ConnState = connections.track
+	s := &serving{server, listener, health, newConnections(), make(chan error, 1)}
+	server.ConnState = s.connections.track
 	server.Handler = closeWhen(&health.draining, server.Handler)
-
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-
+	go func() { s.ended <- server.Serve(listener) }()
 	select {
-	case err := <-failed:
+	case err := <-s.ended:
 		return err // the listener broke
 	case <-ctx.Done():
+		return s.stop(drain)
 	}
-	health.Drain()
-	_ = listener.Close() // Serve now returns net.ErrClosed
-	if err := <-failed; !errors.Is(err, net.ErrClosed) {
+}
+
+// serving is one server at work.
+type serving struct {
+	server      *http.Server
+	listener    net.Listener
+	health      *Health
+	connections *connections
+	ended       chan error // what server.Serve returned
+}
+
+// stop is the four steps of [Serve].
+//
+//workbook:exercise 5.6 TestServe
+func (s *serving) stop(drain Drain) error {
+	s.health.Drain()
+	_ = s.listener.Close() // server.Serve now returns net.ErrClosed
+	if err := <-s.ended; !errors.Is(err, net.ErrClosed) {
 		return err
 	}
-	connections.waitUntilNone(drain.Idle)
-
-	// ctx has ended; the rest of the stop needs one that has not.
-	busy, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain.Busy)
+	s.connections.waitUntilNone(drain.Idle)
+	ctx, cancel := context.WithTimeout(context.Background(), drain.Busy)
 	defer cancel()
-	if err := server.Shutdown(busy); err != nil {
-		_ = server.Close()
+	if err := s.server.Shutdown(ctx); err != nil {
+		_ = s.server.Close()
 		return errors.New("stopped with requests still in progress")
 	}
 	return nil

@@ -1,36 +1,39 @@
-package deploy_test
+package deploy
 
 import (
 	"bufio"
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
-	deploy "example.com/authbook/05-deploy"
-	"example.com/authbook/internal/problem"
+	"example.com/authbook/internal/exercise"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // serve starts a server and returns its address, the switch that stops it, and
 // a channel with what Serve returned.
-func serve(t *testing.T, h http.Handler, drain deploy.Drain) (addr string, health *deploy.Health, stop func(), stopped chan error) {
+func serve(t *testing.T, h http.Handler, drain Drain) (addr string, health *Health, stop func(), stopped chan error) {
 	t.Helper()
-	listener, err := deploy.Listen("127.0.0.1:0")
+	listener, err := Listen("127.0.0.1:0")
 	require.NoError(t, err)
+	health, stop, stopped = serveOn(t, listener, h, drain)
+	return listener.Addr().String(), health, stop, stopped
+}
+
+func serveOn(t *testing.T, listener net.Listener, h http.Handler, drain Drain) (health *Health, stop func(), stopped chan error) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
-	health = deploy.NewHealth(func(context.Context) error { return nil })
+	health = NewHealth(func(context.Context) error { return nil })
 	stopped = make(chan error, 1)
-	server := deploy.NewServer(h, slog.New(slog.DiscardHandler))
-	go func() { stopped <- deploy.Serve(ctx, server, listener, health, drain) }()
-	return listener.Addr().String(), health, cancel, stopped
+	server := NewServer(h, slog.New(slog.DiscardHandler))
+	go func() { stopped <- Serve(ctx, server, listener, health, drain) }()
+	return health, cancel, stopped
 }
 
 // client is a raw connection that never retries, unlike http.Client.
@@ -60,8 +63,25 @@ func (c *client) get(t *testing.T) *http.Response {
 
 var hello = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hello") })
 
-func TestServe_answersAnIdleConnectionThatWakesDuringTheDrain(t *testing.T) {
-	addr, health, stop, stopped := serve(t, hello, deploy.Drain{Idle: time.Minute, Busy: time.Minute})
+func TestServe(t *testing.T) {
+	type row struct {
+		name  string
+		needs []string
+		run   func(*testing.T)
+	}
+	needs := []string{"5.2", "5.3"}
+	exercise.Rows(t, "5.6", []row{
+		{"an idle connection that wakes during the drain is answered", needs, idleConnectionWakes},
+		{"a request in progress is answered", needs, requestInProgress},
+		{"a request that never ends is given up", needs, endlessRequest},
+		{"an idle connection that sleeps on is left", needs, idleConnectionSleepsOn},
+		{"new connections wait where somebody else holds the socket", needs, newConnectionsWait},
+		{"a listener that breaks ends the server", needs, brokenListener},
+	}, func(t *testing.T, row row) { row.run(t) })
+}
+
+func idleConnectionWakes(t *testing.T) {
+	addr, health, stop, stopped := serve(t, hello, Drain{Idle: time.Minute, Busy: time.Minute})
 	idle := dial(t, addr)
 	assert.False(t, idle.get(t).Close, "a running server keeps connections")
 
@@ -73,14 +93,14 @@ func TestServe_answersAnIdleConnectionThatWakesDuringTheDrain(t *testing.T) {
 	require.NoError(t, <-stopped, "with its last connection gone the server stops before the limit")
 }
 
-func TestServe_waitsForARequestInProgress(t *testing.T) {
+func requestInProgress(t *testing.T) {
 	started, release := make(chan struct{}), make(chan struct{})
 	slow := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		close(started)
 		<-release
 		_, _ = io.WriteString(w, "done")
 	})
-	addr, health, stop, stopped := serve(t, slow, deploy.Drain{Idle: time.Millisecond, Busy: time.Minute})
+	addr, health, stop, stopped := serve(t, slow, Drain{Idle: time.Millisecond, Busy: time.Minute})
 	answered := make(chan int, 1)
 	go func() {
 		res, err := http.Get("http://" + addr)
@@ -94,77 +114,70 @@ func TestServe_waitsForARequestInProgress(t *testing.T) {
 	stop()
 	waitUntilDraining(t, health)
 	close(release)
-	assert.Equal(t, http.StatusOK, <-answered)
+	assert.Equal(t, http.StatusOK, <-answered, "who asked before the stop gets an answer")
 	require.NoError(t, <-stopped)
 }
 
-func TestServe_givesUpOnARequestThatNeverEnds(t *testing.T) {
+func endlessRequest(t *testing.T) {
 	started := make(chan struct{})
 	endless := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		close(started)
 		<-r.Context().Done()
 	})
-	addr, _, stop, stopped := serve(t, endless, deploy.Drain{Idle: time.Millisecond, Busy: time.Millisecond})
+	addr, _, stop, stopped := serve(t, endless, Drain{Idle: time.Millisecond, Busy: time.Millisecond})
 	go func() { _, _ = http.Get("http://" + addr) }()
 	<-started
 	stop()
-	require.ErrorContains(t, <-stopped, "still in progress")
+	require.ErrorContains(t, <-stopped, "still in progress", "a stop has an end, and says what it cost")
 }
 
-func TestServe_doesNotWaitForIdleConnectionsForEver(t *testing.T) {
-	addr, _, stop, stopped := serve(t, hello, deploy.Drain{Idle: time.Millisecond, Busy: time.Minute})
+func idleConnectionSleepsOn(t *testing.T) {
+	addr, _, stop, stopped := serve(t, hello, Drain{Idle: time.Millisecond, Busy: time.Minute})
 	dial(t, addr).get(t)
 	stop()
-	require.NoError(t, <-stopped)
+	require.NoError(t, <-stopped, "nobody is owed an answer")
 }
 
-func waitUntilDraining(t *testing.T, health *deploy.Health) {
+// Our copy of the listener closes, the service manager's stays: a connection
+// made meanwhile is answered by the next process.
+func newConnectionsWait(t *testing.T) {
+	held, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer held.Close()
+	health, stop, stopped := serveOn(t, copyOf(t, held), hello, Drain{Idle: time.Minute, Busy: time.Minute})
+	idle := dial(t, held.Addr().String())
+	idle.get(t) // the server is at work
+	stop()
+	waitUntilDraining(t, health)
+	next := dial(t, held.Addr().String())
+	idle.get(t) // and leaves
+	require.NoError(t, <-stopped)
+
+	_, _, _ = serveOn(t, copyOf(t, held), hello, Drain{})
+	assert.Equal(t, http.StatusOK, next.get(t).StatusCode, "the connection waited in the socket")
+}
+
+// copyOf is a listener on the same socket, as a service manager hands it over.
+func copyOf(t *testing.T, held net.Listener) net.Listener {
+	t.Helper()
+	file, err := held.(*net.TCPListener).File()
+	require.NoError(t, err)
+	defer file.Close()
+	listener, err := net.FileListener(file)
+	require.NoError(t, err)
+	return listener
+}
+
+func brokenListener(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	listener.Close()
+	_, _, stopped := serveOn(t, listener, hello, Drain{})
+	require.ErrorIs(t, <-stopped, net.ErrClosed)
+}
+
+func waitUntilDraining(t *testing.T, health *Health) {
 	t.Helper()
 	require.Eventually(t, func() bool { return status(t, health.Ready) == http.StatusServiceUnavailable },
 		5*time.Second, time.Millisecond)
-}
-
-// status is the status with which a handler answers.
-func status(t *testing.T, h func(http.ResponseWriter, *http.Request) error) int {
-	t.Helper()
-	rec := httptest.NewRecorder()
-	if err := h(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)); err != nil {
-		problem.Write(rec, err)
-	}
-	return rec.Code
-}
-
-func TestHealth(t *testing.T) {
-	rows := []struct {
-		name         string
-		ping         error
-		drain        bool
-		alive, ready int
-	}{
-		{"a healthy server is alive and ready", nil, false, 200, 200},
-		{"a draining server is alive and not ready", nil, true, 200, 503},
-		{"without its database it is alive and not ready", errors.New("connection refused"), false, 200, 503},
-	}
-	for _, row := range rows {
-		t.Run(row.name, func(t *testing.T) {
-			health := deploy.NewHealth(func(context.Context) error { return row.ping })
-			if row.drain {
-				health.Drain()
-			}
-			assert.Equal(t, row.alive, status(t, health.Alive))
-			assert.Equal(t, row.ready, status(t, health.Ready))
-		})
-	}
-}
-
-func TestListen_errorsNameTheAddressAndTheWayOut(t *testing.T) {
-	taken, err := deploy.Listen("127.0.0.1:0")
-	require.NoError(t, err)
-	defer taken.Close()
-	addr := taken.Addr().String()
-
-	_, err = deploy.Listen(addr)
-	require.ErrorContains(t, err, "another program listens on "+addr+" already")
-	_, err = deploy.Listen("nonsense")
-	require.ErrorContains(t, err, `"nonsense"`)
 }

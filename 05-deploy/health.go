@@ -38,6 +38,10 @@ func (h *Health) Alive(w http.ResponseWriter, _ *http.Request) error {
 
 // Ready answers GET /readyz with 200 {"status":"ready"}, or with the problem
 // UNAVAILABLE (503) while the server drains or its database does not answer.
+// A hanging database is one that does not answer: the check takes at most two
+// seconds.
+//
+//workbook:exercise 5.3
 func (h *Health) Ready(w http.ResponseWriter, r *http.Request) error {
 	if h.draining.Load() {
 		return problem.New(problem.Unavailable, "The server is about to stop.")

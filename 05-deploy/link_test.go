@@ -1,0 +1,84 @@
+package deploy
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestReplaceLink(t *testing.T) {
+	type row struct {
+		name   string
+		before func(t *testing.T, link string) // what is there already
+	}
+	rows := []row{
+		{"a first link", func(*testing.T, string) {}},
+		{"a link to something else", func(t *testing.T, link string) { require.NoError(t, os.Symlink("old", link)) }},
+		{"a link to the same", func(t *testing.T, link string) { require.NoError(t, os.Symlink("new", link)) }},
+		{"a link to nothing", func(t *testing.T, link string) { require.NoError(t, os.Symlink("gone", link)) }},
+		{"what a crash left of the last switch", func(t *testing.T, link string) {
+			require.NoError(t, os.Symlink("old", link))
+			require.NoError(t, os.Symlink("half", link+".new"))
+		}},
+	}
+	exercise.Rows(t, "5.8", rows, func(t *testing.T, row row) {
+		dir := t.TempDir()
+		link := filepath.Join(dir, "current")
+		row.before(t, link)
+		require.NoError(t, replaceLink("new", link))
+		target, err := os.Readlink(link)
+		require.NoError(t, err)
+		assert.Equal(t, "new", target, "the next start must run the new release")
+		entries, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		assert.Len(t, entries, 1, "nothing temporary may stay: the next switch would trip over it")
+	})
+}
+
+// A reader in a tight loop would meet the gap of a switch that removes the old
+// link first.
+func TestReplaceLink_leavesNoGap(t *testing.T) {
+	exercise.Needs(t, "5.8")
+	link := filepath.Join(t.TempDir(), "current")
+	require.NoError(t, replaceLink("0", link))
+	stop, missed := make(chan struct{}), make(chan error)
+	go func() {
+		defer close(missed)
+		for {
+			if _, err := os.Readlink(link); err != nil {
+				missed <- err
+				return
+			}
+			select {
+			case <-stop:
+				return
+			default:
+			}
+		}
+	}()
+	for i := range 100 {
+		if err := replaceLink(fmt.Sprint(i), link); err != nil {
+			t.Error(err)
+			break
+		}
+	}
+	close(stop)
+	assert.NoError(t, <-missed, "for a moment there was no current release: a start at that moment fails")
+}
+
+func TestReplaceLink_thatFailsKeepsTheOldLink(t *testing.T) {
+	exercise.Needs(t, "5.8")
+	link := filepath.Join(t.TempDir(), "current")
+	require.NoError(t, os.Symlink("old", link))
+	// The temporary name is taken by a folder that cannot simply be removed.
+	require.NoError(t, os.MkdirAll(filepath.Join(link+".new", "full"), 0o755))
+	require.Error(t, replaceLink("new", link))
+	target, err := os.Readlink(link)
+	require.NoError(t, err, "a switch that fails must leave what was there")
+	assert.Equal(t, "old", target)
+}

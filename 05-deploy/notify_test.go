@@ -1,0 +1,51 @@
+package deploy
+
+import (
+	"crypto/rand"
+	"net"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestNotify(t *testing.T) {
+	type row struct {
+		name   string
+		socket string
+		state  string
+	}
+	rows := []row{
+		{"a socket that is a file hears READY", filepath.Join(t.TempDir(), "notify"), Ready},
+		{"a socket that is a file hears STOPPING", filepath.Join(t.TempDir(), "notify"), Stopping},
+		{"an abstract socket hears READY", "@authbook-test-" + rand.Text(), Ready},
+	}
+	exercise.Rows(t, "5.5", rows, func(t *testing.T, row row) {
+		if row.socket[0] == '@' && runtime.GOOS != "linux" {
+			t.Skip("only Linux has abstract sockets")
+		}
+		manager, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: row.socket})
+		require.NoError(t, err)
+		defer manager.Close()
+		require.NoError(t, Notify(environment(map[string]string{"NOTIFY_SOCKET": row.socket}), row.state))
+		heard := make([]byte, 100)
+		n, err := manager.Read(heard)
+		require.NoError(t, err)
+		assert.Equal(t, row.state, string(heard[:n]), "the manager waits for exactly this text")
+	})
+}
+
+func TestNotify_withoutAManager(t *testing.T) {
+	exercise.Needs(t, "5.5")
+	require.NoError(t, Notify(environment(nil), Ready), "started by hand, the server tells nobody")
+}
+
+func TestNotify_saysWhenNobodyHears(t *testing.T) {
+	exercise.Needs(t, "5.5")
+	socket := filepath.Join(t.TempDir(), "gone")
+	err := Notify(environment(map[string]string{"NOTIFY_SOCKET": socket}), Ready)
+	require.ErrorContains(t, err, "NOTIFY_SOCKET: ", "a manager that never hears READY kills the server a minute later")
+}

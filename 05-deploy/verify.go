@@ -1,0 +1,137 @@
+package deploy
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Result is what one contract check found.
+type Result struct {
+	Name string
+	Err  error // what was expected and what came instead; nil: as it should be
+}
+
+// Report is what [Verify] found.
+type Report struct {
+	Version Version // of the server that answered
+	Results []Result
+}
+
+// Err returns nil if every check passed, and else the failures in one line.
+func (r Report) Err() error {
+	var failures []string
+	for _, result := range r.Results {
+		if result.Err != nil {
+			failures = append(failures, result.Name+": "+result.Err.Error())
+		}
+	}
+	if len(failures) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d of %d contract checks failed: %s", len(failures), len(r.Results), strings.Join(failures, "; "))
+}
+
+// Print writes one line for each check.
+func (r Report) Print(w io.Writer) {
+	for _, result := range r.Results {
+		if result.Err == nil {
+			fmt.Fprintf(w, "  ok      %s\n", result.Name)
+		} else {
+			fmt.Fprintf(w, "  FAILED  %s: %v\n", result.Name, result.Err)
+		}
+	}
+}
+
+// Verify checks from outside that the server at baseURL, such as
+// https://auth.example.com, keeps the HTTP contract. It signs up a user with a
+// random name, goes the whole way of a session with it, and removes it again,
+// also when a check fails. It stops at the first check that gets no answer.
+func Verify(ctx context.Context, baseURL string) Report {
+	transport := &http.Transport{DisableKeepAlives: true} // each check stands alone
+	return verify(ctx, baseURL, transport)
+}
+
+func verify(ctx context.Context, baseURL string, transport http.RoundTripper) Report {
+	origin, err := checkOrigin(baseURL)
+	if err != nil {
+		return Report{Results: []Result{{"the address", err}}}
+	}
+	v := newVisitor(origin, transport)
+	var report Report
+	for _, check := range slices.Concat(surface, roundTrip) {
+		err := v.run(ctx, check)
+		report.Results = append(report.Results, Result{check.name, err})
+		if errors.Is(err, errNoAnswer) {
+			break
+		}
+	}
+	if err := v.leave(ctx); err != nil {
+		report.Results = append(report.Results, Result{"the checks leave nothing behind", err})
+	}
+	report.Version = v.version
+	return report
+}
+
+// checkOrigin accepts a scheme and a host and nothing else.
+func checkOrigin(text string) (string, error) {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil ||
+		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("%q is not a server's address; use scheme and host alone, such as https://auth.example.com", text)
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+// visitor is the client of the checks: one user with a random name, and the
+// tokens that the user was given.
+type visitor struct {
+	origin   string
+	client   *http.Client
+	username string
+	password string
+	mayExist bool // the sign-up was sent, and the user not removed yet
+	version  Version
+	access   map[string]string // access tokens by the name under which a check keeps them
+	refresh  map[string]string // refresh tokens likewise
+}
+
+// answerLimit is how long one answer may take.
+const answerLimit = 10 * time.Second
+
+func newVisitor(origin string, transport http.RoundTripper) *visitor {
+	return &visitor{
+		origin: origin,
+		client: &http.Client{
+			Transport:     transport,
+			Timeout:       answerLimit,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		username: "check-" + strings.ToLower(rand.Text()[:20]),
+		password: rand.Text(),
+		access:   map[string]string{},
+		refresh:  map[string]string{},
+	}
+}
+
+// leave removes the user, if it is still there.
+func (v *visitor) leave(ctx context.Context) error {
+	if !v.mayExist {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerLimit)
+	defer cancel()
+	for _, check := range farewell {
+		if err := v.run(ctx, check); err != nil {
+			return fmt.Errorf("the user %s may still be there (%w); remove it with: final admin delete %s", v.username, err, v.username)
+		}
+	}
+	return nil
+}
