@@ -155,8 +155,8 @@ func TestHandlers_LogOut(t *testing.T) {
 			require.Len(t, w.Result().Cookies(), 1)
 			assert.Negative(t, w.Result().Cookies()[0].MaxAge, "the browser must forget the cookie")
 		}
-		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone, afterwards")
-		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop, afterwards")
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone afterwards: log-out ends each session that was presented, and no other")
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop afterwards: log-out ends each session that was presented, and no other")
 	})
 }
 
@@ -171,7 +171,7 @@ func TestHandlers_LogOut_whileTheStoreIsDown(t *testing.T) {
 	assert.Empty(t, w.Header().Values("Set-Cookie"), "without the cookie nobody could try again")
 	f.store.down = ""
 	serve(f.http.LogOut, request(t.Context(), cookieHeader(pair)))
-	assert.ErrorIs(t, authenticated(t, f, pair), ErrRevoked)
+	assert.ErrorIs(t, authenticated(t, f, pair), ErrRevoked, "a second try must still be able to log out")
 }
 
 func TestHandlers_LogOutAll(t *testing.T) {
@@ -188,8 +188,8 @@ func TestHandlers_LogOutAll(t *testing.T) {
 	require.Equal(t, http.StatusNoContent, w.Code, "body: %s", w.Body)
 	require.Len(t, w.Result().Cookies(), 1)
 	assert.Negative(t, w.Result().Cookies()[0].MaxAge, "the caller's session has ended too")
-	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked)
-	assert.ErrorIs(t, authenticated(t, f, laptop), ErrRevoked)
+	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked, "the device that asked")
+	assert.ErrorIs(t, authenticated(t, f, laptop), ErrRevoked, "every other device of the person")
 	assert.NoError(t, authenticated(t, f, other), "other people stay logged in")
 }
 

@@ -65,8 +65,8 @@ func TestSessions_LogOut(t *testing.T) {
 		err := f.LogOut(t.Context(), row.present(t, f, phone, laptop)...)
 		require.Equal(t, row.want, code(err), "log-out fails only where the store does")
 		f.store.down, f.jwt = "", ageless{f.jwt} // an expired token shows its session too
-		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone, afterwards")
-		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop, afterwards")
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone afterwards: log-out ends each session that was presented, and no other")
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop afterwards: log-out ends each session that was presented, and no other")
 	})
 }
 
@@ -122,7 +122,7 @@ func TestSessions_LogOutAll(t *testing.T) {
 	ctx, hangUp := context.WithCancel(t.Context())
 	hangUp()
 	require.NoError(t, f.LogOutAll(ctx, "jinho"), "it must happen though the client has gone")
-	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked)
-	assert.ErrorIs(t, authenticated(t, f, laptop), ErrRevoked)
+	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked, "the device that asked")
+	assert.ErrorIs(t, authenticated(t, f, laptop), ErrRevoked, "every other device of the person")
 	assert.NoError(t, authenticated(t, f, other), "other people stay logged in")
 }

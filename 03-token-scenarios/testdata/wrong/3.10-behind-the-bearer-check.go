@@ -9,7 +9,7 @@
 //   - TestHandlers_LogOut/both_of_two_cookies
 //   - TestHandlers_LogOut/the_cookie's_session
 //   - TestHandlers_LogOut_whileTheStoreIsDown
-//   - TestModel_agreesWithTheService/in_a_hundred_random_stories
+//   - TestModel_agreesWithTheService/in_250_random_stories
 //   - TestSessions_LogOut/a_refresh_token_ends_its_session
 //   - TestSessions_LogOut/a_store_that_can't_answer_must_not_be_taken_for_a_log-out
 //   - TestSessions_LogOut/an_expired_one_too

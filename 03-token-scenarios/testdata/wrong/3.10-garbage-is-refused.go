@@ -6,7 +6,7 @@
 //
 // Fails:
 //   - TestHandlers_LogOut/garbage
-//   - TestModel_agreesWithTheService/in_a_hundred_random_stories
+//   - TestModel_agreesWithTheService/in_250_random_stories
 //   - TestSessions_LogOut/garbage_does_not_keep_the_next_token_from_counting
 //   - TestSessions_LogOut/tampered_tokens_end_nothing
 //   - TestSessions_tellTheScenarios/log-out

@@ -6,7 +6,7 @@
 // Fails:
 //   - TestHandlers_LogOut/both
 //   - TestHandlers_LogOut/both_of_two_cookies
-//   - TestModel_agreesWithTheService/in_a_hundred_random_stories
+//   - TestModel_agreesWithTheService/in_250_random_stories
 //   - TestSessions_LogOut/two_tokens_end_two_sessions
 //   - TestSessions_tellTheScenarios/log-out
 package tokens
