@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 
@@ -51,7 +52,7 @@ func answer(status int, body []byte) string {
 	if code := codeOf(body); code != "" {
 		return fmt.Sprint(status, " ", code)
 	}
-	return fmt.Sprintf("%d %s", status, body)
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, body))
 }
 
 // ran says whether a handler ran.

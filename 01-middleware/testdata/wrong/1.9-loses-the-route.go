@@ -5,8 +5,8 @@
 //
 // Fails:
 //   - TestAuthenticate/a_good_token_passes
-//   - TestAccessLog_insideTheWholeChain/the_route_comes_out_through_all_copies
-//   - TestAccessLog_insideTheWholeChain/the_route_comes_out_with_a_panic_too
+//   - TestWholeChain/the_route_comes_out_through_all_copies
+//   - TestWholeChain/the_route_comes_out_with_a_panic_too
 package middleware
 
 import (
