@@ -24,7 +24,7 @@ func holdAgainst(t *testing.T, id string, table []scenario, impostors []impostor
 	t.Run("reference", func(t *testing.T) {
 		exercise.Rows(t, id, table, func(t *testing.T, row scenario) {
 			if err := row.playInBubble(t, newModel(honest)); err != nil {
-				t.Errorf("this row fails on a correct server: %v", err)
+				t.Errorf("a correct server does otherwise, so mend this row: %v", err)
 			}
 		})
 	})

@@ -90,9 +90,9 @@ func (w *world) take(s step) error {
 func (s step) compare(got answer) error {
 	switch {
 	case s.code == "" && got.code != "":
-		return fmt.Errorf("expected success, got %s: somebody with every right is turned away", got.code)
+		return fmt.Errorf("expected success, got %s: the owner of this token is turned away", got.code)
 	case s.code != "" && got.code == "":
-		return fmt.Errorf("expected %s, got success: a token works that must not", s.code)
+		return fmt.Errorf("expected %s, got success: whoever holds this token gets in", s.code)
 	case s.code != got.code:
 		return fmt.Errorf("expected %s, got %s: the client branches on the code", s.code, got.code)
 	case s.keepCookie && got.cookie != cookieKept:
