@@ -32,6 +32,7 @@ func serveOn(t *testing.T, listener net.Listener, h http.Handler, drain Drain) (
 	health = NewHealth(func(context.Context) error { return nil })
 	stopped = make(chan error, 1)
 	server := NewServer(h, slog.New(slog.DiscardHandler))
+	require.NotNil(t, server, "a server is needed")
 	go func() { stopped <- Serve(ctx, server, listener, health, drain) }()
 	return health, cancel, stopped
 }

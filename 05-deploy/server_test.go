@@ -110,11 +110,12 @@ func (w *watched) Close() error {
 
 func serveOnPipe(t *testing.T, h http.Handler) (net.Conn, *watched) {
 	t.Helper()
+	s := NewServer(h, slog.New(slog.DiscardHandler))
+	require.NotNil(t, s, "a server is needed")
 	client, conn := net.Pipe()
 	server := &watched{conn, make(chan struct{})}
 	listener := pipeListener{make(chan net.Conn, 1), make(chan struct{})}
 	listener.conns <- server
-	s := NewServer(h, slog.New(slog.DiscardHandler))
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(listener) }()
 	t.Cleanup(func() {

@@ -103,8 +103,9 @@ type visitor struct {
 	refresh  map[string]string // refresh tokens likewise
 }
 
-// answerLimit is how long one answer may take.
-const answerLimit = 10 * time.Second
+// answerLimit is how long one answer may take. The first one over HTTPS may
+// wait until the certificate is made.
+const answerLimit = 30 * time.Second
 
 func newVisitor(origin string, transport http.RoundTripper) *visitor {
 	return &visitor{

@@ -25,7 +25,7 @@ type variable struct {
 // variables is the whole configuration. --help prints it, and a test holds
 // README.md to it.
 var variables = [...]variable{
-	{"ADDR", ":8080", "address to listen on"},
+	{"ADDR", ":8080", "address to listen on; a listener from systemd goes before it"},
 	{"DATABASE_URL", "./data/authbook.db", "a SQLite file, or postgres://… for PostgreSQL"},
 	{"AUTH_SECRET", "generated, kept beside the SQLite file", "secret that signs every token, at least 32 bytes; required with PostgreSQL"},
 	{"AUTH_SECRET_PREVIOUS", "none", "the secret before a rotation; its tokens are still accepted"},
@@ -63,20 +63,20 @@ func readConfig(getenv func(string) string) (config, error) {
 	c := config{
 		addr:           or(getenv("ADDR"), ":8080"),
 		databaseURL:    or(getenv("DATABASE_URL"), "./data/authbook.db"),
-		secret:         []byte(getenv("AUTH_SECRET")),
 		previousSecret: []byte(getenv("AUTH_SECRET_PREVIOUS")),
 		hasher:         accounts.ProductionCost(),
-	}
-	for _, v := range variables {
-		if getenv(v.name) == "" {
-			c.unset = append(c.unset, v.name)
-		}
 	}
 	for _, check := range []func(*config, func(string) string) error{
 		checkAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkRateLimit, checkSwitches,
 	} {
 		if err := check(&c, getenv); err != nil {
 			return config{}, err
+		}
+	}
+	for _, v := range variables {
+		isSet := getenv(v.name) != "" || (v.name == "AUTH_SECRET" && c.secret != nil)
+		if !isSet {
+			c.unset = append(c.unset, v.name)
 		}
 	}
 	return c, nil
@@ -106,9 +106,11 @@ func (c *config) onPostgreSQL() bool {
 	return strings.HasPrefix(c.databaseURL, "postgres://") || strings.HasPrefix(c.databaseURL, "postgresql://")
 }
 
-func checkSecrets(c *config, _ func(string) string) error {
-	if len(c.secret) == 0 {
-		c.secret = nil
+func checkSecrets(c *config, getenv func(string) string) (err error) {
+	if c.secret, err = secretFrom(getenv); err != nil {
+		return err
+	}
+	if c.secret == nil {
 		if c.onPostgreSQL() {
 			return errors.New("AUTH_SECRET is required with PostgreSQL, and must be the same on every server; make one with: openssl rand -base64 48")
 		}

@@ -18,6 +18,7 @@ const usage = `final is a server for sign-up, log-in and tokens.
 
   final                         start the server
   final admin COMMAND [NAME]    manage users; final admin alone lists the commands
+  final backup FILE             copy the SQLite database; the server may be running
   final --help                  this text
 
 The server reads these environment variables:
@@ -33,6 +34,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	switch args[0] {
 	case "admin":
 		return admin(ctx, args[1:], getenv, stdout)
+	case "backup":
+		return backup(ctx, args[1:], getenv, stdout)
 	case "--help", "-help", "-h", "help":
 		fmt.Fprint(stdout, usage)
 		printVariables(stdout)
@@ -61,11 +64,14 @@ func serve(ctx context.Context, getenv func(string) string, stdout, stderr io.Wr
 			return err
 		}
 	}
-	listener, err := deploy.Listen(c.addr)
+	listener, inherited, err := openListener(c, getenv)
 	if err != nil {
-		return fmt.Errorf("ADDR: %w", err)
+		return err
 	}
 	defer listener.Close()
+	if inherited {
+		c.addr = "the listener of the service manager"
+	}
 	if c.publicURL == "" {
 		c.publicURL = localURL(listener.Addr())
 	}
@@ -80,7 +86,13 @@ func serve(ctx context.Context, getenv func(string) string, stdout, stderr io.Wr
 	go app.clean(background)
 
 	announce(stdout, c)
-	context.AfterFunc(ctx, func() { log.Info("stopping: answering what is in progress; interrupt again to stop at once") })
+	if err := deploy.Notify(getenv, deploy.Ready); err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() {
+		log.Info("stopping: answering what is in progress; interrupt again to stop at once")
+		_ = deploy.Notify(getenv, deploy.Stopping) // the manager knows already: it sent the signal
+	})
 	return deploy.Serve(ctx, deploy.NewServer(app.handler(), log), listener, app.health, deploy.Drain{
 		Idle: 3 * time.Second,
 		Busy: 30 * time.Second,
@@ -99,7 +111,7 @@ func localURL(addr net.Addr) string {
 	tcp, ok := addr.(*net.TCPAddr)
 	if !ok || tcp.IP.IsUnspecified() || tcp.IP.IsLoopback() {
 		_, port, _ := net.SplitHostPort(addr.String())
-		return "http://localhost:" + port
+		return strings.TrimSuffix("http://localhost:"+port, ":80")
 	}
 	return "http://" + addr.String()
 }
@@ -125,6 +137,8 @@ func announce(w io.Writer, c config) {
 // chosen says what holds for a variable that is not set.
 func (c *config) chosen(v variable) string {
 	switch v.name {
+	case "ADDR":
+		return c.addr
 	case "AUTH_SECRET":
 		return "the secret kept in " + filepath.Join(filepath.Dir(c.databaseURL), "secret")
 	case "PUBLIC_URL":

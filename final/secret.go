@@ -12,6 +12,31 @@ import (
 	"runtime"
 )
 
+// secretFrom returns AUTH_SECRET, or the credential auth_secret that systemd
+// hands over in a file that only the service can read (systemd.exec(5),
+// LoadCredential=). It returns nil if there is neither.
+func secretFrom(getenv func(string) string) ([]byte, error) {
+	if secret := getenv("AUTH_SECRET"); secret != "" {
+		return []byte(secret), nil
+	}
+	dir := getenv("CREDENTIALS_DIRECTORY")
+	if dir == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "auth_secret"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the credential auth_secret: %w", err)
+	}
+	secret := bytes.TrimSpace(text)
+	if len(secret) == 0 {
+		return nil, errors.New("the credential auth_secret is empty")
+	}
+	return secret, nil
+}
+
 // keptSecret returns the secret in dir/secret, and makes it on the first start.
 // It is for one server on SQLite: the secret lives as long as the database.
 func keptSecret(dir string) ([]byte, error) {

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"example.com/authbook/final/internal/store"
+)
+
+// backup runs `final backup FILE`: it copies the SQLite database to a new file
+// while the server goes on.
+func backup(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
+	if len(args) != 1 {
+		return errors.New("backup takes one new file: final backup FILE")
+	}
+	db, err := store.Open(ctx, or(getenv("DATABASE_URL"), "./data/authbook.db"))
+	if err != nil {
+		return fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	defer db.Close()
+	if err := db.Backup(ctx, args[0]); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "%s is a copy of the database as it was at this moment\n", args[0])
+	return nil
+}

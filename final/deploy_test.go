@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	deploy "example.com/authbook/05-deploy"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The checks that follow every deployment, on the real server.
+func TestVerify_passesOnTheRealServer(t *testing.T) {
+	s := newServer(t)
+	report := deploy.Verify(t.Context(), s.url)
+	require.NoError(t, report.Err())
+	users, err := s.app.db.Users(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, users, "the checks must leave nobody behind")
+}
+
+func TestRun_tellsTheServiceManager(t *testing.T) {
+	socket := filepath.Join(t.TempDir(), "notify")
+	manager, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket})
+	require.NoError(t, err)
+	defer manager.Close()
+	heard := func() string {
+		text := make([]byte, 100)
+		n, err := manager.Read(text)
+		require.NoError(t, err)
+		return string(text[:n])
+	}
+	url, _, stop := start(t, map[string]string{
+		"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(t.TempDir(), "authbook.db"), "NOTIFY_SOCKET": socket,
+	})
+	assert.Equal(t, "READY=1", heard())
+	res, err := http.Get(url + "/readyz")
+	require.NoError(t, err)
+	res.Body.Close()
+	assert.Equal(t, http.StatusOK, res.StatusCode, "who says READY must be")
+	stop()
+	assert.Equal(t, "STOPPING=1", heard())
+}
+
+func TestReadConfig_takesTheCredential(t *testing.T) {
+	dir := t.TempDir()
+	env := map[string]string{"CREDENTIALS_DIRECTORY": dir, "DATABASE_URL": "postgres://db/authbook"}
+	_, err := readConfig(environment(env))
+	require.ErrorContains(t, err, "AUTH_SECRET is required", "a folder without the credential is none")
+
+	path := filepath.Join(dir, "auth_secret")
+	require.NoError(t, os.WriteFile(path, []byte(goodSecret+"\n"), 0o600))
+	c, err := readConfig(environment(env))
+	require.NoError(t, err)
+	assert.Equal(t, goodSecret, string(c.secret), "a line break at the end is not part of it")
+	assert.NotContains(t, c.unset, "AUTH_SECRET")
+
+	env["AUTH_SECRET"] = "kV3zP8wq0mJx5tYb2nHs7dLf4gRc1uEb"
+	c, err = readConfig(environment(env))
+	require.NoError(t, err)
+	assert.Equal(t, env["AUTH_SECRET"], string(c.secret), "the variable goes first")
+
+	require.NoError(t, os.WriteFile(path, nil, 0o600))
+	delete(env, "AUTH_SECRET")
+	_, err = readConfig(environment(env))
+	require.ErrorContains(t, err, "credential auth_secret is empty", "an empty credential is a mistake, not none")
+}
+
+func TestRun_backup(t *testing.T) {
+	dir := t.TempDir()
+	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(dir, "authbook.db")}
+	url, _, stop := start(t, env)
+	defer stop()
+	s := &server{t: t, url: url}
+	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", jinHo).status)
+
+	var printed bytes.Buffer
+	copied := filepath.Join(dir, "copy.db")
+	require.NoError(t, run(t.Context(), []string{"backup", copied}, environment(env), &printed, &printed))
+	assert.Contains(t, printed.String(), copied)
+	var listed bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"admin", "list"}, environment(map[string]string{"DATABASE_URL": copied}), &listed, &listed))
+	assert.Contains(t, listed.String(), "JIN HO")
+
+	err := run(t.Context(), []string{"backup", copied}, environment(env), &printed, &printed)
+	require.ErrorContains(t, err, "exists", "an older backup must not be lost")
+	err = run(t.Context(), []string{"backup"}, environment(env), &printed, &printed)
+	require.ErrorContains(t, err, "final backup FILE")
+}
