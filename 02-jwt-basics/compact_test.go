@@ -115,12 +115,18 @@ func TestVerifyCompact(t *testing.T) {
 			err: ErrMalformed, why: "one token has one spelling"},
 		{name: "a signature that is not base64url is refused", needs: needsHS, key: hs.key, token: genuine + "=",
 			err: ErrMalformed, why: "one token has one spelling"},
+		{name: "the header is looked at before the signature", needs: needsHS, key: hs.key,
+			token: b64(`{"alg":"RS256"}`) + "." + rest, err: ErrHeader, why: "a signature is dear to check, and no key of ours writes this header"},
 		{name: "the payload is not looked at before the signature", needs: needsHS, key: hs.key, token: header + ".!!!" + mac,
 			err: ErrSignature, why: "nobody has vouched for these bytes yet"},
 		{name: "a signed payload that is not base64url is refused", needs: needsHS, key: hs.key,
 			token: header + ".!!!." + hs.sign(header+".!!!"), err: ErrMalformed, why: "the signature says who wrote it, not that it is right"},
 		{name: "no signature is refused", needs: needsHS, key: hs.key, token: strings.TrimSuffix(genuine, mac) + ".",
 			err: ErrMalformed, why: "that is an unsecured token"},
+		{name: "a line break after the token is refused", needs: needsHS, key: hs.key, token: genuine + "\n",
+			err: ErrMalformed, why: "a verifier that repairs its input takes two spellings of one token"},
+		{name: "the word Bearer is refused", needs: needsHS, key: hs.key, token: "Bearer " + genuine,
+			err: ErrMalformed, why: "it belongs to the HTTP header: who strips it twice strips what is not there"},
 		{name: "no token is refused", needs: needsHS, key: hs.key, token: "", err: ErrMalformed, why: "there is nothing to verify"},
 	}
 	exercise.Rows(t, "2.7", rows, func(t *testing.T, row row) {

@@ -1,0 +1,29 @@
+// Wrong: The header is read with encoding/json into a struct.
+//
+// Hint: encoding/json drops members that the struct lacks. Of an alg that comes twice it
+// keeps the last, and another reader the first. The given eachMember in flat.go shows
+// you every member and refuses the second of a name.
+//
+// Fails:
+//   - TestCheckHeader/alg_twice_is_refused
+//   - TestCheckHeader/crit_is_refused
+//   - TestCheckHeader/jku_is_refused
+//   - TestCheckHeader/jwk_is_refused
+//   - TestCheckHeader/kid_is_refused
+package jwtbasics
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+func checkHeader(text []byte, alg string) error {
+	var header struct{ Alg, Typ string }
+	if err := json.Unmarshal(text, &header); err != nil {
+		return fmt.Errorf("%w: the header is not JSON", ErrMalformed)
+	}
+	if header.Alg != alg || header.Typ != "" && header.Typ != "JWT" {
+		return fmt.Errorf("%w: alg or typ is not the key's", ErrHeader)
+	}
+	return nil
+}
