@@ -54,7 +54,7 @@ func TestBodyLimit(t *testing.T) {
 		{name: "no body passes", size: 0, status: 200, reached: true, body: "0"},
 		{name: "a body of the limit passes", size: 100, status: 200, reached: true, body: "100"},
 		{name: "one byte more is refused before the handler", size: 101, status: 413, reached: false, body: "PAYLOAD_TOO_LARGE"},
-		{name: "a long body is refused before the handler", size: 100_000, status: 413, reached: false, body: "PAYLOAD_TOO_LARGE"},
+		{name: "a much longer body is refused before the handler", size: 2000, status: 413, reached: false, body: "PAYLOAD_TOO_LARGE"},
 		{name: "an unannounced body of the limit passes", size: 100, chunked: true, status: 200, reached: true, body: "100"},
 		{name: "an unannounced body is cut at the limit", size: 101, chunked: true, status: 413, reached: true, body: "cut after 100"},
 		{name: "a long unannounced body is cut at the limit", size: 100_000, chunked: true, status: 413, reached: true, body: "cut after 100"},
@@ -82,6 +82,18 @@ func TestBodyLimit(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, 200, status, "the next request must not suffer")
 	})
+}
+
+// A server that closes a connection while the client still sends resets it, and
+// the answer can be lost on the way. It is a race, so it is run a few times.
+func TestRefuseBody_canBeReadByAClientThatStillSends(t *testing.T) {
+	exercise.Needs(t, "1.7")
+	url := "http://" + listen(t, wrap(t, middleware.BodyLimit(100), http.HandlerFunc(readAll)))
+	for range 10 {
+		status, _, err := fetch(t, "POST", url, strings.NewReader(strings.Repeat("x", 1<<20)))
+		require.NoError(t, err, "the client must learn why its body is not wanted")
+		require.Equal(t, 413, status, "a megabyte is more than 100 bytes")
+	}
 }
 
 // dial returns a connection to a server for h. It is a pipe inside the process:

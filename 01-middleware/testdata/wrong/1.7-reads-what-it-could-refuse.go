@@ -8,7 +8,7 @@
 //   - TestBodyLimit_answersAtOnce/an_announced_body_that_never_comes
 //   - TestBodyLimit_answersAtOnce/a_client_that_asks_first
 //   - TestBodyLimit/one_byte_more_is_refused_before_the_handler
-//   - TestBodyLimit/a_long_body_is_refused_before_the_handler
+//   - TestBodyLimit/a_much_longer_body_is_refused_before_the_handler
 package middleware
 
 import "net/http"
