@@ -7,7 +7,9 @@
 //   - TestCodecs_readEachOther/ES256
 //   - TestCodecs_readEachOther/EdDSA
 //   - TestCodecs_readEachOther/RS256
-//   - TestCodecs_refuseAnotherKey
+//   - TestCodecs_refuseAnotherKey/ES256
+//   - TestCodecs_refuseAnotherKey/EdDSA
+//   - TestCodecs_refuseAnotherKey/RS256
 //   - TestCodecs_refuseEveryMutation/ES256
 //   - TestCodecs_refuseEveryMutation/EdDSA
 //   - TestCodecs_refuseEveryMutation/RS256
