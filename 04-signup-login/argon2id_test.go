@@ -28,6 +28,7 @@ func TestArgon2id_Verify(t *testing.T) {
 		{name: "a wrong password", hash: hash("12341234"), password: "12341235"},
 		{name: "nothing", hash: hash("12341234"), password: ""},
 		{name: "another case", hash: hash("password"), password: "Password"},
+		{name: "the right password of 75 bytes", hash: hash(syllables), password: syllables, want: true},
 		{name: "the password and more", hash: hash(syllables), password: syllables + "x"},
 		{name: "the password without its end", hash: hash(syllables), password: syllables[:72]},
 		{name: "spaces around it", hash: hash("12341234"), password: " 12341234 "},

@@ -10,6 +10,7 @@ import (
 
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/internal/problem"
+	"golang.org/x/crypto/bcrypt"
 )
 
 func ExampleNormalizeUsername() {
@@ -36,6 +37,19 @@ func ExampleArgon2id() {
 	// true <nil>
 	// false <nil>
 	// outdated: true
+}
+
+// Why not bcrypt: it reads 72 bytes. 24 Hangul syllables fill them, so one more
+// can't be hashed, and whoever checks a password need not type the end of it.
+func Example_bcrypt() {
+	password := strings.Repeat("가", 24) // 72 bytes
+	_, err := bcrypt.GenerateFromPassword([]byte(password+"나"), bcrypt.MinCost)
+	fmt.Println(err)
+	hash, _ := bcrypt.GenerateFromPassword([]byte(password), bcrypt.MinCost)
+	fmt.Println(bcrypt.CompareHashAndPassword(hash, []byte(password+" and any end")))
+	// Output:
+	// bcrypt: password length exceeds 72 bytes
+	// <nil>
 }
 
 func ExampleRoles() {

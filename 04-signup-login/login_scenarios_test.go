@@ -38,6 +38,7 @@ var logInScenarios = []scenario{
 		{do: "POST /login", body: `{"username":"nobody","password":"12341234"}`, status: 429, code: "TOO_MANY_REQUESTS"},
 	}},
 	{name: "another spelling of the name brings no new guesses", steps: []step{
+		{do: "POST /signup", body: sampleSignUp, status: 201},
 		{do: "POST /login", body: wrongLogIn, times: 5, status: 401, code: "INVALID_CREDENTIALS"},
 		{do: "POST /login", body: `{"username":"jin ho","password":"wrong-password"}`, status: 401, code: "INVALID_CREDENTIALS"},
 		{do: "POST /login", body: `{"username":"Jin Ho","password":"wrong-password"}`, status: 429, code: "TOO_MANY_REQUESTS"},

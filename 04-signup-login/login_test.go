@@ -169,7 +169,7 @@ func TestService_LogIn_throttledIsNotHashed(t *testing.T) {
 		assert.Equal(t, 429, a.status, "the right password waits too, else a guess would show by its answer")
 		assert.Equal(t, "1", a.header.Get("Retry-After"))
 		assert.EqualValues(t, 6, s.hasher.verified.Load(), "a throttled attempt costs no hash")
-		assert.Equal(t, "login_throttled", s.log.events[6])
+		assert.Contains(t, s.log.events, "login_throttled", "operators see that somebody guesses")
 
 		s.service.config.Pool = NewPool(0, 0)
 		a = s.do(request{do: "POST /login", body: sampleLogIn})

@@ -113,7 +113,9 @@ func TestService_account_isThrottledWithLogIn(t *testing.T) {
 			assert.Equal(t, 429, a.status, "%s: three doors must not mean three times the guesses", r.do)
 			assert.Equal(t, "1", a.header.Get("Retry-After"))
 		}
-		assert.Equal(t, []string{"login_throttled", "password_change_throttled", "account_delete_throttled"}, s.log.events[6:])
+		for _, event := range []string{"login_throttled", "password_change_throttled", "account_delete_throttled"} {
+			assert.Contains(t, s.log.events, event, "operators see at which door somebody guesses")
+		}
 	})
 }
 

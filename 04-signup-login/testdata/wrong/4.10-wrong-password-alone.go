@@ -1,0 +1,23 @@
+// Wrong: it tries a wrong password and an unknown name, once each.
+//
+// Hint: One try shows who compares the password. The impostors that are left
+// need more: more tries, more time, other addresses, other passwords.
+//
+// Fails:
+//   - TestLogInScenarios/unmasks/counts-each-spelling-apart
+//   - TestLogInScenarios/unmasks/cuts-the-password-at-72-bytes
+//   - TestLogInScenarios/unmasks/locks-the-owner-out-with-the-guesser
+//   - TestLogInScenarios/unmasks/never-forgets-a-failure
+//   - TestLogInScenarios/unmasks/never-throttles
+//   - TestLogInScenarios/unmasks/throttles-only-names-that-exist
+//   - TestLogInScenarios/unmasks/trims-the-password
+//   - TestLogInScenarios/unmasks/waiting-starts-anew-with-each-attempt
+package accounts
+
+var logInScenarios = []scenario{
+	{name: "a wrong password and an unknown name get the same answer", steps: []step{
+		{do: "POST /signup", body: sampleSignUp, status: 201},
+		{do: "POST /login", body: wrongLogIn, status: 401, code: "INVALID_CREDENTIALS"},
+		{do: "POST /login", body: `{"username":"nobody","password":"12341234"}`, status: 401, code: "INVALID_CREDENTIALS"},
+	}},
+}

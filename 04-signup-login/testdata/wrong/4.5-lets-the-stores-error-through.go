@@ -1,0 +1,34 @@
+// Wrong: it returns the error of the store as it is, and a taken name answers
+// 500.
+//
+// Hint: An error that no one translated becomes INTERNAL. failure.go
+// translates the errors of the store.
+//
+// Fails:
+//   - TestService_SignUp/a_store_that_can't_answer_is_no_success_and_no_taken_name
+//   - TestService_SignUp/a_taken_name
+//   - TestService_SignUp/a_taken_name_in_other_letters
+//   - TestService_SignUp_race
+package accounts
+
+import (
+	"log/slog"
+	"net/http"
+)
+
+func (s *Service) SignUp(w http.ResponseWriter, r *http.Request) error {
+	var in signUpRequest
+	if err := s.read(w, r, &in); err != nil {
+		return err
+	}
+	hash, err := s.hash(r.Context(), in.Password)
+	if err != nil {
+		return err
+	}
+	user := newUser(in, hash)
+	if err := s.config.Users.Create(r.Context(), user); err != nil {
+		return err
+	}
+	s.audit(r, "signup", slog.String("user_id", user.ID))
+	return writeJSON(w, http.StatusCreated, newUserView(user.Username, user.Nickname, user.Roles))
+}

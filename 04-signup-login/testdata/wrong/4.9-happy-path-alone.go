@@ -1,0 +1,24 @@
+// Wrong: only the sample is told, and everything about it works.
+//
+// Hint: A story of success unmasks whoever fails at the sample. The others are
+// wrong only when somebody asks for what is not allowed. What should sign-up
+// refuse?
+//
+// Fails:
+//   - TestSignUpScenarios/unmasks/answers-500-to-a-taken-name
+//   - TestSignUpScenarios/unmasks/calls-every-bad-request-a-taken-name
+//   - TestSignUpScenarios/unmasks/counts-bytes-for-characters
+//   - TestSignUpScenarios/unmasks/looks-first-inserts-later
+//   - TestSignUpScenarios/unmasks/saves-before-it-validates
+//   - TestSignUpScenarios/unmasks/takes-any-password
+//   - TestSignUpScenarios/unmasks/takes-case-for-another-person
+//   - TestSignUpScenarios/unmasks/takes-the-role-from-the-client
+package accounts
+
+var signUpScenarios = []scenario{
+	{name: "the course's example signs up, logs in and sees itself", steps: []step{
+		{do: "POST /signup", body: sampleSignUp, status: 201, answer: sampleUser},
+		{do: "POST /login", body: sampleLogIn, keep: "me", status: 200},
+		{do: "GET /me", as: "me", status: 200, answer: sampleUser},
+	}},
+}
