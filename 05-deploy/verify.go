@@ -60,7 +60,7 @@ func Verify(ctx context.Context, baseURL string) Report {
 }
 
 func verify(ctx context.Context, baseURL string, transport http.RoundTripper) Report {
-	origin, err := checkOrigin(baseURL)
+	origin, err := CheckOrigin(baseURL)
 	if err != nil {
 		return Report{Results: []Result{{"the address", err}}}
 	}
@@ -80,8 +80,9 @@ func verify(ctx context.Context, baseURL string, transport http.RoundTripper) Re
 	return report
 }
 
-// checkOrigin accepts a scheme and a host and nothing else.
-func checkOrigin(text string) (string, error) {
+// CheckOrigin returns the scheme and the host of a server's address, and an
+// error in one line for anything that is more or less than that.
+func CheckOrigin(text string) (string, error) {
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil ||
 		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {

@@ -1,0 +1,157 @@
+package host
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/05-deploy/systemd"
+)
+
+// user runs the server.
+const user = "authbook"
+
+// prepareSteps give the machine what the server needs. On a machine that has
+// it, they change nothing.
+func (h *host) prepareSteps() []deploy.Step {
+	var before files
+	return []deploy.Step{
+		{Name: "make the user and the secret", Do: h.makeUserAndSecret},
+		{
+			Name: "install the units",
+			Do: func(ctx context.Context) (err error) {
+				before, err = h.installFiles(ctx)
+				return err
+			},
+			Undo: func(ctx context.Context) error {
+				if err := before.write(); err != nil {
+					return err
+				}
+				return systemctl(ctx, "daemon-reload")
+			},
+		},
+	}
+}
+
+func (h *host) makeUserAndSecret(ctx context.Context) error {
+	if _, err := command(ctx, "id", user); err != nil {
+		_, err := command(ctx, "useradd", "--system", "--user-group", "--no-create-home",
+			"--home-dir", "/var/lib/authbook", "--shell", "/usr/sbin/nologin", user)
+		if err != nil {
+			return err
+		}
+	}
+	return makeSecret(h.path("etc/authbook/auth_secret"))
+}
+
+// secretBytes is the entropy of the secret: that of the keys that are derived
+// from it.
+const secretBytes = 32
+
+// makeSecret writes a new secret that only root can read, and leaves one that
+// is there alone: another one would log everybody out.
+func makeSecret(path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	random := make([]byte, secretBytes)
+	_, _ = rand.Read(random) // never fails
+	return writeFile(path, append(base64.RawURLEncoding.AppendEncode(nil, random), '\n'), 0o600)
+}
+
+// files is the text of files by path; nil stands for a file that is not there.
+type files map[string][]byte
+
+// installFiles writes the units and the settings, tells systemd where they
+// changed, and returns what was there before.
+func (h *host) installFiles(ctx context.Context) (before files, err error) {
+	wanted, err := h.wantedFiles()
+	if err != nil {
+		return nil, err
+	}
+	before = files{}
+	for path := range wanted {
+		text, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return before, err
+		}
+		before[path] = text
+	}
+	if maps.EqualFunc(before, wanted, bytes.Equal) {
+		return before, nil
+	}
+	h.noteSockets(before, wanted)
+	if err := wanted.write(); err != nil {
+		return before, err
+	}
+	return before, systemctl(ctx, "daemon-reload")
+}
+
+func (h *host) wantedFiles() (files, error) {
+	units, err := systemd.Units()
+	if err != nil {
+		return nil, err
+	}
+	wanted := files{}
+	for name, text := range units {
+		wanted[h.path("etc/systemd/system/"+name)] = []byte(text)
+	}
+	wanted[h.path(settingsFile)] = h.settings.text(h.readSettings())
+	return wanted, nil
+}
+
+// noteSockets says that a change of a socket waits: to make it now would close
+// the port.
+func (h *host) noteSockets(before, wanted files) {
+	for path, text := range wanted {
+		if filepath.Ext(path) == ".socket" && before[path] != nil && !bytes.Equal(before[path], text) {
+			h.say("note: %s has changed; the change counts from the next boot on", filepath.Base(path))
+		}
+	}
+}
+
+// write writes all the files, each one whole.
+func (f files) write() error {
+	for _, path := range slices.Sorted(maps.Keys(f)) {
+		if f[path] == nil {
+			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := writeFile(path, f[path], 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeFile replaces a file in one step.
+func writeFile(path string, text []byte, mode fs.FileMode) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	_, err = file.Write(text)
+	if err := cmp.Or(err, file.Chmod(mode), file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return os.Rename(file.Name(), path)
+}

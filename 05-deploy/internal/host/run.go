@@ -1,0 +1,95 @@
+package host
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	deploy "example.com/authbook/05-deploy"
+)
+
+const (
+	// ReadyPrefix starts the line that asks ship to check the public address,
+	// which follows.
+	ReadyPrefix = "@ready "
+	// VerdictGood is ship's answer when every check passed.
+	VerdictGood = "good"
+)
+
+// Options are the flags of a command.
+type options struct {
+	root    string
+	version string
+	sum     string
+	size    int64
+	settings
+}
+
+// host is one machine.
+type host struct {
+	options
+	layout deploy.Layout
+	in     *bufio.Reader
+	out    io.Writer
+}
+
+// Run does one command:
+//
+//	deploy -version V -sha256 SUM -size N [-domain D | -url U] -default-url U   the release comes from stdin
+//	rollback                                                                   to the release that served before
+//	status                                                                     what is installed and what serves
+//	admin ARGS…                                                                `final admin` as the service's user
+//	backup                                                                     copy the SQLite database
+//
+// -root DIR does everything below DIR instead of /.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
+	h := &host{in: bufio.NewReader(stdin), out: stdout}
+	flags := flag.NewFlagSet("host", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&h.root, "root", "/", "")
+	flags.StringVar(&h.version, "version", "", "")
+	flags.StringVar(&h.sum, "sha256", "", "")
+	flags.Int64Var(&h.size, "size", 0, "")
+	flags.StringVar(&h.domain, "domain", "", "")
+	flags.StringVar(&h.url, "url", "", "")
+	flags.StringVar(&h.defaultURL, "default-url", "", "")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	var err error
+	if h.layout, err = deploy.NewLayout(h.path("opt/authbook")); err != nil {
+		return err
+	}
+	return h.do(ctx, flags.Args())
+}
+
+func (h *host) do(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errors.New("host: a command is missing")
+	}
+	switch args[0] {
+	case "deploy":
+		return h.locked(func() error { return h.deploy(ctx) })
+	case "rollback":
+		return h.locked(func() error { return h.rollback(ctx) })
+	case "status":
+		return h.status(ctx)
+	case "admin":
+		return h.admin(ctx, args)
+	case "backup":
+		return h.locked(func() error { return h.backup(ctx) })
+	}
+	return fmt.Errorf("host: unknown command %q", args[0])
+}
+
+func (h *host) path(name string) string { return filepath.Join(h.root, name) }
+
+// say tells the operator. A connection that is gone is no reason to stop in
+// the middle.
+func (h *host) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(h.out, format+"\n", args...)
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	deploy "example.com/authbook/05-deploy"
+)
+
+const usage = `ship puts the server on a machine and replaces it there without losing a request.
+
+  ship [FLAGS] HOST             build, upload, start, switch, check; go back if anything fails
+  ship [FLAGS] rollback HOST    back to the release that served before
+  ship [FLAGS] status HOST      what is installed, and what serves
+  ship [FLAGS] logs HOST        the last lines of the log
+  ship [FLAGS] admin HOST ...   manage users, as final admin does
+  ship [FLAGS] backup HOST      copy the SQLite database, on the machine
+  ship verify URL               check the HTTP contract of any server
+
+HOST is [USER@]NAME[:PORT]; the user is ec2-user and the port 22 where it does not say.
+
+Flags:
+`
+
+// app is the command, with everything that it takes from outside.
+type app struct {
+	stdin  io.Reader
+	stdout io.Writer
+	getenv func(string) string
+	home   string
+	lookup func(ctx context.Context, host string) ([]string, error)
+	build  func(ctx context.Context, arch string) (artifacts, error)
+	// root is where the machine's file system begins. Tests have machines in
+	// a folder.
+	root string
+
+	flags
+}
+
+// flags are the command line's.
+type flags struct {
+	key         string
+	fingerprint string
+	domain      string
+	url         string
+}
+
+func newApp() *app {
+	home, _ := os.UserHomeDir() // "": there are no keys and no known hosts
+	return &app{
+		stdin:  os.Stdin,
+		stdout: os.Stdout,
+		getenv: os.Getenv,
+		home:   home,
+		lookup: net.DefaultResolver.LookupHost,
+		build:  build,
+		root:   "/",
+	}
+}
+
+func (a *app) flagSet() *flag.FlagSet {
+	set := flag.NewFlagSet("ship", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.StringVar(&a.key, "key", "", "private key `FILE`; default: the SSH agent and ~/.ssh/id_*")
+	set.StringVar(&a.fingerprint, "fingerprint", "", "the `SHA256:...` fingerprint of a host that is not known yet")
+	set.StringVar(&a.domain, "domain", "", "`NAME` that points to the host; turns HTTPS on, for this ship and all later ones")
+	set.StringVar(&a.url, "url", "", "public `URL` of the server, where it is not http://HOST")
+	return set
+}
+
+// run does what the arguments say.
+func (a *app) run(ctx context.Context, args []string) error {
+	set := a.flagSet()
+	if err := set.Parse(args); errors.Is(err, flag.ErrHelp) || (err == nil && set.NArg() == 0) {
+		fmt.Fprint(a.stdout, usage)
+		set.SetOutput(a.stdout)
+		set.PrintDefaults()
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w; ship --help lists the flags", err)
+	}
+	if err := a.checkFlags(); err != nil {
+		return err
+	}
+	command, rest := set.Arg(0), set.Args()[1:]
+	switch command {
+	case "verify":
+		return a.verify(ctx, rest)
+	case "rollback", "status", "logs", "backup", "admin":
+		return a.remote(ctx, command, rest)
+	}
+	if len(rest) > 0 {
+		return fmt.Errorf("unknown command %q; ship --help lists what there is", command)
+	}
+	return a.ship(ctx, command)
+}
+
+func (a *app) checkFlags() error {
+	if a.domain != "" && a.url != "" {
+		return errors.New("-domain and -url exclude each other: with a domain the URL is https://DOMAIN")
+	}
+	if a.domain != "" {
+		if err := deploy.CheckDomain(a.domain); err != nil {
+			return fmt.Errorf("-domain: %w", err)
+		}
+	}
+	if a.url != "" {
+		origin, err := deploy.CheckOrigin(a.url)
+		if err != nil {
+			return fmt.Errorf("-url: %w", err)
+		}
+		a.url = origin
+	}
+	return nil
+}
+
+// say prints a line of progress.
+func (a *app) say(format string, args ...any) { fmt.Fprintf(a.stdout, format+"\n", args...) }
+
+// hostPath is a path on the machine.
+func (a *app) hostPath(path string) string { return filepath.ToSlash(filepath.Join(a.root, path)) }
+
+// verify checks a server that anybody runs.
+func (a *app) verify(ctx context.Context, args []string) error {
+	if len(args) != 1 {
+		return errors.New("verify takes one URL: ship verify https://auth.example.com")
+	}
+	report := deploy.Verify(ctx, args[0])
+	report.Print(a.stdout)
+	if report.Err() != nil {
+		return fmt.Errorf("%s does not keep the contract", strings.TrimSuffix(args[0], "/"))
+	}
+	a.say("%s keeps the contract; it runs %s", strings.TrimSuffix(args[0], "/"), report.Version.Revision)
+	return nil
+}

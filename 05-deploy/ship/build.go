@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"debug/buildinfo"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// artifact is a program, ready to be uploaded.
+type artifact struct {
+	path string
+	size int64
+	sum  string // SHA-256 in lower-case hex
+}
+
+// artifacts are what a machine needs.
+type artifacts struct {
+	server   artifact
+	host     artifact // ship's other half
+	revision string   // the commit, from version control
+	modified bool     // the tree had changes that are in no commit
+	remove   func()   // the files
+}
+
+// version names a release: the commit, whether the tree had changes, and the
+// bytes, which tell two such trees apart.
+func (a artifacts) version() string {
+	version := a.revision[:min(12, len(a.revision))]
+	if a.modified {
+		version += "-dirty"
+	}
+	return version + "-" + a.server.sum[:8]
+}
+
+// build builds the server and ship's other half for Linux on arch.
+func build(ctx context.Context, arch string) (_ artifacts, err error) {
+	root, err := workbookRoot(ctx)
+	if err != nil {
+		return artifacts{}, err
+	}
+	dir, err := os.MkdirTemp("", "ship-")
+	if err != nil {
+		return artifacts{}, err
+	}
+	all := artifacts{remove: func() { _ = os.RemoveAll(dir) }}
+	defer func() {
+		if err != nil {
+			all.remove()
+		}
+	}()
+	for _, part := range []struct {
+		name     string
+		pack     string
+		artifact *artifact
+	}{{"final", "./final", &all.server}, {"host", "./05-deploy/host", &all.host}} {
+		path := filepath.Join(dir, part.name)
+		if err := goBuild(ctx, root, arch, part.pack, path); err != nil {
+			return artifacts{}, err
+		}
+		if *part.artifact, err = newArtifact(path); err != nil {
+			return artifacts{}, err
+		}
+	}
+	all.revision, all.modified, err = readRevision(all.server.path)
+	return all, err
+}
+
+// workbookRoot is the folder of this module.
+func workbookRoot(ctx context.Context) (string, error) {
+	text, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+	root := filepath.Dir(strings.TrimSpace(string(text)))
+	if err != nil {
+		return "", fmt.Errorf("the go command does not run: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "05-deploy", "ship")); err != nil {
+		return "", errors.New("ship builds the server from its source: run it inside the workbook")
+	}
+	return root, nil
+}
+
+// goBuild makes one static binary. Without cgo it needs nothing of the machine,
+// and Go builds for every architecture everywhere.
+func goBuild(ctx context.Context, root, arch, pack, output string) error {
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=true", "-ldflags=-s -w", "-o", output, pack)
+	command.Dir = root
+	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+arch)
+	var complaint bytes.Buffer
+	command.Stderr = &complaint
+	if err := command.Run(); err != nil {
+		return fmt.Errorf("go build %s: %w\n%s", pack, err, strings.TrimSpace(complaint.String()))
+	}
+	return nil
+}
+
+func newArtifact(path string) (artifact, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return artifact{}, err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	size, err := io.Copy(sum, file)
+	return artifact{path, size, hex.EncodeToString(sum.Sum(nil))}, err
+}
+
+// readRevision reads the commit that the go command wrote into a binary.
+func readRevision(path string) (revision string, modified bool, err error) {
+	info, err := buildinfo.ReadFile(path)
+	if err != nil {
+		return "", false, err
+	}
+	for _, setting := range info.Settings {
+		switch setting.Key {
+		case "vcs.revision":
+			revision = setting.Value
+		case "vcs.modified":
+			modified = setting.Value == "true"
+		}
+	}
+	if revision == "" {
+		return "", false, errors.New("the binary names no commit: ship needs the workbook in a git repository, with at least one commit")
+	}
+	return revision, modified, nil
+}

@@ -1,0 +1,303 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// instance is a machine in a folder: a file system below root, programs in bin,
+// a port that it holds over every restart, and two slots whose servers are real
+// processes. The test plays systemd for it.
+type instance struct {
+	t        *testing.T
+	root     string
+	bin      string
+	control  string // the socket on which programs ask
+	listener *net.TCPListener
+	url      string
+
+	startLimit time.Duration // TimeoutStartSec=
+
+	mu      sync.Mutex
+	kernel  string // what uname answers
+	noSudo  bool
+	user    bool // the service's user exists
+	slots   map[string]*slot
+	active  map[string]bool // the units besides the slots
+	enabled []string
+	journal journal
+	asked   []string // every question, in order
+}
+
+// slot is a running server.
+type slot struct {
+	command *exec.Cmd
+	ended   chan struct{}
+}
+
+// journal is what the servers wrote.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+func newInstance(t *testing.T) *instance {
+	t.Helper()
+	dir := t.TempDir()
+	listener, err := net.ListenTCP("tcp", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	require.NoError(t, err)
+	i := &instance{
+		t: t, root: filepath.Join(dir, "root"), bin: filepath.Join(dir, "bin"), control: filepath.Join(dir, "c"),
+		listener: listener, url: "http://" + listener.Addr().String(),
+		startLimit: 30 * time.Second, kernel: "Linux x86_64",
+		slots: map[string]*slot{}, active: map[string]bool{},
+	}
+	require.NoError(t, os.MkdirAll(i.root, 0o755))
+	require.NoError(t, os.MkdirAll(i.bin, 0o755))
+	self, err := os.Executable()
+	require.NoError(t, err)
+	for name := range roles() {
+		if name != "host" && name != "final" {
+			require.NoError(t, os.Symlink(self, filepath.Join(i.bin, name)))
+		}
+	}
+	i.answer()
+	t.Cleanup(i.powerOff)
+	return i
+}
+
+// powerOff ends every process at once.
+func (i *instance) powerOff() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, s := range i.slots {
+		_ = s.command.Process.Kill()
+		<-s.ended
+	}
+	i.slots = map[string]*slot{}
+	i.listener.Close()
+}
+
+// answer serves the control socket.
+func (i *instance) answer() {
+	control, err := net.Listen("unix", i.control)
+	require.NoError(i.t, err)
+	i.t.Cleanup(func() { control.Close() })
+	go func() {
+		for {
+			conn, err := control.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				var args []string
+				if json.NewDecoder(conn).Decode(&args) == nil {
+					_ = json.NewEncoder(conn).Encode(i.play(args))
+				}
+			}()
+		}
+	}()
+}
+
+func failed(format string, args ...any) reply {
+	return reply{Stderr: fmt.Sprintf(format, args...) + "\n", Status: 1}
+}
+
+func (i *instance) play(args []string) reply {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.asked = append(i.asked, strings.Join(args, " "))
+	switch args[0] {
+	case "uname":
+		return reply{Stdout: i.kernel + "\n"}
+	case "sudo":
+		if i.noSudo {
+			return failed("sudo: a password is required")
+		}
+	case "id":
+		if !i.user {
+			return failed("id: ‘authbook’: no such user")
+		}
+	case "useradd":
+		i.user = true
+	case "journalctl":
+		return reply{Stdout: i.journal.String()}
+	case "systemctl":
+		return i.systemctl(args[1:])
+	}
+	return reply{}
+}
+
+func (i *instance) systemctl(args []string) reply {
+	units := slices.DeleteFunc(slices.Clone(args[1:]), func(arg string) bool { return strings.HasPrefix(arg, "--") })
+	switch args[0] {
+	case "enable":
+		i.enabled = units
+	case "disable":
+		i.enabled = nil
+		for _, unit := range units {
+			delete(i.active, unit)
+		}
+	case "is-active":
+		if i.slots[units[0]] == nil {
+			return reply{Stdout: "inactive\n", Status: 3}
+		}
+		return reply{Stdout: "active\n"}
+	case "start", "restart", "stop":
+		return i.change(args[0], units[0])
+	}
+	return reply{}
+}
+
+func (i *instance) change(verb, unit string) reply {
+	if !strings.HasPrefix(unit, "authbook@") {
+		i.active[unit] = verb != "stop"
+		return reply{}
+	}
+	if verb != "start" {
+		i.stop(unit)
+	}
+	if verb == "stop" || i.slots[unit] != nil {
+		return reply{}
+	}
+	return i.start(unit)
+}
+
+// stop drains a slot. Others may ask meanwhile.
+func (i *instance) stop(unit string) {
+	s := i.slots[unit]
+	if s == nil {
+		return
+	}
+	delete(i.slots, unit)
+	_ = s.command.Process.Signal(syscall.SIGTERM)
+	i.mu.Unlock()
+	<-s.ended
+	i.mu.Lock()
+}
+
+// start starts a slot as systemd starts one of Type=notify with Sockets=.
+func (i *instance) start(unit string) reply {
+	name := strings.TrimSuffix(strings.TrimPrefix(unit, "authbook@"), ".service")
+	notify, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: filepath.Join(filepath.Dir(i.control), "n"+name)})
+	if err != nil {
+		return failed("%v", err)
+	}
+	defer os.Remove(notify.LocalAddr().String())
+	defer notify.Close()
+	socket, err := i.listener.File()
+	if err != nil {
+		return failed("%v", err)
+	}
+	defer socket.Close()
+	command := exec.Command("sh", "-c", `LISTEN_PID=$$ exec "$0"`, filepath.Join(i.root, "opt/authbook/slots", name, "final"))
+	command.Env = append(os.Environ(), "LISTEN_FDS=1", "LISTEN_FDNAMES=http", "NOTIFY_SOCKET="+notify.LocalAddr().String())
+	command.ExtraFiles = []*os.File{socket}
+	command.Stderr = &i.journal
+	if err := command.Start(); err != nil {
+		return failed("%v", err)
+	}
+	s := &slot{command, make(chan struct{})}
+	go func() {
+		_ = command.Wait()
+		close(s.ended)
+		_ = notify.SetReadDeadline(time.Now()) // who ended is not waited for
+	}()
+	_ = notify.SetReadDeadline(time.Now().Add(i.startLimit))
+	text := make([]byte, 100)
+	n, err := notify.Read(text)
+	if err != nil || string(text[:n]) != "READY=1" {
+		_ = command.Process.Kill()
+		<-s.ended
+		return failed("Job for %s failed.", unit)
+	}
+	i.slots[unit] = s
+	return reply{}
+}
+
+// running returns the slots that run, sorted.
+func (i *instance) running() []string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var units []string
+	for unit := range i.slots {
+		units = append(units, unit)
+	}
+	slices.Sort(units)
+	return units
+}
+
+// file reads a file of the machine.
+func (i *instance) file(path string) string {
+	i.t.Helper()
+	text, err := os.ReadFile(filepath.Join(i.root, path))
+	require.NoError(i.t, err)
+	return string(text)
+}
+
+// tree lists what is below a folder of the machine, with the targets of links.
+func (i *instance) tree(path string) []string {
+	var names []string
+	base := filepath.Join(i.root, path)
+	_ = filepath.WalkDir(base, func(name string, _ os.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		relative, _ := filepath.Rel(base, name)
+		if target, err := os.Readlink(name); err == nil {
+			relative += " → " + target
+		}
+		names = append(names, relative)
+		return nil
+	})
+	return names
+}
+
+// revision is the commit that answers, "" for none.
+func (i *instance) revision() string {
+	i.t.Helper()
+	var v struct{ Revision string }
+	body, err := get(i.url + "/version")
+	if err != nil {
+		return ""
+	}
+	assert.NoError(i.t, json.Unmarshal(body, &v))
+	return v.Revision
+}
+
+func get(url string) ([]byte, error) {
+	res, err := shortClient().Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	return io.ReadAll(res.Body)
+}

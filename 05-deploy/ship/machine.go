@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// machine is a machine that we are logged in to.
+type machine struct {
+	app    *app
+	target target
+	client *ssh.Client
+}
+
+func (m *machine) close() { _ = m.client.Close() }
+
+// keepAlive closes a connection on which nothing comes back any more.
+func (m *machine) keepAlive() {
+	answered := make(chan error, 1)
+	for {
+		go func() {
+			_, _, err := m.client.SendRequest("keepalive@openssh.com", true, nil)
+			answered <- err
+		}()
+		select {
+		case err := <-answered:
+			if err != nil {
+				return // it is closed
+			}
+		case <-time.After(aliveEvery):
+			_ = m.client.Close()
+			return
+		}
+		time.Sleep(aliveEvery)
+	}
+}
+
+// stream runs a command with stdin and stdout, and waits for its end. Its error
+// is what the command complained about.
+func (m *machine) stream(command string, stdin io.Reader, stdout io.Writer) error {
+	session, err := m.client.NewSession()
+	if err != nil {
+		return m.lost(err)
+	}
+	defer session.Close()
+	var complaint bytes.Buffer
+	session.Stdin, session.Stdout, session.Stderr = stdin, stdout, &complaint
+	err = session.Run(command)
+	return m.explain(err, complaint.String())
+}
+
+// explain turns the end of a command into what the operator should read.
+func (m *machine) explain(err error, complaint string) error {
+	if err == nil {
+		return nil
+	}
+	if exit, ok := errors.AsType[*ssh.ExitError](err); ok {
+		return errors.New(cmp.Or(strings.TrimSpace(complaint), exit.Error()))
+	}
+	return m.lost(err)
+}
+
+func (m *machine) lost(err error) error {
+	return fmt.Errorf("the connection to %s broke off: %w", m.target.name, err)
+}
+
+// output runs a command and returns what it printed.
+func (m *machine) output(command string) (string, error) {
+	var stdout bytes.Buffer
+	err := m.stream(command, nil, &stdout)
+	return strings.TrimSpace(stdout.String()), err
+}
+
+// asRoot makes a command run as root.
+func (m *machine) asRoot(command string) string {
+	if m.target.user == "root" {
+		return command
+	}
+	return "sudo -n " + command
+}
+
+// quote makes one word of the shell of any text.
+func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
+func quoteAll(words ...string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = quote(word)
+	}
+	return strings.Join(quoted, " ")
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/ssh"
+)
+
+func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	closed.Close()
+	rows := []struct {
+		name string
+		set  func(f *field)
+		args func(f *field) []string
+		want string
+	}{
+		{"a host that is none", nil, func(*field) []string { return []string{"user@host/path"} }, "is not a host"},
+		{"a host that nobody is at", nil, func(*field) []string { return []string{closed.Addr().String()} }, "cannot reach " + closed.Addr().String() + ": connect: connection refused"},
+		{"an unknown command", nil, func(*field) []string { return []string{"depoly", "host"} }, `unknown command "depoly"`},
+		{"an unknown flag", nil, func(*field) []string { return []string{"-force", "host"} }, "-force"},
+		{"a key that is not accepted", func(f *field) {
+			_, private := newSigner(f.t)
+			require.NoError(f.t, os.WriteFile(filepath.Join(f.home, ".ssh", "id_ed25519"), private, 0o600))
+		}, nil, "cannot log in to 127.0.0.1 as admin"},
+		{"no key", func(f *field) { require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "id_ed25519"))) }, nil, "there is no key to log in with"},
+		{"a host key that has changed", func(f *field) {
+			other, _ := newSigner(f.t)
+			f.sshd.writeKnownHosts(f.t, f.home, other.PublicKey())
+		}, nil, "the key of 127.0.0.1 has changed"},
+		{"a host key that is not known", func(f *field) { require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts"))) }, nil, "say -fingerprint SHA256:"},
+		{"another fingerprint", func(f *field) { require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts"))) },
+			func(f *field) []string { return []string{"-fingerprint", "SHA256:other", f.host()} }, "and -fingerprint says SHA256:other"},
+		{"an account without sudo", func(f *field) { f.instance.noSudo = true }, nil, "admin may not use sudo without a password"},
+		{"a machine that is no Linux", func(f *field) { f.instance.kernel = "Darwin arm64" }, nil, "runs Darwin arm64; ship knows Linux"},
+		{"a domain that is a URL", nil, func(f *field) []string { return []string{"-domain", "https://x.example.com", f.host()} }, "is a URL"},
+		{"a domain without a record", func(f *field) { f.lookup["127.0.0.1"] = "127.0.0.1" },
+			func(f *field) []string { return []string{"-domain", "auth.example.com", f.host()} }, "auth.example.com has no address record"},
+		{"a domain that points elsewhere", func(f *field) {
+			f.lookup["127.0.0.1"], f.lookup["auth.example.com"] = "127.0.0.1", "192.0.2.9"
+		}, func(f *field) []string { return []string{"-domain", "auth.example.com", f.host()} }, "auth.example.com points to 192.0.2.9 and not to 127.0.0.1"},
+		{"a domain and a URL", nil, func(f *field) []string {
+			return []string{"-domain", "auth.example.com", "-url", "http://x", f.host()}
+		}, "exclude each other"},
+		{"a URL with a path", nil, func(f *field) []string { return []string{"-url", "http://x/y", f.host()} }, "scheme and host alone"},
+		{"a rollback of nothing", nil, func(f *field) []string { return []string{"rollback", f.host()} }, "nothing is shipped to this machine yet"},
+		{"a status of nothing", nil, func(f *field) []string { return []string{"status", f.host()} }, "nothing is shipped to this machine yet"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			f := newField(t)
+			if row.set != nil {
+				row.set(f)
+			}
+			args := []string{f.host()}
+			if row.args != nil {
+				args = row.args(f)
+			}
+			err := f.ship("one", "", args...)
+			require.ErrorContains(t, err, row.want)
+			assert.NotContains(t, err.Error(), "\n", "one line")
+			assert.Equal(t, []string{"."}, f.instance.tree("."), "the machine is untouched")
+		})
+	}
+}
+
+func TestShip_remembersAHostWhoseFingerprintWasGiven(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts")))
+	fingerprint := ssh.FingerprintSHA256(f.sshd.hostKey.PublicKey())
+	require.NoError(t, f.ship("one", "", "-fingerprint", fingerprint, "-url", f.instance.url, f.host()))
+	require.NoError(t, f.deploy("two", ""), "the second time it is known")
+	assert.Equal(t, "two", f.instance.revision())
+}
+
+func TestShip_asksAboutAnUnknownHost(t *testing.T) {
+	rows := []struct {
+		typed string
+		want  string
+	}{{"yes\n", ""}, {"no\n", "was not confirmed"}, {"y\n", "was not confirmed"}, {"", "say -fingerprint SHA256:"}}
+	for _, row := range rows {
+		t.Run(strings.TrimSpace("typed "+row.typed), func(t *testing.T) {
+			f := newField(t)
+			require.NoError(t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts")))
+			f.typed = row.typed
+			err := f.deploy("one", "")
+			if row.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, row.want)
+			assert.NoFileExists(t, filepath.Join(f.home, ".ssh", "known_hosts"))
+		})
+	}
+}
+
+func TestShip_saysWhenTheDiskIsFull(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("only Linux has a device that is always full")
+	}
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	// Ship's other half differs from the one that is there, and mktemp gives it
+	// the full device.
+	require.NoError(t, os.WriteFile(filepath.Join(f.instance.root, "opt/authbook/host"), []byte("old"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "mktemp"), []byte("#!/bin/sh\necho /dev/full\n"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "rm"), []byte("#!/bin/sh\n"), 0o700)) // not /dev/full
+	err := f.deploy("two", "")
+	require.EqualError(t, err, "upload: the disk of the machine is full")
+	assert.Equal(t, "one", f.instance.revision())
+}
+
+func TestCommands(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	require.NoError(t, f.deploy("two", ""))
+
+	require.NoError(t, f.ship("", "", "status", f.host()))
+	assert.Contains(t, f.printed.String(), "address   "+f.instance.url+"\n")
+	assert.Regexp(t, `serving   two-\w{8} \(slot b, active\)\nrelease   two-\w{8}, served since .*\nrelease   one-\w{8}, served since`, f.printed.String())
+
+	require.NoError(t, f.ship("", "", "admin", f.host(), "grant", "JIN $HO's"))
+	assert.Equal(t, `final ["admin" "grant" "JIN $HO's"]`+"\n", f.printed.String(), "a name passes two shells unharmed")
+	require.EqualError(t, f.ship("", "", "admin", f.host(), "grant", "NOBODY"), `final: no user is named "NOBODY"`)
+
+	require.NoError(t, f.ship("", "", "backup", f.host()))
+	assert.Contains(t, f.printed.String(), "/var/lib/authbook/backups/")
+
+	_, _ = io.WriteString(&f.instance.journal, `{"msg":"audit"}`+"\n")
+	require.NoError(t, f.ship("", "", "logs", f.host()))
+	assert.Contains(t, f.printed.String(), `{"msg":"audit"}`)
+
+	require.NoError(t, f.ship("", "", "rollback", f.host()))
+	assert.Equal(t, "one", f.instance.revision())
+	assert.Regexp(t, `back to one-\w{8}\n`, f.printed.String())
+
+	require.NoError(t, f.ship("", "", "verify", f.instance.url))
+	assert.Contains(t, f.printed.String(), f.instance.url+" keeps the contract; it runs one")
+	require.ErrorContains(t, f.ship("", "", "verify", "http://127.0.0.1:1"), "does not keep the contract")
+}
+
+func TestShip_backupsAndReleasesDoNotPileUp(t *testing.T) {
+	f := newField(t)
+	for _, revision := range []string{"r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"} {
+		require.NoError(t, f.deploy(revision, ""))
+	}
+	assert.Len(t, f.instance.tree("var/lib/authbook/backups"), 1+5)
+	assert.Len(t, f.instance.tree("opt/authbook/releases"), 1+2*5)
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/05-deploy/internal/host"
+	"example.com/authbook/05-deploy/internal/testserver"
+)
+
+// roles are the programs of a machine in a folder. Those that would change the
+// real one ask the test, through a socket, to play systemd.
+func roles() map[string]func(args []string) int {
+	return map[string]func([]string) int{
+		"host":        playHost,
+		"final":       playServer,
+		"sudo":        playSudo,
+		"systemctl":   func(args []string) int { return ask(append([]string{"systemctl"}, args...)) },
+		"journalctl":  func(args []string) int { return ask(append([]string{"journalctl"}, args...)) },
+		"useradd":     func(args []string) int { return ask(append([]string{"useradd"}, args...)) },
+		"id":          func(args []string) int { return ask(append([]string{"id"}, args...)) },
+		"uname":       func(args []string) int { return ask(append([]string{"uname"}, args...)) },
+		"systemd-run": playSystemdRun,
+	}
+}
+
+// reply is what the test answers to a program.
+type reply struct {
+	Stdout, Stderr string
+	Status         int
+}
+
+func ask(args []string) int {
+	conn, err := net.Dial("unix", os.Getenv("SHIP_TEST_CONTROL"))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer conn.Close()
+	var r reply
+	if err := errors.Join(json.NewEncoder(conn).Encode(args), json.NewDecoder(conn).Decode(&r)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	_, _ = io.WriteString(os.Stdout, r.Stdout)
+	_, _ = io.WriteString(os.Stderr, r.Stderr)
+	return r.Status
+}
+
+func playHost(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	signal.Ignore(syscall.SIGPIPE)
+	if err := host.Run(ctx, args, os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// playSudo runs "sudo -n COMMAND…".
+func playSudo(args []string) int {
+	if status := ask([]string{"sudo"}); status != 0 {
+		return status
+	}
+	path, err := exec.LookPath(args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 127
+	}
+	fmt.Fprintln(os.Stderr, syscall.Exec(path, args[1:], os.Environ()))
+	return 1
+}
+
+// playSystemdRun runs the command behind the options, in the environment that
+// they set, and makes the folders of StateDirectory=.
+func playSystemdRun(args []string) int {
+	i := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "--") })
+	root, _, _ := strings.Cut(args[i], "/opt/authbook")
+	for _, option := range args[:i] {
+		if names, ok := strings.CutPrefix(option, "--property=StateDirectory="); ok {
+			for name := range strings.FieldsSeq(names) {
+				_ = os.MkdirAll(filepath.Join(root, "var/lib", name), 0o700)
+			}
+		}
+	}
+	command := args[i:]
+	for j := range command {
+		command[j] = strings.ReplaceAll(command[j], "$$", "$")
+	}
+	fmt.Fprintln(os.Stderr, syscall.Exec(command[0], command, os.Environ()))
+	return 1
+}
+
+// playServer is a release. SHIP_TEST_FLAW says what is wrong with it.
+func playServer(args []string) int {
+	if len(args) > 0 {
+		return playServerCommand(args)
+	}
+	flaw := os.Getenv("SHIP_TEST_FLAW")
+	switch flaw {
+	case crashes:
+		fmt.Fprintln(os.Stderr, "final: AUTH_SECRET is too short")
+		return 1
+	case neverReady:
+		select {}
+	}
+	listeners, err := deploy.Inherited(os.Getenv)
+	if err != nil || listeners["http"] == nil {
+		fmt.Fprintln(os.Stderr, "final: no listener", err)
+		return 1
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	health := deploy.NewHealth(func(context.Context) error { return nil })
+	handler := testserver.New(testserver.Flaw(flaw), os.Getenv("SHIP_TEST_REVISION")).Handler(nil)
+	server := deploy.NewServer(handler, slog.New(slog.DiscardHandler))
+	_ = deploy.Notify(os.Getenv, deploy.Ready)
+	if flaw == onlyShutsDown {
+		return serveWithoutDrain(ctx, server, listeners["http"])
+	}
+	if err := deploy.Serve(ctx, server, listeners["http"], health, deploy.Drain{Idle: time.Second, Busy: 5 * time.Second}); err != nil {
+		fmt.Fprintln(os.Stderr, "final:", err)
+		return 1
+	}
+	return 0
+}
+
+// The flaws of a release that are none of its contract.
+const (
+	crashes       = "crashes"
+	neverReady    = "never-ready"
+	onlyShutsDown = "only-shuts-down"
+)
+
+// serveWithoutDrain stops as most servers do, and loses requests by it.
+func serveWithoutDrain(ctx context.Context, server *http.Server, listener net.Listener) int {
+	context.AfterFunc(ctx, func() { _ = server.Shutdown(context.Background()) })
+	_ = server.Serve(listener)
+	<-ctx.Done()
+	_ = server.Shutdown(context.Background())
+	return 0
+}
+
+func playServerCommand(args []string) int {
+	if args[0] == "backup" {
+		if err := os.WriteFile(args[1], []byte("backup of "+os.Getenv("SHIP_TEST_REVISION")), 0o600); err != nil {
+			fmt.Fprintln(os.Stderr, "final:", err)
+			return 1
+		}
+		return 0
+	}
+	if slices.Contains(args, "NOBODY") {
+		fmt.Fprintln(os.Stderr, `final: no user is named "NOBODY"`)
+		return 1
+	}
+	fmt.Printf("final %q\n", args)
+	return 0
+}

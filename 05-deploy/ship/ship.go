@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/05-deploy/internal/host"
+)
+
+// ship builds the server, and makes it serve on the machine.
+func (a *app) ship(ctx context.Context, name string) error {
+	started := time.Now()
+	t, err := parseTarget(name)
+	if err != nil {
+		return err
+	}
+	if err := a.checkRecord(ctx, t); err != nil {
+		return err
+	}
+	m, err := a.connect(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer m.close()
+	arch, err := m.inspect()
+	if err != nil {
+		return err
+	}
+	built, err := a.buildFor(ctx, arch)
+	if err != nil {
+		return err
+	}
+	defer built.remove()
+	if err := m.installHost(built.host); err != nil {
+		return err
+	}
+	if err := m.deploy(ctx, built); err != nil {
+		return err
+	}
+	a.say("%s serves on %s, after %s", built.version(), t.name, time.Since(started).Round(100*time.Millisecond))
+	return nil
+}
+
+// checkRecord refuses a domain that does not lead to the host: no certificate
+// could be made, and no client would come.
+func (a *app) checkRecord(ctx context.Context, t target) error {
+	if a.domain == "" {
+		return nil
+	}
+	wanted, err := a.lookup(ctx, t.name)
+	if err != nil {
+		return fmt.Errorf("cannot find the address of %s: %w", t.name, err)
+	}
+	found, err := a.lookup(ctx, a.domain)
+	if err != nil {
+		return fmt.Errorf("-domain: %s has no address record; make one that points to %s, and wait until it is known", a.domain, strings.Join(wanted, " "))
+	}
+	if !slices.ContainsFunc(found, func(addr string) bool { return slices.Contains(wanted, addr) }) {
+		return fmt.Errorf("-domain: %s points to %s and not to %s", a.domain, strings.Join(found, " "), strings.Join(wanted, " "))
+	}
+	return nil
+}
+
+// inspect finds out what the machine is and whether we may change it. It
+// returns the architecture under Go's name.
+func (m *machine) inspect() (arch string, err error) {
+	kind, err := m.output("uname -sm")
+	if err != nil {
+		return "", err
+	}
+	architectures := map[string]string{"Linux x86_64": "amd64", "Linux aarch64": "arm64"}
+	if arch = architectures[kind]; arch == "" {
+		return "", fmt.Errorf("%s runs %s; ship knows Linux on x86_64 and aarch64", m.target.name, kind)
+	}
+	if _, err := m.output(m.asRoot("true")); err != nil {
+		return "", fmt.Errorf("%s may not use sudo without a password on %s: %w", m.target.user, m.target.name, err)
+	}
+	if _, err := m.output("systemctl --version"); err != nil {
+		return "", fmt.Errorf("%s has no systemd: %w", m.target.name, err)
+	}
+	return arch, nil
+}
+
+func (a *app) buildFor(ctx context.Context, arch string) (artifacts, error) {
+	a.say("build for linux/%s", arch)
+	built, err := a.build(ctx, arch)
+	if err != nil {
+		return built, err
+	}
+	if built.modified {
+		a.say("WARNING: the tree has changes that are in no commit; the version says so: %s", built.version())
+	}
+	return built, nil
+}
+
+// deploy sends the release to ship's other half, which does the change.
+func (m *machine) deploy(ctx context.Context, built artifacts) error {
+	file, err := os.Open(built.server.path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	args := []string{
+		"-version", built.version(), "-sha256", built.server.sum, "-size", strconv.FormatInt(built.server.size, 10),
+		"-domain", m.app.domain, "-url", m.app.url, "-default-url", m.target.url(), "deploy",
+	}
+	return m.change(ctx, file, built.revision, args...)
+}
+
+// change runs a command of ship's other half that moves the traffic: it sends
+// the upload, shows the progress, and gives the verdict when asked for it.
+func (m *machine) change(ctx context.Context, upload io.Reader, revision string, args ...string) error {
+	session, err := m.client.NewSession()
+	if err != nil {
+		return m.lost(err)
+	}
+	defer session.Close()
+	stdin, err := session.StdinPipe()
+	if err != nil {
+		return err
+	}
+	stdout, err := session.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	var complaint bytes.Buffer
+	session.Stderr = &complaint
+	if err := session.Start(m.hostCommand(args...)); err != nil {
+		return m.lost(err)
+	}
+	go func() { _, _ = io.Copy(stdin, upload) }() // when it fails, the other half says so
+	verdict := m.follow(ctx, stdout, stdin, revision)
+	err = m.explain(session.Wait(), complaint.String())
+	if err != nil && verdict != nil {
+		return fmt.Errorf("%w — %w", verdict, err)
+	}
+	return err
+}
+
+// follow shows the progress and, when asked, checks the public address. It
+// returns what the checks found.
+func (m *machine) follow(ctx context.Context, stdout io.Reader, stdin io.Writer, revision string) (verdict error) {
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() {
+		url, asked := strings.CutPrefix(lines.Text(), host.ReadyPrefix)
+		if !asked {
+			m.app.say("%s", lines.Text())
+			continue
+		}
+		verdict = m.app.check(ctx, url, revision)
+		answer := host.VerdictGood
+		if verdict != nil {
+			answer = "bad"
+		}
+		_, _ = fmt.Fprintln(stdin, answer) // when it fails, the other half goes back
+	}
+	return verdict
+}
+
+// check checks the contract at the public address. revision is the commit that
+// must answer; "" means any.
+func (a *app) check(ctx context.Context, url, revision string) error {
+	a.say("check %s", url)
+	if !strings.HasPrefix(url, "https://") {
+		a.say("WARNING: %s is plain HTTP: passwords and tokens can be read on the way; -domain NAME turns HTTPS on", url)
+	}
+	report := deploy.Verify(ctx, url)
+	report.Print(a.stdout)
+	if err := report.Err(); err != nil {
+		return err
+	}
+	if got := report.Version.Revision; revision != "" && got != revision {
+		return fmt.Errorf("%s/version is %s and not %s, which was shipped", url, got, revision)
+	}
+	return nil
+}
+
+// errNoHost is the answer of a shell on a machine where nothing was shipped.
+var errNotShipped = errors.New("nothing is shipped to this machine yet; run: ship HOST")

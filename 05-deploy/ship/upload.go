@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// hostProgram is where ship's other half is on the machine.
+const hostProgram = "/opt/authbook/host"
+
+// installHost uploads ship's other half, unless the same one is there already.
+// The file is whole or not there, like every release.
+func (m *machine) installHost(program artifact) error {
+	path := m.app.hostPath(hostProgram)
+	if there, err := m.output(m.asRoot("sha256sum " + quote(path))); err == nil && strings.HasPrefix(there, program.sum+" ") {
+		return nil
+	}
+	file, err := os.Open(program.path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	script := fmt.Sprintf(`set -e; umask 077; mkdir -p -m 755 %[1]s; new=$(mktemp %[1]s/.host-XXXXXX); trap 'rm -f "$new"' EXIT
+cat > "$new"; echo "%[2]s  $new" | sha256sum --check --status || { echo "the upload was damaged on its way" >&2; exit 1; }
+chmod 700 "$new"; sync "$new"; mv -f "$new" %[3]s`,
+		quote(m.app.hostPath("/opt/authbook")), program.sum, quote(path))
+	if err := m.stream(m.asRoot("sh -c "+quote(script)), file, nil); err != nil {
+		return fmt.Errorf("upload: %w", clear(err))
+	}
+	return nil
+}
+
+// clear makes one sentence of a full disk, whoever noticed it.
+func clear(err error) error {
+	if strings.Contains(err.Error(), "No space left on device") {
+		return fmt.Errorf("the disk of the machine is full")
+	}
+	return err
+}
+
+// hostCommand is a command line for ship's other half.
+func (m *machine) hostCommand(args ...string) string {
+	return m.asRoot(quoteAll(append([]string{m.app.hostPath(hostProgram), "-root", m.app.root}, args...)...))
+}
