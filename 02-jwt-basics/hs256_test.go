@@ -114,9 +114,10 @@ func TestHS256_Verify_comparesInConstantTime(t *testing.T) {
 		}
 		return true
 	})
-	assert.True(t, slices.Contains(calls, "hmac.Equal") || slices.Contains(calls, "subtle.ConstantTimeCompare"),
-		"expected a comparison from crypto/hmac or crypto/subtle, and hs256.go has none: "+
+	if !slices.Contains(calls, "hmac.Equal") && !slices.Contains(calls, "subtle.ConstantTimeCompare") {
+		assert.Fail(t, "expected a comparison from crypto/hmac or crypto/subtle, got none in hs256.go",
 			"one that stops at the first difference tells by its time how much of a guess was right")
+	}
 }
 
 // flip returns a copy with the lowest bit of byte i changed.

@@ -180,6 +180,9 @@ func formRows() []suiteRow {
 func headerRows() []suiteRow {
 	valid := func(f forger) string { return payloadOf(validClaims()) }
 	return []suiteRow{
+		header("HS512 with the same secret is refused", func(f forger) string {
+			return signedBy(jwt.SigningMethodHS512, unb64(rfcHS256Secret), replaceOnce(f.header, "HS256", "HS512"))
+		}).only("HS256"),
 		header("alg none with a signature is refused", func(f forger) string { return f.headed(f.alg, "none") }),
 		header("alg None is refused", func(f forger) string { return f.headed(f.alg, "None") }).byLibrary(ErrHeader),
 		refused("alg none without a signature is refused", ErrMalformed, func(f forger) string {
@@ -201,9 +204,6 @@ func headerRows() []suiteRow {
 		refused("an alg that is a number is refused", ErrMalformed, func(f forger) string {
 			return f.headed(`"`+f.alg+`"`, "256")
 		}).byLibrary(ErrHeader).byGate(ErrHeader),
-		header("HS512 with the same secret is refused", func(f forger) string {
-			return signedBy(jwt.SigningMethodHS512, unb64(rfcHS256Secret), replaceOnce(f.header, "HS256", "HS512"))
-		}).only("HS256"),
 		header("RS512 with the same key is refused", func(f forger) string {
 			return signedBy(jwt.SigningMethodRS512, rfcRSAKey(), replaceOnce(f.header, "RS256", "RS512"))
 		}).only("RS256"),
@@ -410,7 +410,7 @@ func TestSuite(t *testing.T) {
 	all := algorithms() // made outside the bubbles
 	exercise.SynctestRows(t, "2.11", suiteRows(), func(t *testing.T, row suiteRow) {
 		for _, a := range all {
-			if slices.Contains(row.algs, a.key.Alg()) {
+			if slices.Contains(row.algs, a.key.Alg()) && !t.Failed() { // one algorithm shows a mistake as well as four
 				assertCodecs(t, row, a)
 			}
 		}

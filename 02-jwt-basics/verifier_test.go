@@ -124,8 +124,8 @@ func TestVerifier_boundsItsWork(t *testing.T) {
 	}
 	exercise.Rows(t, "2.2", rows, func(t *testing.T, row row) {
 		verify := func() { _ = check(verifier.Verify, row.token) }
-		assert.LessOrEqual(t, testing.AllocsPerRun(10, verify), 30.0, "allocations: anybody can send this, without a password")
-		assert.LessOrEqual(t, allocatedBytes(verify), 64<<10, "bytes: anybody can send this, without a password")
+		assert.LessOrEqual(t, testing.AllocsPerRun(10, verify), 30.0, "allocations for one token: anybody can send it, without a password")
+		assert.LessOrEqual(t, allocatedBytes(verify), 64<<10, "bytes of memory for one token: anybody can send it, without a password")
 	})
 }
 
