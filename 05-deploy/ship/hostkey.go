@@ -60,11 +60,11 @@ func (k *hostKeys) confirm(key ssh.PublicKey) error {
 	found := ssh.FingerprintSHA256(key)
 	if wanted := k.app.fingerprint; wanted != "" {
 		if wanted != found {
-			return fmt.Errorf("the key of %s is %s, and -fingerprint says %s", k.target.name, found, wanted)
+			return fmt.Errorf("the %s key of %s is %s, and -fingerprint says %s", key.Type(), k.target.name, found, wanted)
 		}
 		return nil
 	}
-	fmt.Fprintf(k.app.stdout, "%s is not in %s. Its key is %s.\nCompare that with the machine's own console. Is it right? (yes/no) ", k.target.name, k.path, found)
+	fmt.Fprintf(k.app.stdout, "%s is not in %s. Its %s key is %s.\nCompare that with the machine's own console. Is it right? (yes/no) ", k.target.name, k.path, key.Type(), found)
 	answer, _ := bufio.NewReader(k.app.stdin).ReadString('\n')
 	switch strings.TrimSpace(answer) {
 	case "yes":
@@ -88,14 +88,17 @@ func (k *hostKeys) remember(address string, key ssh.PublicKey) error {
 	return errors.Join(err, file.Close())
 }
 
-// algorithms are the kinds of key under which the host is known; nil leaves it
-// to the library. Without them a host with two keys could show the one that
-// known_hosts does not have, and look like a stranger.
+// algorithms are the kinds of key under which the host is known. Without them a
+// host with two keys could show the one that known_hosts does not have, and
+// look like a stranger. A stranger is asked for Ed25519 first, as OpenSSH does.
 func (k *hostKeys) algorithms() []string {
 	err := k.known(k.target.address(), &net.TCPAddr{}, noKey{})
 	known, ok := errors.AsType[*knownhosts.KeyError](err)
-	if !ok {
-		return nil
+	if !ok || len(known.Want) == 0 {
+		return []string{
+			ssh.KeyAlgoED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521,
+			ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256,
+		}
 	}
 	var algorithms []string
 	for _, key := range known.Want {

@@ -42,6 +42,7 @@ type instance struct {
 	enabled []string
 	journal journal
 	asked   []string // every question, in order
+	result  string   // why the last start failed
 }
 
 // slot is a running server.
@@ -166,6 +167,8 @@ func (i *instance) systemctl(args []string) reply {
 		for _, unit := range units {
 			delete(i.active, unit)
 		}
+	case "show":
+		return reply{Stdout: i.result + "\n"}
 	case "is-active":
 		if i.slots[units[0]] == nil {
 			return reply{Stdout: "inactive\n", Status: 3}
@@ -235,7 +238,10 @@ func (i *instance) start(unit string) reply {
 	text := make([]byte, 100)
 	n, err := notify.Read(text)
 	if err != nil || string(text[:n]) != "READY=1" {
-		_ = command.Process.Kill()
+		i.result = "exit-code"
+		if command.Process.Kill() == nil {
+			i.result = "timeout"
+		}
 		<-s.ended
 		return failed("Job for %s failed.", unit)
 	}

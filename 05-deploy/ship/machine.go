@@ -62,9 +62,16 @@ func (m *machine) explain(err error, complaint string) error {
 		return nil
 	}
 	if exit, ok := errors.AsType[*ssh.ExitError](err); ok {
-		return errors.New(cmp.Or(strings.TrimSpace(complaint), exit.Error()))
+		return errors.New(cmp.Or(lastLine(complaint), exit.Error()))
 	}
 	return m.lost(err)
+}
+
+// lastLine is where a program says why it ended; sudo and others may have
+// remarks before that.
+func lastLine(text string) string {
+	text = strings.TrimSpace(text)
+	return text[strings.LastIndexByte(text, '\n')+1:]
 }
 
 func (m *machine) lost(err error) error {

@@ -123,7 +123,7 @@ func TestShip_goesBack(t *testing.T) {
 		want string
 	}{
 		{"from a release that crashes", crashes, "final: AUTH_SECRET is too short"},
-		{"from a release that never becomes ready", neverReady, "did not become ready"},
+		{"from a release that never becomes ready", neverReady, "did not become ready: it runs, and has not said so in time"},
 		{"from a release that breaks the contract", string(testserver.ForgivesReuse), "a used refresh token is refused: expected 401 INVALID_TOKEN, got 200"},
 		{"from a release that is not what was shipped", "wrong-revision", ""},
 	}
@@ -257,6 +257,23 @@ func TestShip_isTakenBackWhenItsConnectionBreaks(t *testing.T) {
 	f.untilUnlocked()
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
+}
+
+// The power goes while the new release serves and nobody has found it good yet.
+func TestShip_comesBackWithTheOldReleaseAfterAPowerCut(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	var current string
+	f.tamper(func(stdin io.Reader, cut func()) io.Reader {
+		return &verdictless{stdin, func() {
+			assert.Equal(t, "two", f.instance.revision(), "the new one answers")
+			current, _ = os.Readlink(filepath.Join(f.instance.root, "opt/authbook/current"))
+			cut()
+		}}
+	})
+	require.Error(t, f.deploy("two", ""))
+	assert.Equal(t, "slots/a", current, "what starts at boot must still be the old one")
+	f.untilUnlocked()
 }
 
 // verdictless passes the upload on and cuts the connection where the verdict

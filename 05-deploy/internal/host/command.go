@@ -40,15 +40,19 @@ func unit(slot deploy.Slot) string { return "authbook@" + string(slot) + ".servi
 func start(ctx context.Context, slot deploy.Slot) error {
 	// restart: what a power cut or a crash left running in the slot ends first.
 	if err := systemctl(ctx, "restart", unit(slot)); err != nil {
-		return fmt.Errorf("the release did not become ready: %s", journal(ctx, slot, err))
+		return fmt.Errorf("the release did not become ready: %s", whyNotReady(ctx, slot, err))
 	}
 	return nil
 }
 
-// journal is the last line that a slot logged, which says more than systemctl
-// does.
-func journal(ctx context.Context, slot deploy.Slot, err error) string {
-	text, _ := command(ctx, "journalctl", "--unit", unit(slot), "--identifier", "authbook", "--lines", "1", "--output", "cat", "--no-pager", "--quiet")
+// whyNotReady is what the server said last, where it ended by itself.
+func whyNotReady(ctx context.Context, slot deploy.Slot, err error) string {
+	result, _ := command(ctx, "systemctl", "show", "--property=Result", "--value", unit(slot))
+	if result == "timeout" {
+		return "it runs, and has not said so in time"
+	}
+	text, _ := command(ctx, "journalctl", "--unit", unit(slot), "--identifier", "authbook",
+		"--lines", "1", "--output", "cat", "--no-pager", "--quiet")
 	return cmp.Or(lastLine(text), err.Error())
 }
 

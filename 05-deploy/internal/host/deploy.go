@@ -83,35 +83,45 @@ func (h *host) receive() error {
 }
 
 // switchSteps make a release serve: the new one starts beside the old one, and
-// both take requests from the same socket until the old one has drained.
+// both take requests from the same socket until the old one has drained. The
+// link moves last, when ship has found the new one good: after a power cut on
+// the way the machine comes back with the old one.
 func (h *host) switchSteps(version string) []deploy.Step {
 	old := h.layout.Current()
 	next := deploy.SlotA
 	if old != "" {
 		next = old.Other()
 	}
-	before := h.layout.In(next)
 	return []deploy.Step{
 		h.bootStep(old == ""),
 		{Name: "back up the database", Do: h.backupBefore},
-		{
-			Name: "start " + version + " in slot " + string(next),
-			Do: func(ctx context.Context) error {
-				if err := h.layout.Point(next, version); err != nil {
-					return err
-				}
-				return start(ctx, next)
-			},
-			// cmp.Or: both happen, and the first error counts.
-			Undo: func(ctx context.Context) error { return cmp.Or(stop(ctx, next), h.layout.Point(next, before)) },
-		},
-		{
-			Name: "switch to slot " + string(next),
-			Do:   func(context.Context) error { return h.layout.Switch(next) },
-			Undo: func(context.Context) error { return h.layout.Switch(old) },
-		},
+		h.startStep(next, version),
 		drainStep(old),
 		{Name: "wait for the contract checks", Do: h.awaitVerdict},
+		{
+			Name: "switch to slot " + string(next),
+			Do: func(ctx context.Context) error {
+				// The starter is active already, but for the first release.
+				return cmp.Or(h.layout.Switch(next), systemctl(ctx, "start", starter))
+			},
+			Undo: func(context.Context) error { return h.layout.Switch(old) },
+		},
+	}
+}
+
+// startStep starts a release in a slot.
+func (h *host) startStep(slot deploy.Slot, version string) deploy.Step {
+	before := h.layout.In(slot)
+	return deploy.Step{
+		Name: "start " + version + " in slot " + string(slot),
+		Do: func(ctx context.Context) error {
+			if err := h.layout.Point(slot, version); err != nil {
+				return err
+			}
+			return start(ctx, slot)
+		},
+		// cmp.Or: both happen, and the first error counts.
+		Undo: func(ctx context.Context) error { return cmp.Or(stop(ctx, slot), h.layout.Point(slot, before)) },
 	}
 }
 
@@ -139,14 +149,11 @@ const (
 	httpsSocket = "authbook-https.socket"
 )
 
-// drainStep ends the old slot. The first release has none; there the starter
-// begins to stand behind the sockets.
+// drainStep ends the old slot, if there is one: from now on the new one alone
+// answers.
 func drainStep(old deploy.Slot) deploy.Step {
 	if old == "" {
-		return deploy.Step{
-			Name: "stand behind the sockets",
-			Do:   func(ctx context.Context) error { return systemctl(ctx, "start", starter) },
-		}
+		return deploy.Step{Name: "no release to drain", Do: func(context.Context) error { return nil }}
 	}
 	return deploy.Step{
 		Name: "drain slot " + string(old),
