@@ -146,7 +146,7 @@ func TestShip_goesBack(t *testing.T) {
 				assert.Empty(t, f.instance.enabled)
 				assert.Equal(t, []string{".", "host", "lock", "releases", "slots"}, f.instance.tree("opt/authbook"), "nothing half-installed")
 				assert.Len(t, f.instance.tree("etc/systemd/system"), 1, "no unit stays")
-				assert.NoFileExists(t, filepath.Join(f.instance.root, "etc/authbook/ship.env"))
+				assert.NoFileExists(t, filepath.Join(f.instance.root, "etc/authbook/slot-a.env"))
 			})
 			t.Run("to the one before", func(t *testing.T) {
 				f.instance.startLimit = 30 * time.Second
@@ -165,6 +165,19 @@ func TestShip_goesBack(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The address is asked for once; a later ship and the way back keep it.
+func TestShip_remembersTheAddress(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	require.NoError(t, f.ship("two", "", f.host()), "without -url the second time")
+	assert.Equal(t, "PUBLIC_URL="+f.instance.url+"\n", f.instance.file("etc/authbook/slot-b.env"))
+
+	err := f.ship("three", "", "-url", "http://127.0.0.1:1", f.host())
+	require.ErrorContains(t, err, "no answer", "nobody is at this address")
+	require.NoError(t, f.ship("three", "", f.host()), "the failed ship has left the address alone")
+	assert.Equal(t, "three", f.instance.revision())
 }
 
 func TestShip_losesNoRequest(t *testing.T) {

@@ -97,7 +97,10 @@ func (h *host) switchSteps(version string) []deploy.Step {
 		{Name: "back up the database", Do: h.backupBefore},
 		h.startStep(next, version),
 		drainStep(old),
-		{Name: "wait for the contract checks", Do: h.awaitVerdict},
+		{
+			Name: "wait for the contract checks",
+			Do:   func(ctx context.Context) error { return h.awaitVerdict(ctx, next) },
+		},
 		{
 			Name: "switch to slot " + string(next),
 			Do: func(ctx context.Context) error {
@@ -109,19 +112,23 @@ func (h *host) switchSteps(version string) []deploy.Step {
 	}
 }
 
-// startStep starts a release in a slot.
+// startStep starts a release in a slot. A slot has its own settings, so that
+// the way back leads to the old address too.
 func (h *host) startStep(slot deploy.Slot, version string) deploy.Step {
-	before := h.layout.In(slot)
+	before, beforeSettings := h.layout.In(slot), files{h.settingsFile(slot): h.readSettings(slot)}
 	return deploy.Step{
 		Name: "start " + version + " in slot " + string(slot),
 		Do: func(ctx context.Context) error {
-			if err := h.layout.Point(slot, version); err != nil {
+			settings := files{h.settingsFile(slot): h.settings.text(h.readSettings(h.layout.Current()))}
+			if err := cmp.Or(settings.write(), h.layout.Point(slot, version)); err != nil {
 				return err
 			}
 			return start(ctx, slot)
 		},
-		// cmp.Or: both happen, and the first error counts.
-		Undo: func(ctx context.Context) error { return cmp.Or(stop(ctx, slot), h.layout.Point(slot, before)) },
+		// cmp.Or: all of it happens, and the first error counts.
+		Undo: func(ctx context.Context) error {
+			return cmp.Or(stop(ctx, slot), h.layout.Point(slot, before), beforeSettings.write())
+		},
 	}
 }
 
@@ -163,9 +170,9 @@ func drainStep(old deploy.Slot) deploy.Step {
 	}
 }
 
-// awaitVerdict asks ship to check the public address.
-func (h *host) awaitVerdict(ctx context.Context) error {
-	h.say("%s%s", ReadyPrefix, h.address())
+// awaitVerdict asks ship to check the public address of a slot.
+func (h *host) awaitVerdict(ctx context.Context, slot deploy.Slot) error {
+	h.say("%s%s", ReadyPrefix, h.address(slot))
 	verdict := make(chan string, 1)
 	go func() {
 		line, _ := h.in.ReadString('\n') // "" when the connection is gone

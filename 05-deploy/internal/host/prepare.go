@@ -75,8 +75,8 @@ func makeSecret(path string) error {
 // files is the text of files by path; nil stands for a file that is not there.
 type files map[string][]byte
 
-// installFiles writes the units and the settings, tells systemd where they
-// changed, and returns what was there before.
+// installFiles writes the units, tells systemd where they changed, and returns
+// what was there before.
 func (h *host) installFiles(ctx context.Context) (before files, err error) {
 	wanted, err := h.wantedFiles()
 	if err != nil {
@@ -109,7 +109,6 @@ func (h *host) wantedFiles() (files, error) {
 	for name, text := range units {
 		wanted[h.path("etc/systemd/system/"+name)] = []byte(text)
 	}
-	wanted[h.path(settingsFile)] = h.settings.text(h.readSettings())
 	return wanted, nil
 }
 

@@ -33,7 +33,7 @@ func (h *host) asService(ctx context.Context, args ...string) *exec.Cmd {
 		"--property=StateDirectoryMode=0700",
 		"--property=WorkingDirectory=/var/lib/authbook",
 		"--property=Environment=DATABASE_URL=" + DatabaseURL,
-		"--property=EnvironmentFile=-/etc/authbook/ship.env",
+		"--property=EnvironmentFile=-/etc/authbook/slot-" + string(h.layout.Current()) + ".env",
 		"--property=EnvironmentFile=-/etc/authbook/authbook.env",
 		h.path("opt/authbook/current/" + deploy.Binary),
 	}
@@ -130,7 +130,7 @@ func (h *host) status(ctx context.Context) error {
 	if slot == "" {
 		return errNothingShipped
 	}
-	h.say("address   %s", h.address())
+	h.say("address   %s", h.address(slot))
 	state, err := command(ctx, "systemctl", "is-active", unit(slot))
 	if err != nil {
 		state = "not running"

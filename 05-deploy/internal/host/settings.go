@@ -4,11 +4,15 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	deploy "example.com/authbook/05-deploy"
 )
 
-// settingsFile holds what ship knows of the server's address, in the form of
-// systemd's EnvironmentFile=.
-const settingsFile = "etc/authbook/ship.env"
+// settingsFile holds what ship knows of the server's address, for one slot, in
+// the form of systemd's EnvironmentFile=.
+func (h *host) settingsFile(slot deploy.Slot) string {
+	return h.path("etc/authbook/slot-" + string(slot) + ".env")
+}
 
 // settings is the address under which clients reach the server. It is asked
 // for once, and kept on the machine for every later ship.
@@ -31,14 +35,15 @@ func (s settings) text(old []byte) []byte {
 	return fmt.Appendf(nil, "PUBLIC_URL=%s\n", s.defaultURL)
 }
 
-func (h *host) readSettings() []byte {
-	text, _ := os.ReadFile(h.path(settingsFile)) // not there before the first ship
+// readSettings returns nil for a slot that never ran.
+func (h *host) readSettings(slot deploy.Slot) []byte {
+	text, _ := os.ReadFile(h.settingsFile(slot))
 	return text
 }
 
-// address is the public address that the settings lead to.
-func (h *host) address() string {
-	text := strings.TrimSpace(string(h.readSettings()))
+// address is the public address that the settings of a slot lead to.
+func (h *host) address(slot deploy.Slot) string {
+	text := strings.TrimSpace(string(h.readSettings(slot)))
 	if domain, ok := strings.CutPrefix(text, "DOMAIN="); ok {
 		return "https://" + domain
 	}
