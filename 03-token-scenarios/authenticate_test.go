@@ -66,7 +66,7 @@ func TestSessions_Authenticate(t *testing.T) {
 			row.before(t, f, &pair)
 		}
 		who, err := f.Authenticate(t.Context(), pair.AccessToken)
-		require.Equal(t, row.want, code(err), "the client branches on the code: refresh, log in, or wait")
+		requireCode(t, row.want, err, "the client branches on the code: refresh, log in, or wait")
 		if row.want == "" {
 			assert.Equal(t, "JIN HO", who.Username, "the handlers act for this person")
 			assert.NotEmpty(t, who.SessionID, "a password change ends every session but this one")

@@ -166,7 +166,8 @@ func TestHandlers_LogOut_whileTheStoreIsDown(t *testing.T) {
 	pair := f.open(t, "jinho")
 	f.store.down = "all"
 	w := serve(f.http.LogOut, request(t.Context(), cookieHeader(pair)))
-	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code,
+		"503: try again. 204 would be a lie, and 500 an error that was given no code, see refusal.go")
 	assert.NotContains(t, w.Body.String(), errDown.Error(), "the cause is for the log")
 	assert.Empty(t, w.Header().Values("Set-Cookie"), "without the cookie nobody could try again")
 	f.store.down = ""
@@ -181,7 +182,7 @@ func TestHandlers_LogOutAll(t *testing.T) {
 	r := by(t, f, phone)
 	f.store.down = "RevokeAll"
 	w := serve(f.http.LogOutAll, r)
-	require.Equal(t, http.StatusServiceUnavailable, w.Code)
+	require.Equal(t, http.StatusServiceUnavailable, w.Code, "503: nothing ended, and the client may try again")
 	require.Empty(t, w.Header().Values("Set-Cookie"), "nothing ended, so the cookie stays")
 	f.store.down = ""
 	w = serve(f.http.LogOutAll, r)
@@ -217,7 +218,7 @@ func TestHandlers_Sessions(t *testing.T) {
 
 		f.store.down = "List"
 		w = serve(f.http.Sessions, r)
-		assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+		assert.Equal(t, http.StatusServiceUnavailable, w.Code, "503: an empty list would say that nobody is logged in")
 	})
 }
 

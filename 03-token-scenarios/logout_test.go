@@ -63,7 +63,7 @@ func TestSessions_LogOut(t *testing.T) {
 		f := newFixture()
 		phone, laptop := f.open(t, "jinho"), f.open(t, "jinho")
 		err := f.LogOut(t.Context(), row.present(t, f, phone, laptop)...)
-		require.Equal(t, row.want, code(err), "log-out fails only where the store does")
+		requireCode(t, row.want, err, "log-out fails only where the store does")
 		f.store.down, f.jwt = "", ageless{f.jwt} // an expired token shows its session too
 		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone afterwards: log-out ends each session that was presented, and no other")
 		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop afterwards: log-out ends each session that was presented, and no other")

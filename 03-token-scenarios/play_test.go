@@ -3,6 +3,7 @@ package tokens
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -44,16 +45,22 @@ const (
 // world is a scenario under way.
 type world struct {
 	implementation
-	mu    sync.Mutex
-	pairs map[string]pairOf
+	correct bool // what breaks the scenario is the row's fault
+	mu      sync.Mutex
+	pairs   map[string]pairOf
 }
 
 // pairOf is a named pair of tokens and whose they are.
 type pairOf struct{ user, access, refresh string }
 
+func newWorld(i implementation) *world {
+	m, isModel := i.(*model)
+	return &world{implementation: i, correct: isModel && m.flaw == honest, pairs: map[string]pairOf{}}
+}
+
 // play tells the scenario to the implementation and returns where it broke.
 func (s scenario) play(i implementation) error {
-	w := &world{implementation: i, pairs: map[string]pairOf{}}
+	w := newWorld(i)
 	if len(s.steps) == 0 {
 		return errors.New("the scenario has no steps, so it can't fail")
 	}
@@ -78,7 +85,7 @@ func (w *world) take(s step) error {
 	if err != nil {
 		return err
 	}
-	if err := s.compare(got); err != nil {
+	if err := w.compare(s, got); err != nil {
 		return err
 	}
 	if s.newName == "" {
@@ -87,19 +94,28 @@ func (w *world) take(s step) error {
 	return w.remember(s, got)
 }
 
-func (s step) compare(got answer) error {
+func (w *world) compare(s step, got answer) error {
 	switch {
 	case s.code == "" && got.code != "":
-		return fmt.Errorf("expected success, got %s: the owner of this token is turned away", got.code)
+		return w.differ("success", string(got.code), "the owner of this token is turned away")
 	case s.code != "" && got.code == "":
-		return fmt.Errorf("expected %s, got success: whoever holds this token gets in", s.code)
+		return w.differ(string(s.code), "success", "whoever holds this token gets in")
 	case s.code != got.code:
-		return fmt.Errorf("expected %s, got %s: the client branches on the code", s.code, got.code)
+		return w.differ(string(s.code), string(got.code), "the client branches on the code")
 	case s.keepCookie && got.cookie != cookieKept:
-		return fmt.Errorf("expected the cookie to be left alone, got it %s: another tab may just have renewed it", got.cookie)
+		return w.differ("the cookie left alone", "the cookie "+string(got.cookie), "another tab may just have renewed it")
 	default:
 		return nil
 	}
+}
+
+// differ says that the implementation is wrong, or the row where the
+// implementation can't be.
+func (w *world) differ(expected, got, why string) error {
+	if w.correct {
+		return fmt.Errorf("the row expects %s, and a correct server gives %s here: change the row", expected, got)
+	}
+	return fmt.Errorf("expected %s, got %s: %s", expected, got, why)
 }
 
 // remember names the pair that came back.
@@ -151,7 +167,24 @@ func tamper(token string) string {
 	return token[:at] + other + token[at+1:]
 }
 
-func doLogIn(w *world, s step) (answer, error) { return w.logIn(s.user), nil }
+// persons are the two people of all scenarios.
+func persons() []string { return []string{"JIN HO", "MIN SU"} }
+
+// known refuses a name that a row has spelled another way. The implementations
+// would each make something else of it.
+func known(user string) error {
+	if !slices.Contains(persons(), user) {
+		return fmt.Errorf("there is no person called %q; write %s", user, strings.Join(persons(), " or "))
+	}
+	return nil
+}
+
+func doLogIn(w *world, s step) (answer, error) {
+	if err := known(s.user); err != nil {
+		return answer{}, err
+	}
+	return w.logIn(s.user), nil
+}
 
 func doMe(w *world, s step) (answer, error) {
 	p, err := w.pair(s, s.tokens)
@@ -160,7 +193,7 @@ func doMe(w *world, s step) (answer, error) {
 	}
 	got := w.me(p.access)
 	if got.code == "" && got.user != p.user {
-		return got, fmt.Errorf("expected %s, got %q: one person sees what is another's", p.user, got.user)
+		return got, w.differ(p.user, fmt.Sprintf("%q", got.user), "one person sees what is another's")
 	}
 	return got, nil
 }
@@ -194,6 +227,9 @@ func doLogOutAll(w *world, s step) (answer, error) {
 }
 
 func doDisable(w *world, s step) (answer, error) {
+	if err := known(s.user); err != nil {
+		return answer{}, err
+	}
 	w.disable(s.user)
 	return answer{}, nil
 }
@@ -234,7 +270,7 @@ func doSameRefresh(w *world, s step) (answer, error) {
 		return answer{}, err
 	}
 	if a.refresh != b.refresh {
-		return answer{}, errors.New("expected one refresh token, got two: the session has two successors, and a thief can keep one")
+		return answer{}, w.differ("one refresh token", "two", "the session has two successors, and a thief can keep one")
 	}
 	return answer{}, nil
 }
@@ -256,13 +292,43 @@ func TestScenario_play_tellsSlips(t *testing.T) {
 		{"a name for what gives no tokens", []step{logIn("a"), me("a").gives("b")},
 			`step 2, me("a").gives("b"): expected two tokens to call "b", got access "" and refresh ""`},
 		{"another code", []step{logIn("a"), me("a").tampered().fails(problem.TokenExpired)},
-			`step 2, me("a").tampered().fails(TOKEN_EXPIRED): expected TOKEN_EXPIRED, got INVALID_TOKEN: the client branches on the code`},
+			`step 2, me("a").tampered().fails(TOKEN_EXPIRED): the row expects TOKEN_EXPIRED, and a correct server gives INVALID_TOKEN here: change the row`},
+		{"success that can't be", []step{logIn("a"), refresh("a").tampered().keepsCookie()},
+			`step 2, refresh("a").tampered().keepsCookie(): the row expects success, and a correct server gives INVALID_TOKEN here: change the row`},
+		{"a failure that can't be", []step{logIn("a"), me("a").fails(problem.InvalidToken)},
+			`step 2, me("a").fails(INVALID_TOKEN): the row expects INVALID_TOKEN, and a correct server gives success here: change the row`},
+		{"a cookie that must change", []step{logIn("a"), refresh("a").keepsCookie()},
+			`step 2, refresh("a").keepsCookie(): the row expects the cookie left alone, and a correct server gives the cookie set here: change the row`},
 		{"two refresh tokens that differ", []step{logIn("a"), logIn("b"), sameRefresh("a", "b")},
-			`step 3, sameRefresh("a", "b"): expected one refresh token, got two: the session has two successors, and a thief can keep one`},
+			`step 3, sameRefresh("a", "b"): the row expects one refresh token, and a correct server gives two here: change the row`},
+		{"nobody's name", []step{logIn("a"), logIn("b").as("Min Su")},
+			`step 2, logIn("b").as("Min Su"): there is no person called "Min Su"; write JIN HO or MIN SU`},
+		{"nobody to disable", []step{disable("jin ho")},
+			`step 1, disable("jin ho"): there is no person called "jin ho"; write JIN HO or MIN SU`},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			err := scenario{row.name, row.steps}.playInBubble(t, newModel(honest))
+			assert.EqualError(t, err, row.want)
+		})
+	}
+}
+
+// On a server that may be wrong, the same step blames the server.
+func TestScenario_play_blamesTheServer(t *testing.T) {
+	rows := []struct {
+		name, flaw string
+		steps      []step
+		want       string
+	}{
+		{"a token that works too long", neverExpires, []step{logIn("a"), wait(AccessTTL), me("a").fails(problem.TokenExpired)},
+			`step 3, me("a").fails(TOKEN_EXPIRED): expected TOKEN_EXPIRED, got success: whoever holds this token gets in`},
+		{"another person's account", mixesUsersUp, []step{logIn("a"), logIn("b").as("MIN SU"), me("b")},
+			`step 3, me("b"): expected MIN SU, got "JIN HO": one person sees what is another's`},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			err := scenario{row.name, row.steps}.playInBubble(t, newModel(row.flaw))
 			assert.EqualError(t, err, row.want)
 		})
 	}

@@ -67,6 +67,15 @@ func TestSessions_Refresh(t *testing.T) {
 			before: func(_ *testing.T, f *fixture, _ *Pair) { f.store.down = "Rotate" }},
 		{name: "a reuse that can't be recorded is no answer yet", needs: needs, want: problem.Unavailable, cause: errDown,
 			before: func(t *testing.T, f *fixture, p *Pair) { rotate(2, 0)(t, f, p); f.store.down = "Revoke" }},
+		{name: "a log-out that comes before the update wins", needs: needs, want: problem.InvalidToken, cause: ErrRevoked, ended: true,
+			before: func(t *testing.T, f *fixture, _ *Pair) {
+				f.store.beforeRotate = func() { require.NoError(t, f.store.RevokeAll(t.Context(), "jinho", "")) }
+			}},
+		{name: "two refreshes that come before the update make it a reuse", needs: needs, want: problem.InvalidToken, cause: ErrReused, ended: true,
+			before: func(t *testing.T, f *fixture, p *Pair) {
+				copied := *p
+				f.store.beforeRotate = func() { f.refresh(t, f.refresh(t, copied)) }
+			}},
 		{name: "a session that changes between the update and the read", needs: needs, want: problem.Unavailable, cause: errMoved,
 			before: func(_ *testing.T, f *fixture, _ *Pair) { f.Sessions.store = undecided{f.store} }},
 	}, func(t *testing.T, row row) {
@@ -76,7 +85,7 @@ func TestSessions_Refresh(t *testing.T) {
 			row.before(t, f, &pair)
 		}
 		next, err := f.Refresh(t.Context(), pair.RefreshToken)
-		require.Equal(t, row.want, code(err), "the client branches on the code")
+		requireCode(t, row.want, err, "the client branches on the code")
 		f.store.down = ""
 		if row.ended {
 			assert.Error(t, authenticated(t, f, pair), "the session must be over: an access token of it still works")

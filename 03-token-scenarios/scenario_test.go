@@ -50,7 +50,8 @@ func logIn(name string) step {
 	return step{text: fmt.Sprintf("logIn(%q)", name), action: doLogIn, user: "JIN HO", newName: name}
 }
 
-// as makes it MIN SU, say, who logs in. There are these two people.
+// as makes it MIN SU who logs in. JIN HO and MIN SU are all the people there
+// are, and a name is written just so.
 func (s step) as(user string) step {
 	s.user = user
 	return s.says(".as(%q)", user)
@@ -95,7 +96,7 @@ func logOutAll(name string) step {
 	return step{text: fmt.Sprintf("logOutAll(%q)", name), action: doLogOutAll, tokens: name}
 }
 
-// disable is what an administrator does to a user.
+// disable is what an administrator does to a user, JIN HO or MIN SU.
 func disable(user string) step {
 	return step{text: fmt.Sprintf("disable(%q)", user), action: doDisable, user: user}
 }

@@ -19,23 +19,35 @@ func TestSessions_tellTheScenarios(t *testing.T) {
 	tell := func(last string, rows ...tableRow) {
 		exercise.SynctestRows(t, last, rows, func(t *testing.T, row tableRow) {
 			for _, s := range row.table {
+				if s.play(newModel(honest)()) != nil {
+					t.Errorf("%q fails on a correct server too: mend it in the table of %s first", s.name, row.of)
+					continue
+				}
+				nextSecond()
 				if err := s.play(newService(t)); err != nil {
 					t.Errorf("%q, a scenario that a correct server passes, fails on this package: %v", s.name, err)
 				}
 			}
 		})
 	}
-	tell("3.4", tableRow{"access", []string{"3.1", "3.2", "3.3"}, accessScenarios})
+	tell("3.4", tableRow{"access", "3.2", []string{"3.1", "3.2", "3.3"}, accessScenarios})
 	tell("3.8",
-		tableRow{"rotation", []string{"3.1", "3.3", "3.5", "3.7"}, rotationScenarios},
-		tableRow{"theft", []string{"3.1", "3.3", "3.6", "3.7"}, theftScenarios})
-	tell("3.10", tableRow{"log-out", []string{"3.1", "3.3", "3.9"}, logOutScenarios})
+		tableRow{"rotation", "3.5", []string{"3.1", "3.3", "3.5", "3.7"}, rotationScenarios},
+		tableRow{"theft", "3.6", []string{"3.1", "3.3", "3.6", "3.7"}, theftScenarios})
+	tell("3.10", tableRow{"log-out", "3.9", []string{"3.1", "3.3", "3.9"}, logOutScenarios})
+}
+
+// nextSecond waits for a whole second, as the first scenario of a bubble has
+// it: a JWT cuts its times, so that a later start would shorten its life.
+func nextSecond() {
+	<-time.After(time.Until(time.Now().Add(time.Second).Truncate(time.Second)))
 }
 
 // tableRow is a whole table, so that the rows of the test have the same names
 // whatever the scenarios are called.
 type tableRow struct {
 	name  string
+	of    string   // the exercise that the table is
 	needs []string // the table, and exercises that the way leads through
 	table []scenario
 }
@@ -79,8 +91,7 @@ func TestModel_storiesUnmaskEveryImpostor(t *testing.T) {
 // compare plays a random story on both, and returns it and how they differ.
 func compare(seed uint64, got, want implementation) (story []string, difference string) {
 	teller := newStoryteller(seed)
-	a := &world{implementation: got, pairs: map[string]pairOf{}}
-	b := &world{implementation: want, pairs: map[string]pairOf{}}
+	a, b := newWorld(got), newWorld(want)
 	for range 30 {
 		s := teller.step(len(b.pairs))
 		story = append(story, s.text)
@@ -114,7 +125,7 @@ func newStoryteller(seed uint64) storyteller {
 
 // step draws a step that makes sense when so many pairs have been named.
 func (s storyteller) step(pairs int) step {
-	user := []string{"JIN HO", "MIN SU"}[s.random.IntN(2)]
+	user := persons()[s.random.IntN(2)]
 	if pairs < 3 {
 		return logIn("").as(user)
 	}

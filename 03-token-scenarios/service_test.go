@@ -164,6 +164,9 @@ var errDown = errors.New("connection refused")
 type flakyStore struct {
 	Store
 	down string // name of the method that can't answer, or "all"
+	// beforeRotate is what another request does at the last moment before
+	// the next Rotate, however much the caller has read until then.
+	beforeRotate func()
 }
 
 func (f *flakyStore) fails(method string) bool { return f.down == method || f.down == "all" }
@@ -183,6 +186,10 @@ func (f *flakyStore) Load(ctx context.Context, id string) (Snapshot, error) {
 }
 
 func (f *flakyStore) Rotate(ctx context.Context, id string, generation int64, l Limits) (Snapshot, bool, error) {
+	if first := f.beforeRotate; first != nil {
+		f.beforeRotate = nil
+		first()
+	}
 	if f.fails("Rotate") {
 		return Snapshot{}, false, errDown
 	}
@@ -239,6 +246,16 @@ func code(err error) problem.Code {
 		return ""
 	}
 	return problem.From(err).Code
+}
+
+// requireCode wants an error with the code, or none. INTERNAL stands for an
+// error that no helper has turned into an answer, and it says so.
+func requireCode(t *testing.T, want problem.Code, err error, why string) {
+	t.Helper()
+	if code(err) == problem.Internal {
+		why += "; INTERNAL is an error that was given no code, see refusal.go"
+	}
+	require.Equal(t, want, code(err), why)
 }
 
 // service drives this package over HTTP as the scenarios want it. Each method

@@ -1,8 +1,8 @@
 // Wrong: the end of the session is not looked at, so its last access token
 // lives on after it.
 //
-// Hint: A session may end in one minute. See what your code knows of that:
-// which field of the session has it not read?
+// Hint: A session may end in one minute, and its token must not outlive it.
+// Where does your code ask for the session's end?
 //
 // Fails:
 //   - TestClaimsFor/never_outlives_its_session

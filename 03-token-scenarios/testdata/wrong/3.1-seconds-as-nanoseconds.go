@@ -1,9 +1,9 @@
 // Wrong: the lifetime is a count of seconds where nanoseconds are meant: the
 // token is dead when it is born.
 //
-// Hint: Compare the expected and the actual exp: they lie close together. A
-// time.Duration is a number of nanoseconds. Which of your numbers counts
-// something else?
+// Hint: Each failing row prints the time it expected and the one that came. How
+// far apart are they? Almost nothing: a time.Duration counts nanoseconds.
+// Years: a field has no value, or that of another clock.
 //
 // Fails:
 //   - TestClaimsFor/lives_for_fifteen_minutes

@@ -1,7 +1,8 @@
 // Wrong: the user's id and the session's id have changed places.
 //
-// Hint: Both ids are strings, so the compiler can't tell them apart. Read the
-// comments of the fields of Claims next to those of Session.
+// Hint: Both ids are strings, so the compiler notices no mistake. Read the
+// comments of the fields of Claims next to those of Session. Then compare what
+// the rows expected with what came.
 //
 // Fails:
 //   - TestClaimsFor_names/sid_is_the_session

@@ -1,8 +1,9 @@
 // Wrong: where the store can't answer, the client still hears that it is logged
 // out.
 //
-// Hint: Ending a session can fail. Then the session goes on, and the browser
-// has forgotten its cookie. What does your loop do with that error?
+// Hint: Ending a session can fail, and then it goes on. The rows print what
+// came instead of UNAVAILABLE or 503. No error: your loop lost it. INTERNAL or
+// 500: it went out without refusal.
 //
 // Fails:
 //   - TestHandlers_LogOut_whileTheStoreIsDown

@@ -1,8 +1,8 @@
 // Wrong: the table shows that an access token works and never that one stops
 // working.
 //
-// Hint: Each row of yours ends in success. A server that lets everybody in
-// passes all of them. Which request must a server turn away?
+// Hint: A server that takes access tokens of any age, kind and signature passes
+// your table. Which of them must it turn away?
 //
 // Fails:
 //   - TestAccessScenarios/unmasks/calls-an-expired-token-invalid

@@ -1,8 +1,8 @@
 // Wrong: nobody but one person ever logs in, so a server that shows everybody
 // the same account passes.
 //
-// Hint: One impostor answers with somebody else's account. How many people are
-// there in your table, and who logged in first?
+// Hint: One impostor answers with somebody else's account. How many people log
+// in within one row of yours, and which of them do you ask?
 //
 // Fails:
 //   - TestAccessScenarios/unmasks/mixes-users-up

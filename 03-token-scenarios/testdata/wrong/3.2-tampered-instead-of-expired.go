@@ -1,8 +1,8 @@
 // Wrong: the row for an expired token changes the token's signature, so it
 // tests the signature and no clock.
 //
-// Hint: No impostor that gets time wrong was unmasked. Look at your row for an
-// expired token: does time go by in it?
+// Hint: The impostors that are left get the end of a token wrong. Have you a
+// row for an expired token, and does time go by in it?
 //
 // Fails:
 //   - TestAccessScenarios/unmasks/calls-an-expired-token-invalid

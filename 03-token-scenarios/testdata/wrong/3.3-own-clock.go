@@ -1,8 +1,8 @@
 // Wrong: it asks this machine's clock, although the store told the time of the
 // read.
 //
-// Hint: The tests hold two clocks far apart. Look at the fields of Snapshot:
-// whose time is Now, and where does yours come from?
+// Hint: In both failing rows the session's time is over, and yours lets it live
+// on. Which two times do you compare? Both must come from the snapshot.
 //
 // Fails:
 //   - TestSnapshot_alive/long_after_that_it_is_over_too

@@ -2,7 +2,8 @@
 // gets in during an outage.
 //
 // Hint: The store can fail in two ways: it has no such session, or it has no
-// answer at all. What do you know about the session in the second case?
+// answer at all. What do you know of the session then? The row prints what came
+// instead of UNAVAILABLE.
 //
 // Fails:
 //   - TestSessions_Authenticate/a_store_that_can't_answer_lets_nobody_in

@@ -1,8 +1,8 @@
 // Wrong: each story refreshes once, so nobody learns whether the new refresh
 // token was ever stored.
 //
-// Hint: You assert that a refresh answers with a pair. Nobody uses that pair
-// afterwards. Which request shows that the server knows it?
+// Hint: No row of yours shows that a new refresh token is good for the next
+// refresh. Which request shows it, right away and weeks later?
 //
 // Fails:
 //   - TestRotationScenarios/unmasks/forgets-the-successor

@@ -1,8 +1,9 @@
 // Wrong: the story waits for thirty days in one go, which the two weeks end
 // already.
 //
-// Hint: Two limits, and your row for the second one is stopped by the first.
-// How does a session get older than two weeks at all?
+// Hint: One impostor lacks the second of two limits. A row that waits thirty
+// days in one go is stopped by the first. How does a session get older than two
+// weeks at all?
 //
 // Fails:
 //   - TestRotationScenarios/unmasks/has-no-absolute-limit

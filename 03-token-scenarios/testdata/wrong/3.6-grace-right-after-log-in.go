@@ -2,7 +2,7 @@
 // the log-in looks right.
 //
 // Hint: One impostor starts its half minute at the wrong event. In your rows
-// both events happen in the same second.
+// the two events lie too close together to tell.
 //
 // Fails:
 //   - TestTheftScenarios/unmasks/counts-the-grace-from-the-log-in

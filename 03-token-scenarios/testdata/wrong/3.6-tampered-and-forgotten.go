@@ -2,7 +2,7 @@
 // to the owner.
 //
 // Hint: A refusal can do harm: to the session, and to the browser's cookie.
-// Your row stops before it could notice either.
+// Which row of yours sends a tampered token and then looks at both?
 //
 // Fails:
 //   - TestTheftScenarios/unmasks/clears-the-cookie-when-a-refresh-fails

@@ -2,7 +2,8 @@
 // session did not rotate.
 //
 // Hint: judge is asked only after the store has refused to rotate. With the
-// current generation that is odd: something changed in between.
+// current generation that is odd: something changed in between. judge.go has an
+// error for that.
 //
 // Fails:
 //   - TestJudge/the_current_generation_lost_a_race_with_a_change

@@ -2,8 +2,7 @@
 // works for half a minute after the log-out.
 //
 // Hint: Three rows begin with one second after the rotation and something
-// worse. Ask yourself what your code has decided before it comes to the worse
-// thing.
+// worse. Does your code come to the worse thing before it decides?
 //
 // Fails:
 //   - TestJudge/and_the_end_of_the_session

@@ -1,8 +1,9 @@
 // Wrong: where the store can't record the end, the client still hears that the
 // session is over.
 //
-// Hint: Ending a session can fail. Then the thief is still logged in, and your
-// answer says the opposite. What happens to that error?
+// Hint: Ending a session can fail, and then the thief is still logged in. The
+// row prints what came instead of UNAVAILABLE. What became of the store's
+// error?
 //
 // Fails:
 //   - TestSessions_Refresh/a_reuse_that_can't_be_recorded_is_no_answer_yet

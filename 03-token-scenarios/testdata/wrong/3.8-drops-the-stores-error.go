@@ -1,8 +1,9 @@
 // Wrong: the store's error is dropped, and the empty snapshot that comes with
 // it is judged.
 //
-// Hint: Rotate returns three values. In the failing rows one of them says that
-// the other two mean nothing.
+// Hint: In the failing rows Rotate returns an error. Then its other two values
+// mean nothing. Follow the error: does it get out, and with which code? See
+// refusal.go.
 //
 // Fails:
 //   - TestHandlers_Refresh/a_store_that_can't_answer

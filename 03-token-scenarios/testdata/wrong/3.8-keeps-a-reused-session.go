@@ -7,6 +7,7 @@
 //   - TestSessions_Refresh/a_reuse_that_can't_be_recorded_is_no_answer_yet
 //   - TestSessions_Refresh/after_the_grace_it_ends_the_session
 //   - TestSessions_Refresh/two_generations_old_ends_the_session_at_once
+//   - TestSessions_Refresh/two_refreshes_that_come_before_the_update_make_it_a_reuse
 //   - TestSessions_Refresh_endsAReusedSessionThoughTheThiefHangsUp
 //   - TestSessions_tellTheScenarios/theft
 package tokens

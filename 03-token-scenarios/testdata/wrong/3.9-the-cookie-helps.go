@@ -1,8 +1,9 @@
 // Wrong: the expired access token goes out together with the cookie, and the
 // cookie does the work.
 //
-// Hint: Your expired token is not alone: logOut sends both tokens of a pair.
-// Which of the two ended the session in your row?
+// Hint: One impostor logs nobody out by an expired access token. Which row of
+// yours sends such a token, and no other? A plain logOut sends both of a pair,
+// and only time makes one expire.
 //
 // Fails:
 //   - TestLogOutScenarios/unmasks/an-expired-token-cannot-log-out
