@@ -1,5 +1,5 @@
-// Wrong: a token that is not genuine is answered with an error, so a client
-// with a stale cookie can't log out.
+// Wrong: a token that is not genuine is answered with an error, so a stale
+// cookie stops a log-out.
 //
 // Hint: The client wanted to be logged out. With a token that is worth nothing,
 // is it not logged out already?
