@@ -20,8 +20,8 @@ import (
 func Rows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 	t.Helper()
 	run(t, id, rows, func(t *testing.T, row R) {
-		defer failOnPanic(t)
-		f(t, row)
+		t.Helper()
+		failOnPanic(t, func() { f(t, row) })
 	})
 }
 
@@ -31,9 +31,10 @@ func Rows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 func SynctestRows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 	t.Helper()
 	run(t, id, rows, func(t *testing.T, row R) {
+		t.Helper()
 		synctest.Test(t, func(t *testing.T) {
-			defer failOnPanic(t)
-			f(t, row)
+			t.Helper()
+			failOnPanic(t, func() { f(t, row) })
 		})
 	})
 }
@@ -75,6 +76,7 @@ func run[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 		}
 		seen[name] = true
 		t.Run(name, func(t *testing.T) {
+			t.Helper() // a failure names the line of the chapter's test
 			t.Cleanup(func() {
 				if t.Failed() {
 					results.failed(id)
@@ -116,12 +118,25 @@ func lookUp(id string) (declaration, error) {
 	return d, nil
 }
 
-// failOnPanic turns a panic of the code under test into a failure, with the
-// part of the stack that lies below this package.
-func failOnPanic(t *testing.T) {
-	if v := recover(); v != nil {
-		t.Errorf("panic: %v\n%s", v, ownFrames(string(debug.Stack())))
+// failOnPanic turns a panic of f into a failure. It reports from outside of the
+// panic, so that the failure names the line of the chapter's test.
+func failOnPanic(t *testing.T, f func()) {
+	t.Helper()
+	if message := panicOf(f); message != "" {
+		t.Error(message)
 	}
+}
+
+// panicOf is the panic of f, with the part of its stack that lies in the
+// package under test; "" if f returns.
+func panicOf(f func()) (message string) {
+	defer func() {
+		if v := recover(); v != nil {
+			message = fmt.Sprintf("panic: %v\n%s", v, ownFrames(string(debug.Stack())))
+		}
+	}()
+	f()
+	return ""
 }
 
 // ownFrames keeps the frames of a stack that lie in the package under test:
