@@ -39,6 +39,11 @@ func TestCheckFinished(t *testing.T) {
 			"01-middleware/chain.go": blankChain,
 			"03-tokens/issue.go":     "package tokens\n\nfunc (s S) Issue() {\n\tpanic(\"TODO 3.1 S.Issue\")\n}\n",
 		}, "unfinished exercises: 1.5 Chain, 3.1 S.Issue — "},
+		{"the order is that of the course", ".", map[string]string{
+			"01-middleware/a.go": "package middleware\n\nfunc Last() {\n\tpanic(\"TODO 1.10 Last\")\n}\n",
+			"01-middleware/b.go": "package middleware\n\nfunc First() {\n\tpanic(\"TODO 1.2 First\")\n}\n",
+			"10-more/more.go":    "package more\n\nfunc More() {\n\tpanic(\"TODO 10.1 More\")\n}\n",
+		}, "unfinished exercises: 1.2 First, 1.10 Last, 10.1 More — "},
 		{"a finished tree starts", ".", map[string]string{"01-middleware/chain.go": "package middleware\n"}, ""},
 		{"a table that is not written yet does not stop the server", ".",
 			map[string]string{"01-middleware/chain_test.go": blankChain}, ""},
