@@ -20,7 +20,7 @@ func SignCompact(key Key, header, payload []byte) (string, error) {
 // payload is looked at, and with an error nothing of it is returned. The error
 // is ErrMalformed, ErrHeader or ErrSignature.
 //
-//workbook:exercise 2.7
+//workbook:exercise 2.7 TestVerifyCompact(_.*)?
 func VerifyCompact(key Key, token string) ([]byte, error) {
 	parts, err := Split(token)
 	if err != nil {

@@ -29,7 +29,7 @@ func NewLibrary(key Key, want Policy) (*Library, error) {
 // many spellings, and without the others a token without exp lives for ever,
 // and one for another server is welcome.
 //
-//workbook:exercise 2.11 TestSuite|TestCodecs_.*
+//workbook:exercise 2.11 TestSuite|TestCodecs_.*|TestLibraryParser_.*
 func libraryParser(alg string, want Policy) *jwt.Parser {
 	return jwt.NewParser(
 		jwt.WithValidMethods([]string{alg}),

@@ -1,6 +1,7 @@
 package jwtbasics
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -40,6 +41,20 @@ func TestSplit(t *testing.T) {
 	exercise.Rows(t, "2.2", rows, func(t *testing.T, row row) {
 		got, err := Split(row.token)
 		assertError(t, row.err, err, row.why)
-		assert.Equal(t, row.want, got, row.why)
+		if got != row.want {
+			assert.Fail(t, fmt.Sprintf("expected the parts %s, got %s", short(row.want), short(got)), row.why)
+		}
 	})
+}
+
+// short shows parts in one line: a long segment would hide what is wrong.
+func short(p Parts) string {
+	cut := func(text string) string {
+		if len(text) <= 40 {
+			return fmt.Sprintf("%q", text)
+		}
+		return fmt.Sprintf("%q… (%d bytes)", text[:8], len(text))
+	}
+	return fmt.Sprintf("{Header: %s, Payload: %s, Signature: %s, SigningInput: %s}",
+		cut(p.Header), cut(p.Payload), cut(p.Signature), cut(p.SigningInput))
 }

@@ -1,6 +1,7 @@
 package jwtbasics
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -8,7 +9,7 @@ import (
 )
 
 func TestCheckTimes(t *testing.T) {
-	now := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	now := time.Date(2001, 7, 1, 12, 0, 0, 0, time.UTC) // long past: another clock would show
 	ago := func(d time.Duration) time.Time { return now.Add(-d) }
 	in := func(d time.Duration) time.Time { return now.Add(d) }
 	type row struct {
@@ -33,6 +34,15 @@ func TestCheckTimes(t *testing.T) {
 	}
 	exercise.Rows(t, "2.8", rows, func(t *testing.T, row row) {
 		err := checkTimes(Claims{IssuedAt: row.iat, NotBefore: row.nbf, ExpiresAt: row.exp}, now)
-		assertError(t, row.err, err, row.why)
+		assertError(t, row.err, err, fmt.Sprintf("%s\nnow %s\niat %s\nnbf %s\nexp %s", row.why,
+			date(now), date(row.iat), date(row.nbf), date(row.exp)))
 	})
+}
+
+// date shows a moment to the nanosecond: the borders are that sharp.
+func date(moment time.Time) string {
+	if moment.IsZero() {
+		return "absent"
+	}
+	return moment.Format(time.RFC3339Nano)
 }

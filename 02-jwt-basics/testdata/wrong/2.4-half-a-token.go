@@ -1,8 +1,8 @@
 // Wrong: A token comes back although the key could not sign.
 //
-// Hint: A key can fail, for example one in a device that does not answer. You hand out
-// the token without its signature then, and say nothing. What should a caller get who
-// checks the error, and one who forgets to?
+// Hint: A key can fail, for example one in a device that does not answer. What do you
+// return then? A caller who checks the error must see it. One who forgets to check must
+// hold nothing that looks like a token.
 //
 // Fails:
 //   - TestSignCompact_withoutASignatureThereIsNoToken

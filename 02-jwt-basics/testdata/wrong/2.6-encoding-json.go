@@ -1,11 +1,12 @@
 // Wrong: The header is read with encoding/json into a struct.
 //
 // Hint: encoding/json drops members that the struct lacks. Of an alg that comes twice it
-// keeps the last, and another reader the first. The given eachMember in flat.go shows
-// you every member and refuses the second of a name.
+// keeps the last, and another reader the first. An empty typ and an absent one look alike.
+// The given eachMember in flat.go shows you every member and refuses the second of a name.
 //
 // Fails:
 //   - TestCheckHeader/alg_twice_is_refused
+//   - TestCheckHeader/an_empty_typ_is_refused
 //   - TestCheckHeader/crit_is_refused
 //   - TestCheckHeader/jku_is_refused
 //   - TestCheckHeader/jwk_is_refused

@@ -16,7 +16,7 @@ package jwtbasics
 import "fmt"
 
 func checkHeader(text []byte, alg string) error {
-	var got, typ string
+	got, typ := "", "JWT"
 	err := eachMember(string(text), func(name string, v value) error {
 		switch name {
 		case "alg":
@@ -26,7 +26,7 @@ func checkHeader(text []byte, alg string) error {
 		}
 		return fmt.Errorf("%w: a member other than alg and typ", ErrHeader)
 	})
-	if err == nil && (got == "none" || typ != "" && typ != "JWT") {
+	if err == nil && (got == "none" || typ != "JWT") {
 		return fmt.Errorf("%w: alg or typ is not the key's", ErrHeader)
 	}
 	return err

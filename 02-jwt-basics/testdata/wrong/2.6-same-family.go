@@ -14,7 +14,7 @@ import (
 )
 
 func checkHeader(text []byte, alg string) error {
-	var got, typ string
+	got, typ := "", "JWT"
 	err := eachMember(string(text), func(name string, v value) error {
 		switch name {
 		case "alg":
@@ -24,7 +24,7 @@ func checkHeader(text []byte, alg string) error {
 		}
 		return fmt.Errorf("%w: a member other than alg and typ", ErrHeader)
 	})
-	if err == nil && (!strings.HasPrefix(got, alg[:2]) || typ != "" && typ != "JWT") {
+	if err == nil && (!strings.HasPrefix(got, alg[:2]) || typ != "JWT") {
 		return fmt.Errorf("%w: alg or typ is not the key's", ErrHeader)
 	}
 	return err

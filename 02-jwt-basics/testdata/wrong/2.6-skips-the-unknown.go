@@ -15,7 +15,7 @@ package jwtbasics
 import "fmt"
 
 func checkHeader(text []byte, alg string) error {
-	var got, typ string
+	got, typ := "", "JWT"
 	err := eachMember(string(text), func(name string, v value) error {
 		switch name {
 		case "alg":
@@ -25,7 +25,7 @@ func checkHeader(text []byte, alg string) error {
 		}
 		return nil
 	})
-	if err == nil && (got != alg || typ != "" && typ != "JWT") {
+	if err == nil && (got != alg || typ != "JWT") {
 		return fmt.Errorf("%w: alg or typ is not the key's", ErrHeader)
 	}
 	return err

@@ -5,6 +5,7 @@
 // 3.11).
 //
 // Fails:
+//   - TestCheckHeader/an_empty_typ_is_refused
 //   - TestCheckHeader/another_typ_is_refused
 package jwtbasics
 

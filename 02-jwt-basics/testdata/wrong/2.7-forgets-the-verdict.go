@@ -1,7 +1,8 @@
 // Wrong: The key's verdict is asked for and thrown away.
 //
-// Hint: You call Verify, and what it returns goes nowhere. Everything that looks like a
-// token is genuine now. In Go an error that nobody reads is no error.
+// Hint: Tokens that were changed on the way are believed. So the key's verdict decides
+// nothing: it was not asked for, or its answer is dropped. In Go an error that nobody reads
+// is no error.
 //
 // Fails:
 //   - TestVerifyCompact/a_swapped_header_is_refused
