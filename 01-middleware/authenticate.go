@@ -26,7 +26,7 @@ type principalKey struct{}
 // accepts, and puts the principal in its context. It answers all others, with
 // 401 unless a says otherwise.
 //
-//workbook:exercise 1.9 TestAuthenticate|TestWholeChain
+//workbook:exercise 1.9 TestAuthenticate|TestAuthenticate_.*|TestWholeChain
 func Authenticate(log *slog.Logger, a Authenticator) Middleware {
 	return func(next http.Handler) http.Handler {
 		return Errors(log)(func(w http.ResponseWriter, r *http.Request) error {

@@ -58,24 +58,24 @@ func TestAuthenticate(t *testing.T) {
 		path   string
 		sent   []string // Authorization headers
 		status int
-		code   string
+		body   string
 		asked  []string // tokens that the authenticator was asked about
 		logged string
 	}
 	rows := []row{
 		{name: "a good token passes", sent: []string{"Bearer user"}, status: 200, asked: []string{"user"}},
-		{name: "no header is refused", status: 401, code: "TOKEN_NOT_FOUND"},
-		{name: "another scheme is refused", sent: []string{"Basic dXNlcjo="}, status: 401, code: "TOKEN_NOT_FOUND"},
-		{name: "a token in the query string is not seen", path: "/row?access_token=user", status: 401, code: "TOKEN_NOT_FOUND"},
-		{name: "a header that is not well written is refused unasked", sent: []string{"Bearer user admin"}, status: 401, code: "INVALID_TOKEN"},
-		{name: "two headers are refused unasked", sent: []string{"Bearer user", "Bearer admin"}, status: 401, code: "INVALID_TOKEN"},
-		{name: "an unknown token is refused", sent: []string{"Bearer x"}, status: 401, code: "INVALID_TOKEN", asked: []string{"x"}},
-		{name: "an expired token keeps its own code", sent: []string{"Bearer old"}, status: 401, code: "TOKEN_EXPIRED", asked: []string{"old"}},
-		{name: "an error counts more than a principal", sent: []string{"Bearer old-but-named"}, status: 401, code: "TOKEN_EXPIRED",
+		{name: "no header is refused", status: 401, body: "problem TOKEN_NOT_FOUND"},
+		{name: "another scheme is refused", sent: []string{"Basic dXNlcjo="}, status: 401, body: "problem TOKEN_NOT_FOUND"},
+		{name: "a token in the query string is not seen", path: "/row?access_token=user", status: 401, body: "problem TOKEN_NOT_FOUND"},
+		{name: "a header that is not well written is refused unasked", sent: []string{"Bearer user admin"}, status: 401, body: "problem INVALID_TOKEN"},
+		{name: "two headers are refused unasked", sent: []string{"Bearer user", "Bearer admin"}, status: 401, body: "problem INVALID_TOKEN"},
+		{name: "an unknown token is refused", sent: []string{"Bearer x"}, status: 401, body: "problem INVALID_TOKEN", asked: []string{"x"}},
+		{name: "an expired token keeps its own code", sent: []string{"Bearer old"}, status: 401, body: "problem TOKEN_EXPIRED", asked: []string{"old"}},
+		{name: "an error counts more than a principal", sent: []string{"Bearer old-but-named"}, status: 401, body: "problem TOKEN_EXPIRED",
 			asked: []string{"old-but-named"}},
-		{name: "a failing store refuses and is logged", sent: []string{"Bearer store-down"}, status: 503, code: "UNAVAILABLE",
+		{name: "a failing store refuses and is logged", sent: []string{"Bearer store-down"}, status: 503, body: "problem UNAVAILABLE",
 			asked: []string{"store-down"}, logged: "connection refused"},
-		{name: "an authenticator that says nothing refuses", sent: []string{"Bearer nobody"}, status: 500, code: "INTERNAL",
+		{name: "an authenticator that says nothing refuses", sent: []string{"Bearer nobody"}, status: 500, body: "problem INTERNAL",
 			asked: []string{"nobody"}, logged: "neither"},
 	}
 	for i := range rows {
@@ -86,32 +86,59 @@ func TestAuthenticate(t *testing.T) {
 		d := &door{}
 		reached := false
 		mux := http.NewServeMux()
-		mux.HandleFunc("GET /row", func(_ http.ResponseWriter, r *http.Request) {
-			reached = true
-			who, ok := middleware.PrincipalFrom(r.Context())
-			require.True(t, ok, "a handler inside must find the principal")
-			assert.True(t, who.HasRole("USER"), "and it must be the one the authenticator named")
-		})
+		mux.HandleFunc("GET /row", func(http.ResponseWriter, *http.Request) { reached = true })
 		h := wrap(t, middleware.Authenticate(log, d), mux)
 
-		r := bearer(cmp.Or(row.path, "/row"), row.sent...)
-		w := send(h, r)
-		assert.Equal(t, answer(row.status, []byte(row.code)), answer(w.Code, w.Body.Bytes()),
+		w := send(h, bearer(cmp.Or(row.path, "/row"), row.sent...))
+		assert.Equal(t, answer(row.status, []byte(row.body)), answer(w.Code, w.Body.Bytes()),
 			"a client goes by status and code: after TOKEN_EXPIRED it refreshes, after a 5xx it waits")
-		assert.Equal(t, fmt.Sprintf("%q", row.asked), fmt.Sprintf("%q", d.asked), "the authenticator must be asked once, about the bare token")
+		assert.Equal(t, fmt.Sprintf("%q", row.asked), fmt.Sprintf("%q", d.asked), "the tokens that the authenticator was asked about: a bare token once, and nothing else")
 		assert.Equal(t, ran(row.status == 200), ran(reached), "only a good token opens the door")
 		if row.status == 401 {
 			assert.NotEmpty(t, w.Header().Get("WWW-Authenticate"), "a 401 says how to authenticate (RFC 9110 section 11.6.1)")
 		}
-		if row.status == 200 {
-			assert.Equal(t, "GET /row", r.Pattern, "the access log further out needs the pattern")
-		}
 		if row.logged == "" {
-			assert.Empty(t, book.messages(t), "only failures of the server are logged, never a token")
+			assert.Empty(t, book.messages(t), "the log must stay empty: only failures of the server are logged, never a token")
 		}
-		assert.Contains(t, book.String(), row.logged, "without the cause nobody can mend it")
+		assert.Contains(t, book.String(), row.logged, "without the cause in the log nobody finds the mistake")
 
 		assert.Equal(t, 401, send(h, get("/row")).Code, "the next request must show a token of its own")
+	})
+}
+
+// A request that passes goes on as it came, but for the principal.
+func TestAuthenticate_handsTheRequestOn(t *testing.T) {
+	type row struct {
+		name  string
+		needs []string
+		check func(t *testing.T, inside context.Context, route string)
+	}
+	rows := []row{
+		{name: "the handler finds the principal", check: func(t *testing.T, inside context.Context, _ string) {
+			who, ok := middleware.PrincipalFrom(inside)
+			require.True(t, ok, "what PrincipalFrom finds in the handler: without a principal it knows nobody")
+			assert.True(t, who.HasRole("USER"), "the principal must be the one that the authenticator named")
+		}},
+		{name: "what others put into the context stays", check: func(t *testing.T, inside context.Context, _ string) {
+			assert.Equal(t, "kept", inside.Value(ctxKey{}), "the context holds the request id of those further out, and ends when the client leaves")
+		}},
+		{name: "the route comes out", check: func(t *testing.T, _ context.Context, route string) {
+			assert.Equal(t, "GET /row", route, "the access log further out must name the route")
+		}},
+	}
+	for i := range rows {
+		rows[i].needs = []string{"1.8"}
+	}
+	exercise.Rows(t, "1.9", rows, func(t *testing.T, row row) {
+		log, _ := newLog()
+		var inside context.Context
+		mux := http.NewServeMux()
+		mux.HandleFunc("GET /row", func(_ http.ResponseWriter, r *http.Request) { inside = r.Context() })
+		r := bearer("/row", "Bearer user")
+		r = r.WithContext(context.WithValue(r.Context(), ctxKey{}, "kept"))
+		send(wrap(t, middleware.Authenticate(log, &door{}), mux), r)
+		require.NotNil(t, inside, "the handler must run: the token is good")
+		row.check(t, inside, r.Pattern)
 	})
 }
 

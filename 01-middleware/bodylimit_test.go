@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -163,4 +164,14 @@ func TestBodyLimit_carriesTheRouteOut(t *testing.T) {
 	r := get("/users/jin")
 	send(wrap(t, middleware.BodyLimit(100), mux), r)
 	assert.Equal(t, "GET /users/{name}", r.Pattern, "the access log further out needs the pattern")
+}
+
+// Whoever stands further out still has the request in hand, and net/http allows
+// a handler to read its body and to change nothing of it.
+func TestBodyLimit_leavesTheRequestAlone(t *testing.T) {
+	exercise.Needs(t, "1.7")
+	r := httptest.NewRequest(http.MethodPost, "/row", strings.NewReader("x"))
+	before := r.Body
+	send(wrap(t, middleware.BodyLimit(100), http.HandlerFunc(readAll)), r)
+	assert.True(t, r.Body == before, "the limited body belongs into a copy: the request is shared with those further out")
 }

@@ -26,66 +26,94 @@ func adapt(t *testing.T, log *slog.Logger, h middleware.HandlerFunc) http.Handle
 	return handler
 }
 
+// errSecret is a cause that a client must not read.
+var errSecret = errors.New("secret-4711")
+
+// fails is a handler that returns err and writes nothing.
+func fails(err error) middleware.HandlerFunc {
+	return func(http.ResponseWriter, *http.Request) error { return err }
+}
+
+// writes is a handler that answers and then returns err.
+func writes(status int, body string, err error) middleware.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) error {
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+		return err
+	}
+}
+
+// TestErrors looks at what the client gets.
 func TestErrors(t *testing.T) {
-	secret := errors.New("secret-4711")
-	fail := func(err error) middleware.HandlerFunc {
-		return func(http.ResponseWriter, *http.Request) error { return err }
-	}
-	write := func(status int, body string, err error) middleware.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) error {
-			w.WriteHeader(status)
-			_, _ = io.WriteString(w, body)
-			return err
-		}
-	}
 	type row struct {
 		name    string
 		handler middleware.HandlerFunc
 		status  int    // 0 if the connection is cut
-		body    string // exact, but for problems only the code
-		logged  string // no line if empty
+		body    string // exact, but of a problem only its code
 	}
 	rows := []row{
-		{name: "no error leaves the answer alone", handler: write(201, "made", nil), status: 201, body: "made"},
-		{name: "a problem is answered as it is", handler: fail(problem.New(problem.UserAlreadyExists, "")), status: 409, body: "USER_ALREADY_EXISTS"},
-		{name: "a problem inside another error is found", handler: fail(fmt.Errorf("sign up: %w", problem.New(problem.AccessDenied, ""))),
-			status: 403, body: "ACCESS_DENIED"},
-		{name: "the cause of a refusal is not logged", handler: fail(problem.Wrap(problem.InvalidToken, secret)), status: 401, body: "INVALID_TOKEN"},
-		{name: "an unknown error is a 500 and logged", handler: fail(secret), status: 500, body: "INTERNAL", logged: "secret-4711"},
-		{name: "the cause of a 503 is logged", handler: fail(problem.Wrap(problem.Unavailable, secret)),
-			status: 503, body: "UNAVAILABLE", logged: "UNAVAILABLE: secret-4711"},
-		{name: "the way to a cause is logged", handler: fail(fmt.Errorf("load user: %w", problem.Wrap(problem.Unavailable, secret))),
-			status: 503, body: "UNAVAILABLE", logged: "load user: UNAVAILABLE: secret-4711"},
-		{name: "a body that was cut is the client's fault", handler: fail(fmt.Errorf("decode: %w", &http.MaxBytesError{Limit: 9})),
-			status: 413, body: "PAYLOAD_TOO_LARGE"},
-		{name: "an error in the middle of an answer cuts the connection", handler: write(200, `{"half":`, secret), logged: "secret-4711"},
-		{name: "a refusal in the middle of an answer cuts it too", handler: write(200, `{"half":`, problem.New(problem.AccessDenied, "")),
+		{name: "no error leaves the answer alone", handler: writes(201, "made", nil), status: 201, body: "made"},
+		{name: "a problem is answered as it is", handler: fails(problem.New(problem.UserAlreadyExists, "")), status: 409, body: "problem USER_ALREADY_EXISTS"},
+		{name: "a problem inside another error is found", handler: fails(fmt.Errorf("sign up: %w", problem.New(problem.AccessDenied, ""))),
+			status: 403, body: "problem ACCESS_DENIED"},
+		{name: "the cause of a refusal stays here", handler: fails(problem.Wrap(problem.InvalidToken, errSecret)), status: 401, body: "problem INVALID_TOKEN"},
+		{name: "an unknown error becomes a 500", handler: fails(errSecret), status: 500, body: "problem INTERNAL"},
+		{name: "the cause of a 503 stays here", handler: fails(problem.Wrap(problem.Unavailable, errSecret)), status: 503, body: "problem UNAVAILABLE"},
+		{name: "a body that was cut is the client's fault", handler: fails(fmt.Errorf("decode: %w", &http.MaxBytesError{Limit: 9})),
+			status: 413, body: "problem PAYLOAD_TOO_LARGE"},
+		{name: "an error in the middle of an answer cuts the connection", handler: writes(200, `{"half":`, errSecret)},
+		{name: "a refusal in the middle of an answer cuts it too", handler: writes(200, `{"half":`, problem.New(problem.AccessDenied, ""))},
+	}
+	exercise.Rows(t, "1.8", rows, func(t *testing.T, row row) {
+		log, _ := newLog()
+		srv := serve(t, adapt(t, log, row.handler))
+
+		status, body, err := fetch(t, "GET", srv.URL+"/row", nil)
+		if row.status == 0 {
+			assert.Error(t, err, "expected a cut connection, got %s: a client must not take half an answer for a whole one", answer(status, body))
+		} else {
+			require.NoError(t, err, "expected %s, got a cut connection: the client must learn whose fault it was", answer(row.status, []byte(row.body)))
+			assert.Equal(t, answer(row.status, []byte(row.body)), answer(status, body), "the client must get one whole answer that says whose fault it was")
+		}
+		assert.NotContains(t, string(body), "secret", "a cause is for the log alone")
+	})
+}
+
+// TestErrors_log looks at what whoever mends the server gets.
+func TestErrors_log(t *testing.T) {
+	type row struct {
+		name    string
+		handler middleware.HandlerFunc
+		logged  string // the log stays empty if this is
+	}
+	rows := []row{
+		{name: "an answer leaves no line", handler: writes(201, "made", nil)},
+		{name: "a refusal leaves no line", handler: fails(problem.New(problem.UserAlreadyExists, ""))},
+		{name: "a refusal inside another error leaves no line", handler: fails(fmt.Errorf("sign up: %w", problem.New(problem.AccessDenied, "")))},
+		{name: "the cause of a refusal is not logged", handler: fails(problem.Wrap(problem.InvalidToken, errSecret))},
+		{name: "a body that was cut leaves no line", handler: fails(fmt.Errorf("decode: %w", &http.MaxBytesError{Limit: 9}))},
+		{name: "an unknown error is logged", handler: fails(errSecret), logged: "secret-4711"},
+		{name: "the cause of a 503 is logged", handler: fails(problem.Wrap(problem.Unavailable, errSecret)), logged: "UNAVAILABLE: secret-4711"},
+		{name: "the way to a cause is logged", handler: fails(fmt.Errorf("load user: %w", problem.Wrap(problem.Unavailable, errSecret))),
+			logged: "load user: UNAVAILABLE: secret-4711"},
+		{name: "an error in the middle of an answer is logged", handler: writes(200, `{"half":`, errSecret), logged: "secret-4711"},
+		{name: "a refusal in the middle of an answer is logged", handler: writes(200, `{"half":`, problem.New(problem.AccessDenied, "")),
 			logged: "ACCESS_DENIED"},
 	}
 	exercise.Rows(t, "1.8", rows, func(t *testing.T, row row) {
 		log, book := newLog()
 		mux := http.NewServeMux()
 		mux.Handle("GET /row", adapt(t, log, row.handler))
-		srv := serve(t, mux)
-
-		status, body, err := fetch(t, "GET", srv.URL+"/row", nil)
-		if row.status == 0 {
-			assert.Error(t, err, "expected a cut connection, got %s: a client must not take half an answer for a whole one", answer(status, body))
-		} else {
-			require.NoError(t, err)
-			assert.Equal(t, answer(row.status, []byte(row.body)), answer(status, body), "the client must get one whole answer that says whose fault it was")
-		}
-		assert.NotContains(t, string(body), "secret", "a cause is for the log alone")
-		srv.Close()
+		sendAnyway(mux, get("/row"))
 
 		if row.logged == "" {
-			assert.Empty(t, book.messages(t), "a refusal is the client's matter and its cause may hold a secret")
+			assert.Empty(t, book.messages(t), "the log must stay empty: a refusal is the client's matter, and its cause may hold a secret")
 			return
 		}
 		lines := book.lines(t, "request failed")
-		require.Len(t, lines, 1, "one failure is one line")
+		require.Len(t, lines, 1, "the log needs one line for one failure, whatever the client got")
 		assert.Equal(t, "ERROR", lines[0]["level"], "a failure of the server must wake somebody")
-		assert.Equal(t, row.logged, lines[0]["error"], "without the cause nobody can mend it")
+		assert.Equal(t, row.logged, lines[0]["error"], "without the whole error nobody finds the mistake")
 		assert.Equal(t, "GET /row", lines[0]["route"], "without the route nobody can repeat it")
 	})
 }

@@ -36,6 +36,17 @@ func send(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 	return w
 }
 
+// sendAnyway is send for a handler that may panic. As with net/http, the panic
+// ends there.
+func sendAnyway(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	func() {
+		defer func() { _ = recover() }()
+		h.ServeHTTP(w, r)
+	}()
+	return w
+}
+
 // get is a GET request for the path.
 func get(path string) *http.Request { return httptest.NewRequest(http.MethodGet, path, nil) }
 
@@ -46,11 +57,11 @@ func codeOf(body []byte) string {
 	return problem.Code
 }
 
-// answer names an answer in a few words: "403 ACCESS_DENIED" for a problem, else
-// the status and the whole body.
+// answer names an answer in a few words: "403 problem ACCESS_DENIED" for a
+// problem, else the status and the whole body.
 func answer(status int, body []byte) string {
 	if code := codeOf(body); code != "" {
-		return fmt.Sprint(status, " ", code)
+		return fmt.Sprint(status, " problem ", code)
 	}
 	return strings.TrimSpace(fmt.Sprintf("%d %s", status, body))
 }

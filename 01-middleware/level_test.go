@@ -57,7 +57,7 @@ func levelImpostors() []levelImpostor {
 		{"warns-at-redirects", levels(300, 500), "it warns about redirects (3xx)"},
 		{"misses-400", levels(401, 500), "it takes 400 for a success"},
 		{"misses-500", levels(400, 501), "it takes 500 for a refusal"},
-		{"starts-too-early", levels(399, 499), "it takes the status before each border for the one behind it"},
+		{"starts-too-early", levels(399, 499), "it takes the status before each border for the one after it"},
 		{"knows-only-500", func(status int) slog.Level {
 			if status == 500 {
 				return slog.LevelError
@@ -70,8 +70,8 @@ func levelImpostors() []levelImpostor {
 func TestLevel(t *testing.T) {
 	t.Run("reference", func(t *testing.T) {
 		exercise.Rows(t, "1.1", levelRows, func(t *testing.T, row levelRow) {
-			assert.Equal(t, row.want.String(), middleware.Level(row.status).String(),
-				"the row is wrong, not the function: its comment says what Level(%d) must be", row.status)
+			assert.Equal(t, middleware.Level(row.status).String(), row.want.String(),
+				"expected is Level(%d), actual is your row: the function is right, its comment says why", row.status)
 		})
 	})
 	t.Run("unmasks", func(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 // [http.ErrAbortHandler] passes on: with it a handler asks net/http to cut the
 // connection.
 //
-//workbook:exercise 1.6
+//workbook:exercise 1.6 TestRecover|TestRecover_.*
 func Recover(log *slog.Logger) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,6 +1,7 @@
 package middleware_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
 
@@ -15,6 +16,7 @@ func TestRequestID(t *testing.T) {
 	type seen struct {
 		client  [2][]string // X-Request-ID as the client reads it
 		handler [2]string   // what the handler reads
+		kept    any         // a value from further out, as the handler reads it
 		route   [2]string   // the pattern as a middleware further out reads it
 	}
 	type row struct {
@@ -38,8 +40,13 @@ func TestRequestID(t *testing.T) {
 		{name: "an answer without a body carries it too", path: "/silent", check: func(t *testing.T, got seen) {
 			assert.Len(t, got.client[0], 1, "without an id a client can't say which request failed")
 		}},
+		{name: "the handler reads an id", path: "/users/jin", check: func(t *testing.T, got seen) {
+			assert.NotEmpty(t, got.handler[0], "what RequestIDFrom finds in the handler: its log lines must carry the id")
+		}},
+		{name: "what others put into the context stays", path: "/users/jin", check: func(t *testing.T, got seen) {
+			assert.Equal(t, "kept", got.kept, "the context holds the values of those further out, and ends when the client leaves")
+		}},
 		{name: "the handler and the client read the same id", path: "/users/jin", check: func(t *testing.T, got seen) {
-			require.NotEmpty(t, got.handler[0], "what the handler logs must carry an id")
 			assert.Equal(t, []string{got.handler[0]}, got.client[0], "a client that reports its id must be found in the log")
 		}},
 		{name: "each request has an id of its own", path: "/silent", check: func(t *testing.T, got seen) {
@@ -53,10 +60,11 @@ func TestRequestID(t *testing.T) {
 		}},
 	}
 	exercise.Rows(t, "1.5", rows, func(t *testing.T, row row) {
+		var got seen
 		var inside string
 		mux := http.NewServeMux()
 		mux.HandleFunc("GET /users/{name}", func(w http.ResponseWriter, r *http.Request) {
-			inside = middleware.RequestIDFrom(r.Context())
+			inside, got.kept = middleware.RequestIDFrom(r.Context()), r.Context().Value(ctxKey{})
 			ok(w, r)
 		})
 		mux.HandleFunc("GET /silent", func(_ http.ResponseWriter, r *http.Request) {
@@ -64,9 +72,8 @@ func TestRequestID(t *testing.T) {
 		})
 		h := wrap(t, middleware.RequestID, mux)
 
-		var got seen
 		for i := range 2 {
-			r := get(row.path)
+			r := get(row.path).WithContext(context.WithValue(t.Context(), ctxKey{}, "kept"))
 			r.Header["X-Request-Id"] = row.sent
 			// Result has the headers as they were sent; w.Header() would also
 			// show those that were set too late.

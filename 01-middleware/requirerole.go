@@ -6,9 +6,10 @@ import (
 	"example.com/authbook/internal/problem"
 )
 
-// RequireRole lets a principal pass who has the role, and answers others 403.
-// It stands inside [Authenticate]. Without that there is no principal, and it
-// answers 401: a forgotten middleware must close the door, not open it.
+// RequireRole lets a principal pass who has the role, and answers others 403
+// ACCESS_DENIED. It stands inside [Authenticate]. Without that there is no
+// principal, and it answers 401 TOKEN_NOT_FOUND: a forgotten middleware must
+// close the door, not open it.
 //
 //workbook:exercise 1.10
 func RequireRole(role string) Middleware {

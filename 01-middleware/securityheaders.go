@@ -9,7 +9,7 @@ import "net/http"
 // its own value over one of these; the header that it does not touch stays as
 // strict as it is. The set follows the OWASP REST Security Cheat Sheet.
 //
-//workbook:exercise 1.3
+//workbook:exercise 1.3 TestSecurityHeaders|TestSecurityHeaders_.*
 func SecurityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

@@ -12,7 +12,7 @@ type Func[In, Out any] func(ctx context.Context, in In) (Out, error)
 // Timed returns f with a stopwatch. It calls report with the time that each
 // call took, also for a call that fails or panics.
 //
-//workbook:exercise 1.2
+//workbook:exercise 1.2 TestTimed|TestTimed_.*
 func Timed[In, Out any](f Func[In, Out], report func(time.Duration)) Func[In, Out] {
 	return func(ctx context.Context, in In) (Out, error) {
 		start := time.Now()

@@ -1,8 +1,8 @@
 // Wrong: Each row takes a status from the middle of its group.
 //
-// Hint: Your rows agree with Level, and so do functions that draw the line one status
-// too early or too late. Those differ from Level at a border and nowhere else. Which
-// numbers stand on the two sides of each border?
+// Hint: The impostors that are left draw a line too early or too late, and are right
+// elsewhere. Only a status beside a line can tell them from Level. Which numbers stand
+// on the two sides of each line? And what does Level say of redirects?
 //
 // Fails:
 //   - TestLevel/unmasks/warns-at-redirects

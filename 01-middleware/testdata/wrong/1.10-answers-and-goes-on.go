@@ -1,8 +1,9 @@
 // Wrong: After the refusal the handler runs all the same.
 //
-// Hint: The client reads 403, and the deed is done: the handler ran. problem.Write
-// sends an answer and then returns to you like any other function. Which line runs
-// after it?
+// Hint: Somebody without the role reached the handler, and what it did can't be taken
+// back. The row shows the status. 200: nobody asked for the role. 403: the refusal was
+// written and your function went on. problem.Write returns to you like any other
+// function.
 //
 // Fails:
 //   - TestRequireRole/a_principal_without_the_role_is_denied

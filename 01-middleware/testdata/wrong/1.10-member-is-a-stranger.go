@@ -1,7 +1,8 @@
 // Wrong: A principal without the role is answered 401.
 //
-// Hint: Somebody who has logged in is told to log in, and would do so for ever. 401
-// says: I don't know you. 403 says: I know you, and you may not.
+// Hint: Somebody who is known and lacks the role does not get the right refusal; the row
+// shows what came. 401 says: I don't know you, and a client would log in for ever. 403
+// says: I know you, and you may not. The comment above the function names the code.
 //
 // Fails:
 //   - TestRequireRole/a_principal_without_the_role_is_denied

@@ -1,11 +1,13 @@
 // Wrong: A request without a principal is answered 403.
 //
-// Hint: A stranger is told that a log-in would not help. 401 says: I don't know you.
-// 403 says: I know you, and you may not. Which of the two fits a request without a
-// principal?
+// Hint: A request without a principal does not get 401 TOKEN_NOT_FOUND; the row shows
+// what came. 403 would say: I know you, and you may not. A panic says that the principal
+// was used where there is none. Is the second value of PrincipalFrom asked first, and
+// does the refusal end your function?
 //
 // Fails:
 //   - TestRequireRole/without_authentication_the_answer_is_401
+//   - TestRequireRole/without_authentication_the_code_says_that_no_token_came
 package middleware
 
 import (

@@ -1,12 +1,12 @@
 // Wrong: Only calls that succeed are reported.
 //
-// Hint: A call that fails or panics leaves no report, and those are the slow ones that
-// somebody will look for. Follow the error's way through your function: which line
-// does it not reach?
+// Hint: A call that fails leaves no report, and neither does one that panics. Those are
+// the calls that somebody will look for. Follow the error's way through your function:
+// which line does it not reach?
 //
 // Fails:
-//   - TestTimed/a_call_that_fails_is_timed_and_keeps_its_error
-//   - TestTimed/a_call_that_panics_is_timed_and_goes_on_panicking
+//   - TestTimed/a_call_that_fails_is_timed
+//   - TestTimed/a_call_that_panics_is_timed
 package middleware
 
 import (

@@ -1,10 +1,11 @@
 // Wrong: A call that panics is not reported.
 //
-// Hint: A panic leaves the function at the line where f is called, and the lines below
-// it never run. Which statement registers a call that runs on every way out?
+// Hint: A call that panics leaves no report. A panic leaves the function at the line
+// where f is called, and the lines below it never run. What registers a call for every
+// way out, and where must it stand?
 //
 // Fails:
-//   - TestTimed/a_call_that_panics_is_timed_and_goes_on_panicking
+//   - TestTimed/a_call_that_panics_is_timed
 package middleware
 
 import (

@@ -1,14 +1,14 @@
 // Wrong: The stopwatch starts when the function is decorated, not when it is called.
 //
-// Hint: The reports grow from call to call, and the rest before a call counts too.
-// Which lines run once, when Timed is called, and which run at each call of the
-// function that it returns?
+// Hint: The time before a call counts too: the row shows both times. Which of your lines
+// run once, when Timed is called? Which ones run at each call of the function that it
+// returns?
 //
 // Fails:
 //   - TestTimed/a_call_is_timed
 //   - TestTimed/the_time_before_a_call_is_not_part_of_it
-//   - TestTimed/a_call_that_fails_is_timed_and_keeps_its_error
-//   - TestTimed/a_call_that_panics_is_timed_and_goes_on_panicking
+//   - TestTimed/a_call_that_fails_is_timed
+//   - TestTimed/a_call_that_panics_is_timed
 package middleware
 
 import (

@@ -1,8 +1,8 @@
 // Wrong: The headers are set after the handler has answered.
 //
-// Hint: The answer goes out without your headers. A handler's first Write sends the
-// header lines, and what is set after that reaches nobody. When does your code run: on
-// the way in or on the way out?
+// Hint: None of your headers reaches the client. Headers count only if they belong to
+// the answer and are set before its first byte. Whose headers do you set, those of w or
+// of r? And do you set them before next or after it?
 //
 // Fails:
 //   - TestSecurityHeaders/the_type_is_not_guessed
@@ -13,6 +13,7 @@
 //   - TestSecurityHeaders/no_other_site_embeds_it
 //   - TestSecurityHeaders/nothing_is_kept
 //   - TestSecurityHeaders/the_others_stay_when_it_does
+//   - TestSecurityHeaders/two_in_one_chain_still_send_each_header_once
 //   - TestSecurityHeaders/a_refusal_has_them_too
 package middleware
 

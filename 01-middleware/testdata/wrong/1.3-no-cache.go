@@ -1,7 +1,8 @@
 // Wrong: no-cache allows a cache to keep the answer.
 //
-// Hint: The answer stays on disk. no-cache lets a cache keep it and asks the cache to
-// check before each use. Another value forbids to keep it at all; the row prints it.
+// Hint: Cache-Control has not the value that the row prints. Without the header, and
+// with no-cache too, a cache may keep the answer: no-cache asks it to check before each
+// use. Another value forbids to keep it at all.
 //
 // Fails:
 //   - TestSecurityHeaders/nothing_is_kept

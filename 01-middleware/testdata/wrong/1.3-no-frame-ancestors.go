@@ -1,8 +1,8 @@
 // Wrong: The content policy does not say who may frame the answer.
 //
-// Hint: Another site's page can still show the answer in a frame. default-src is the
-// fallback for what a page loads. It is no fallback for who may frame it, and that has
-// a directive of its own. The row prints the whole value.
+// Hint: The content policy has not the value that the row prints. It holds two
+// directives. default-src is the fallback for what a page loads. It is no fallback for
+// who may frame it: that is a directive of its own.
 //
 // Fails:
 //   - TestSecurityHeaders/an_answer_loads_nothing_and_stands_in_no_frame

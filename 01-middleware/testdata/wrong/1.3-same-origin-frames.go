@@ -1,7 +1,8 @@
 // Wrong: Pages of the own site may still frame the answer.
 //
-// Hint: X-Frame-Options knows two values. Yours still allows frames on pages of the
-// same site, and an API has no page that needs one. Which value allows none?
+// Hint: X-Frame-Options has not the value that the row prints. Without the header any
+// page may frame the answer. One of its values still allows the pages of the same site.
+// An API has no page that needs that.
 //
 // Fails:
 //   - TestSecurityHeaders/old_browsers_don't_frame_it_either

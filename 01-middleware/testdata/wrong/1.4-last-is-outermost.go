@@ -1,8 +1,9 @@
 // Wrong: The last middleware of the list sees the request first.
 //
-// Hint: The order is the wrong way round. Each wrapping adds a layer around what is
-// there, so the one that you apply last ends up outside. Which one must be applied
-// last?
+// Hint: A chain of one works; the row shows what a longer one did. If the order is
+// backwards: each wrapping adds a layer around what is there, so the last one applied
+// ends up outside. If steps are missing: does the loop come to its end, and does each
+// step wrap what the one before it made?
 //
 // Fails:
 //   - TestChain/the_first_one_listed_is_the_outermost

@@ -1,8 +1,9 @@
 // Wrong: The first middleware of the list is left out.
 //
-// Hint: The outermost step never runs, and a server that lists its log or its lock
-// first would run without it. Write down the values that your index takes for a list
-// of one.
+// Hint: Even in a chain of one a step is missing; the row shows which steps ran. If none
+// ran: keep what a middleware returns, for that is the wrapped handler. If only the
+// first one listed is missing: write down the values that your index takes for a list of
+// one.
 //
 // Fails:
 //   - TestChain/a_chain_of_one_goes_around_the_handler

@@ -1,9 +1,12 @@
 // Wrong: The request with the new context is made and thrown away.
 //
-// Hint: The client reads the id and the handler finds none. WithContext does not
-// change the request that it is called on. Which request do you hand to next?
+// Hint: The client reads an id, and RequestIDFrom finds none in the handler. Two places
+// can lose it. WithContext returns a copy and leaves r as it was: which request does
+// next get? And is the value stored under the key, and with the type, that RequestIDFrom
+// reads?
 //
 // Fails:
+//   - TestRequestID/the_handler_reads_an_id
 //   - TestRequestID/the_handler_and_the_client_read_the_same_id
 package middleware
 

@@ -1,8 +1,8 @@
 // Wrong: The header is set after the handler has sent its answer.
 //
-// Hint: An answer with a body goes out without the id; one without a body still gets
-// it. A header must be set before the first byte of the body. Where does your Set
-// stand, seen from next?
+// Hint: An answer with a body goes out without the id; one without a body still gets it.
+// A header must be set before the first byte of the body. Where does your Set stand,
+// seen from next?
 //
 // Fails:
 //   - TestRequestID/the_answer_carries_one_id

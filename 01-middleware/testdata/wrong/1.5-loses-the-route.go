@@ -1,8 +1,9 @@
 // Wrong: The route that the mux writes into the copy is not carried back.
 //
-// Hint: The handler and the client have the id, but the access log further out has
-// lost the route. The mux notes its pattern on the request that it gets, and that is
-// your copy. The file has a helper for this; its comment says why.
+// Hint: The handler and the client have the id, but the access log further out has lost
+// the route. The mux notes it on the request that it gets, and that is your copy.
+// serveCopy carries it back, if it gets two requests: the one that came in, and the
+// copy. Which ones does it get from you?
 //
 // Fails:
 //   - TestRequestID/the_route_comes_out

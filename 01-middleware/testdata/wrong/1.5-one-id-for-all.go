@@ -1,7 +1,7 @@
 // Wrong: The id is made once, when the middleware wraps the handler.
 //
 // Hint: All requests carry the same id, so it tells none of them apart. Which lines of
-// yours run once at the start, and which run for each request?
+// yours run once, when the handler is wrapped, and which run for each request?
 //
 // Fails:
 //   - TestRequestID/each_request_has_an_id_of_its_own

@@ -1,16 +1,18 @@
 // Wrong: recover is called after the handler, where a panic never arrives.
 //
-// Hint: No panic is caught. A panic leaves the function at the line that calls next,
-// so the lines below it don't run. Only one kind of call still runs while a panic is
-// on its way up.
+// Hint: No panic is caught. A panic skips the rest of each function that it leaves; only
+// calls that were deferred before it still run. And recover works in one place alone:
+// called by the deferred function itself. After next, as the deferred call, or one
+// function deeper it does nothing.
 //
 // Fails:
 //   - TestRecover/a_panic_becomes_a_500
 //   - TestRecover/a_panic_with_an_error_becomes_a_500
 //   - TestRecover/a_nil_pointer_becomes_a_500
-//   - TestRecover/a_panic_in_the_middle_of_an_answer_cuts_the_connection
-//   - TestRecover/a_panic_after_a_flush_cuts_the_connection
-//   - TestRecover/a_panic_after_the_header_alone_cuts_the_connection
+//   - TestRecover_log/a_panic_is_logged
+//   - TestRecover_log/a_panic_with_an_error_is_logged
+//   - TestRecover_log/a_nil_pointer_is_logged
+//   - TestRecover_log/a_panic_in_the_middle_of_an_answer_is_logged
 package middleware
 
 import (

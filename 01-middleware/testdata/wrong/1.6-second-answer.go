@@ -1,9 +1,10 @@
 // Wrong: The handler writes past the recorder, so nobody knows that an answer has
 // begun.
 //
-// Hint: Half an answer goes out, followed by a whole problem, and the client takes
-// both for one. The recorder can cut the connection, but it knows only of what was
-// written through it. Which ResponseWriter does the handler get?
+// Hint: A panic in the middle of an answer does not cut the connection: the row shows
+// what the client took for a whole answer. The recorder's method fail cuts it, but it
+// knows only of what was written through the same recorder. Who answers in your code,
+// and which ResponseWriter does next get?
 //
 // Fails:
 //   - TestRecover/a_panic_in_the_middle_of_an_answer_cuts_the_connection

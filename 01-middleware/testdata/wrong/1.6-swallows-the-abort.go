@@ -1,11 +1,12 @@
 // Wrong: A handler that asks for a cut connection gets a 500.
 //
-// Hint: One handler asked net/http to cut the connection and got an answer instead. It
-// asks with a panic of one known value, which is no mistake and must travel on. The
-// comment above the function names it.
+// Hint: A handler asked net/http to cut the connection, and that was taken for a
+// mistake: it was logged and not obeyed. It asks with a panic of one known value, which
+// must travel on. The comment above the function names it.
 //
 // Fails:
-//   - TestRecover/a_handler_that_asks_to_be_cut_is_cut_and_not_logged
+//   - TestRecover/a_handler_that_asks_to_be_cut_is_cut
+//   - TestRecover_log/a_handler_that_asks_to_be_cut_leaves_no_line
 package middleware
 
 import (

@@ -1,12 +1,13 @@
 // Wrong: The value of the panic is sent to the client.
 //
-// Hint: The client reads what broke inside the server. The value of a panic can hold a
-// password or a query. Look at what you put into the problem: what may the client
-// read, and what is for the log alone?
+// Hint: The answer to a panic is not the usual 500 INTERNAL; the row shows what came.
+// The client may read that something broke, and nothing of the value: it can hold a
+// password. Which problem do you hand to fail? And does the panic end there?
 //
 // Fails:
 //   - TestRecover/a_panic_becomes_a_500
 //   - TestRecover/a_panic_with_an_error_becomes_a_500
+//   - TestRecover/a_nil_pointer_becomes_a_500
 package middleware
 
 import (

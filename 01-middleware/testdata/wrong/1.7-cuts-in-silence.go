@@ -1,13 +1,14 @@
 // Wrong: A body that is too long ends at the limit as if that were its end.
 //
-// Hint: The handler takes the first 100 bytes for the whole body and answers 200. A
-// reader that stops in silence looks like a body that is over. The comment above the
-// function names one that ends with an error.
+// Hint: A chunked body that is too long is not cut at the limit. The row shows how many
+// bytes the handler took for the whole body. More than 100: nothing cut it, or too late.
+// 100 with a status of 200: it was cut in silence, as if it were over. The notes above
+// 1.7 name a reader that ends with an error.
 //
 // Fails:
-//   - TestBodyLimit_answersAtOnce/a_chunked_body_that_never_ends
 //   - TestBodyLimit/an_unannounced_body_is_cut_at_the_limit
 //   - TestBodyLimit/a_long_unannounced_body_is_cut_at_the_limit
+//   - TestBodyLimit_answersAtOnce/a_chunked_body_that_never_ends
 package middleware
 
 import (

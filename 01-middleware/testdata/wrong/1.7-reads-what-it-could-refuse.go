@@ -1,14 +1,14 @@
 // Wrong: A Content-Length that is too large is not refused before the handler.
 //
-// Hint: The handler runs, and the server waits for bytes that it will not use. The
-// client has said in a header how much it will send. Where can you read that number
-// without touching the body?
+// Hint: The handler ran for a body that had announced too much. The client says in a
+// header how much it will send. Do you look at that number before next? And where you
+// refuse, does your function end there? An answer does not end it.
 //
 // Fails:
-//   - TestBodyLimit_answersAtOnce/an_announced_body_that_never_comes
-//   - TestBodyLimit_answersAtOnce/a_client_that_asks_first
 //   - TestBodyLimit/one_byte_more_is_refused_before_the_handler
 //   - TestBodyLimit/a_much_longer_body_is_refused_before_the_handler
+//   - TestBodyLimit_answersAtOnce/an_announced_body_that_never_comes
+//   - TestBodyLimit_answersAtOnce/a_client_that_asks_first
 package middleware
 
 import "net/http"

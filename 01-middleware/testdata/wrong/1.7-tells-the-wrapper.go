@@ -1,9 +1,10 @@
 // Wrong: MaxBytesReader gets a wrapped ResponseWriter and can't end the connection
 // through it.
 //
-// Hint: Behind an access log the 413 does not arrive: net/http still waits for the
-// rest of the body. MaxBytesReader tells net/http's own ResponseWriter to give the
-// body up, and it does not look inside a wrapper. The file has a helper that does.
+// Hint: When an access log has wrapped the ResponseWriter, the 413 does not arrive:
+// net/http still waits for the rest of the body. MaxBytesReader tells net/http's own
+// ResponseWriter to give the body up, and does not look inside a wrapper. The file has a
+// helper that does.
 //
 // Fails:
 //   - TestBodyLimit_answersAtOnce/a_chunked_body_that_never_ends

@@ -1,6 +1,6 @@
 // Wrong: The refusal does not tell net/http to give the body up.
 //
-// Hint: The answer is right and does not arrive: before it sends an answer, net/http
+// Hint: The answer is right and does not arrive. Before it sends an answer, net/http
 // reads what is left of a short body, and that body never comes. The file has a helper
 // that refuses and ends the connection.
 //

@@ -1,10 +1,11 @@
 // Wrong: A refusal that cuts the connection leaves no line in the log.
 //
-// Hint: The connection is cut and the log says nothing, so nobody will find out why. A
-// 4xx is the client's matter only where the client could read it. When could it not?
+// Hint: A refusal in the middle of an answer leaves no line. Nobody will find out why
+// the connection was cut. A 4xx is the client's matter only where the client could read
+// it. When could it not?
 //
 // Fails:
-//   - TestErrors/a_refusal_in_the_middle_of_an_answer_cuts_it_too
+//   - TestErrors_log/a_refusal_in_the_middle_of_an_answer_is_logged
 package middleware
 
 import (

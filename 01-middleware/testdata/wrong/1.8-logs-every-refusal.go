@@ -1,14 +1,14 @@
 // Wrong: Refusals are logged as failures of the server.
 //
-// Hint: Every wrong password fills the log with an error line, and its cause may hold
-// a secret. Whose fault is a 4xx, and whose is a 5xx? The comment above the function
-// says which causes the log gets.
+// Hint: A refusal (4xx) leaves a line in the log, and its cause may hold a secret. Which
+// errors are the client's fault, and which are the server's? The table in the notes says
+// which ones the log gets.
 //
 // Fails:
-//   - TestErrors/a_problem_is_answered_as_it_is
-//   - TestErrors/a_problem_inside_another_error_is_found
-//   - TestErrors/the_cause_of_a_refusal_is_not_logged
-//   - TestErrors/a_body_that_was_cut_is_the_client's_fault
+//   - TestErrors_log/a_refusal_leaves_no_line
+//   - TestErrors_log/a_refusal_inside_another_error_leaves_no_line
+//   - TestErrors_log/the_cause_of_a_refusal_is_not_logged
+//   - TestErrors_log/a_body_that_was_cut_leaves_no_line
 package middleware
 
 import (

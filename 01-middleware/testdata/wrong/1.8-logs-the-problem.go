@@ -1,13 +1,13 @@
 // Wrong: The log gets the problem that was found in the error, not the error.
 //
-// Hint: The log line has lost the way to the cause. An error that was wrapped three
-// times carries three places where to look. Which of your two values still has them
-// all?
+// Hint: The log line has lost a part: expected is the whole error, with the way to its
+// cause. You have two values, the error that the handler returned and the problem that
+// was found in it. Which one still has all of it?
 //
 // Fails:
-//   - TestErrors/an_unknown_error_is_a_500_and_logged
-//   - TestErrors/the_way_to_a_cause_is_logged
-//   - TestErrors/an_error_in_the_middle_of_an_answer_cuts_the_connection
+//   - TestErrors_log/an_unknown_error_is_logged
+//   - TestErrors_log/the_way_to_a_cause_is_logged
+//   - TestErrors_log/an_error_in_the_middle_of_an_answer_is_logged
 package middleware
 
 import (

@@ -1,7 +1,8 @@
-// Wrong: A problem is written behind an answer that has begun.
+// Wrong: A problem is written after an answer that has begun.
 //
-// Hint: The client gets half an answer with a problem glued to it, under a status of
-// 200. Who knows that an answer has begun, and what does its method fail do then?
+// Hint: A handler that fails in the middle of its answer does not get its connection
+// cut: the row shows what the client took for a whole answer. Who knows that an answer
+// has begun, and which of its methods cuts then?
 //
 // Fails:
 //   - TestErrors/an_error_in_the_middle_of_an_answer_cuts_the_connection

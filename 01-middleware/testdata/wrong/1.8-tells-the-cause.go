@@ -1,14 +1,13 @@
 // Wrong: The error's own text is sent to the client.
 //
-// Hint: The client reads secret-4711, the cause that was meant for the log. A cause
-// can name tables, hosts or passwords. Which value do you hand to the one who writes
-// the answer, and who built its text?
+// Hint: The client reads secret-4711, the cause that was meant for the log. A cause can
+// name tables, hosts or passwords. Which value do you hand to the one who writes the
+// answer, and who built its text?
 //
 // Fails:
-//   - TestErrors/the_cause_of_a_refusal_is_not_logged
-//   - TestErrors/an_unknown_error_is_a_500_and_logged
-//   - TestErrors/the_cause_of_a_503_is_logged
-//   - TestErrors/the_way_to_a_cause_is_logged
+//   - TestErrors/the_cause_of_a_refusal_stays_here
+//   - TestErrors/an_unknown_error_becomes_a_500
+//   - TestErrors/the_cause_of_a_503_stays_here
 package middleware
 
 import (

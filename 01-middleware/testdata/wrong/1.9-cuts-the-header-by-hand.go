@@ -1,8 +1,9 @@
 // Wrong: The header is cut up by hand, so whatever is in it counts as a token.
 //
 // Hint: The authenticator is asked about things that are no token: an empty text,
-// another scheme, half a list. The file next door reads the header by the rules of RFC
-// 6750 and says what is wrong with it.
+// another scheme, half a list. BearerToken, in the file bearer.go, reads the header by
+// the rules of RFC 6750. Where it finds no token it returns an error, and that is your
+// answer.
 //
 // Fails:
 //   - TestAuthenticate/no_header_is_refused

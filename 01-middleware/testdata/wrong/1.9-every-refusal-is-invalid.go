@@ -1,8 +1,8 @@
 // Wrong: Every error of the authenticator becomes INVALID_TOKEN.
 //
-// Hint: Expired tokens look like forged ones, and a store that is down looks like a
-// bad token. A client refreshes after TOKEN_EXPIRED and asks for the password after
-// INVALID_TOKEN. Whose error is the right one?
+// Hint: All errors of the authenticator get one answer; the rows show which. So an
+// expired token looks forged, and so does a store that is down. A client refreshes after
+// TOKEN_EXPIRED and waits after a 5xx. Whose error is the right one?
 //
 // Fails:
 //   - TestAuthenticate/an_expired_token_keeps_its_own_code

@@ -1,10 +1,12 @@
 // Wrong: The route that the mux writes into the copy is not carried back.
 //
-// Hint: The door works, but the access log further out has lost the route. You hand a
-// copy of the request on, as in 1.5. Who carries back what the mux writes into it?
+// Hint: The door works, and the access log further out has lost the route. The mux notes
+// it on the request that it gets, and that is your copy. serveCopy carries it back, if
+// it gets two requests: the one that came in, and the copy. Which ones does it get from
+// you?
 //
 // Fails:
-//   - TestAuthenticate/a_good_token_passes
+//   - TestAuthenticate_handsTheRequestOn/the_route_comes_out
 //   - TestWholeChain/the_route_comes_out_through_all_copies
 //   - TestWholeChain/the_route_comes_out_with_a_panic_too
 package middleware

@@ -1,9 +1,9 @@
 // Wrong: An authenticator that returns neither a principal nor an error opens the
 // door.
 //
-// Hint: Nobody came in, through an open door. Code that returns nil, nil has a
-// mistake, and your middleware takes it for a yes. The file has a helper that asks and
-// is not fooled.
+// Hint: An authenticator that returns neither a principal nor an error must lead to a
+// 500; the row shows what came. Code that returns nil, nil has a mistake, and it must
+// not count as a yes. The file has a helper that asks and is not fooled.
 //
 // Fails:
 //   - TestAuthenticate/an_authenticator_that_says_nothing_refuses

@@ -1,8 +1,8 @@
 // Wrong: A principal that comes with an error is let in.
 //
-// Hint: An expired token opened the door, because its owner was named beside the
-// error. In Go the error decides: what comes with it must not be used. Which of the
-// two do you look at first?
+// Hint: An expired token opened the door, because its owner was named beside the error.
+// In Go the error decides: what comes with it must not be used. Which of the two do you
+// look at first?
 //
 // Fails:
 //   - TestAuthenticate/an_error_counts_more_than_a_principal

@@ -1,0 +1,34 @@
+// Wrong: After both refusals the handler runs all the same.
+//
+// Hint: The handler ran for everybody. The rows show the status. 200: nobody was asked
+// for anything. 401 or 403: the refusal was written and your function went on.
+// problem.Write returns to you like any other function.
+//
+// Fails:
+//   - TestRequireRole/a_principal_without_the_role_is_denied
+//   - TestRequireRole/the_name_of_a_role_is_exact
+//   - TestRequireRole/an_empty_role_is_nobody's
+//   - TestRequireRole/a_denied_request_does_not_reach_the_handler
+//   - TestRequireRole/without_authentication_the_answer_is_401
+//   - TestRequireRole/without_authentication_the_code_says_that_no_token_came
+//   - TestRequireRole/without_authentication_nothing_reaches_the_handler
+package middleware
+
+import (
+	"example.com/authbook/internal/problem"
+	"net/http"
+)
+
+func RequireRole(role string) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			who, ok := PrincipalFrom(r.Context())
+			if !ok {
+				problem.Write(w, problem.New(problem.TokenNotFound, ""))
+			} else if !who.HasRole(role) {
+				problem.Write(w, problem.New(problem.AccessDenied, ""))
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
