@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -45,6 +46,9 @@ func (a artifacts) version() string {
 func build(ctx context.Context, arch string) (_ artifacts, err error) {
 	root, err := workbookRoot(ctx)
 	if err != nil {
+		return artifacts{}, err
+	}
+	if err := checkFinished(filepath.Join(root, "0*-*", "*.go")); err != nil {
 		return artifacts{}, err
 	}
 	dir, err := os.MkdirTemp("", "ship-")
@@ -85,6 +89,35 @@ func workbookRoot(ctx context.Context) (string, error) {
 		return "", errors.New("ship builds the server from its source: run it inside the workbook")
 	}
 	return root, nil
+}
+
+// todo matches the body of an exercise that is not written yet.
+var todo = regexp.MustCompile(`(?m)^\tpanic\("TODO (\d+\.\d+ [^"]+)"\)`)
+
+// checkFinished refuses to ship sources with blank exercises: the server, or
+// ship's other half, would run into them on the machine.
+func checkFinished(pattern string) error {
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		return err
+	}
+	var blanks []string
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue // it is not in the binary
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, match := range todo.FindAllSubmatch(text, -1) {
+			blanks = append(blanks, string(match[1]))
+		}
+	}
+	if len(blanks) > 0 {
+		return fmt.Errorf("unfinished exercises: %s; finish them, then ship", strings.Join(blanks, ", "))
+	}
+	return nil
 }
 
 // goBuild makes one static binary. Without cgo it needs nothing of the machine,

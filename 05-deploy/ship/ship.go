@@ -185,5 +185,5 @@ func (a *app) check(ctx context.Context, url, revision string) error {
 	return nil
 }
 
-// errNoHost is the answer of a shell on a machine where nothing was shipped.
+// errNotShipped means that a command came before the first ship.
 var errNotShipped = errors.New("nothing is shipped to this machine yet; run: ship HOST")

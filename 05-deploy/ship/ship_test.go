@@ -276,16 +276,17 @@ func TestShip_isTakenBackWhenItsConnectionBreaks(t *testing.T) {
 func TestShip_comesBackWithTheOldReleaseAfterAPowerCut(t *testing.T) {
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
-	var current string
+	current := make(chan string, 1)
 	f.tamper(func(stdin io.Reader, cut func()) io.Reader {
 		return &verdictless{stdin, func() {
 			assert.Equal(t, "two", f.instance.revision(), "the new one answers")
-			current, _ = os.Readlink(filepath.Join(f.instance.root, "opt/authbook/current"))
+			target, _ := os.Readlink(filepath.Join(f.instance.root, "opt/authbook/current"))
+			current <- target
 			cut()
 		}}
 	})
 	require.Error(t, f.deploy("two", ""))
-	assert.Equal(t, "slots/a", current, "what starts at boot must still be the old one")
+	assert.Equal(t, "slots/a", <-current, "what starts at boot must still be the old one")
 	f.untilUnlocked()
 }
 

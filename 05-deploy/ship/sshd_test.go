@@ -119,7 +119,7 @@ func (s *sshd) connection(conn net.Conn, config *ssh.ServerConfig) {
 func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
 	defer channel.Close()
 	c := exec.Command("sh", "-c", command)
-	c.Env = append(os.Environ(), "PATH="+s.instance.bin+":"+os.Getenv("PATH"), "SHIP_TEST_CONTROL="+s.instance.control)
+	c.Env = append(childEnvironment(), "PATH="+s.instance.bin+":"+os.Getenv("PATH"), "SHIP_TEST_CONTROL="+s.instance.control)
 	stdin, err := c.StdinPipe()
 	if err != nil {
 		return
@@ -140,6 +140,10 @@ func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
 	status := struct{ Status uint32 }{uint32(c.ProcessState.ExitCode())}
 	_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(&status))
 }
+
+// childEnvironment is ours, and lets programs under the race detector end
+// without the second for which it waits at each exit.
+func childEnvironment() []string { return append(os.Environ(), "GORACE=atexit_sleep_ms=0") }
 
 // shortClient is a client that keeps no connection.
 func shortClient() *http.Client {

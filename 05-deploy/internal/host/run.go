@@ -20,7 +20,7 @@ const (
 	VerdictGood = "good"
 )
 
-// Options are the flags of a command.
+// options are the flags of a command.
 type options struct {
 	root    string
 	version string

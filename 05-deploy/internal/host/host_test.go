@@ -1,0 +1,79 @@
+package host
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestSettings_text(t *testing.T) {
+	rows := []struct {
+		name string
+		set  settings
+		old  string
+		want string
+	}{
+		{"the first ship takes the host's own address", settings{defaultURL: "http://h"}, "", "PUBLIC_URL=http://h\n"},
+		{"a later ship keeps what there is", settings{defaultURL: "http://h"}, "DOMAIN=a.example\n", "DOMAIN=a.example\n"},
+		{"a domain goes before what there is", settings{domain: "b.example", defaultURL: "http://h"}, "DOMAIN=a.example\n", "DOMAIN=b.example\n"},
+		{"a URL takes the domain away", settings{url: "http://x", defaultURL: "http://h"}, "DOMAIN=a.example\n", "PUBLIC_URL=http://x\n"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, string(row.set.text([]byte(row.old))))
+		})
+	}
+}
+
+func TestMakeSecret_onceAndForRootAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "etc", "authbook", "auth_secret")
+	require.NoError(t, makeSecret(path))
+	first, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.GreaterOrEqual(t, len(bytes.TrimSpace(first)), 43, "32 bytes in base64")
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+
+	require.NoError(t, makeSecret(path))
+	again, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, first, again, "a new secret would log everybody out")
+}
+
+func TestHost_backsUpSQLiteOnly(t *testing.T) {
+	rows := []struct {
+		name, text string
+		want       bool
+	}{
+		{"no choice is SQLite", "", false},
+		{"PostgreSQL", "LOG_FORMAT=json\nDATABASE_URL=postgres://db/authbook\n", true},
+		{"PostgreSQL in quotes", `DATABASE_URL="postgresql://db/authbook"`, true},
+		{"another SQLite file", "DATABASE_URL=/srv/authbook.db\n", false},
+		{"a comment", "# DATABASE_URL=postgres://db/authbook\n", false},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			h := &host{options: options{root: t.TempDir()}}
+			require.NoError(t, os.MkdirAll(h.path("etc/authbook"), 0o755))
+			require.NoError(t, os.WriteFile(h.path("etc/authbook/authbook.env"), []byte(row.text), 0o600))
+			assert.Equal(t, row.want, h.onPostgreSQL())
+		})
+	}
+}
+
+func TestFiles_writePutsBackWhatWasThere(t *testing.T) {
+	dir := t.TempDir()
+	old, gone := filepath.Join(dir, "old"), filepath.Join(dir, "new", "gone")
+	require.NoError(t, files{old: []byte("2"), gone: []byte("2")}.write())
+	require.NoError(t, files{old: []byte("1"), gone: nil}.write())
+	text, err := os.ReadFile(old)
+	require.NoError(t, err)
+	assert.Equal(t, "1", string(text))
+	assert.NoFileExists(t, gone)
+	require.NoError(t, files{gone: nil}.write(), "what is gone already is no failure")
+}
