@@ -1,9 +1,9 @@
 // Wrong: After the refusal the handler runs all the same.
 //
 // Hint: Somebody without the role reached the handler, and what it did can't be taken
-// back. The row shows the status. 200: nobody asked for the role. 403: the refusal was
-// written and your function went on. problem.Write returns to you like any other
-// function.
+// back. If the row complains about the status too, nobody asked for the role. If it does
+// not, the refusal was written and your function went on. problem.Write returns to you
+// like any other function.
 //
 // Fails:
 //   - TestRequireRole/a_principal_without_the_role_is_denied

@@ -1,7 +1,7 @@
 // Wrong: After both refusals the handler runs all the same.
 //
-// Hint: The handler ran for everybody. The rows show the status. 200: nobody was asked
-// for anything. 401 or 403: the refusal was written and your function went on.
+// Hint: The handler ran for everybody. If the row complains about the status too,
+// nothing was asked. If it does not, the refusal was written and your function went on.
 // problem.Write returns to you like any other function.
 //
 // Fails:

@@ -1,8 +1,8 @@
 // Wrong: The stranger gets 403 and the member 401.
 //
-// Hint: Neither refusal is the one that the rows expect; they show what came. 401 says:
-// I don't know you. 403 says: I know you, and you may not. Which of the two fits a
-// request without a principal?
+// Hint: Neither refusal is the one that the rows expect; the row above shows what came.
+// 401 says: I don't know you. 403 says: I know you, and you may not. Which of the two
+// fits a request without a principal?
 //
 // Fails:
 //   - TestRequireRole/a_principal_without_the_role_is_denied

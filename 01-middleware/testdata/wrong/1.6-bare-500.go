@@ -1,7 +1,7 @@
 // Wrong: The answer is a plain text, also after half of another answer.
 //
 // Hint: A panic is caught, and the client does not get the problem 500 INTERNAL. Half an
-// answer still passes for a whole one. The rows show what came. A given method of the
+// answer still passes for a whole one. The row shows what came. A given method of the
 // recorder knows both: which answer to write, and when to cut instead.
 //
 // Fails:

@@ -1,6 +1,6 @@
 // Wrong: Every error of the authenticator becomes INVALID_TOKEN.
 //
-// Hint: All errors of the authenticator get one answer; the rows show which. So an
+// Hint: All errors of the authenticator get one answer; the row shows which. So an
 // expired token looks forged, and so does a store that is down. A client refreshes after
 // TOKEN_EXPIRED and waits after a 5xx. Whose error is the right one?
 //

@@ -1,7 +1,7 @@
 // Wrong: Whatever stands after the word Bearer counts as a token.
 //
 // Hint: A header that is not well written, or that comes twice, is not refused as it
-// must be. The row shows the answer, and what the authenticator was asked. BearerToken,
+// must be. The row shows the answer, or what the authenticator was asked. BearerToken,
 // in the file bearer.go, knows what a header may look like. Its error has the right code
 // already.
 //
