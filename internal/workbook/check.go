@@ -18,7 +18,7 @@ func check(ctx context.Context, a *app, args arguments) error {
 	if args.flags["--ci"] {
 		return a.checkCI(ctx, ch)
 	}
-	report, err := a.examine(ctx, ch, chosen, 0)
+	report, err := a.examine(ctx, ch, chosen, effort{race: true})
 	if err != nil {
 		return err
 	}
@@ -62,10 +62,7 @@ func (a *app) current() (*chapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := a.readProgress()
-	if err != nil {
-		return nil, err
-	}
+	p := a.readProgress()
 	if i, ok := parseID(p.Current); ok {
 		for _, ch := range chapters {
 			if ch.number == i.chapter && ch.started {
@@ -99,10 +96,15 @@ func (r report) green() bool {
 	return !open && r.out.build == "" && r.out.crash == "" && len(r.tampered) == 0
 }
 
-// examine runs the tests of some exercises of a chapter. times is how often
-// each must pass; 0 is once, but 20 times for a table: catching a flaw by luck
-// does not count.
-func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, times int) (report, error) {
+// effort is how hard a check tries. A table that the learner wrote runs 20 times
+// in any case: catching a flaw by luck does not count.
+type effort struct {
+	times int  // how often each test runs; 0 is once, and Go may remember the result
+	race  bool // tables run under the race detector, where there is one
+}
+
+// examine runs the tests of some exercises of a chapter.
+func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, try effort) (report, error) {
 	r := report{chapter: ch}
 	if gone, ok := errors.AsType[refusal](ch.broken); ok {
 		return r, gone // a syntax error, in contrast, is the compiler's to tell
@@ -111,24 +113,29 @@ func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, times
 	if r.tampered, err = ch.tampered(); err != nil {
 		return r, err
 	}
-	run := testRun{chapter: ch.name, only: patternsOf(chosen), limit: a.limit, times: times}
+	run := testRun{chapter: ch.name, only: patternsOf(chosen), limit: a.limit, times: try.times}
 	done := a.ui.progress("running the tests of " + ch.name)
-	defer done()
-	if r.out, err = a.test(ctx, run); err != nil {
+	r.out, err = a.testThrough(ctx, run)
+	done()
+	if err != nil {
 		return r, err
 	}
 	r.verdicts = judge(chosen, r.out)
-	if err := a.repeatTables(ctx, &r); err != nil {
+	if err := a.repeatTables(ctx, &r, try.race); err != nil {
 		return r, err
 	}
-	return r, a.remember(r)
+	a.remember(r)
+	return r, nil
 }
+
+// repeatLimit is the time limit of twenty runs, perhaps under the race detector.
+func repeatLimit(once time.Duration) time.Duration { return 5 * once }
 
 // repeats is how often a table that the learner wrote must catch a flaw.
 const repeats = 20
 
 // repeatTables runs the tables that passed again, in other orders.
-func (a *app) repeatTables(ctx context.Context, r *report) error {
+func (a *app) repeatTables(ctx context.Context, r *report, race bool) error {
 	var tables []exercise
 	for _, v := range r.verdicts {
 		if v.exercise.table && v.status == passes && r.chapter.started {
@@ -138,7 +145,7 @@ func (a *app) repeatTables(ctx context.Context, r *report) error {
 	if len(tables) == 0 {
 		return nil
 	}
-	out, err := a.test(ctx, testRun{chapter: r.chapter.name, only: patternsOf(tables), limit: a.limit, times: repeats})
+	out, err := a.repeat(ctx, r.chapter, tables, race)
 	if err != nil {
 		return err
 	}
@@ -152,6 +159,18 @@ func (a *app) repeatTables(ctx context.Context, r *report) error {
 	return nil
 }
 
+// repeat runs the tests of some tables twenty times.
+func (a *app) repeat(ctx context.Context, ch *chapter, tables []exercise, race bool) (outcome, error) {
+	run := testRun{chapter: ch.name, only: patternsOf(tables), limit: repeatLimit(a.limit), times: repeats}
+	run.race = race && canRace(ctx, a.root)
+	what := fmt.Sprintf("running the tables %d times", repeats)
+	if run.race {
+		what += " under the race detector; the first time takes a minute"
+	}
+	defer a.ui.progress(what)()
+	return a.test(ctx, run)
+}
+
 // patternsOf is the pattern of several exercises.
 func patternsOf(exercises []exercise) pattern {
 	var p pattern
@@ -162,19 +181,13 @@ func patternsOf(exercises []exercise) pattern {
 }
 
 // remember notes the result. Where nothing can be written a check is as good.
-func (a *app) remember(r report) error {
+func (a *app) remember(r report) {
 	if !r.chapter.started || r.out.build != "" || r.out.crash != "" {
-		return nil
+		return
 	}
-	p, err := a.readProgress()
-	if err != nil {
-		return err
-	}
+	p := a.readProgress()
 	p.record(r.verdicts)
-	if err := a.writeProgress(p); err != nil {
-		a.ui.say("%s your progress can't be noted: %v", a.ui.paint(yellow, "note:"), err)
-	}
-	return nil
+	a.note(p)
 }
 
 // tampered returns the test files that differ from the reference outside the

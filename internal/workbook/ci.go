@@ -14,7 +14,7 @@ import (
 // checkCI is check as a pull request runs it: all tests twice in random order,
 // vet and gofmt, and one summary in Markdown. It needs Go and nothing else.
 func (a *app) checkCI(ctx context.Context, ch *chapter) error {
-	r, err := a.examine(ctx, ch, ch.exercises, 2)
+	r, err := a.examine(ctx, ch, ch.exercises, effort{times: 2, race: true})
 	if err != nil {
 		return err
 	}

@@ -171,6 +171,10 @@ func (c *course) readState(ch *chapter) error {
 	}
 	ch.started, ch.state = true, s
 	ch.reference, err = readTree(c.saved(ch.name, "reference"))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(ch.reference) == 0 {
+		return refuse("what start saved of "+ch.name+" is gone: "+c.relative(c.saved(ch.name, "reference")),
+			"git checkout -- .workbook", "without git: copy it from another checkout of the workbook")
+	}
 	return err
 }
 

@@ -39,17 +39,24 @@ func finish(ctx context.Context, a *app, args arguments) error {
 		return err
 	}
 	a.ui.say("Chapter %d is finished: %s has your work now.", ch.number, base)
-	a.ui.label("next", nextAfter(base, ch))
+	a.ui.label("next", a.nextAfter(g, base, ch))
 	return nil
 }
 
 // nextAfter proposes the next chapter, or the merge that is left when this one
 // was started from another's branch.
-func nextAfter(base string, ch *chapter) string {
+func (a *app) nextAfter(g *git, base string, ch *chapter) string {
 	if below, ok := strings.CutPrefix(base, "chapter/"); ok {
 		return fmt.Sprintf("go tool workbook finish %d   takes both on", atoi(below[:2]))
 	}
-	return fmt.Sprintf("go tool workbook start %d   builds on it", ch.number+1)
+	next, err := a.chapter(fmt.Sprint(ch.number + 1))
+	switch {
+	case err != nil:
+		return "go tool workbook run   is your server"
+	case g != nil && g.hasBranch(chapterBranch(next)):
+		return "git switch " + chapterBranch(next) + "   is started; git merge " + base + "   brings it this"
+	}
+	return fmt.Sprintf("go tool workbook start %d   builds on it", next.number)
 }
 
 // mayFinish refuses unless what is committed is what is checked, and green.
@@ -69,7 +76,7 @@ func (a *app) mayFinish(ctx context.Context, g *git, ch *chapter) error {
 }
 
 func (a *app) mustBeGreen(ctx context.Context, ch *chapter) error {
-	r, err := a.examine(ctx, ch, ch.exercises, 1)
+	r, err := a.examine(ctx, ch, ch.exercises, effort{times: 1, race: true})
 	if err != nil {
 		return err
 	}
@@ -118,6 +125,6 @@ func (a *app) finishWithoutGit(ctx context.Context, ch *chapter) error {
 		return err
 	}
 	a.ui.say("Chapter %d is finished.", ch.number)
-	a.ui.label("next", nextAfter("", ch))
+	a.ui.label("next", a.nextAfter(nil, "", ch))
 	return nil
 }

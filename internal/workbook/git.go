@@ -5,23 +5,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 // git runs git in the course's folder.
 type git struct {
-	ctx context.Context
-	dir string
-	say func(format string, args ...any)
+	ctx   context.Context
+	dir   string
+	say   func(format string, args ...any)
+	width int // of a line
 }
 
 // git returns nil where there is no git or no repository: commands do without.
 // A repository that git refuses to work in is an error, not a missing one.
 func (a *app) git(ctx context.Context) (*git, error) {
-	g := &git{ctx: ctx, dir: a.root, say: a.ui.say}
+	g := &git{ctx: ctx, dir: a.root, say: a.ui.say, width: math.MaxInt}
+	if a.ui.screen {
+		g.width = a.ui.width
+	}
 	top, err := g.ask("rev-parse", "--show-toplevel")
 	_, missing := os.Stat(filepath.Join(a.root, ".git"))
 	switch {
@@ -67,7 +73,7 @@ func (g *git) yes(args ...string) bool {
 // do runs a command that changes something, and shows it: the learner could
 // have typed it.
 func (g *git) do(args ...string) error {
-	g.say("$ git %s", shell(args))
+	g.say("%s", shell(append([]string{"$", "git"}, args...), g.width))
 	_, err := g.read(append(g.identity(), args...)...)
 	return err
 }
@@ -108,7 +114,8 @@ func (g *git) merging() bool { return g.yes("rev-parse", "--verify", "--quiet", 
 
 // changes returns what is not committed below some paths, one line a file.
 func (g *git) changes(paths ...string) (string, error) {
-	return g.ask(append([]string{"status", "--porcelain", "--"}, paths...)...)
+	text, err := g.read(append([]string{"status", "--porcelain", "--"}, paths...)...)
+	return strings.TrimRight(text, "\n"), err
 }
 
 // contains reports whether a branch has everything of another: by a merge, or
@@ -120,16 +127,29 @@ func (g *git) contains(branch, other string, paths ...string) bool {
 	return g.yes(append([]string{"diff", "--quiet", branch, other, "--"}, paths...)...)
 }
 
-// shell shows arguments as one would type them.
-func shell(args []string) string {
-	var words []string
-	for _, arg := range args {
+// shell shows arguments as one would type them. A line that is too long goes on
+// below, in a way that a shell understands when it is copied.
+func shell(args []string, width int) string {
+	var b strings.Builder
+	column := 0
+	for i, arg := range args {
 		if strings.ContainsAny(arg, " \t\"'") {
 			arg = "'" + arg + "'"
 		}
-		words = append(words, arg)
+		length := utf8.RuneCountInString(arg)
+		switch {
+		case i == 0:
+		case column+1+length+2 > width: // room for a backslash
+			b.WriteString(" \\\n    ")
+			column = 4
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(arg)
+		column += length
 	}
-	return strings.Join(words, " ")
+	return b.String()
 }
 
 // startBranch and chapterBranch are the two ends of a chapter's pull request.

@@ -16,8 +16,9 @@ import (
 
 // testRun is one run of a chapter's tests.
 type testRun struct {
-	chapter string  // its folder
-	only    pattern // nil runs all
+	chapter string   // its folder
+	only    pattern  // nil runs all
+	skip    []string // tests to leave out
 	overlay overlay
 	times   int // how often each test runs; 0 is once, and Go may remember the result
 	race    bool
@@ -74,6 +75,9 @@ func (r testRun) args() []string {
 	args := []string{"test", "-json", "-vet=off", "-timeout=" + r.limit.String()}
 	if r.only != nil {
 		args = append(args, "-run="+r.only.String())
+	}
+	if len(r.skip) > 0 {
+		args = append(args, "-skip=^("+strings.Join(r.skip, "|")+")$")
 	}
 	if r.overlay != "" {
 		args = append(args, "-overlay="+string(r.overlay))

@@ -120,6 +120,7 @@ example.com/authbook/02-token.TestA.func2(0x26)
 	assert.Equal(t, crash{
 		test:  "TestA/x",
 		what:  "it does not end: stopped after 2s",
+		hangs: true,
 		where: "goroutine 7 [select, 2 minutes] in token.(*Store).wait, 02-token/token.go:19",
 	}, readCrash(hang, "02-token"), "the learner must see which goroutine waits, and where")
 	assert.Equal(t, "the run of the tests broke off", readCrash("", "02-token").what, "no words at all")

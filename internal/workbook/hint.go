@@ -3,23 +3,34 @@ package main
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
 // hint gives one hint more. A mistake that the failing rows give away comes
-// first: its hint fits better than any that was written for everybody.
+// first, and once: its hint fits better than any that was written for everybody.
 func hint(ctx context.Context, a *app, args arguments) error {
 	ch, e, err := a.hinted(args.first())
 	if err != nil {
 		return err
 	}
+	p := a.readProgress()
 	a.ui.say("%s, %s", a.ui.paint(bold, e.String()), ch.at(e))
+	p.Current = e.id.String()
 	if ch.started && !e.blank && ch.broken == nil {
-		if err := a.hintAtMistake(ctx, ch, e); err != nil {
+		w, ok, err := a.mistake(ctx, ch, e)
+		if err != nil {
 			return err
 		}
+		if ok && p.Told[e.id.String()] != w.file {
+			a.ui.prose("yours", unwrap(w.hint))
+			a.ui.label("next", "go tool workbook hint "+e.id.String()+"   gives a general one")
+			p.Told[e.id.String()] = w.file
+			a.note(p)
+			return nil
+		}
 	}
-	return a.nextHint(ch, e)
+	return a.nextHint(ch, e, p)
 }
 
 // hinted is the exercise that the learner names, or the current one.
@@ -31,10 +42,7 @@ func (a *app) hinted(word string) (*chapter, exercise, error) {
 	if err != nil {
 		return nil, exercise{}, err
 	}
-	p, err := a.readProgress()
-	if err != nil {
-		return nil, exercise{}, err
-	}
+	p := a.readProgress()
 	if i, ok := parseID(p.Current); ok {
 		if e, ok := find(ch.exercises, i); ok {
 			return ch, e, nil
@@ -47,24 +55,22 @@ func (a *app) hinted(word string) (*chapter, exercise, error) {
 	return ch, e, nil
 }
 
-// hintAtMistake prints the hint of the wrong answer whose rows fail.
-func (a *app) hintAtMistake(ctx context.Context, ch *chapter, e exercise) error {
+// mistake is the wrong answer whose rows fail.
+func (a *app) mistake(ctx context.Context, ch *chapter, e exercise) (wrongAnswer, bool, error) {
 	answers, err := ch.wrongAnswers()
 	if err != nil {
-		return err
+		return wrongAnswer{}, false, err
 	}
-	out, err := a.test(ctx, testRun{chapter: ch.name, only: e.tests, limit: a.limit})
+	out, err := a.testThrough(ctx, testRun{chapter: ch.name, only: e.tests, limit: a.limit})
 	if err != nil {
-		return err
+		return wrongAnswer{}, false, err
 	}
-	if w, ok := recognise(judge([]exercise{e}, out)[0], answers); ok {
-		a.ui.prose("yours", w.hint)
-	}
-	return nil
+	w, ok := recognise(judge([]exercise{e}, out)[0], answers)
+	return w, ok, nil
 }
 
 // nextHint prints the next hint of the notes; after the last, all of them.
-func (a *app) nextHint(ch *chapter, e exercise) error {
+func (a *app) nextHint(ch *chapter, e exercise, p progress) error {
 	s, ok, err := ch.section(e.id)
 	if err != nil {
 		return err
@@ -72,10 +78,6 @@ func (a *app) nextHint(ch *chapter, e exercise) error {
 	if !ok || len(s.hints) == 0 {
 		a.ui.say("  The notes have no hint for %s yet.", e.id)
 		return nil
-	}
-	p, err := a.readProgress()
-	if err != nil {
-		return err
 	}
 	seen := p.Hints[e.id.String()]
 	if seen >= len(s.hints) {
@@ -85,8 +87,8 @@ func (a *app) nextHint(ch *chapter, e exercise) error {
 	}
 	a.showHints(s, seen, seen+1)
 	p.Hints[e.id.String()] = seen + 1
-	p.Current = e.id.String()
-	return a.writeProgress(p)
+	a.note(p)
+	return nil
 }
 
 func (a *app) showHints(s section, from, to int) {
@@ -95,13 +97,16 @@ func (a *app) showHints(s section, from, to int) {
 	}
 }
 
-// unwrap joins the lines of a paragraph, so that they can be broken anew. Code
-// keeps its lines, without the fences.
+// link matches a link in Markdown.
+var link = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
+
+// unwrap joins the lines of a paragraph, so that they can be broken anew, and
+// leaves the text of links. Code keeps its lines, without the fences.
 func unwrap(markdown string) string {
 	var lines []string
 	open := false // the last line is a paragraph that goes on
 	for l := range outsideCode(markdown) {
-		text := strings.TrimSpace(l.text)
+		text := link.ReplaceAllString(strings.TrimSpace(l.text), "$1")
 		switch fence := l.code && strings.HasPrefix(text, "```"); {
 		case fence:
 			open = false

@@ -12,16 +12,13 @@ func list(ctx context.Context, a *app, _ arguments) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.readProgress()
-	if err != nil {
-		return err
-	}
+	p := a.readProgress()
 	g, err := a.git(ctx)
 	if err != nil {
 		return err
 	}
 	for _, ch := range chapters {
-		a.ui.say("  %-22s %s", ch.name, a.standing(g, ch, p))
+		a.ui.columns("  "+ch.name, 22, a.standing(g, ch, p))
 	}
 	a.ui.say("")
 	a.sayNext(g, chapters, p)
@@ -32,17 +29,19 @@ func list(ctx context.Context, a *app, _ arguments) error {
 func (a *app) standing(g *git, ch *chapter, p progress) string {
 	switch {
 	case len(ch.exercises) == 0:
-		return a.ui.paint(faint, "to read")
+		return "to read"
 	case !ch.started && g != nil && g.hasBranch(chapterBranch(ch)):
-		return a.ui.paint(faint, "on the branch "+chapterBranch(ch))
+		return "on the branch " + chapterBranch(ch)
 	case !ch.started:
-		return a.ui.paint(faint, bar(0, 1)+"  not started, "+count(len(ch.exercises), "exercise"))
+		return bar(0, 1) + "  not started, " + count(len(ch.exercises), "exercise")
+	case g.cutOff(ch):
+		return "its start was cut off"
 	}
-	done, unknown := tally(ch, p)
+	done, written := tally(ch, p)
 	words := fmt.Sprintf("%s  %d of %d", bar(done, len(ch.exercises)), done, len(ch.exercises))
 	switch {
-	case unknown > 0:
-		words += fmt.Sprintf(", %d written but not checked", unknown)
+	case written > 0:
+		words += fmt.Sprintf(", %d not green yet", written)
 	case done == len(ch.exercises) && a.isOpen(g, ch):
 		words += ", to finish"
 	case done == len(ch.exercises):
@@ -51,17 +50,18 @@ func (a *app) standing(g *git, ch *chapter, p progress) string {
 	return words
 }
 
-// tally counts the exercises that are green, and those that may be.
-func tally(ch *chapter, p progress) (done, unknown int) {
+// tally counts the exercises that are green, and those that are written but red
+// or not checked.
+func tally(ch *chapter, p progress) (done, written int) {
 	for _, e := range ch.exercises {
 		switch {
 		case p.passed(e):
 			done++
-		case !e.blank && p.Passed[e.id.String()] == "":
-			unknown++
+		case !e.blank:
+			written++
 		}
 	}
-	return done, unknown
+	return done, written
 }
 
 // sayNext prints the current exercise and the command to type.
@@ -69,6 +69,10 @@ func (a *app) sayNext(g *git, chapters []*chapter, p progress) {
 	for _, ch := range chapters {
 		if !ch.started || !a.isOpen(g, ch) {
 			continue
+		}
+		if g.cutOff(ch) {
+			a.ui.label("next", fmt.Sprintf("go tool workbook start %d   goes on where it was", ch.number))
+			return
 		}
 		if ch.broken != nil {
 			a.ui.say("→ %v", ch.broken)

@@ -9,14 +9,19 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
-func main() {
+func main() { os.Exit(process(testLimit)) }
+
+// process is the program; limit is how long the tests of a chapter may run.
+func process(limit time.Duration) (status int) {
+	// `workbook start 1 | head` must not die between the blanks and the branch.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	status := run(ctx, os.Args[1:], terminal(os.Stdin, os.Stdout, os.Getenv), os.Stderr, testLimit)
-	stop()
-	os.Exit(status)
+	defer stop()
+	return run(ctx, os.Args[1:], terminal(os.Stdin, os.Stdout, os.Getenv), os.Stderr, limit)
 }
 
 // command is one word that follows `go tool workbook`.
@@ -83,7 +88,7 @@ func dispatch(ctx context.Context, args []string, ui *ui, limit time.Duration) e
 		args = []string{"list"}
 	}
 	if slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
-		ui.say("%s", usage())
+		ui.usage()
 		return nil
 	}
 	for _, c := range commands() {
@@ -149,14 +154,13 @@ func (e usageError) Error() string {
 }
 
 // usage lists the commands.
-func usage() string {
-	var b strings.Builder
-	b.WriteString("usage: go tool workbook COMMAND\n\n")
+func (u *ui) usage() {
+	u.say("usage: go tool workbook COMMAND")
+	u.say("")
 	for _, c := range commands() {
 		words := strings.Join(slices.Concat([]string{c.name, c.args}, c.flags), " ")
-		fmt.Fprintf(&b, "  %-32s %s\n", words, c.summary)
+		u.columns("  "+words, 35, c.summary)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // refusal says what is in the way and what to do about it.

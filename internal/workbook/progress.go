@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -15,24 +13,22 @@ import (
 type progress struct {
 	Passed  map[string]string `json:"passed"`  // id to fingerprint of the text that passed
 	Hints   map[string]int    `json:"hints"`   // id to hints seen
+	Told    map[string]string `json:"told"`    // id to the wrong answer whose hint was the last
 	Current string            `json:"current"` // id of the exercise worked on
 }
 
-// readProgress returns an empty progress when there is none, or a damaged one.
-func (c *course) readProgress() (progress, error) {
-	p := progress{Passed: map[string]string{}, Hints: map[string]int{}}
+// readProgress returns an empty progress when there is none that can be read.
+func (c *course) readProgress() progress {
+	p := emptyProgress()
 	text, err := os.ReadFile(c.progressFile())
-	if errors.Is(err, fs.ErrNotExist) {
-		return p, nil
+	if err != nil || json.Unmarshal(text, &p) != nil || p.Passed == nil || p.Hints == nil || p.Told == nil {
+		return emptyProgress()
 	}
-	if err != nil {
-		return p, err
-	}
-	var read progress
-	if json.Unmarshal(text, &read) != nil || read.Passed == nil || read.Hints == nil {
-		return p, nil
-	}
-	return read, nil
+	return p
+}
+
+func emptyProgress() progress {
+	return progress{Passed: map[string]string{}, Hints: map[string]int{}, Told: map[string]string{}}
 }
 
 func (c *course) writeProgress(p progress) error {
@@ -41,6 +37,14 @@ func (c *course) writeProgress(p progress) error {
 		return err
 	}
 	return c.write(c.progressFile(), string(text)+"\n")
+}
+
+// note writes the progress. Where nothing can be written, a check or a hint is
+// as good without.
+func (a *app) note(p progress) {
+	if err := a.writeProgress(p); err != nil {
+		a.ui.say("%s your progress can't be noted: %v", a.ui.paint(yellow, "note:"), err)
+	}
 }
 
 func (c *course) progressFile() string {

@@ -128,7 +128,7 @@ func (p *proof) try(ctx context.Context, t tree, run testRun) (outcome, error) {
 	}
 	run.chapter, run.overlay = p.chapter.name, o
 	if run.limit = p.limit; run.times > 1 {
-		run.limit *= 5 // twenty runs, perhaps under the race detector
+		run.limit = repeatLimit(p.limit)
 	}
 	return p.test(ctx, run)
 }

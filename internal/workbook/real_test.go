@@ -86,7 +86,7 @@ func assertRed(t *testing.T, a *app, name string) {
 	ch, err := a.read(name)
 	require.NoError(t, err)
 	require.NoError(t, ch.broken)
-	r, err := a.examine(t.Context(), ch, ch.exercises, 0)
+	r, err := a.examine(t.Context(), ch, ch.exercises, effort{})
 	require.NoError(t, err)
 	require.Empty(t, r.out.build, "a blank chapter must compile")
 	require.Empty(t, r.out.crash, "no blank may end the run")

@@ -64,9 +64,8 @@ func (a *app) printOpen(r report) error {
 		return a.printDone(r.chapter)
 	}
 	a.ui.say("%s %s", a.ui.paint(bold, v.exercise.String()), explain(v))
-	if len(v.failing) > 0 && v.status == fails {
-		a.ui.label("row", v.failing[0].name+luck(v.failing[0]))
-		a.printOutput(v.failing[0].output, 24)
+	if v.status == fails {
+		a.printRows(slices.DeleteFunc(slices.Clone(v.failing), row.waits))
 	}
 	a.ui.label("edit", r.chapter.at(v.exercise))
 	if s, ok, err := r.chapter.section(v.exercise.id); err != nil {
@@ -75,6 +74,19 @@ func (a *app) printOpen(r report) error {
 		a.ui.label("read", r.chapter.link(s))
 	}
 	return a.printAdvice(r.chapter, v)
+}
+
+// printRows shows what the first failing row wrote, and the names of the others.
+func (a *app) printRows(failing []row) {
+	a.ui.label("row", failing[0].name+luck(failing[0]))
+	a.printOutput(failing[0].output, 24)
+	also := names(failing[1:])
+	if len(also) > 5 {
+		also = append(also[:5:5], fmt.Sprintf("and %d more", len(also)-5))
+	}
+	for i, name := range also {
+		a.ui.label([]string{"also", ""}[min(i, 1)], name)
+	}
 }
 
 // explain is the half sentence behind an exercise's name.
@@ -117,10 +129,7 @@ func (a *app) printDone(ch *chapter) error {
 		a.ui.say("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", a.ui.paint(green, "Green."), ch.number)
 		return nil
 	}
-	p, err := a.readProgress()
-	if err != nil {
-		return err
-	}
+	p := a.readProgress()
 	if e, ok := nextIn(ch, p); ok {
 		a.ui.say("%s Next: %s, %s", a.ui.paint(green, "Green."), e, ch.at(e))
 		return nil

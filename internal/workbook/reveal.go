@@ -21,6 +21,9 @@ func reveal(ctx context.Context, a *app, args arguments) error {
 	if ch.broken != nil {
 		return ch.broken
 	}
+	if err := a.mayApply(ch, args); err != nil {
+		return err
+	}
 	reference, err := ch.reference.exercises()
 	if err != nil {
 		return err
@@ -39,6 +42,14 @@ func reveal(ctx context.Context, a *app, args arguments) error {
 		return nil
 	}
 	return a.apply(ctx, ch, e, theirs)
+}
+
+// mayApply refuses early to write where nothing can be written.
+func (a *app) mayApply(ch *chapter, args arguments) error {
+	if !args.flags["--apply"] {
+		return nil
+	}
+	return a.writable(ch.dir)
 }
 
 func (a *app) printDiff(yours, reference string) {

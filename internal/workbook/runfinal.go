@@ -77,7 +77,7 @@ func (a *app) learnersVersions(ctx context.Context) (map[*chapter]tree, error) {
 }
 
 func (a *app) learnersVersion(ctx context.Context, ch *chapter) (tree, error) {
-	r, err := a.examine(ctx, ch, ch.exercises, 1)
+	r, err := a.examine(ctx, ch, ch.exercises, effort{times: 1})
 	if err != nil && ch.broken == nil {
 		return nil, err
 	}
@@ -92,7 +92,13 @@ func (a *app) learnersVersion(ctx context.Context, ch *chapter) (tree, error) {
 			words = append(words, v.exercise.String())
 		}
 	}
-	a.ui.say("%s: yours %s; the rest is the reference", ch.name, orNone(words))
+	rest := "the rest is the reference"
+	if len(words) == len(r.verdicts) {
+		rest = "that is all of it"
+	}
+	for _, line := range a.ui.wrap(fmt.Sprintf("%s: yours %s; %s", ch.name, orNone(words), rest), 0) {
+		a.ui.say("%s", line)
+	}
 	names, err := namesOf(ctx, a.root, ch.reference)
 	if err != nil {
 		return nil, err

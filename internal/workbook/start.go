@@ -62,10 +62,16 @@ func (a *app) mayStart(g *git, ch *chapter) error {
 	if g.branch() == "" {
 		return refuse("HEAD is detached: the chapter would branch from nowhere", "git switch main   (or the branch you work on)")
 	}
-	if g.branch() == startBranch(ch) && !g.hasBranch(chapterBranch(ch)) {
-		return nil // it was killed half-way: go on
+	if g.cutOff(ch) {
+		return nil
 	}
 	return mayBranch(g, ch)
+}
+
+// cutOff reports whether a start was killed half-way: it goes on when it is
+// typed again.
+func (g *git) cutOff(ch *chapter) bool {
+	return g != nil && g.branch() == startBranch(ch) && !g.hasBranch(chapterBranch(ch))
 }
 
 // mayBranch is the part of mayStart that looks at branches and commits.
@@ -124,6 +130,9 @@ func (a *app) warnAboutEarlier(g *git, ch *chapter) error {
 func (a *app) isOpen(g *git, ch *chapter) bool {
 	if g == nil {
 		return ch.started && !ch.state.Finished
+	}
+	if g.cutOff(ch) {
+		return true
 	}
 	if !g.hasBranch(chapterBranch(ch)) {
 		return ch.started && slices.ContainsFunc(ch.exercises, func(e exercise) bool { return e.blank })
@@ -186,20 +195,29 @@ func (a *app) startWithGit(g *git, ch *chapter, blanks tree) error {
 			return err
 		}
 	}
+	if !g.yes("cat-file", "-e", "HEAD:.workbook/"+ch.name+"/state.json") { // else it was killed after this
+		if err := a.commitBlanks(g, ch, blanks); err != nil {
+			return err
+		}
+	}
+	return g.do("switch", "--quiet", "-c", chapterBranch(ch))
+}
+
+// commitBlanks puts the blanks in place and commits them with the reference.
+func (a *app) commitBlanks(g *git, ch *chapter, blanks tree) error {
 	if _, err := a.overwriteAll(ch, blanks); err != nil {
 		return err
 	}
-	// The paths behind -- keep out of the commit what else is staged.
-	commit := []string{"commit", "--quiet", "--no-verify", "-m", fmt.Sprintf("%s: start, with all exercises blank", ch.name), "--"}
-	err := g.do(append([]string{"add", "--"}, ch.paths()...)...)
-	if changes, _ := g.changes(ch.paths()...); err == nil && changes != "" {
-		err = g.do(append(commit, ch.paths()...)...)
+	if err := g.do(append([]string{"add", "--"}, ch.paths()...)...); err != nil {
+		return err
 	}
-	if err != nil {
+	// The paths behind -- keep out of the commit what else is staged.
+	commit := []string{"commit", "--quiet", "--no-verify", "-m", ch.name + ": start, with all exercises blank", "--"}
+	if err := g.do(append(commit, ch.paths()...)...); err != nil {
 		return err
 	}
 	g.adviseName()
-	return g.do("switch", "--quiet", "-c", chapterBranch(ch))
+	return nil
 }
 
 // overwriteAll puts a version of the chapter's files in place of those on

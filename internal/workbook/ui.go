@@ -63,6 +63,19 @@ func (u *ui) label(name, text string) {
 	u.say("  %s %s", u.paint(bold, fmt.Sprintf("%-6s", name)), text)
 }
 
+// columns prints a text behind a name, wrapped in a column that begins at some
+// width. Where the terminal is too narrow for that, the text goes below.
+func (u *ui) columns(name string, at int, text string) {
+	if u.width-at < 30 {
+		u.say("%s", name)
+		name, at = "", 4
+	}
+	for _, line := range u.wrap(text, at) {
+		u.say("%-*s%s", at, name, line)
+		name = ""
+	}
+}
+
 // prose is label for sentences: wrapped, in one column.
 func (u *ui) prose(name, text string) {
 	for i, line := range u.wrap(text, 9) {

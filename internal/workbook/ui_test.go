@@ -63,3 +63,28 @@ func TestUI_asks(t *testing.T) {
 		})
 	}
 }
+
+func TestUI_columns(t *testing.T) {
+	tests := []struct {
+		name  string
+		width int
+		want  string
+	}{
+		{"on one line", 80, "  a name        one two three four five six seven\n"},
+		{"wrapped in its column", 46, "  a name        one two three four five six\n                seven\n"},
+		{"below where there is no room", 40, "  a name\n    one two three four five six seven\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out bytes.Buffer
+			(&ui{out: &out, width: tt.width}).columns("  a name", 16, "one two three four five six seven")
+			assert.Equal(t, tt.want, out.String(), "a line that the terminal breaks is hard to read")
+		})
+	}
+}
+
+func TestShell(t *testing.T) {
+	args := []string{"$", "git", "commit", "-m", "two words", "--", "path"}
+	assert.Equal(t, "$ git commit -m 'two words' -- path", shell(args, 80))
+	assert.Equal(t, "$ git commit -m \\\n    'two words' -- path", shell(args, 28), "a copied line must still work")
+}

@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -28,10 +30,8 @@ func watch(ctx context.Context, a *app, args arguments) error {
 	if !ch.started {
 		return refuse(fmt.Sprintf("chapter %d is not started", ch.number), fmt.Sprintf("go tool workbook start %d", ch.number))
 	}
-	w.name = ch.name
-	if w.exercise, err = w.resume(ch); err != nil {
-		return err
-	}
+	w.name, w.exercise = ch.name, w.resume(ch)
+	signal.Reset(syscall.SIGPIPE)                // nobody would read on, and nothing is half done
 	if restore, err := a.ui.keys(); err == nil { // else keys need Enter
 		defer restore()
 	}
@@ -47,20 +47,17 @@ type watcher struct {
 }
 
 // resume is the exercise that the learner left, or the first that is open.
-func (w *watcher) resume(ch *chapter) (id, error) {
-	p, err := w.readProgress()
-	if err != nil {
-		return id{}, err
-	}
+func (w *watcher) resume(ch *chapter) id {
+	p := w.readProgress()
 	if i, ok := parseID(p.Current); ok {
 		if _, ok := find(ch.exercises, i); ok {
-			return i, nil
+			return i
 		}
 	}
 	if e, ok := nextIn(ch, p); ok {
-		return e.id, nil
+		return e.id
 	}
-	return ch.exercises[0].id, nil
+	return ch.exercises[0].id
 }
 
 // loop waits for saves and keys until q, or until ctx ends.
@@ -143,7 +140,7 @@ func (w *watcher) check(ctx context.Context) error {
 		if !ok {
 			return fmt.Errorf("%s has gone", w.exercise)
 		}
-		r, err := w.examine(ctx, ch, []exercise{e}, 0)
+		r, err := w.examine(ctx, ch, []exercise{e}, effort{})
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -172,10 +169,7 @@ func (w *watcher) clear() {
 // next moves to the next exercise that is open, from the start again after the
 // last. Without far it stays when the current one is open.
 func (w *watcher) next(ch *chapter, far bool) bool {
-	p, err := w.readProgress()
-	if err != nil {
-		return false
-	}
+	p := w.readProgress()
 	at := slices.IndexFunc(ch.exercises, func(e exercise) bool { return e.id == w.exercise })
 	for i := range ch.exercises {
 		e := ch.exercises[(at+i)%len(ch.exercises)]

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,10 +18,11 @@ import (
 const shortLimit = 3 * time.Second
 
 func TestMain(m *testing.M) {
+	if _, ok := os.LookupEnv("CGO_ENABLED"); !ok {
+		os.Setenv("CGO_ENABLED", "0") // without the race detector: it builds everything a second time
+	}
 	testscript.Main(m, map[string]func(){
-		"workbook": func() {
-			os.Exit(run(context.Background(), os.Args[1:], terminal(os.Stdin, os.Stdout, os.Getenv), os.Stderr, shortLimit))
-		},
+		"workbook": func() { os.Exit(process(shortLimit)) },
 	})
 }
 
@@ -59,7 +59,7 @@ func environment(dir string) []string {
 	out, _ := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
 	caches := strings.Fields(string(out))
 	return []string{
-		"GOCACHE=" + caches[0], "GOMODCACHE=" + caches[1], "GOPROXY=off", "GOTOOLCHAIN=local", "GOFLAGS=-buildvcs=false",
+		"GOCACHE=" + caches[0], "GOMODCACHE=" + caches[1], "GOPROXY=off", "GOTOOLCHAIN=local", "GOFLAGS=-buildvcs=false", "CGO_ENABLED=0",
 		"HOME=" + dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + filepath.Join(dir, ".gitconfig"),
 		"GIT_AUTHOR_NAME=Ann", "GIT_AUTHOR_EMAIL=ann@example.com", "GIT_COMMITTER_NAME=Ann", "GIT_COMMITTER_EMAIL=ann@example.com",
 	}
