@@ -26,7 +26,7 @@ func (a *app) printBuild(r report) {
 			a.ui.label("add", fmt.Sprintf("import %s   to %s/%s", s, r.chapter.name, m.file))
 		}
 	}
-	a.ui.label("next", "put the first line right, then: go tool workbook check "+r.asked())
+	a.ui.label("next", "put the first line right, then: go tool workbook check "+fmt.Sprint(r.chapter.number))
 }
 
 // missing is a name that the compiler does not know in a file.
