@@ -50,9 +50,9 @@ func admin(ctx context.Context, args []string, getenv func(string) string, stdou
 		return errors.New("admin list takes no name")
 	}
 	// Only DATABASE_URL matters here; a command must not need the secret.
-	db, err := store.Open(ctx, or(getenv("DATABASE_URL"), "./data/authbook.db"))
+	db, err := openDatabase(ctx, databaseURL(getenv))
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL: %w", err)
+		return err
 	}
 	defer db.Close()
 	if name == "list" {

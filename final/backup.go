@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"example.com/authbook/final/internal/store"
 )
 
 // backup runs `final backup FILE`: it copies the SQLite database to a new file
@@ -15,9 +13,9 @@ func backup(ctx context.Context, args []string, getenv func(string) string, stdo
 	if len(args) != 1 {
 		return errors.New("backup takes one new file: final backup FILE")
 	}
-	db, err := store.Open(ctx, or(getenv("DATABASE_URL"), "./data/authbook.db"))
+	db, err := openDatabase(ctx, databaseURL(getenv))
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL: %w", err)
+		return err
 	}
 	defer db.Close()
 	if err := db.Backup(ctx, args[0]); err != nil {

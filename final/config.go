@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"text/tabwriter"
 
 	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/store"
 )
 
 // variable is one environment variable that the server reads.
@@ -62,7 +64,7 @@ const minSecret = 32
 func readConfig(getenv func(string) string) (config, error) {
 	c := config{
 		addr:           or(getenv("ADDR"), ":8080"),
-		databaseURL:    or(getenv("DATABASE_URL"), "./data/authbook.db"),
+		databaseURL:    databaseURL(getenv),
 		previousSecret: []byte(getenv("AUTH_SECRET_PREVIOUS")),
 		hasher:         accounts.ProductionCost(),
 	}
@@ -80,6 +82,19 @@ func readConfig(getenv func(string) string) (config, error) {
 		}
 	}
 	return c, nil
+}
+
+func databaseURL(getenv func(string) string) string {
+	return or(getenv("DATABASE_URL"), "./data/authbook.db")
+}
+
+// openDatabase opens the store. Its error names the variable.
+func openDatabase(ctx context.Context, databaseURL string) (*store.Store, error) {
+	db, err := store.Open(ctx, databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	return db, nil
 }
 
 func or(value, standard string) string {

@@ -7,11 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	deploy "example.com/authbook/05-deploy"
-	"example.com/authbook/final/internal/store"
 )
 
 const usage = `final is a server for sign-up, log-in and tokens.
@@ -54,9 +54,9 @@ func serve(ctx context.Context, getenv func(string) string, stdout, stderr io.Wr
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, c.databaseURL)
+	db, err := openDatabase(ctx, c.databaseURL)
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL: %w", err)
+		return err
 	}
 	defer db.Close()
 	if c.secret == nil {
@@ -123,10 +123,8 @@ func announce(w io.Writer, c config) {
 		fmt.Fprintf(w, "Swagger UI:        %s/swagger/\n", c.publicURL)
 	}
 	for _, v := range variables {
-		for _, name := range c.unset {
-			if v.name == name && v.standard != "none" {
-				fmt.Fprintf(w, "  %s is not set, using %s\n", name, c.chosen(v))
-			}
+		if slices.Contains(c.unset, v.name) && v.standard != "none" {
+			fmt.Fprintf(w, "  %s is not set, using %s\n", v.name, c.chosen(v))
 		}
 	}
 	if !c.secure() && !strings.HasPrefix(c.publicURL, "http://localhost") {

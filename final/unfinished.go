@@ -1,27 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
+
+	deploy "example.com/authbook/05-deploy"
 )
-
-// todo matches the body of an exercise that is not written yet: its chapter,
-// its number there, and its name.
-var todo = regexp.MustCompile(`(?m)^\s*panic\("TODO (\d+)\.(\d+) ([^"]+)"\)`)
-
-// unfinished is an exercise that is not written yet, 1.10 RequireRole.
-type unfinished struct {
-	chapter, number int
-	name            string
-}
-
-func (u unfinished) String() string { return fmt.Sprintf("%d.%d %s", u.chapter, u.number, u.name) }
 
 // chapterFolder is a folder such as 01-middleware, for [filepath.Glob].
 const chapterFolder = "[0-9][0-9]-?*"
@@ -35,44 +21,12 @@ func checkFinished() error {
 	if !ok {
 		return nil
 	}
-	blanks, err := unfinishedIn(root)
+	blanks, err := deploy.Unfinished(filepath.Join(root, chapterFolder, "*.go"))
 	if err != nil || len(blanks) == 0 {
 		return err
 	}
-	var names []string
-	for _, u := range blanks {
-		names = append(names, u.String())
-	}
 	return fmt.Errorf("unfinished exercises: %s — finish them, or use `go tool workbook run`, which fills them in",
-		strings.Join(names, ", "))
-}
-
-// unfinishedIn lists the blank exercises that a server would run through, in
-// the order of the course.
-func unfinishedIn(root string) ([]unfinished, error) {
-	paths, err := filepath.Glob(filepath.Join(root, chapterFolder, "*.go"))
-	if err != nil {
-		return nil, err
-	}
-	var blanks []unfinished
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue // the server does not run through it
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		for _, match := range todo.FindAllStringSubmatch(string(text), -1) {
-			chapter, _ := strconv.Atoi(match[1]) // digits
-			number, _ := strconv.Atoi(match[2])
-			blanks = append(blanks, unfinished{chapter, number, match[3]})
-		}
-	}
-	slices.SortFunc(blanks, func(a, b unfinished) int {
-		return cmp.Or(cmp.Compare(a.chapter, b.chapter), cmp.Compare(a.number, b.number))
-	})
-	return blanks, nil
+		strings.Join(blanks, ", "))
 }
 
 // workbookRoot is the nearest folder, here or one up, that holds the workbook.
