@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"time"
 
 	middleware "example.com/authbook/01-middleware"
 	jwtbasics "example.com/authbook/02-jwt-basics"
@@ -80,24 +79,4 @@ func newJWT(c config) (jwt, *jwtbasics.KeyRing, error) {
 func (a *app) audit(ctx context.Context, event string, attrs ...slog.Attr) {
 	attrs = append(attrs, slog.String("event", event), slog.String("request_id", middleware.RequestIDFrom(ctx)))
 	a.log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
-}
-
-// cleanEvery is how often rows that no longer count are removed.
-const cleanEvery = 10 * time.Minute
-
-// clean removes old sessions and old failures until ctx ends.
-func (a *app) clean(ctx context.Context) {
-	go tokens.Sweep(ctx, a.db, cleanEvery, a.log)
-	ticker := time.NewTicker(cleanEvery)
-	defer ticker.Stop()
-	for {
-		if err := accounts.SweepFailures(ctx, a.db); err != nil && ctx.Err() == nil {
-			a.log.WarnContext(ctx, "log-in failures not swept", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
 }

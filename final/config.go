@@ -43,6 +43,7 @@ type config struct {
 	addr           string
 	databaseURL    string
 	secret         []byte // nil: generate one, or use the one kept
+	secretPath     string // where a generated secret is kept; "": it came from outside
 	previousSecret []byte // nil: none
 	publicURL      string // an origin such as https://auth.example; "": from addr
 	trustedProxies []netip.Prefix

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net"
+	"strings"
 
 	deploy "example.com/authbook/05-deploy"
 )
@@ -15,26 +16,40 @@ const (
 )
 
 // openListener takes the listener that a service manager holds, or opens one
-// on ADDR. inherited tells which.
-func openListener(c config, getenv func(string) string) (listener net.Listener, inherited bool, err error) {
+// on ADDR. It notes in c where that is.
+func openListener(c *config, getenv func(string) string) (net.Listener, error) {
 	held, err := deploy.Inherited(getenv)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
+	listener := held[httpListener]
 	if len(held) == 0 {
-		listener, err := deploy.Listen(c.addr)
-		if err != nil {
-			return nil, false, fmt.Errorf("ADDR: %w", err)
+		if listener, err = deploy.Listen(c.addr); err != nil {
+			return nil, fmt.Errorf("ADDR: %w", err)
 		}
-		return listener, false, nil
+	} else {
+		if listener == nil {
+			return nil, fmt.Errorf("no inherited listener is named %q", httpListener)
+		}
+		if secure := held[httpsListener]; secure != nil {
+			go hangUp(secure)
+		}
+		c.addr = "the listener of the service manager"
 	}
-	if held[httpListener] == nil {
-		return nil, false, fmt.Errorf("no inherited listener is named %q", httpListener)
+	if c.publicURL == "" {
+		c.publicURL = localURL(listener.Addr())
 	}
-	if secure := held[httpsListener]; secure != nil {
-		go hangUp(secure)
+	return listener, nil
+}
+
+// localURL is how this machine reaches the listener.
+func localURL(addr net.Addr) string {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok || tcp.IP.IsUnspecified() || tcp.IP.IsLoopback() {
+		_, port, _ := net.SplitHostPort(addr.String())
+		return strings.TrimSuffix("http://localhost:"+port, ":80")
 	}
-	return held[httpListener], true, nil
+	return "http://" + addr.String()
 }
 
 // hangUp ends every connection to the port of HTTPS, which this server does

@@ -48,7 +48,8 @@ func start(t *testing.T, env map[string]string) (url string, printed *logBuffer,
 }
 
 func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
-	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(t.TempDir(), "new", "authbook.db")}
+	dir := filepath.Join(t.TempDir(), "new")
+	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": "sqlite:" + filepath.Join(dir, "authbook.db")}
 	url, printed, stop := start(t, env)
 	post := func(path, body string, options ...option) answer {
 		return (&server{t: t, url: url}).do("POST", path, body, options...)
@@ -58,7 +59,7 @@ func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	require.Equal(t, http.StatusOK, a.status)
 	stop()
 	assert.Contains(t, printed.String(), "Swagger UI:        "+url+"/swagger/\n")
-	assert.Contains(t, printed.String(), "AUTH_SECRET is not set, using the secret kept in ")
+	assert.Contains(t, printed.String(), "AUTH_SECRET is not set, using the secret kept in "+filepath.Join(dir, "secret")+"\n")
 	assert.NotContains(t, printed.String(), "ADDR is not set")
 	_, err := http.Get(url + "/healthz")
 	require.Error(t, err, "after the stop nobody listens")

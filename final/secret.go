@@ -37,6 +37,18 @@ func secretFrom(getenv func(string) string) ([]byte, error) {
 	return secret, nil
 }
 
+// keepSecret gives a server without AUTH_SECRET the secret that is kept beside
+// its SQLite database.
+func (c *config) keepSecret(database string) (err error) {
+	if c.secret != nil {
+		return nil
+	}
+	dir := filepath.Dir(database)
+	c.secretPath = filepath.Join(dir, "secret")
+	c.secret, err = keptSecret(dir)
+	return err
+}
+
 // keptSecret returns the secret in dir/secret, and makes it on the first start.
 // It is for one server on SQLite: the secret lives as long as the database.
 func keptSecret(dir string) ([]byte, error) {
