@@ -12,13 +12,21 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime"
 	"syscall"
 )
 
-func main() {
+func main() { os.Exit(process(run)) }
+
+// program is what run is.
+type program func(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error
+
+// process runs a program as this process, with its arguments, its environment
+// and its signals, and returns its exit status.
+func process(p program) (status int) {
 	// Hashing passwords keeps as many threads busy as there are processors.
 	// With as many again, a request that hashes nothing does not wait for
 	// one that does.
@@ -26,10 +34,11 @@ func main() {
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+	if err := p(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "final:", err)
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
 
 // hashWorkers is how many passwords are hashed at a time: one per processor.

@@ -12,7 +12,8 @@ import (
 	deploy "example.com/authbook/05-deploy"
 )
 
-// serve starts the server and keeps it running until ctx ends.
+// serve starts the server that the environment describes and keeps it running
+// until ctx ends.
 func serve(ctx context.Context, getenv func(string) string, stdout, stderr io.Writer) error {
 	if err := checkFinished(); err != nil {
 		return err
@@ -21,6 +22,10 @@ func serve(ctx context.Context, getenv func(string) string, stdout, stderr io.Wr
 	if err != nil {
 		return err
 	}
+	return serveConfig(ctx, c, getenv, stdout, stderr)
+}
+
+func serveConfig(ctx context.Context, c config, getenv func(string) string, stdout, stderr io.Writer) error {
 	db, err := openDatabase(ctx, c.databaseURL)
 	if err != nil {
 		return err
