@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	_ "embed"
 	"strings"
 	"testing"
 
@@ -49,6 +50,14 @@ func TestArgon2id_Verify(t *testing.T) {
 		}
 		assert.Equal(t, r.want, ok, "this is the only thing between a stranger and the account")
 	})
+}
+
+//go:embed argon2id.go
+var argon2idSource string
+
+func TestArgon2id_Verify_comparesInConstantTime(t *testing.T) {
+	exercise.Needs(t, "4.4")
+	exercise.ConstantTime(t, "argon2id.go", argon2idSource)
 }
 
 func TestArgon2id_Hash(t *testing.T) {

@@ -54,6 +54,7 @@ func TestService_SignUp(t *testing.T) {
 			after, err := s.store.ByKey(t.Context(), "root")
 			require.NoError(t, err)
 			assert.Equal(t, root, after, "nor change anybody")
+			assert.Empty(t, s.log.events, "who reads the log must not see a user who was never stored")
 			return
 		}
 		require.NoError(t, err, "a 201 is a promise")

@@ -10,6 +10,7 @@
 //   - TestMembers/a_string_is_no_object
 //   - TestMembers/an_array_is_no_object
 //   - TestMembers/null_is_no_object
+//   - TestMembers/the_answer_repeats_nothing_of_the_body
 //   - TestMembers/the_first_and_the_last_of_three_may_be_the_two
 package accounts
 

@@ -6,6 +6,7 @@
 // Fails:
 //   - TestMembers/a_name_that_comes_twice,_once_escaped,_is_refused
 //   - TestMembers/a_name_that_comes_twice_is_refused
+//   - TestMembers/the_answer_repeats_nothing_of_the_body
 //   - TestMembers/the_first_and_the_last_of_three_may_be_the_two
 package accounts
 
