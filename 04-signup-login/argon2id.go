@@ -57,7 +57,7 @@ func (a Argon2id) Hash(password string) string {
 // Verify hashes the password with the salt and the cost that the stored hash
 // names, and compares in constant time.
 //
-//workbook:exercise 4.4
+//workbook:exercise 4.4 TestArgon2id_Verify(_.*)?
 func (a Argon2id) Verify(hash, password string) (bool, error) {
 	stored, err := parsePHC(hash)
 	if err != nil {

@@ -47,7 +47,7 @@ func commands() []command {
 		{"run", "[ARGUMENT...]", nil, "start the final server with your finished exercises", runFinal},
 		{"finish", "CHAPTER", nil, "after review: merge the chapter into the branch it started from", finish},
 		{"update", "[REMOTE]", nil, "take a newer workbook; your exercises stay yours", update},
-		{"prove", "[CHAPTER]", nil, "for authors: prove that the exercises teach", prove},
+		{"prove", "[CHAPTER]", []string{"--matrix"}, "for authors: prove that the exercises teach; --matrix lists rule, test, wrong answers and impostors", prove},
 		{"notes", "[CHAPTER]", []string{"--write"}, "for authors: compare the notes' blocks with the code; --write updates them", notes},
 	}
 }
