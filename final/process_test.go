@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// beServer is set in the environment of a test binary that is to be the server.
+// What can only be shown on a process, such as a crash, is shown on that one.
+const beServer = "AUTHBOOK_TEST_BE_SERVER"
+
+// cheapServer is run without arguments, but for the cost of a hash: the program
+// itself has no switch that would make hashes cheap.
+func cheapServer(ctx context.Context, _ []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	c, err := readConfig(getenv)
+	if err != nil {
+		return err
+	}
+	c.hasher = cheapHasher()
+	return serveConfig(ctx, c, func(name string) string {
+		if name == "LISTEN_PID" && getenv("LISTEN_FDS") != "" { // systemd knows it; who starts a process with os/exec does not
+			return strconv.Itoa(os.Getpid())
+		}
+		return getenv(name)
+	}, stdout, stderr)
+}
+
+// serverProcess is a server that runs as a process of its own.
+type serverProcess struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	url    string // "" until it is ready
+	client *http.Client
+	log    *logBuffer
+	exited chan error
+}
+
+// spawn starts the process and does not wait until it is ready. The files are
+// the sockets that a service manager would hand over.
+func spawn(t *testing.T, env map[string]string, sockets ...*os.File) (s *serverProcess, stdout io.Reader) {
+	t.Helper()
+	self, err := os.Executable()
+	require.NoError(t, err)
+	s = &serverProcess{
+		t: t, cmd: exec.Command(self), log: &logBuffer{}, exited: make(chan error, 1),
+		client: &http.Client{
+			Transport: &http.Transport{MaxIdleConnsPerHost: 100},
+			Timeout:   time.Minute,
+		},
+	}
+	s.cmd.Env = []string{beServer + "=1", "ADDR=127.0.0.1:0", "RATE_LIMIT=1000000", "AUTH_SECRET=" + goodSecret}
+	for name, value := range env {
+		s.cmd.Env = append(s.cmd.Env, name+"="+value)
+	}
+	if len(sockets) > 0 {
+		s.cmd.Env = append(s.cmd.Env, "LISTEN_FDS="+strconv.Itoa(len(sockets)), "LISTEN_FDNAMES="+httpListener)
+	}
+	s.cmd.ExtraFiles = sockets
+	s.cmd.Stderr = s.log
+	stdout, writer := io.Pipe()
+	s.cmd.Stdout = writer
+	require.NoError(t, s.cmd.Start())
+	go func() {
+		err := s.cmd.Wait()
+		_ = writer.Close()
+		s.exited <- err
+		close(s.exited)
+	}()
+	t.Cleanup(s.kill)
+	return s, stdout
+}
+
+// startProcess starts a server and waits until it is ready.
+func startProcess(t *testing.T, env map[string]string, sockets ...*os.File) *serverProcess {
+	t.Helper()
+	s, stdout := spawn(t, env, sockets...)
+	lines := bufio.NewScanner(stdout)
+	require.True(t, lines.Scan(), "the server ended before it was ready: %s", s.log)
+	url, ok := strings.CutPrefix(lines.Text(), "authbook is ready: ")
+	require.True(t, ok, lines.Text())
+	s.url = url
+	go func() { _, _ = io.Copy(io.Discard, stdout) }()
+	return s
+}
+
+// kill ends the process as a crash does: it gets no chance to do anything.
+func (s *serverProcess) kill() {
+	_ = s.cmd.Process.Kill() // an error says that it has ended
+	<-s.exited
+	s.client.CloseIdleConnections()
+}
+
+// terminate asks the process to stop, as a service manager does.
+func (s *serverProcess) terminate() {
+	require.NoError(s.t, s.cmd.Process.Signal(syscall.SIGTERM))
+}
+
+// send sends a request and reads the whole answer. The error says that no
+// answer came, or half of one.
+func (s *serverProcess) send(method, path, body string, options ...option) (answer, error) {
+	r, err := http.NewRequest(method, s.url+path, strings.NewReader(body))
+	if err != nil {
+		return answer{}, err
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for _, option := range options {
+		option(r)
+	}
+	res, err := s.client.Do(r)
+	if err != nil {
+		return answer{}, err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	return answer{res.StatusCode, res.Header, string(text)}, err
+}
+
+// must is send where an answer has to come.
+func (s *serverProcess) must(method, path, body string, options ...option) answer {
+	s.t.Helper()
+	a, err := s.send(method, path, body, options...)
+	require.NoError(s.t, err)
+	return a
+}
