@@ -1,7 +1,7 @@
 // Wrong: The signature passes when the right MAC begins with it.
 //
-// Hint: A part of the MAC is as good as the whole here, and no bytes at all are a part
-// too. Each byte less makes a guess 256 times as easy.
+// Hint: A part of the MAC is as good as the whole here, even a part of no bytes.
+// Each byte less makes a guess take 256 times fewer tries.
 //
 // Fails:
 //   - TestHS256_Verify/no_MAC_is_refused

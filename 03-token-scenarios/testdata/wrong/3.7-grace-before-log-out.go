@@ -1,5 +1,5 @@
-// Wrong: the grace is looked at before the end of the session, so a log-out
-// leaves half a minute for a refresh.
+// Wrong: the grace is looked at before the session's end, so a log-out leaves
+// half a minute for a refresh.
 //
 // Hint: Three rows begin with one second after the rotation and something
 // worse. Does your code come to the worse thing before it decides?

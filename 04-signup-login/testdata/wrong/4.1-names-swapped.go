@@ -1,7 +1,7 @@
 // Wrong: the username stands where the nickname belongs, and the other way
 // round.
 //
-// Hint: Two strings in a row are easy to swap, and the compiler is content.
+// Hint: Two strings in a row are soon swapped, and the compiler is content.
 // Compare the row that fails letter by letter: which value stands under which
 // name?
 //
