@@ -86,6 +86,13 @@ func (d *downStore) AddFailure(ctx context.Context, key string, window time.Dura
 	return d.MemoryStore.AddFailure(ctx, key, window)
 }
 
+func (d *downStore) AddFailureTo(ctx context.Context, key string, count int, window time.Duration) (bool, error) {
+	if err := d.is("AddFailureTo"); err != nil {
+		return false, err
+	}
+	return d.MemoryStore.AddFailureTo(ctx, key, count, window)
+}
+
 func (d *downStore) Forget(ctx context.Context, key string) error {
 	if err := d.is("Forget"); err != nil {
 		return err

@@ -20,6 +20,23 @@ func (m *MemoryStore) Failures(_ context.Context, key string) (Failures, error) 
 func (m *MemoryStore) AddFailure(_ context.Context, key string, window time.Duration) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.addFailure(key, window)
+	return nil
+}
+
+// AddFailureTo implements [ThrottleStore].
+func (m *MemoryStore) AddFailureTo(_ context.Context, key string, count int, window time.Duration) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if f, ok := m.failures[key]; !ok || f.count != count {
+		return false, nil
+	}
+	m.addFailure(key, window)
+	return true, nil
+}
+
+// addFailure must be called with mu held.
+func (m *MemoryStore) addFailure(key string, window time.Duration) {
 	f, now := m.failures[key], time.Now()
 	if now.Sub(f.opened) > window {
 		f = failure{opened: now}
@@ -27,7 +44,6 @@ func (m *MemoryStore) AddFailure(_ context.Context, key string, window time.Dura
 	f.count++
 	f.last = now
 	m.failures[key] = f
-	return nil
 }
 
 // Forget implements [ThrottleStore].

@@ -44,10 +44,9 @@ func (s *Service) prove(r *http.Request, c claim) error {
 	return err
 }
 
-// inTurn checks the throttle twice: before the queue, so that a client that
-// must wait hears it at once, and again with the slot in hand. Guesses sent in
-// parallel have all passed the first check; only as many as there are slots
-// can pass the second before one of them is counted.
+// inTurn asks the throttle twice: before the queue, so that a client that must
+// wait hears it at once, and again with the slot in hand. Guesses sent in
+// parallel have all passed the first look; of the second, see admit.
 func (s *Service) inTurn(ctx context.Context, a attempt, c claim) error {
 	if err := s.throttle.check(ctx, a); err != nil {
 		return err
@@ -57,7 +56,8 @@ func (s *Service) inTurn(ctx context.Context, a attempt, c claim) error {
 		return err
 	}
 	defer release()
-	if err := s.throttle.check(ctx, a); err != nil {
+	a, err = s.throttle.admit(ctx, a)
+	if err != nil {
 		return err
 	}
 	return s.judge(ctx, a, c)

@@ -33,6 +33,9 @@ type throttle struct {
 type attempt struct {
 	account string // the key of the account alone
 	pair    string // the key of the account and the address
+	// counted says that the pair's failure was counted before the password was
+	// looked at; see admit.
+	counted bool
 }
 
 // newAttempt hashes its parts: people type passwords into the name field, and
@@ -52,22 +55,51 @@ func digest(s string) string {
 // check returns TOO_MANY_REQUESTS while the attempt must wait. It counts
 // nothing: an attempt during the wait does not make it longer.
 func (t throttle) check(ctx context.Context, a attempt) error {
+	_, err := t.failures(ctx, a)
+	return err
+}
+
+// failures returns how often the pair has failed, or TOO_MANY_REQUESTS while
+// the attempt must wait.
+func (t throttle) failures(ctx context.Context, a attempt) (count int, err error) {
 	pair, err := t.store.Failures(ctx, a.pair)
 	if err != nil {
-		return unavailable(err)
+		return 0, unavailable(err)
 	}
 	account, err := t.store.Failures(ctx, a.account)
 	if err != nil {
-		return unavailable(err)
+		return 0, unavailable(err)
 	}
 	wait := remaining(backoff(pair.Count), pair.SinceLast)
 	if account.Count >= accountBudget {
 		wait = max(wait, remaining(accountWindow, account.SinceOpen))
 	}
 	if wait > 0 {
-		return problem.RetryLater(problem.TooManyRequests, wait, nil)
+		return 0, problem.RetryLater(problem.TooManyRequests, wait, nil)
 	}
-	return nil
+	return pair.Count, nil
+}
+
+// admit is check for an attempt whose password is looked at next. Once a
+// failure costs time, it counts the attempt as failed beforehand: of all the
+// guesses that one address sends at once, to however many servers, one gets
+// through per wait. Without that, a guesser could spend the account's budget
+// alone, and keep its owner out.
+func (t throttle) admit(ctx context.Context, a attempt) (attempt, error) {
+	for {
+		count, err := t.failures(ctx, a)
+		if err != nil || count < freeFailures {
+			return a, err
+		}
+		a.counted, err = t.store.AddFailureTo(ctx, a.pair, count, pairWindow)
+		if err != nil {
+			return a, unavailable(err)
+		}
+		if a.counted {
+			return a, nil
+		}
+		// Another attempt came first. Look again at what it has left.
+	}
 }
 
 // remaining is what is left of a wait. A clock that was set back makes since
@@ -82,6 +114,9 @@ func (t throttle) failed(ctx context.Context, a attempt) error {
 	ctx = context.WithoutCancel(ctx)
 	if err := t.store.AddFailure(ctx, a.account, accountWindow); err != nil {
 		return unavailable(err)
+	}
+	if a.counted {
+		return nil
 	}
 	if err := t.store.AddFailure(ctx, a.pair, pairWindow); err != nil {
 		return unavailable(err)

@@ -88,6 +88,10 @@ type ThrottleStore interface {
 	// and the count starts at 1.
 	AddFailure(ctx context.Context, key string, window time.Duration) error
 
+	// AddFailureTo is AddFailure for a known key that has this count, in one
+	// atomic step, and reports whether it had: of two at once, one counts.
+	AddFailureTo(ctx context.Context, key string, count int, window time.Duration) (counted bool, err error)
+
 	// Forget removes the key.
 	Forget(ctx context.Context, key string) error
 

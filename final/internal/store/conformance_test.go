@@ -436,6 +436,25 @@ func failureBehaviours() []behaviour {
 			require.NoError(t, db.AddFailure(t.Context(), "key", time.Hour))
 			assert.Equal(t, 2, failures(t, db, "key").Count)
 		}},
+		{"a failure is added to the count that was seen, or not at all", func(t *testing.T, db, other anyStore) {
+			add := func(count int) bool {
+				t.Helper()
+				counted, err := other.AddFailureTo(t.Context(), "key", count, time.Hour)
+				require.NoError(t, err)
+				return counted
+			}
+			assert.False(t, add(0), "an unknown key has no count")
+			assert.Zero(t, failures(t, db, "key"))
+			require.NoError(t, db.AddFailure(t.Context(), "key", time.Hour))
+			assert.False(t, add(2))
+			assert.True(t, add(1))
+			assert.False(t, add(1), "somebody was faster")
+			assert.Equal(t, 2, failures(t, db, "key").Count)
+			counted, err := db.AddFailureTo(t.Context(), "key", 2, -time.Hour)
+			require.NoError(t, err)
+			assert.True(t, counted)
+			assert.Equal(t, 1, failures(t, db, "key").Count, "past the window the count starts again")
+		}},
 		{"a key is any bytes", func(t *testing.T, db, _ anyStore) {
 			for _, key := range []string{"", "a\x00b", "\xff\xfe", strings.Repeat("k", 300)} {
 				require.NoError(t, db.AddFailure(t.Context(), key, time.Hour), "%q", key)
@@ -563,6 +582,22 @@ func raceBehaviours() []behaviour {
 			f, err := db.Failures(t.Context(), "key")
 			require.NoError(t, err)
 			assert.Equal(t, 50, f.Count, "a lost count is a free guess")
+		}},
+		{"of parallel failures added to one count, one counts", func(t *testing.T, db, other anyStore) {
+			require.NoError(t, db.AddFailure(t.Context(), "key", time.Hour))
+			errRefused := errors.New("not counted")
+			errs := parallel(50, db, other, func(db anyStore) error {
+				counted, err := db.AddFailureTo(t.Context(), "key", 1, time.Hour)
+				if err == nil && !counted {
+					return errRefused
+				}
+				return err
+			})
+			assert.Equal(t, 1, count(t, errs, nil))
+			assert.Equal(t, 49, count(t, errs, errRefused))
+			f, err := db.Failures(t.Context(), "key")
+			require.NoError(t, err)
+			assert.Equal(t, 2, f.Count)
 		}},
 	}
 }

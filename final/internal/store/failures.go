@@ -23,6 +23,13 @@ const (
 			opened = CASE WHEN {now} - failures.opened > $3 THEN {now} ELSE failures.opened END,
 			last   = {now}`
 
+	addFailureTo = `
+		UPDATE failures SET
+			count  = CASE WHEN {now} - opened > $3 THEN 1 ELSE count + 1 END,
+			opened = CASE WHEN {now} - opened > $3 THEN {now} ELSE opened END,
+			last   = {now}
+		WHERE key = $2 AND count = $4`
+
 	forgetFailures = `DELETE FROM failures WHERE key = $1`
 
 	deleteOldFailures = `
@@ -47,6 +54,13 @@ func (s *Store) AddFailure(ctx context.Context, key string, window time.Duration
 	defer wrap(&err, "count a failure")
 	_, err = s.exec(ctx, addFailure, s.dialect.now(), []byte(key), window.Microseconds())
 	return err
+}
+
+// AddFailureTo implements accounts.ThrottleStore.
+func (s *Store) AddFailureTo(ctx context.Context, key string, count int, window time.Duration) (_ bool, err error) {
+	defer wrap(&err, "count a failure")
+	changed, err := s.exec(ctx, addFailureTo, s.dialect.now(), []byte(key), window.Microseconds(), count)
+	return changed == 1, err
 }
 
 // Forget implements accounts.ThrottleStore.

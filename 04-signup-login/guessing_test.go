@@ -1,0 +1,78 @@
+package accounts
+
+import (
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Many servers and many processors look at many passwords at once. Once
+// failures cost time, one address still gets one guess per wait.
+func TestGuessing_inParallelGetsOneVerdictPerWait(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.8")...)
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		s.service.config.Pool = NewPool(50, 0)
+		s.hasher.takes = 30 * time.Millisecond
+		s.add("JIN HO", "12341234", RoleUser)
+		guess := func() int { return s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status }
+		for range freeFailures {
+			require.Equal(t, 401, guess())
+		}
+		for wait := time.Duration(0); wait <= 4*time.Second; wait = max(time.Second, 2*wait) {
+			time.Sleep(wait)
+			before := s.hasher.verified.Load()
+			statuses := make([]int, 50)
+			var all sync.WaitGroup
+			for i := range statuses {
+				all.Go(func() { statuses[i] = guess() })
+			}
+			all.Wait()
+			assert.EqualValues(t, 1, s.hasher.verified.Load()-before, "after %v: guesses sent at once are one guess", wait)
+			verdicts := 0
+			for _, status := range statuses {
+				if status == 401 {
+					verdicts++
+				}
+			}
+			assert.Equal(t, 1, verdicts, "the others are told to wait")
+		}
+	})
+}
+
+// The owner's own devices may come at once, after the owner mistyped.
+func TestGuessing_theRightPasswordClearsWhatWasCountedBeforehand(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.8")...)
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		s.add("JIN HO", "12341234", RoleUser)
+		for range freeFailures + 1 {
+			require.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status)
+		}
+		time.Sleep(time.Second)
+		require.Equal(t, 200, s.do(request{do: "POST /login", body: sampleLogIn}).status)
+		for range freeFailures + 1 {
+			assert.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status, "the free failures are back")
+		}
+	})
+}
+
+// What can't be counted is not judged: a store in trouble must not make guesses
+// free.
+func TestGuessing_failsClosed(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.8")...)
+	s := newServer()
+	s.add("JIN HO", "12341234", RoleUser)
+	for range freeFailures {
+		require.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status)
+	}
+	before := s.hasher.verified.Load()
+	s.down.method = "AddFailureTo"
+	assert.Equal(t, 503, s.do(request{do: "POST /login", body: sampleLogIn}).status)
+	assert.Equal(t, before, s.hasher.verified.Load())
+}
