@@ -14,8 +14,8 @@ func announce(w io.Writer, c config) {
 		fmt.Fprintf(w, "Swagger UI:        %s/swagger/\n", c.publicURL)
 	}
 	for _, v := range variables {
-		if slices.Contains(c.unset, v.name) && v.standard != "none" {
-			fmt.Fprintf(w, "  %s is not set, using %s\n", v.name, c.chosen(v))
+		if chosen := c.chosen(v); slices.Contains(c.unset, v.name) && chosen != "none" {
+			fmt.Fprintf(w, "  %s is not set, using %s\n", v.name, chosen)
 		}
 	}
 	if !c.secure() && !strings.HasPrefix(c.publicURL, "http://localhost") {
@@ -31,7 +31,24 @@ func (c *config) chosen(v variable) string {
 	case "AUTH_SECRET":
 		return "the secret kept in " + c.secretPath
 	case "PUBLIC_URL":
+		if c.secure() {
+			return c.publicURL
+		}
 		return c.publicURL + ", so the refresh cookie is not Secure"
+	case "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY":
+		return c.chosenForHTTPS(v)
+	}
+	return v.standard
+}
+
+func (c *config) chosenForHTTPS(v variable) string {
+	switch {
+	case c.domain == "":
+		return "none"
+	case v.name == "HTTPS_ADDR":
+		return c.httpsAddr
+	case v.name == "CERT_DIR":
+		return c.certDir
 	}
 	return v.standard
 }

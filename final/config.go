@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -14,7 +15,9 @@ import (
 	"text/tabwriter"
 
 	accounts "example.com/authbook/04-signup-login"
+	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/store"
+	"golang.org/x/crypto/acme/autocert"
 )
 
 // variable is one environment variable that the server reads.
@@ -27,9 +30,13 @@ type variable struct {
 // variables is the whole configuration. --help prints it, and a test holds
 // README.md to it.
 var variables = [...]variable{
-	{"ADDR", ":8080", "address to listen on; a listener from systemd goes before it"},
+	{"ADDR", ":8080, or :80 with DOMAIN", "address to listen on; a listener from systemd goes before it"},
+	{"DOMAIN", "none", "name that points to this server, such as auth.example.com; turns HTTPS on"},
+	{"HTTPS_ADDR", ":443", "with DOMAIN: address to listen on for HTTPS; a listener from systemd goes before it"},
+	{"CERT_DIR", "certificates, beside the SQLite file or in ./data", "with DOMAIN: folder that keeps the certificate and its key"},
+	{"ACME_DIRECTORY", autocert.DefaultACMEDirectory, "with DOMAIN: the authority that makes the certificate (RFC 8555)"},
 	{"DATABASE_URL", "./data/authbook.db", "a SQLite file, or postgres://… for PostgreSQL"},
-	{"AUTH_SECRET", "generated, kept beside the SQLite file", "secret that signs every token, at least 32 bytes; required with PostgreSQL"},
+	{"AUTH_SECRET", "generated, kept beside the SQLite file", "secret that signs every token, at least 32 bytes; required with PostgreSQL and with DOMAIN"},
 	{"AUTH_SECRET_PREVIOUS", "none", "the secret before a rotation; its tokens are still accepted"},
 	{"PUBLIC_URL", "http://localhost and the port of ADDR", "how clients reach the server; https makes the refresh cookie Secure"},
 	{"TRUSTED_PROXIES", "none", "addresses or prefixes, comma-separated, whose X-Forwarded-For counts"},
@@ -41,6 +48,10 @@ var variables = [...]variable{
 // config is what the environment says, checked.
 type config struct {
 	addr           string
+	domain         string // "": HTTPS is off
+	httpsAddr      string
+	certDir        string // "": beside the database
+	acmeDirectory  string
 	databaseURL    string
 	secret         []byte // nil: generate one, or use the one kept
 	secretPath     string // where a generated secret is kept; "": it came from outside
@@ -54,6 +65,9 @@ type config struct {
 
 	// hasher has the production cost; tests put a cheaper one in its place.
 	hasher accounts.Hasher
+	// acmeClient talks to the authority; tests have one of their own to trust.
+	// nil: http.DefaultClient
+	acmeClient *http.Client
 }
 
 // minSecret is the least length of a secret: that of the hash it keys
@@ -64,13 +78,12 @@ const minSecret = 32
 // what would be right, and never repeats a secret.
 func readConfig(getenv func(string) string) (config, error) {
 	c := config{
-		addr:           or(getenv("ADDR"), ":8080"),
 		databaseURL:    databaseURL(getenv),
 		previousSecret: []byte(getenv("AUTH_SECRET_PREVIOUS")),
 		hasher:         accounts.ProductionCost(),
 	}
 	for _, check := range []func(*config, func(string) string) error{
-		checkAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkRateLimit, checkSwitches,
+		checkDomain, checkAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkRateLimit, checkSwitches,
 	} {
 		if err := check(&c, getenv); err != nil {
 			return config{}, err
@@ -105,13 +118,43 @@ func or(value, standard string) string {
 	return value
 }
 
-func checkAddr(c *config, _ func(string) string) error {
-	_, port, err := net.SplitHostPort(c.addr)
+// checkDomain reads what HTTPS needs.
+func checkDomain(c *config, getenv func(string) string) error {
+	c.domain = getenv("DOMAIN")
+	c.certDir = getenv("CERT_DIR")
+	c.acmeDirectory = or(getenv("ACME_DIRECTORY"), autocert.DefaultACMEDirectory)
+	if c.domain == "" {
+		return nil
+	}
+	if err := deploy.CheckDomain(c.domain); err != nil {
+		return fmt.Errorf("DOMAIN: %w", err)
+	}
+	if u, err := url.Parse(c.acmeDirectory); err != nil || u.Scheme != "https" || u.Hostname() == "" {
+		return errors.New("ACME_DIRECTORY must be an https URL, such as " + autocert.DefaultACMEDirectory)
+	}
+	return nil
+}
+
+func checkAddr(c *config, getenv func(string) string) error {
+	c.addr = or(getenv("ADDR"), ":8080")
+	if c.domain == "" {
+		return checkHostPort("ADDR", c.addr, ":8080")
+	}
+	c.addr = or(getenv("ADDR"), ":80")
+	c.httpsAddr = or(getenv("HTTPS_ADDR"), ":443")
+	if err := checkHostPort("ADDR", c.addr, ":80"); err != nil {
+		return err
+	}
+	return checkHostPort("HTTPS_ADDR", c.httpsAddr, ":443")
+}
+
+func checkHostPort(name, addr, example string) error {
+	_, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("ADDR: %q is not host:port; use for example :8080", c.addr)
+		return fmt.Errorf("%s: %q is not host:port; use for example %s", name, addr, example)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return fmt.Errorf("ADDR: %q has no port between 0 and 65535; use for example :8080", c.addr)
+		return fmt.Errorf("%s: %q has no port between 0 and 65535; use for example %s", name, addr, example)
 	}
 	return nil
 }
@@ -126,12 +169,15 @@ func checkSecrets(c *config, getenv func(string) string) (err error) {
 	if c.secret, err = secretFrom(getenv); err != nil {
 		return err
 	}
-	if c.secret == nil {
-		if c.onPostgreSQL() {
-			return errors.New("AUTH_SECRET is required with PostgreSQL, and must be the same on every server; make one with: openssl rand -base64 48")
+	switch {
+	case c.secret == nil && c.onPostgreSQL():
+		return errors.New("AUTH_SECRET is required with PostgreSQL, and must be the same on every server; make one with: openssl rand -base64 48")
+	case c.secret == nil && c.domain != "":
+		return errors.New("AUTH_SECRET is required with DOMAIN; make one with: openssl rand -base64 48")
+	case c.secret != nil:
+		if err := checkSecret("AUTH_SECRET", c.secret); err != nil {
+			return err
 		}
-	} else if err := checkSecret("AUTH_SECRET", c.secret); err != nil {
-		return err
 	}
 	if len(c.previousSecret) == 0 {
 		c.previousSecret = nil
@@ -177,6 +223,13 @@ func isKnownDefault(secret []byte) bool {
 
 func checkPublicURL(c *config, getenv func(string) string) error {
 	text := getenv("PUBLIC_URL")
+	if c.domain != "" {
+		c.publicURL = "https://" + c.domain
+		if text != "" && strings.TrimSuffix(text, "/") != c.publicURL {
+			return fmt.Errorf("PUBLIC_URL must be %s with this DOMAIN; leave it unset", c.publicURL)
+		}
+		return nil
+	}
 	if text == "" {
 		return nil
 	}

@@ -42,6 +42,19 @@ func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
 			"AUTH_SECRET_PREVIOUS is the same as AUTH_SECRET", goodSecret},
 		{"PostgreSQL without a secret", map[string]string{"DATABASE_URL": "postgres://db/authbook"},
 			"AUTH_SECRET is required with PostgreSQL", "postgres://db"},
+		{"a domain without a secret", map[string]string{"DOMAIN": "auth.example.com"},
+			"AUTH_SECRET is required with DOMAIN", ""},
+		{"a domain that is a URL", map[string]string{"DOMAIN": "https://auth.example.com", "AUTH_SECRET": goodSecret},
+			`DOMAIN: "https://auth.example.com" is a URL`, goodSecret},
+		{"a domain and another public URL", map[string]string{
+			"DOMAIN": "auth.example.com", "AUTH_SECRET": goodSecret, "PUBLIC_URL": "https://www.example.com"},
+			"PUBLIC_URL must be https://auth.example.com with this DOMAIN", goodSecret},
+		{"an authority over plain HTTP", map[string]string{
+			"DOMAIN": "auth.example.com", "AUTH_SECRET": goodSecret, "ACME_DIRECTORY": "http://ca.example.com/dir"},
+			"ACME_DIRECTORY must be an https URL", goodSecret},
+		{"an HTTPS address without a port", map[string]string{
+			"DOMAIN": "auth.example.com", "AUTH_SECRET": goodSecret, "HTTPS_ADDR": "localhost"},
+			`HTTPS_ADDR: "localhost" is not host:port; use for example :443`, goodSecret},
 		{"an address without a port", map[string]string{"ADDR": "localhost"},
 			`ADDR: "localhost" is not host:port; use for example :8080`, ""},
 		{"a port that is none", map[string]string{"ADDR": ":http8080"},
@@ -85,7 +98,23 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	assert.InDelta(t, 0.5, c.ratePerSecond, 0)
 	assert.False(t, c.swagger)
 	assert.True(t, c.jsonLog)
-	assert.Equal(t, []string{"AUTH_SECRET_PREVIOUS"}, c.unset)
+	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS"}, c.unset)
+}
+
+func TestReadConfig_takesTheDomainForEverything(t *testing.T) {
+	env := map[string]string{"DOMAIN": "auth.example.com", "AUTH_SECRET": goodSecret}
+	c, err := readConfig(environment(env))
+	require.NoError(t, err)
+	assert.Equal(t, "https://auth.example.com", c.publicURL)
+	assert.True(t, c.secure())
+	assert.Equal(t, ":80", c.addr)
+	assert.Equal(t, ":443", c.httpsAddr)
+	assert.Equal(t, "https://acme-v02.api.letsencrypt.org/directory", c.acmeDirectory)
+
+	env["PUBLIC_URL"], env["ADDR"] = "https://auth.example.com/", "127.0.0.1:8080"
+	c, err = readConfig(environment(env))
+	require.NoError(t, err, "what says the same is no contradiction")
+	assert.Equal(t, "127.0.0.1:8080", c.addr)
 }
 
 func TestReadConfig_needsNothing(t *testing.T) {

@@ -15,31 +15,69 @@ const (
 	httpsListener = "https"
 )
 
-// openListener takes the listener that a service manager holds, or opens one
-// on ADDR. It notes in c where that is.
-func openListener(c *config, getenv func(string) string) (net.Listener, error) {
+// listeners are where connections come in.
+type listeners struct {
+	http      net.Listener
+	https     net.Listener // nil without DOMAIN
+	inherited bool         // a service manager holds them
+}
+
+// openListeners takes the listeners that a service manager holds, or opens its
+// own on ADDR and HTTPS_ADDR. It notes in c where they are.
+func openListeners(c *config, getenv func(string) string) (l listeners, err error) {
 	held, err := deploy.Inherited(getenv)
 	if err != nil {
-		return nil, err
+		return l, err
 	}
-	listener := held[httpListener]
-	if len(held) == 0 {
-		if listener, err = deploy.Listen(c.addr); err != nil {
-			return nil, fmt.Errorf("ADDR: %w", err)
-		}
+	if len(held) > 0 {
+		l, err = inherit(c, held)
 	} else {
-		if listener == nil {
-			return nil, fmt.Errorf("no inherited listener is named %q", httpListener)
-		}
-		if secure := held[httpsListener]; secure != nil {
-			go hangUp(secure)
-		}
-		c.addr = "the listener of the service manager"
+		l, err = listen(c)
 	}
-	if c.publicURL == "" {
-		c.publicURL = localURL(listener.Addr())
+	if err == nil && c.publicURL == "" {
+		c.publicURL = localURL(l.http.Addr())
 	}
-	return listener, nil
+	return l, err
+}
+
+func inherit(c *config, held map[string]net.Listener) (listeners, error) {
+	l := listeners{http: held[httpListener], inherited: true}
+	if l.http == nil {
+		return l, fmt.Errorf("no inherited listener is named %q", httpListener)
+	}
+	secure := held[httpsListener]
+	switch {
+	case c.domain != "" && secure == nil:
+		return l, fmt.Errorf("DOMAIN is set, and no inherited listener is named %q", httpsListener)
+	case c.domain != "":
+		l.https = secure
+	case secure != nil:
+		go hangUp(secure)
+	}
+	c.addr = "the listener of the service manager"
+	c.httpsAddr = c.addr
+	return l, nil
+}
+
+func listen(c *config) (l listeners, err error) {
+	if l.http, err = deploy.Listen(c.addr); err != nil {
+		return l, fmt.Errorf("ADDR: %w", err)
+	}
+	if c.domain == "" {
+		return l, nil
+	}
+	if l.https, err = deploy.Listen(c.httpsAddr); err != nil {
+		l.close()
+		return l, fmt.Errorf("HTTPS_ADDR: %w", err)
+	}
+	return l, nil
+}
+
+func (l listeners) close() {
+	_ = l.http.Close()
+	if l.https != nil {
+		_ = l.https.Close()
+	}
 }
 
 // localURL is how this machine reaches the listener.

@@ -34,11 +34,14 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 	if err := c.keepSecret(db.Path()); err != nil {
 		return err
 	}
-	listener, err := openListener(&c, getenv)
+	if err := c.chooseCertDir(db.Path()); err != nil {
+		return err
+	}
+	listeners, err := openListeners(&c, getenv)
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
+	defer listeners.close()
 	log := newLogger(c, stderr)
 	app, err := newApp(c, db, log)
 	if err != nil {
@@ -52,7 +55,7 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 	if err := tellManager(ctx, getenv, log); err != nil {
 		return err
 	}
-	return serveAll(ctx, app.health, door{deploy.NewServer(app.handler(), log), listener})
+	return serveAll(ctx, app.health, app.doors(listeners)...)
 }
 
 // door is a server and where its requests come in.

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"cmp"
+	"crypto/tls"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	middleware "example.com/authbook/01-middleware"
+	deploy "example.com/authbook/05-deploy"
+	"golang.org/x/crypto/acme"
+	"golang.org/x/crypto/acme/autocert"
+)
+
+// hstsAge is for how long a browser that was here once uses nothing but HTTPS.
+const hstsAge = 365 * 24 * time.Hour
+
+// newCertificates returns the manager that gets the certificate of DOMAIN, at
+// the first visit, and renews it a month before its end. The authority proves
+// by a request to this server that the domain leads here: on the port of HTTPS
+// (tls-alpn-01, RFC 8737) or on that of HTTP (http-01, RFC 8555 section 8.3).
+func newCertificates(c config) *autocert.Manager {
+	return &autocert.Manager{
+		Prompt: autocert.AcceptTOS,
+		Cache:  autocert.DirCache(c.certDir),
+		// Only this name: whoever connects chooses the one that is asked for,
+		// and would use up the authority's limits.
+		HostPolicy: autocert.HostWhitelist(c.domain),
+		Client:     &acme.Client{DirectoryURL: c.acmeDirectory, HTTPClient: c.acmeClient, UserAgent: "authbook"},
+	}
+}
+
+// doors are where requests come in: over HTTPS, and over plain HTTP, which then
+// only leads to it and answers the authority.
+func (a *app) doors(l listeners) []door {
+	if l.https == nil {
+		return []door{{deploy.NewServer(a.handler(), a.log), l.http}}
+	}
+	certificates := newCertificates(a.config)
+	plain := a.around()(certificates.HTTPHandler(deploy.RedirectToHTTPS(a.config.domain)))
+	if !l.inherited {
+		go a.firstCertificate(certificates)
+	}
+	return []door{
+		{deploy.NewServer(a.handler(), a.log), tls.NewListener(l.https, certificates.TLSConfig())},
+		{deploy.NewServer(plain, a.log), l.http},
+	}
+}
+
+// firstCertificate gets the certificate before a visitor has to wait for it.
+// Where a service manager holds the ports, the release that served before may
+// still answer there, and the authority would hear nothing of us.
+func (a *app) firstCertificate(certificates *autocert.Manager) {
+	_, err := certificates.GetCertificate(&tls.ClientHelloInfo{
+		ServerName:   a.config.domain,
+		CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256}, // a key of ECDSA, as for every browser
+	})
+	if err != nil {
+		a.log.Error("there is no certificate yet; does the domain point to this machine, and are the ports 80 and 443 open?",
+			"domain", a.config.domain, "error", err)
+	}
+}
+
+// chooseCertDir makes the folder of the certificates, which holds their private
+// keys and so is for this user alone.
+func (c *config) chooseCertDir(database string) error {
+	if c.domain == "" {
+		return nil
+	}
+	if c.certDir == "" {
+		dir := "data" // PostgreSQL: there is no file to be beside
+		if database != "" {
+			dir = filepath.Dir(database)
+		}
+		c.certDir = filepath.Join(dir, "certificates")
+	}
+	err := os.MkdirAll(c.certDir, 0o700)
+	if err == nil {
+		var probe *os.File
+		if probe, err = os.CreateTemp(c.certDir, ".probe-*"); err == nil {
+			err = cmp.Or(probe.Close(), os.Remove(probe.Name()))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("CERT_DIR: cannot keep certificates in %s: %w", c.certDir, plain(err))
+	}
+	return nil
+}
+
+// hsts makes browsers stay with HTTPS, where clients come that way.
+func (a *app) hsts(next http.Handler) http.Handler {
+	if !a.config.secure() {
+		return next
+	}
+	return middleware.HSTS(hstsAge)(next)
+}

@@ -1,0 +1,276 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"io"
+	"log/slog"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/authbook/final/internal/store"
+	"example.com/authbook/final/internal/testdb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const domain = "auth.example.com"
+
+// httpsServer is a server with a domain, on two real ports.
+type httpsServer struct {
+	listeners listeners
+	log       *logBuffer
+	stop      func() error
+}
+
+// openHTTPS opens the two ports of a server with a domain.
+func openHTTPS(t *testing.T) (config, listeners) {
+	t.Helper()
+	c := config{
+		databaseURL: testdb.URL(t), domain: domain, publicURL: "https://" + domain, secret: []byte(goodSecret),
+		addr: "127.0.0.1:0", httpsAddr: "127.0.0.1:0", certDir: filepath.Join(t.TempDir(), "certificates"),
+		ratePerSecond: 1e6, swagger: true, hasher: cheapHasher(),
+	}
+	l, err := openListeners(&c, environment(nil))
+	require.NoError(t, err)
+	return c, l
+}
+
+// serveHTTPS starts the server.
+func serveHTTPS(t *testing.T, c config, l listeners) *httpsServer {
+	t.Helper()
+	db, err := store.Open(t.Context(), c.databaseURL)
+	require.NoError(t, err)
+	require.NoError(t, c.chooseCertDir(db.Path()))
+	log := &logBuffer{}
+	a, err := newApp(c, db, slog.New(slog.NewJSONHandler(log, nil)))
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- serveAll(ctx, a.health, a.doors(l)...) }()
+	s := &httpsServer{listeners: l, log: log, stop: func() error {
+		cancel()
+		err := <-ended
+		ended <- err // for the second stop
+		return err
+	}}
+	t.Cleanup(func() {
+		assert.NoError(t, s.stop())
+		assert.NoError(t, db.Close())
+	})
+	return s
+}
+
+// client is a client for which every name leads to the server.
+func (s *httpsServer) client(t *testing.T, tlsConfig *tls.Config) *http.Client {
+	transport := &http.Transport{
+		TLSClientConfig:   tlsConfig,
+		ForceAttemptHTTP2: true,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			to := s.listeners.http
+			if strings.HasSuffix(address, ":443") {
+				to = s.listeners.https
+			}
+			return (&net.Dialer{}).DialContext(ctx, network, to.Addr().String())
+		},
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// keptCertificate puts a certificate where the server looks before it asks the
+// authority for one, and returns what trusts it.
+func keptCertificate(t *testing.T, c config) *x509.CertPool {
+	t.Helper()
+	certificate, key := selfSigned(t, c.domain)
+	require.NoError(t, os.MkdirAll(c.certDir, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(c.certDir, c.domain), append(key, certificate...), 0o600))
+	roots := x509.NewCertPool()
+	require.True(t, roots.AppendCertsFromPEM(certificate))
+	return roots
+}
+
+func selfSigned(t *testing.T, names ...string) (certificate, key []byte) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: names[0]}, DNSNames: names,
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(90 * 24 * time.Hour),
+		IsCA: true, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
+	require.NoError(t, err)
+	keyDER, err := x509.MarshalECPrivateKey(private)
+	require.NoError(t, err)
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyDER})
+}
+
+// fetch sends a request and reads the whole answer.
+func fetch(t *testing.T, client *http.Client, method, url, body string, cookies ...*http.Cookie) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	require.NoError(t, err)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for _, c := range cookies {
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	res, err := client.Do(r)
+	require.NoError(t, err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	return res, string(text)
+}
+
+func TestHTTPS(t *testing.T) {
+	c, l := openHTTPS(t)
+	roots := keptCertificate(t, c)
+	s := serveHTTPS(t, c, l)
+	client := s.client(t, &tls.Config{RootCAs: roots})
+
+	t.Run("tells browsers to stay, and speaks HTTP/2", func(t *testing.T) {
+		res, _ := fetch(t, client, "GET", "https://"+domain+"/no-such-path", "")
+		assert.Equal(t, http.StatusNotFound, res.StatusCode)
+		assert.Equal(t, "max-age=31536000", res.Header.Get("Strict-Transport-Security"), "on a refusal too")
+		assert.Equal(t, "HTTP/2.0", res.Proto)
+		assert.GreaterOrEqual(t, res.TLS.Version, uint16(tls.VersionTLS12))
+	})
+	t.Run("binds the refresh cookie to HTTPS and this host", func(t *testing.T) {
+		fetch(t, client, "POST", "https://"+domain+"/signup", jinHo)
+		res, _ := fetch(t, client, "POST", "https://"+domain+"/login", jinHoLogsIn)
+		require.Len(t, res.Cookies(), 1)
+		assert.Equal(t, "__Host-refresh", res.Cookies()[0].Name)
+		assert.True(t, res.Cookies()[0].Secure)
+		res, _ = fetch(t, client, "POST", "https://"+domain+"/refresh", "", res.Cookies()[0])
+		assert.Equal(t, http.StatusOK, res.StatusCode)
+	})
+	t.Run("leads from plain HTTP to it", func(t *testing.T) {
+		res, _ := fetch(t, client, "GET", "http://elsewhere.example/swagger/?a=b", "")
+		assert.Equal(t, http.StatusPermanentRedirect, res.StatusCode)
+		assert.Equal(t, "https://"+domain+"/swagger/?a=b", res.Header.Get("Location"), "the Host header chooses nothing")
+		assert.Empty(t, res.Header.Get("Strict-Transport-Security"), "RFC 6797 section 7.2: not over plain HTTP")
+		res, body := fetch(t, client, "POST", "http://"+domain+"/login", jinHoLogsIn)
+		assert.Equal(t, http.StatusForbidden, res.StatusCode, "that password has crossed the network in the open")
+		assert.Contains(t, body, "ACCESS_DENIED")
+		assert.Empty(t, res.Cookies())
+	})
+	t.Run("has no certificate for another name", func(t *testing.T) {
+		for _, name := range []string{"www.example.com", ""} {
+			_, err := tls.Dial("tcp", l.https.Addr().String(), &tls.Config{ServerName: name, InsecureSkipVerify: true})
+			require.Error(t, err, "name %q", name)
+		}
+	})
+	t.Run("refuses a version of TLS that is broken", func(t *testing.T) {
+		_, err := tls.Dial("tcp", l.https.Addr().String(), &tls.Config{ServerName: domain, RootCAs: roots, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})
+		require.ErrorContains(t, err, "protocol version")
+	})
+	client.CloseIdleConnections() // a stop waits a while for clients to leave
+}
+
+func TestHTTPS_tellsTheOperator(t *testing.T) {
+	c, err := readConfig(environment(map[string]string{"DOMAIN": domain, "AUTH_SECRET": goodSecret, "CERT_DIR": "/srv/certificates"}))
+	require.NoError(t, err)
+	var out bytes.Buffer
+	announce(&out, c)
+	assert.Contains(t, out.String(), "authbook is ready: https://auth.example.com\n")
+	assert.Contains(t, out.String(), "HTTPS_ADDR is not set, using :443\n")
+	assert.NotContains(t, out.String(), "not Secure")
+	assert.NotContains(t, out.String(), "CERT_DIR is not set")
+
+	c, err = readConfig(environment(nil))
+	require.NoError(t, err)
+	out.Reset()
+	announce(&out, c)
+	for _, name := range []string{"HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "DOMAIN"} {
+		assert.NotContains(t, out.String(), name, "without a domain it means nothing")
+	}
+}
+
+func TestChooseCertDir(t *testing.T) {
+	dir := t.TempDir()
+	c := config{domain: domain}
+	require.NoError(t, c.chooseCertDir(filepath.Join(dir, "authbook.db")))
+	assert.Equal(t, filepath.Join(dir, "certificates"), c.certDir, "beside the database")
+	info, err := os.Stat(c.certDir)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o700), info.Mode().Perm(), "it holds private keys")
+	entries, err := os.ReadDir(c.certDir)
+	require.NoError(t, err)
+	assert.Empty(t, entries)
+
+	t.Chdir(dir)
+	c = config{domain: domain}
+	require.NoError(t, c.chooseCertDir(""))
+	assert.Equal(t, filepath.Join("data", "certificates"), c.certDir, "with PostgreSQL there is no file to be beside")
+
+	file := filepath.Join(dir, "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	c = config{domain: domain, certDir: filepath.Join(file, "x")}
+	require.EqualError(t, c.chooseCertDir(""), "CERT_DIR: cannot keep certificates in "+c.certDir+": not a directory")
+
+	c = config{}
+	require.NoError(t, c.chooseCertDir(filepath.Join(dir, "other", "authbook.db")))
+	assert.NoDirExists(t, filepath.Join(dir, "other"), "without a domain nothing is made")
+}
+
+func TestInherit(t *testing.T) {
+	listener := func() net.Listener {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		t.Cleanup(func() { l.Close() })
+		return l
+	}
+	one, two := listener(), listener()
+	rows := []struct {
+		name   string
+		domain string
+		held   map[string]net.Listener
+		https  net.Listener
+		err    string
+	}{
+		{"one for plain HTTP", "", map[string]net.Listener{"http": one}, nil, ""},
+		{"both, with a domain", domain, map[string]net.Listener{"http": one, "https": two}, two, ""},
+		{"none for plain HTTP", domain, map[string]net.Listener{"https": two}, nil, `no inherited listener is named "http"`},
+		{"a domain and none for HTTPS", domain, map[string]net.Listener{"http": one}, nil, `DOMAIN is set, and no inherited listener is named "https"`},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			l, err := inherit(&config{domain: row.domain}, row.held)
+			if row.err != "" {
+				require.EqualError(t, err, row.err)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, listeners{http: one, https: row.https, inherited: true}, l)
+		})
+	}
+	t.Run("hangs up on HTTPS without a domain", func(t *testing.T) {
+		_, err := inherit(&config{}, map[string]net.Listener{"http": one, "https": two})
+		require.NoError(t, err)
+		conn, err := net.Dial("tcp", two.Addr().String())
+		require.NoError(t, err)
+		defer conn.Close()
+		_, err = conn.Read(make([]byte, 1))
+		require.ErrorIs(t, err, io.EOF, "nobody else would answer, and clients would wait for ever")
+	})
+}
