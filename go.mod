@@ -68,6 +68,7 @@ require (
 )
 
 tool (
+	example.com/authbook/internal/analyzers/authvet
 	example.com/authbook/internal/workbook
 	golang.org/x/vuln/cmd/govulncheck
 	honnef.co/go/tools/cmd/staticcheck

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"errors"
 	"fmt"
 	"io"
@@ -183,7 +184,7 @@ func checkSecrets(c *config, getenv func(string) string) (err error) {
 		c.previousSecret = nil
 		return nil
 	}
-	if bytes.Equal(c.secret, c.previousSecret) { // both are the operator's own: nothing to time
+	if hmac.Equal(c.secret, c.previousSecret) {
 		return errors.New("AUTH_SECRET_PREVIOUS is the same as AUTH_SECRET; leave it unset, or set AUTH_SECRET to a new one")
 	}
 	return checkSecret("AUTH_SECRET_PREVIOUS", c.previousSecret)

@@ -37,7 +37,9 @@ const (
 var rules = []rule{
 	{from: `final(/.*)?`, to: `(` + chapters + `|docs|internal/problem|final/.*)`, tests: nothing},
 	{from: `0\d-[^/]+(/.*)?`, to: `internal/problem`, tests: `internal/exercise`},
-	{from: `internal/workbook(/.*)?`, to: `internal/workbook/.*`, tests: nothing},
+	{from: `internal/workbook(/.*)?`, to: `internal/(workbook/.*|analyzers)`, tests: nothing},
+	{from: `internal/analyzers/[^/]+/testdata/.*`, to: `internal/problem`, tests: nothing},
+	{from: `internal/analyzers(/.*)?`, to: `internal/analyzers(/.*)?`, tests: nothing},
 	{from: `internal/exercise/testdata/.*`, to: nothing, tests: `internal/exercise`},
 	{from: `docs`, to: nothing, tests: `internal/problem`},
 	{from: `internal/(problem|exercise|layout)`, to: nothing, tests: nothing},
@@ -79,6 +81,7 @@ func TestAllowed(t *testing.T) {
 		{"final imports a chapter", "final/x.go", "02-jwt-basics", true},
 		{"final does not import the exercises' helper", "final/x_test.go", "internal/exercise", false},
 		{"the workbook's tool imports no chapter", "internal/workbook/x.go", "01-middleware", false},
+		{"an analyzer imports nothing of the course", "internal/analyzers/jwtoptions/x.go", "02-jwt-basics", false},
 		{"an unknown folder imports nothing", "tools/x.go", "internal/problem", false},
 	}
 	for _, row := range rows {

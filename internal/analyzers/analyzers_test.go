@@ -1,0 +1,78 @@
+package analyzers
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const pages = "../../docs/analyzers"
+
+func TestAnalyzers_haveAPage(t *testing.T) {
+	contents, err := os.ReadFile(filepath.Join(pages, "README.md"))
+	require.NoError(t, err)
+	for _, a := range All() {
+		t.Run(a.Name, func(t *testing.T) {
+			page, err := os.ReadFile(filepath.Join(pages, a.Name+".md"))
+			require.NoError(t, err)
+			assert.Contains(t, string(contents), "]("+a.Name+".md)", "the list of pages lacks it")
+			for _, title := range []string{"## Why", "## Reported", "## Not reported"} {
+				assert.Contains(t, string(page), title)
+			}
+		})
+	}
+}
+
+// The examples of the pages are lines of the analyzers' tests, under Reported
+// those with a finding: what the pages promise is what the analyzers do.
+func TestPages_showTestedCode(t *testing.T) {
+	example := regexp.MustCompile("<!-- from: (\\w+) -->\n```go\n((?s).*?)```")
+	for _, a := range All() {
+		t.Run(a.Name, func(t *testing.T) {
+			page, err := os.ReadFile(filepath.Join(pages, a.Name+".md"))
+			require.NoError(t, err)
+			bad, good, ok := strings.Cut(string(page), "## Not reported")
+			require.True(t, ok)
+			reported := example.FindAllStringSubmatch(bad, -1)
+			quiet := example.FindAllStringSubmatch(good, -1)
+			require.NotEmpty(t, reported)
+			require.NotEmpty(t, quiet)
+			for _, m := range reported {
+				assertTested(t, m[1], m[2], true)
+			}
+			for _, m := range quiet {
+				assertTested(t, m[1], m[2], false)
+			}
+			assert.Equal(t, strings.Count(string(page), "```go"), len(reported)+len(quiet), "an example names no source")
+		})
+	}
+}
+
+// assertTested looks for an example in the test data, where a line with a
+// finding ends in a comment that says so.
+func assertTested(t *testing.T, analyzer, example string, finding bool) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(analyzer, "testdata", "a", "*.go"))
+	require.NoError(t, err)
+	want := regexp.MustCompile(`\s*// want .*`)
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		at := strings.Index(want.ReplaceAllString(string(text), ""), example)
+		if at < 0 {
+			continue
+		}
+		lines := strings.Split(string(text), "\n")
+		first := strings.Count(want.ReplaceAllString(string(text), "")[:at], "\n")
+		part := strings.Join(lines[first:first+strings.Count(example, "\n")], "\n")
+		family := strings.Contains(example, "SigningMethodHMAC") // its finding is where the parser is made
+		assert.Equal(t, finding, want.MatchString(part) || family, "in the tests this is not as the page says:\n%s", example)
+		return
+	}
+	assert.Fail(t, "no test holds this example", example)
+}

@@ -1,0 +1,126 @@
+package jwtoptions
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"example.com/authbook/internal/analyzers/trace"
+)
+
+// keyFunctionPins reports whether the function that a call gets its key from
+// compares the token's algorithm with one. A type assertion such as
+// t.Method.(*jwt.SigningMethodHMAC) pins a family, and HS512 passes it.
+func (c checker) keyFunctionPins(parse *ast.CallExpr) bool {
+	for _, e := range parse.Args {
+		if body := c.index.Body(e); body != nil && c.comparesMethod(body) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c checker) comparesMethod(body *ast.BlockStmt) bool {
+	for n := range ast.Preorder(body) {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if (n.Op == token.EQL || n.Op == token.NEQ) && (c.isMethod(n.X) || c.isMethod(n.Y)) {
+				return true
+			}
+		case *ast.SwitchStmt:
+			if n.Tag != nil && c.isMethod(n.Tag) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isMethod reports whether an expression is t.Method, t.Method.Alg() or
+// t.Header["alg"].
+func (c checker) isMethod(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.SelectorExpr:
+		return e.Sel.Name == "Method"
+	case *ast.CallExpr:
+		_, name := trace.Callee(c.TypesInfo, e)
+		return name == "SigningMethod.Alg"
+	case *ast.IndexExpr:
+		value := c.TypesInfo.Types[e.Index].Value
+		return value != nil && value.String() == `"alg"`
+	case *ast.TypeAssertExpr:
+		return e.Type != nil && c.isMethod(e.X)
+	}
+	return false
+}
+
+// checksExpiry reports whether exp is checked elsewhere than in the parser: by
+// the function that parses, by the claims themselves, or by a jwt.Validator.
+func (c checker) checksExpiry(parse *ast.CallExpr) bool {
+	if c.comparesExpiry(c.function) || c.hasValidator() {
+		return true
+	}
+	for _, e := range parse.Args {
+		if c.claimsCheckExpiry(c.TypesInfo.TypeOf(e)) {
+			return true
+		}
+	}
+	return false
+}
+
+// comparesExpiry reports whether a function looks if exp is there.
+func (c checker) comparesExpiry(n ast.Node) bool {
+	for n := range ast.Preorder(n) {
+		if b, ok := n.(*ast.BinaryExpr); ok && (isExpiry(b.X) && c.TypesInfo.Types[b.Y].IsNil() || isExpiry(b.Y) && c.TypesInfo.Types[b.X].IsNil()) {
+			return true
+		}
+		if call, ok := n.(*ast.CallExpr); ok {
+			if s, ok := call.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "GetExpirationTime" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isExpiry(e ast.Expr) bool {
+	s, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	return ok && s.Sel.Name == "ExpiresAt"
+}
+
+// hasValidator reports whether the package makes a jwt.Validator that wants exp.
+func (c checker) hasValidator() bool {
+	for _, file := range c.Files {
+		for n := range ast.Preorder(file) {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || c.callee(call) != "NewValidator" {
+				continue
+			}
+			if o := c.optionsFrom(call, 0); o.unknown || o.names["WithExpirationRequired"] != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// claimsCheckExpiry reports whether a type of this package has a method
+// Validate, which golang-jwt calls, that looks at exp.
+func (c checker) claimsCheckExpiry(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	object, _, _ := types.LookupFieldOrMethod(t, true, c.Pkg, "Validate")
+	validate, ok := object.(*types.Func)
+	if !ok || validate.Pkg() != c.Pkg {
+		return false
+	}
+	for _, file := range c.Files {
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && c.TypesInfo.ObjectOf(f.Name) == validate && c.comparesExpiry(f) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package secretcompare
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"example.com/authbook/internal/analyzers/trace"
+)
+
+// deepest is how many steps a value is followed back.
+const deepest = 6
+
+// secret says what secret an expression holds, "" if it holds none: by its
+// name, or by where it comes from.
+func (c checker) secret(e ast.Expr, depth int) string {
+	if depth > deepest {
+		return ""
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return c.variable(e, e.Name, depth)
+	case *ast.SelectorExpr:
+		return c.variable(e, e.Sel.Name, depth)
+	case *ast.SliceExpr:
+		return c.secret(e.X, depth)
+	case *ast.StarExpr:
+		return c.secret(e.X, depth)
+	case *ast.BinaryExpr:
+		if e.Op == token.ADD {
+			return c.any([]ast.Expr{e.X, e.Y}, depth)
+		}
+	case *ast.CallExpr:
+		return c.call(e, depth)
+	case *ast.IndexExpr: // m["password"]
+		return c.literal(e.Index)
+	}
+	return ""
+}
+
+func (c checker) any(all []ast.Expr, depth int) string {
+	for _, e := range all {
+		if what := c.secret(e, depth+1); what != "" {
+			return what
+		}
+	}
+	return ""
+}
+
+// variable is a name, and if that is silent, what is assigned to it.
+func (c checker) variable(e ast.Expr, name string, depth int) string {
+	if isSecret(words(name)) {
+		return name
+	}
+	object := c.index.Object(e)
+	if object == nil || object.Parent() == c.Pkg.Scope() {
+		return ""
+	}
+	return c.any(c.index.Values(object), depth)
+}
+
+// call is the result of a function: a MAC, another spelling of a secret, or
+// what the function's name or body says.
+func (c checker) call(call *ast.CallExpr, depth int) string {
+	if c.TypesInfo.Types[call.Fun].IsType() { // a conversion
+		return c.any(call.Args, depth)
+	}
+	path, name := trace.Callee(c.TypesInfo, call)
+	switch full := path + "." + name; {
+	case makers[full]:
+		return "the result of " + types.ExprString(call.Fun)
+	case spellings[full]:
+		return c.any(call.Args, depth)
+	case name == "Hash.Sum" || name == "Writer.Sum":
+		return c.sum(call)
+	case len(call.Args) == 1:
+		if what := c.literal(call.Args[0]); what != "" {
+			return what
+		}
+	}
+	if words := words(lastName(call.Fun)); isSecret(words) || len(words) > 0 && words[0] == "sign" {
+		return "the result of " + types.ExprString(call.Fun)
+	}
+	if body := c.index.Body(call); body != nil {
+		return c.any(trace.Returned(body, 0), depth)
+	}
+	return ""
+}
+
+// sum is h.Sum(nil), a secret if h is an HMAC. A plain hash is a checksum.
+func (c checker) sum(call *ast.CallExpr) string {
+	receiver := call.Fun.(*ast.SelectorExpr).X
+	object := c.index.Object(receiver)
+	for _, e := range append(c.index.Values(object), receiver) {
+		if made, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+			if path, name := trace.Callee(c.TypesInfo, made); path == "crypto/hmac" && name == "New" {
+				return "a MAC"
+			}
+		}
+	}
+	return ""
+}
+
+// literal is a constant text that names a secret: Header.Get("X-API-Key").
+func (c checker) literal(e ast.Expr) string {
+	value := c.TypesInfo.Types[e].Value
+	if value == nil || value.Kind() != constant.String {
+		return ""
+	}
+	text := constant.StringVal(value)
+	if !isSecret(words(text)) {
+		return ""
+	}
+	return "the value of " + text
+}
+
+// makers compute secrets.
+var makers = map[string]bool{
+	"golang.org/x/crypto/argon2.IDKey": true, "golang.org/x/crypto/argon2.Key": true,
+	"golang.org/x/crypto/scrypt.Key": true, "golang.org/x/crypto/pbkdf2.Key": true,
+	"golang.org/x/crypto/bcrypt.GenerateFromPassword": true,
+	"crypto/pbkdf2.Key": true, "crypto/hkdf.Key": true, "crypto/hkdf.Expand": true, "crypto/hkdf.Extract": true,
+}
+
+// spellings write a value in another way, or hash it.
+var spellings = map[string]bool{
+	"encoding/hex.EncodeToString": true, "encoding/hex.DecodeString": true,
+	"encoding/base64.Encoding.EncodeToString": true, "encoding/base64.Encoding.DecodeString": true,
+	"encoding/base32.Encoding.EncodeToString": true, "encoding/base32.Encoding.DecodeString": true,
+	"strings.ToLower": true, "strings.ToUpper": true, "strings.TrimSpace": true, "strings.TrimPrefix": true, "strings.Clone": true,
+	"bytes.ToLower": true, "bytes.TrimSpace": true, "bytes.Clone": true, "bytes.TrimPrefix": true,
+	"fmt.Sprintf": true, "fmt.Sprint": true,
+	"crypto/sha256.Sum256": true, "crypto/sha256.Sum224": true, "crypto/sha512.Sum512": true, "crypto/sha512.Sum384": true,
+	"crypto/sha512.Sum512_256": true, "crypto/sha1.Sum": true, "crypto/md5.Sum": true,
+	"crypto/sha3.Sum256": true, "crypto/sha3.Sum512": true,
+}
+
+// lastName is the name of a called function without its package or receiver.
+func lastName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}

@@ -1,0 +1,135 @@
+// Package secretcompare finds secrets that are compared with == and its like.
+// Such a comparison stops at the first byte that differs, so the time it
+// takes tells a guesser how much of the guess was right.
+package secretcompare
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"example.com/authbook/internal/analyzers/trace"
+	"golang.org/x/tools/go/analysis"
+)
+
+// Analyzer reports a comparison of a password, a MAC, a token or a hash of one
+// that does not take constant time. Tests are left alone: nobody times them.
+var Analyzer = &analysis.Analyzer{
+	Name: "secretcompare",
+	Doc:  "report secrets compared with ==, bytes.Equal and the like",
+	URL:  "https://pkg.go.dev/crypto/subtle",
+	Run:  run,
+}
+
+// checker looks at the comparisons of one package.
+type checker struct {
+	*analysis.Pass
+	index *trace.Index
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	c := checker{pass, trace.New(pass)}
+	for _, file := range pass.Files {
+		if trace.IsTest(pass, file) {
+			continue
+		}
+		for n := range ast.Preorder(file) {
+			c.visit(n)
+		}
+	}
+	return nil, nil
+}
+
+func (c checker) visit(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.BinaryExpr:
+		if n.Op == token.EQL || n.Op == token.NEQ {
+			c.compare(n.OpPos, n.Op.String(), n.X, n.Y)
+		}
+	case *ast.CallExpr:
+		path, name := trace.Callee(c.TypesInfo, n)
+		if comparers[path+"."+name] && len(n.Args) == 2 {
+			c.compare(n.Pos(), types.ExprString(n.Fun), n.Args[0], n.Args[1])
+		}
+	case *ast.SwitchStmt:
+		c.cases(n)
+	}
+}
+
+// comparers are the functions that stop at the first difference.
+var comparers = map[string]bool{
+	"bytes.Equal": true, "bytes.Compare": true, "bytes.EqualFold": true,
+	"strings.Compare": true, "strings.EqualFold": true,
+	"slices.Equal": true, "slices.Compare": true, "cmp.Compare": true,
+	"reflect.DeepEqual": true,
+}
+
+// cases are comparisons of a switch's tag with each case.
+func (c checker) cases(s *ast.SwitchStmt) {
+	if s.Tag == nil {
+		return
+	}
+	for _, clause := range s.Body.List {
+		for _, e := range clause.(*ast.CaseClause).List {
+			c.compare(e.Pos(), "switch", s.Tag, e)
+		}
+	}
+}
+
+func (c checker) compare(at token.Pos, how string, x, y ast.Expr) {
+	if !c.isText(x) || !c.isText(y) || c.isPublic(x) || c.isPublic(y) || c.same(x, y) || twice(x) || twice(y) {
+		return
+	}
+	for _, e := range []ast.Expr{x, y} {
+		if what := c.secret(e, 0); what != "" {
+			c.Reportf(at, "%s is compared with %s, which takes longer the more of it is right; hmac.Equal and subtle.ConstantTimeCompare do not", what, how)
+			return
+		}
+	}
+}
+
+// isText reports whether a value is a string, bytes, or an array of bytes.
+func (c checker) isText(e ast.Expr) bool {
+	switch t := c.TypesInfo.TypeOf(e).Underlying().(type) {
+	case *types.Basic:
+		return t.Info()&types.IsString != 0
+	case *types.Slice:
+		return isByte(t.Elem())
+	case *types.Array:
+		return isByte(t.Elem())
+	}
+	return false
+}
+
+func isByte(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Byte
+}
+
+// isPublic reports whether a value stands in the source: to compare with "" or
+// with a list of weak passwords tells nobody anything. A named constant that
+// is a password is a secret all the same, though it should not be there.
+func (c checker) isPublic(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if literal, ok := e.(*ast.CompositeLit); ok {
+		return len(literal.Elts) == 0
+	}
+	if c.TypesInfo.Types[e].Value == nil {
+		return c.TypesInfo.Types[e].IsNil()
+	}
+	name, ok := e.(*ast.Ident)
+	_, isKind := c.TypesInfo.TypeOf(e).(*types.Named)
+	return !ok || isKind || !isPassword(words(name.Name))
+}
+
+// same reports whether both sides are parts of one value.
+func (c checker) same(x, y ast.Expr) bool {
+	return types.ExprString(whole(x)) == types.ExprString(whole(y))
+}
+
+func whole(e ast.Expr) ast.Expr {
+	if s, ok := ast.Unparen(e).(*ast.SliceExpr); ok {
+		return whole(s.X)
+	}
+	return ast.Unparen(e)
+}

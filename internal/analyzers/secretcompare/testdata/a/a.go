@@ -1,0 +1,148 @@
+// Package a holds comparisons, good and bad.
+package a
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+)
+
+type user struct {
+	Name, Password, Hash string
+	PasswordHash         []byte
+	token                [32]byte
+}
+
+const apiKey = "not here" // a secret in the source, and compared at once
+
+type kind string
+
+const anyPassword kind = "any-password"
+
+var errWrong = errors.New("wrong")
+
+func bad(u user, password string, r *http.Request, want []byte) error {
+	if u.Password != password { // want `Password is compared with !=`
+		return errWrong
+	}
+	if r.Header.Get("X-API-Key") == apiKey { // want `the value of X-API-Key is compared with ==`
+		return nil
+	}
+	if r.FormValue("password") == u.Name { // want `the value of password is compared`
+		return nil
+	}
+	if bytes.Equal(u.PasswordHash, want) { // want `PasswordHash is compared with bytes.Equal`
+		return nil
+	}
+	if strings.Compare(u.Hash, string(want)) == 0 { // want `Hash is compared with strings.Compare`
+		return nil
+	}
+	if reflect.DeepEqual(u.PasswordHash, want) { // want `compared with reflect.DeepEqual`
+		return nil
+	}
+	if slices.Equal(want, u.PasswordHash) { // want `compared with slices.Equal`
+		return nil
+	}
+	switch r.Header.Get("Authorization") {
+	case "Bearer " + u.Name: // want `the value of Authorization is compared with switch`
+	case "":
+	}
+	if os.Getenv("ADMIN_TOKEN") == u.Name { // want `the value of ADMIN_TOKEN is compared`
+		return nil
+	}
+	if _, sent, ok := r.BasicAuth(); ok && sent == u.Name {
+		return nil // a value nobody called a secret, with nothing to go by
+	}
+	if _, pass, ok := r.BasicAuth(); ok && pass == u.Name { // want `pass is compared`
+		return nil
+	}
+	return errWrong
+}
+
+// Arrays compare with == too, and a hash of a secret is a secret.
+func arrays(u user, token string, sent [32]byte) bool {
+	if sha256.Sum256([]byte(token)) == sent { // want `token is compared with ==`
+		return true
+	}
+	return u.token == sent // want `token is compared with ==`
+}
+
+// The names say nothing; where the values come from does.
+func origins(key, message, sent []byte, text string) bool {
+	h := hmac.New(sha256.New, key)
+	h.Write(message)
+	a := h.Sum(nil)
+	if bytes.Equal(a, sent) { // want `a MAC is compared with bytes.Equal`
+		return true
+	}
+	if hex.EncodeToString(a) == text { // want `a MAC is compared with ==`
+		return true
+	}
+	if string(tagOf(key, message)) == text { // want `a MAC is compared with ==`
+		return true
+	}
+	b := argon2.IDKey(message, key, 1, 64, 1, 32)
+	return bytes.Equal(b, sent) // want `the result of argon2.IDKey is compared`
+}
+
+func tagOf(key, message []byte) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write(message)
+	return h.Sum(nil)
+}
+
+func signText(string) string { return "" }
+
+func bySign(text, sent string) bool {
+	return signText(text) == sent // want `the result of signText is compared`
+}
+
+func good(u user, password, confirmPassword, tokenType, publicKey, keyID string, mac, sent, file []byte, k kind) error {
+	if !hmac.Equal(mac, sent) || subtle.ConstantTimeCompare(mac, sent) != 1 {
+		return errWrong
+	}
+	if password == "" || u.PasswordHash == nil || len(u.PasswordHash) == 0 || u.token == [32]byte{} {
+		return errWrong
+	}
+	if password != confirmPassword { // both were typed by one person
+		return errWrong
+	}
+	if tokenType == u.Name || publicKey == u.Name || keyID == u.Name || k == anyPassword {
+		return errWrong
+	}
+	if password == "12341234" || password == "password" { // a list of weak ones is public
+		return errWrong
+	}
+	sum := sha256.Sum256(file)
+	if hex.EncodeToString(sum[:]) == u.Name { // a checksum of a file
+		return nil
+	}
+	h := sha256.New()
+	h.Write(file)
+	if bytes.Equal(h.Sum(nil), sent) {
+		return nil
+	}
+	fileHash, commitHash := u.Name, u.Name
+	if fileHash == u.Name || commitHash == u.Name {
+		return nil
+	}
+	if period := 4; bytes.Equal(mac[period:], mac[:len(mac)-period]) { // one value and itself
+		return errWrong
+	}
+	if err := check(password); err != errWrong {
+		return err
+	}
+	return nil
+}
+
+func check(password string) error { return nil }
