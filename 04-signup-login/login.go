@@ -1,9 +1,6 @@
 package accounts
 
-import (
-	"log/slog"
-	"net/http"
-)
+import "net/http"
 
 // logInRequest is not held to the rules of a new name or password: one that
 // breaks them is wrong, and a wrong one gets the same answer whatever is
@@ -42,9 +39,11 @@ func (s *Service) LogIn(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) openSession(w http.ResponseWriter, r *http.Request, user User) error {
 	token, err := s.config.Sessions.OpenSession(w, r, user.ID, user.PasswordVersion)
 	if err != nil {
-		return toProblem(err)
+		err = toProblem(err)
+		s.audit(r, "login_failed", userID(user), codeOf(err))
+		return err
 	}
-	s.audit(r, "login", slog.String("user_id", user.ID))
+	s.audit(r, "login", userID(user))
 	return writeJSON(w, http.StatusOK, logInAnswer{token})
 }
 

@@ -1,9 +1,6 @@
 package accounts
 
-import (
-	"log/slog"
-	"net/http"
-)
+import "net/http"
 
 // Me handles GET /me: 200 with the caller.
 func (s *Service) Me(w http.ResponseWriter, r *http.Request) error {
@@ -79,9 +76,11 @@ func (s *Service) proveCaller(r *http.Request, c Caller, action, password string
 // done answers 204 unless the store refused.
 func (s *Service) done(w http.ResponseWriter, r *http.Request, event string, user User, err error) error {
 	if err != nil {
-		return toProblem(err)
+		err = toProblem(err)
+		s.audit(r, event+"_failed", userID(user), codeOf(err))
+		return err
 	}
-	s.audit(r, event, slog.String("user_id", user.ID))
+	s.audit(r, event, userID(user))
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

@@ -96,15 +96,17 @@ func (s *Service) rehash(ctx context.Context, c claim) error {
 	return nil
 }
 
-// auditRefusal records a wrong password or a throttled attempt. The account is
-// a digest: operators see which attempts belong together, and no name or
-// password typed into its field reaches the log.
+// auditRefusal records an attempt that did not succeed. The account is a digest:
+// operators see which attempts belong together, and no name or password typed
+// into its field reaches the log.
 func (s *Service) auditRefusal(r *http.Request, a attempt, c claim, err error) {
-	outcome := map[problem.Code]string{
-		problem.InvalidCredentials: "_failed",
-		problem.TooManyRequests:    "_throttled",
-	}[problem.From(err).Code]
-	if outcome != "" {
-		s.audit(r, c.action+outcome, slog.String("account", a.account), slog.String("user_id", c.user.ID))
+	outcome := "_failed"
+	if problem.From(err).Code == problem.TooManyRequests {
+		outcome = "_throttled"
 	}
+	s.audit(r, c.action+outcome, slog.String("account", a.account), userID(c.user), codeOf(err))
 }
+
+func userID(u User) slog.Attr { return slog.String("user_id", u.ID) }
+
+func codeOf(err error) slog.Attr { return slog.String("code", string(problem.From(err).Code)) }

@@ -46,8 +46,9 @@ type Config struct {
 	Caller func(context.Context) (Caller, bool)
 	// Audit records an authentication event. No attribute holds a secret, a
 	// name or other text that a client chose. The events are signup, login,
-	// password_change, account_delete and roles_change; the middle three also
-	// exist with _failed (wrong password) and _throttled.
+	// password_change, account_delete and roles_change; all but signup also
+	// exist with _failed and the middle three with _throttled, and those have
+	// a code.
 	Audit func(ctx context.Context, event string, attrs ...slog.Attr)
 }
 

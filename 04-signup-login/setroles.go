@@ -28,14 +28,23 @@ func (s *Service) SetRoles(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.config.Users.SetRoles(r.Context(), accountKey(r.PathValue("username")), roles)
-	if errors.Is(err, ErrNoUser) {
-		return problem.New(problem.NotFound, "There is no user with this name.")
-	}
+	user, err := s.storeRoles(r, roles)
 	if err != nil {
-		return toProblem(err)
+		s.audit(r, "roles_change_failed", slog.String("by", admin.ID), slog.Any("roles", roles), codeOf(err))
+		return err
 	}
-	s.audit(r, "roles_change", slog.String("user_id", user.ID),
-		slog.String("by", admin.ID), slog.Any("roles", user.Roles))
+	s.audit(r, "roles_change", userID(user), slog.String("by", admin.ID), slog.Any("roles", user.Roles))
 	return writeJSON(w, http.StatusOK, newUserView(user.Username, user.Nickname, user.Roles))
+}
+
+// storeRoles gives the roles to the user whom the path names.
+func (s *Service) storeRoles(r *http.Request, roles []string) (User, error) {
+	user, err := s.config.Users.SetRoles(r.Context(), accountKey(r.PathValue("username")), roles)
+	switch {
+	case errors.Is(err, ErrNoUser):
+		return User{}, problem.New(problem.NotFound, "There is no user with this name.")
+	case err != nil:
+		return User{}, toProblem(err)
+	}
+	return user, nil
 }

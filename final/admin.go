@@ -32,8 +32,9 @@ var adminCommands = [...]adminCommand{
 }
 
 // admin runs `final admin …` on the database that DATABASE_URL names. The
-// server may be running; it sees the change with the next request.
-func admin(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
+// server may be running; it sees the change with the next request. What was
+// done is recorded on stderr, as the server records it.
+func admin(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
 		printAdminUsage(stdout)
 		return nil
@@ -62,7 +63,9 @@ func admin(ctx context.Context, args []string, getenv func(string) string, stdou
 	if err != nil {
 		return err
 	}
-	return adminCommands[i].run(ctx, db, u, stdout)
+	err = adminCommands[i].run(ctx, db, u, stdout)
+	auditCommand(ctx, getenv, stderr, name, u, err)
+	return err
 }
 
 func printAdminUsage(w io.Writer) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,7 +16,7 @@ func (s *server) output(args ...string) string {
 	s.t.Helper()
 	var out bytes.Buffer
 	err := run(s.t.Context(), append([]string{"admin"}, args...),
-		environment(map[string]string{"DATABASE_URL": s.app.config.databaseURL}), &out, &out)
+		environment(map[string]string{"DATABASE_URL": s.app.config.databaseURL}), &out, io.Discard)
 	require.NoError(s.t, err)
 	return out.String()
 }

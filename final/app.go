@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 
@@ -71,12 +70,4 @@ func newJWT(c config) (jwt, *jwtbasics.KeyRing, error) {
 		return jwt{}, nil, err
 	}
 	return jwt{jwtbasics.NewSigner(ring), verifier}, ring, nil
-}
-
-// audit records an authentication event: what, who, from where, in which
-// request. The attributes hold ids that this server made, never a name, a
-// password or a token.
-func (a *app) audit(ctx context.Context, event string, attrs ...slog.Attr) {
-	attrs = append(attrs, slog.String("event", event), slog.String("request_id", middleware.RequestIDFrom(ctx)))
-	a.log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
 }

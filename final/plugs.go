@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 
 	middleware "example.com/authbook/01-middleware"
 	jwtbasics "example.com/authbook/02-jwt-basics"
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/internal/problem"
 )
 
 // The chapters don't know each other. Each states what it needs as an
@@ -70,12 +72,18 @@ func toClaims(c jwtbasics.Claims, err error) (tokens.Claims, error) {
 
 // authenticator plugs chapter 03 into chapter 01: a [tokens.Identity] is the
 // principal of a request.
-type authenticator struct{ sessions *tokens.Sessions }
+type authenticator struct {
+	sessions *tokens.Sessions
+	audit    func(ctx context.Context, event string, attrs ...slog.Attr)
+}
 
 // Authenticate implements [middleware.Authenticator].
 func (a authenticator) Authenticate(ctx context.Context, token string) (middleware.Principal, error) {
 	who, err := a.sessions.Authenticate(ctx, token)
 	if err != nil {
+		if problem.From(err).Code == problem.InvalidToken { // one that has expired is everyday life
+			a.audit(ctx, "token_refused", failure(err)...)
+		}
 		return nil, err
 	}
 	return who, nil

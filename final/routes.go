@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,14 +28,14 @@ func (a *app) handler() http.Handler {
 	answer := middleware.Errors(a.log)
 	cookies := a.sameOrigin()
 	limited := middleware.RateLimit(rate.Limit(a.config.ratePerSecond), max(1, int(10*a.config.ratePerSecond)), a.address, maxAddresses)
-	bearer := middleware.Authenticate(a.log, authenticator{a.sessions})
-	admin := middleware.Chain(bearer, middleware.RequireRole(accounts.RoleAdmin))
+	bearer := middleware.Authenticate(a.log, authenticator{a.sessions, a.audit})
+	admin := middleware.Chain(bearer, a.auditDenied, middleware.RequireRole(accounts.RoleAdmin))
 
-	mux.Handle("POST /signup", limited(answer(a.accounts.SignUp)))
+	mux.Handle("POST /signup", limited(answer(a.auditSignUp(a.accounts.SignUp))))
 	mux.Handle("POST /login", cookies(limited(answer(a.accounts.LogIn))))
-	mux.Handle("POST /refresh", cookies(answer(a.tokens.Refresh)))
-	mux.Handle("POST /logout", cookies(answer(a.tokens.LogOut)))
-	mux.Handle("POST /logout/all", cookies(bearer(answer(a.tokens.LogOutAll))))
+	mux.Handle("POST /refresh", cookies(answer(a.auditRefresh(a.tokens.Refresh))))
+	mux.Handle("POST /logout", cookies(answer(a.auditLogOut(a.tokens.LogOut))))
+	mux.Handle("POST /logout/all", cookies(bearer(answer(a.auditLogOutAll(a.tokens.LogOutAll)))))
 
 	mux.Handle("GET /me", bearer(answer(a.accounts.Me)))
 	mux.Handle("DELETE /me", bearer(answer(a.accounts.DeleteMe)))
@@ -75,7 +76,8 @@ func (a *app) sameOrigin() middleware.Middleware {
 	if err := protection.AddTrustedOrigin(a.config.publicURL); err != nil {
 		a.log.Warn("PUBLIC_URL is no origin", "error", err)
 	}
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.audit(r.Context(), "cross_site_refused", a.from(r), slog.String("route", r.Pattern))
 		problem.Write(w, problem.New(problem.AccessDenied, "This request comes from another site's page."))
 	}))
 	return protection.Handler

@@ -25,7 +25,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 	switch args[0] {
 	case "admin":
-		return admin(ctx, args[1:], getenv, stdout)
+		return admin(ctx, args[1:], getenv, stdout, stderr)
 	case "backup":
 		return backup(ctx, args[1:], getenv, stdout)
 	case "--help", "-help", "-h", "help":
