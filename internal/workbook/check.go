@@ -86,15 +86,28 @@ func firstWithExercises(chapters []*chapter) *chapter {
 // report is what check found out.
 type report struct {
 	chapter  *chapter
+	chosen   []exercise
 	verdicts []verdict
+	others   []row // red ones that belong to no exercise, such as Examples
 	out      outcome
 	tampered []string // test files that are not as they were
 }
 
 func (r report) green() bool {
 	_, open := firstOpen(r.verdicts)
-	return !open && r.out.build == "" && r.out.crash == "" && len(r.tampered) == 0
+	return !open && r.out.build == "" && r.out.crash == "" && len(r.others) == 0 && len(r.tampered) == 0
 }
+
+// asked is what the learner asked to check: a chapter or an exercise.
+func (r report) asked() string {
+	if len(r.chosen) == 1 && len(r.chapter.exercises) > 1 {
+		return r.chosen[0].id.String()
+	}
+	return fmt.Sprint(r.chapter.number)
+}
+
+// whole reports whether all of the chapter was checked.
+func (r report) whole() bool { return len(r.chosen) == len(r.chapter.exercises) }
 
 // effort is how hard a check tries. A table that the learner wrote runs 20 times
 // in any case: catching a flaw by luck does not count.
@@ -105,7 +118,7 @@ type effort struct {
 
 // examine runs the tests of some exercises of a chapter.
 func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, try effort) (report, error) {
-	r := report{chapter: ch}
+	r := report{chapter: ch, chosen: chosen}
 	if gone, ok := errors.AsType[refusal](ch.broken); ok {
 		return r, gone // a syntax error, in contrast, is the compiler's to tell
 	}
@@ -113,14 +126,17 @@ func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, try e
 	if r.tampered, err = ch.tampered(); err != nil {
 		return r, err
 	}
-	run := testRun{chapter: ch.name, only: patternsOf(chosen), limit: a.limit, times: try.times}
+	run := testRun{chapter: ch.name, limit: a.limit, times: try.times}
+	if !r.whole() {
+		run.only = patternsOf(chosen)
+	}
 	done := a.ui.progress("running the tests of " + ch.name)
 	r.out, err = a.testThrough(ctx, run)
 	done()
 	if err != nil {
 		return r, err
 	}
-	r.verdicts = judge(chosen, r.out)
+	r.verdicts, r.others = judge(chosen, r.out), strays(chosen, r.out)
 	if err := a.repeatTables(ctx, &r, try.race); err != nil {
 		return r, err
 	}

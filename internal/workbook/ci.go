@@ -22,6 +22,9 @@ func (a *app) checkCI(ctx context.Context, ch *chapter) error {
 	for _, name := range r.tampered {
 		problems = append(problems, name+" is not the workbook's: put it back with go tool workbook reset "+ch.name+"/"+name)
 	}
+	for _, stray := range r.others {
+		problems = append(problems, stray.name+" fails; it belongs to no exercise")
+	}
 	switch {
 	case r.out.build != "":
 		problems = append(problems, "it does not compile")

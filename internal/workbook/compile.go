@@ -19,14 +19,16 @@ func (a *app) printBuild(r report) {
 		}
 	}
 	for _, text := range shorten(lines, 12) {
-		a.ui.say("  %s", text)
+		for i, part := range a.ui.wrap(text, 2+4) {
+			a.ui.say("%*s%s", 2+4*min(i, 1), "", part)
+		}
 	}
 	for _, m := range missingImports(r.out.build) {
 		for _, s := range a.offers(r.chapter, m) {
 			a.ui.label("add", fmt.Sprintf("import %s   to %s/%s", s, r.chapter.name, m.file))
 		}
 	}
-	a.ui.label("next", "put the first line right, then: go tool workbook check "+fmt.Sprint(r.chapter.number))
+	a.ui.label("next", "go tool workbook check "+r.asked()+"   once the first line is right")
 }
 
 // missing is a name that the compiler does not know in a file.

@@ -149,6 +149,9 @@ func (c *course) read(name string) (*chapter, error) {
 	if err != nil {
 		return nil, inFolder(ch, err)
 	}
+	if slices.ContainsFunc(ch.exercises, func(e exercise) bool { return e.blank }) {
+		return nil, c.referenceGone(ch)
+	}
 	if ch.started {
 		ch.broken = inFolder(ch, ch.locate())
 	}
@@ -167,15 +170,22 @@ func (c *course) readState(ch *chapter) error {
 	}
 	var s state
 	if err := json.Unmarshal(text, &s); err != nil {
-		return refuse(c.saved(ch.name, "state.json")+" is damaged: "+err.Error(), "git checkout -- .workbook")
+		return refuse(c.saved(ch.name, "state.json")+" is damaged: "+err.Error(), "git checkout HEAD -- .workbook")
 	}
 	ch.started, ch.state = true, s
 	ch.reference, err = readTree(c.saved(ch.name, "reference"))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(ch.reference) == 0 {
-		return refuse("what start saved of "+ch.name+" is gone: "+c.relative(c.saved(ch.name, "reference")),
-			"git checkout -- .workbook", "without git: copy it from another checkout of the workbook")
+		return c.referenceGone(ch)
 	}
 	return err
+}
+
+// referenceGone is said of a chapter whose exercises are blank, and whose
+// finished ones are nowhere.
+func (c *course) referenceGone(ch *chapter) error {
+	return refuse("what start saved of "+ch.name+" is gone: "+c.relative(c.saved(ch.name)),
+		"git checkout HEAD -- .workbook/"+ch.name,
+		"without git: copy that folder from another copy of your workbook, or "+ch.name+" from a new one")
 }
 
 // locate gives each exercise its text and place on disk.

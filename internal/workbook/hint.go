@@ -97,16 +97,32 @@ func (a *app) showHints(s section, from, to int) {
 	}
 }
 
-// link matches a link in Markdown.
-var link = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
+// plain is how a terminal shows a line of Markdown: links as their text, code
+// between quotes, bold and italic words as they are.
+func plain(line string) string {
+	for _, m := range marksOfText {
+		line = m.mark.ReplaceAllString(line, m.text)
+	}
+	return line
+}
+
+var marksOfText = []struct {
+	mark *regexp.Regexp
+	text string
+}{
+	{regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`), "$1"},
+	{regexp.MustCompile(`\*\*([^*]+)\*\*`), "$1"},
+	{regexp.MustCompile(`(^|[\s(])\*([^*\s]|[^*\s][^*]*[^*\s])\*`), "$1$2"},
+	{regexp.MustCompile("`([^`]+)`"), "'$1'"},
+}
 
 // unwrap joins the lines of a paragraph, so that they can be broken anew, and
-// leaves the text of links. Code keeps its lines, without the fences.
+// makes them plain. Code keeps its lines, without the fences.
 func unwrap(markdown string) string {
 	var lines []string
 	open := false // the last line is a paragraph that goes on
 	for l := range outsideCode(markdown) {
-		text := link.ReplaceAllString(strings.TrimSpace(l.text), "$1")
+		text := plain(strings.TrimSpace(l.text))
 		switch fence := l.code && strings.HasPrefix(text, "```"); {
 		case fence:
 			open = false

@@ -67,7 +67,7 @@ func tally(ch *chapter, p progress) (done, written int) {
 // sayNext prints the current exercise and the command to type.
 func (a *app) sayNext(g *git, chapters []*chapter, p progress) {
 	for _, ch := range chapters {
-		if !ch.started || !a.isOpen(g, ch) {
+		if !ch.started || !a.isOpen(g, ch) && !p.isIn(ch) {
 			continue
 		}
 		if g.cutOff(ch) {

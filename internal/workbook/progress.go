@@ -56,6 +56,14 @@ func (p progress) passed(e exercise) bool {
 	return p.Passed[e.id.String()] == fingerprint(e.text)
 }
 
+// isIn reports whether the learner is in a chapter and has not come to its end:
+// on a branch of another name too, as in a clone made for a review.
+func (p progress) isIn(ch *chapter) bool {
+	i, ok := parseID(p.Current)
+	_, open := nextIn(ch, p)
+	return ok && i.chapter == ch.number && open
+}
+
 // record notes which exercises are green and where the learner is.
 func (p *progress) record(verdicts []verdict) {
 	for _, v := range verdicts {

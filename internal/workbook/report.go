@@ -28,9 +28,13 @@ func (a *app) print(r report) error {
 // printVerdicts prints one line for each exercise.
 func (a *app) printVerdicts(r report) {
 	a.ui.say("%s", a.ui.paint(bold, r.chapter.name))
+	longest := 0
+	for _, v := range r.verdicts {
+		longest = max(longest, utf8.RuneCountInString(v.exercise.name))
+	}
 	for _, v := range r.verdicts {
 		sign, words := a.verdictLine(v)
-		a.ui.say("  %s %-5s %-24s %s", sign, v.exercise.id, v.exercise.name, words)
+		a.ui.say("  %s %-5s %-*s  %s", sign, v.exercise.id, longest, v.exercise.name, words)
 	}
 }
 
@@ -39,7 +43,7 @@ func (a *app) verdictLine(v verdict) (sign, words string) {
 	case passes:
 		return a.ui.paint(green, "✓"), count(len(v.rows), "row")
 	case blank:
-		return a.ui.paint(faint, "○"), "to do"
+		return a.ui.paint(faint, "○"), "to do, " + count(len(v.rows), "row")
 	case waits:
 		return a.ui.paint(yellow, "…"), "waits for " + v.failing[0].todo()
 	case untested:
@@ -60,12 +64,19 @@ func count(n int, what string) string {
 func (a *app) printOpen(r report) error {
 	v, open := firstOpen(r.verdicts)
 	a.ui.say("")
-	if !open {
-		return a.printDone(r.chapter)
+	switch {
+	case !open && len(r.others) > 0:
+		a.printOthers(r)
+		return nil
+	case !open:
+		a.printDone(r)
+		return nil
 	}
 	a.ui.say("%s %s", a.ui.paint(bold, v.exercise.String()), explain(v))
 	if v.status == fails {
-		a.printRows(slices.DeleteFunc(slices.Clone(v.failing), row.waits))
+		a.printRows(slices.DeleteFunc(slices.Clone(v.failing), row.waits), v.exercise.table)
+	} else if v.status == blank {
+		a.printNames("rows", names(v.rows))
 	}
 	a.ui.label("edit", r.chapter.at(v.exercise))
 	if s, ok, err := r.chapter.section(v.exercise.id); err != nil {
@@ -76,17 +87,44 @@ func (a *app) printOpen(r report) error {
 	return a.printAdvice(r.chapter, v)
 }
 
-// printRows shows what the first failing row wrote, and the names of the others.
-func (a *app) printRows(failing []row) {
+// printRows shows what the first failing row wrote, and the names of the
+// others; inAll shows every name: an impostor's says what a table misses.
+func (a *app) printRows(failing []row, inAll bool) {
 	a.ui.label("row", failing[0].name+luck(failing[0]))
 	a.printOutput(failing[0].output, 24)
-	also := names(failing[1:])
-	if len(also) > 5 {
-		also = append(also[:5:5], fmt.Sprintf("and %d more", len(also)-5))
+	test, _, _ := strings.Cut(failing[0].name, "/")
+	var also []string
+	for _, r := range failing[1:] {
+		also = append(also, strings.TrimPrefix(r.name, test+"/"))
 	}
-	for i, name := range also {
-		a.ui.label([]string{"also", ""}[min(i, 1)], name)
+	if inAll {
+		a.printList("also", also)
+	} else {
+		a.printNames("also", also)
 	}
+}
+
+// printNames prints the names of rows, but not too many.
+func (a *app) printNames(label string, names []string) {
+	if len(names) > 6 {
+		names = append(names[:5:5], fmt.Sprintf("and %d more", len(names)-5))
+	}
+	a.printList(label, names)
+}
+
+// printList prints names, each in a line.
+func (a *app) printList(label string, names []string) {
+	for _, name := range names {
+		a.ui.label(label, name)
+		label = ""
+	}
+}
+
+// printOthers tells of red tests that belong to no exercise.
+func (a *app) printOthers(r report) {
+	a.ui.say("The exercises are green. Tests that belong to none are not: they are about the chapter as a whole.")
+	a.printRows(r.others, false)
+	a.ui.label("next", fmt.Sprintf("go test -run '^%s$' ./%s   shows all of it", r.others[0].name, r.chapter.name))
 }
 
 // explain is the half sentence behind an exercise's name.
@@ -117,34 +155,44 @@ func (a *app) printAdvice(ch *chapter, v verdict) error {
 		return err
 	}
 	if w, ok := recognise(v, answers); ok {
-		a.ui.prose("hint", w.hint)
+		a.ui.prose("hint", unwrap(w.hint))
 	}
-	a.ui.label("next", "go tool workbook hint "+v.exercise.id.String())
+	next := "hint " + v.exercise.id.String()
+	if v.status == waits {
+		other, _, _ := strings.Cut(v.failing[0].todo(), " ")
+		next = "check " + other
+	}
+	a.ui.label("next", "go tool workbook "+next)
 	return nil
 }
 
 // printDone says what comes after green.
-func (a *app) printDone(ch *chapter) error {
-	if !ch.started {
-		a.ui.say("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", a.ui.paint(green, "Green."), ch.number)
-		return nil
+func (a *app) printDone(r report) {
+	ch, p := r.chapter, a.readProgress()
+	e, open := nextIn(ch, p)
+	isGreen := a.ui.paint(green, "Green.")
+	switch {
+	case !ch.started:
+		a.ui.say("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", isGreen, ch.number)
+	case open && p.Passed[e.id.String()] != "":
+		a.ui.say("%s %s has changed since it was green. Next: go tool workbook check %s", isGreen, e, e.id)
+	case open:
+		a.ui.say("%s Next: %s, %s", isGreen, e, ch.at(e))
+	case !r.whole():
+		a.ui.say("%s All exercises are. Next, with all other tests: go tool workbook check %d", isGreen, ch.number)
+	default:
+		a.ui.say("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), ch.number)
 	}
-	p := a.readProgress()
-	if e, ok := nextIn(ch, p); ok {
-		a.ui.say("%s Next: %s, %s", a.ui.paint(green, "Green."), e, ch.at(e))
-		return nil
-	}
-	a.ui.say("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), ch.number)
-	return nil
 }
 
 // tidy takes out of a test's output what the test runner adds.
 func tidy(output string) []string {
 	noise := regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME)|--- FAIL:|Error Trace:|Test:\s)`)
+	output = regexp.MustCompile(oneLineDiff).ReplaceAllString(output, "")
 	var lines []string
 	skipping := false
 	for text := range strings.Lines(output) {
-		text = strings.TrimRight(text, "\n ")
+		text = ellipsis(strings.TrimRight(text, "\n "), 400)
 		// An Error Trace may go on over lines that hold a place and nothing else.
 		skipping = strings.Contains(text, "Error Trace:") || skipping && regexp.MustCompile(`^\s+\S+\.go:\d+$`).MatchString(text)
 		if skipping || noise.MatchString(text) || strings.TrimSpace(text) == "" {
@@ -153,6 +201,19 @@ func tidy(output string) []string {
 		lines = append(lines, strings.ReplaceAll(text, "\t", "  "))
 	}
 	return undent(lines)
+}
+
+// oneLineDiff matches testify's diff of two values of one line each, which says
+// nothing that the two lines above it do not.
+const oneLineDiff = `(?m)^\s*\n?^\s+Diff:\n\s+--- Expected\n\s+\+\+\+ Actual\n\s+@@ -1 \+1 @@\n\s+-.*\n\s+\+.*\n`
+
+// ellipsis cuts a line that nobody would read to its end.
+func ellipsis(line string, most int) string {
+	letters := []rune(line)
+	if len(letters) <= most {
+		return line
+	}
+	return fmt.Sprintf("%s… (%d characters)", string(letters[:most]), len(letters))
 }
 
 // printOutput shows what a test wrote: at most so many lines, broken to fit,

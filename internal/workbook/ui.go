@@ -57,10 +57,20 @@ func (u *ui) paint(color, text string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
-// label prints "  edit   text". It never breaks the line: most are there to be
-// clicked or copied.
+// label prints "  edit   text". It never breaks the text: most are there to be
+// clicked or copied. What explains it, behind three spaces, goes below where
+// there is no room.
 func (u *ui) label(name, text string) {
-	u.say("  %s %s", u.paint(bold, fmt.Sprintf("%-6s", name)), text)
+	head := "  " + u.paint(bold, fmt.Sprintf("%-6s", name)) + " "
+	command, why, explained := strings.Cut(text, "   ")
+	if !explained || 9+utf8.RuneCountInString(text) <= u.width {
+		u.say("%s%s", head, text)
+		return
+	}
+	u.say("%s%s", head, command)
+	for _, line := range u.wrap(strings.TrimLeft(why, " "), 9) {
+		u.say("%9s%s", "", line)
+	}
 }
 
 // columns prints a text behind a name, wrapped in a column that begins at some

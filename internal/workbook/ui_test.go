@@ -83,6 +83,26 @@ func TestUI_columns(t *testing.T) {
 	}
 }
 
+func TestUI_label(t *testing.T) {
+	const text = "go tool workbook hint 1.3   gives a general one"
+	tests := []struct {
+		name  string
+		width int
+		want  string
+	}{
+		{"on one line", 80, "  next   " + text + "\n"},
+		{"the explanation below", 50, "  next   go tool workbook hint 1.3\n         gives a general one\n"},
+		{"a command is never broken", 20, "  next   go tool workbook hint 1.3\n         gives a general one\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out bytes.Buffer
+			(&ui{out: &out, width: tt.width}).label("next", text)
+			assert.Equal(t, tt.want, out.String(), "a command is there to be copied")
+		})
+	}
+}
+
 func TestShell(t *testing.T) {
 	args := []string{"$", "git", "commit", "-m", "two words", "--", "path"}
 	assert.Equal(t, "$ git commit -m 'two words' -- path", shell(args, 80))

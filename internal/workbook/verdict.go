@@ -43,6 +43,14 @@ func judge(exercises []exercise, out outcome) []verdict {
 	return all
 }
 
+// strays returns the red rows that belong to no exercise and wait for none.
+func strays(exercises []exercise, out outcome) []row {
+	mine := patternsOf(exercises)
+	return slices.DeleteFunc(slices.Clone(out.rows), func(r row) bool {
+		return !r.red() || r.waits() || mine.matches(r.name)
+	})
+}
+
 func (v verdict) judge() status {
 	switch {
 	case v.exercise.blank:

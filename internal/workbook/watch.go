@@ -151,13 +151,34 @@ func (w *watcher) check(ctx context.Context) error {
 		if err := w.print(r); err != nil {
 			return err
 		}
-		if !r.green() || !w.next(ch, false) {
+		if !r.green() {
 			break
 		}
 		w.ui.say("")
+		if !w.next(ch, false) {
+			return w.checkAll(ctx, ch)
+		}
 	}
-	w.ui.say("%s", w.ui.paint(faint, "watching "+w.name+" — h hint · l list · n next · q quit"))
+	w.sayKeys()
 	return nil
+}
+
+// checkAll is the end of a chapter: no exercise is open, and the tests that
+// belong to none have their say.
+func (w *watcher) checkAll(ctx context.Context, ch *chapter) error {
+	r, err := w.examine(ctx, ch, ch.exercises, effort{})
+	if err != nil {
+		return err
+	}
+	if err := w.print(r); err != nil {
+		return err
+	}
+	w.sayKeys()
+	return nil
+}
+
+func (w *watcher) sayKeys() {
+	w.ui.say("%s", w.ui.paint(faint, "watching "+w.name+" — h hint · l list · n next · q quit"))
 }
 
 func (w *watcher) clear() {
