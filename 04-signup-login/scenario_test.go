@@ -87,6 +87,9 @@ func (st step) judge(a answer) error {
 
 // ending is "200", or "401 INVALID_CREDENTIALS".
 func ending(status int, code problem.Code) string {
+	if code == "" && status >= http.StatusBadRequest {
+		return fmt.Sprint(status, " without a code")
+	}
 	return strings.TrimSpace(fmt.Sprint(status, " ", code))
 }
 

@@ -194,7 +194,7 @@ func tidy(output string) []string {
 	for text := range strings.Lines(output) {
 		text = ellipsis(strings.TrimRight(text, "\n "), 400)
 		// An Error Trace may go on over lines that hold a place and nothing else.
-		skipping = strings.Contains(text, "Error Trace:") || skipping && regexp.MustCompile(`^\s+\S+\.go:\d+$`).MatchString(text)
+		skipping = strings.Contains(text, "Error Trace:") || skipping && regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`).MatchString(text)
 		if skipping || noise.MatchString(text) || strings.TrimSpace(text) == "" {
 			continue
 		}

@@ -1,8 +1,8 @@
 // Wrong: it takes bytes that are not text.
 //
-// Hint: Go counts a broken byte as one character and goes on. Two different
-// broken passwords could become one later. Which package can tell you whether
-// a string is valid?
+// Hint: Go counts a broken byte as one character and goes on, and two different
+// broken passwords could become one. Do you ask for valid text before you
+// count? And does rule.go have a code for what is not?
 //
 // Fails:
 //   - TestCheckPassword/invalid_UTF-8

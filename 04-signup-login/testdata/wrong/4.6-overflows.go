@@ -2,7 +2,7 @@
 // less.
 //
 // Hint: time.Duration is a number of 64 bits. Work out by hand what the shift
-// gives for 40 failures, and then what min makes of that.
+// gives for 40 failures, and then what your bound makes of that.
 //
 // Fails:
 //   - TestBackoff/a_thousand_are_capped
