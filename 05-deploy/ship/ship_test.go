@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/05-deploy/internal/load"
 	"example.com/authbook/05-deploy/internal/testserver"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -183,12 +184,12 @@ func TestShip_remembersTheAddress(t *testing.T) {
 func TestShip_losesNoRequest(t *testing.T) {
 	f := newField(t)
 	require.NoError(t, f.deploy("r0", ""))
-	load := startLoad(t, f.instance.url)
+	clients := load.Start(f.instance.url)
 	for i := range 5 {
 		require.NoError(t, f.deploy(fmt.Sprintf("r%d", i+1), ""))
 	}
 	require.Error(t, f.deploy("r6", string(testserver.NoSwagger)), "and one that goes back")
-	answered, lost := load.end()
+	answered, lost := clients.End()
 	t.Logf("%d answered, %d lost", answered, lost)
 	assert.Zero(t, lost, "of %d requests during 5 ships and one way back", answered)
 	assert.Greater(t, answered, int64(500), "too few to show anything")
@@ -199,11 +200,11 @@ func TestShip_losesNoRequest(t *testing.T) {
 func TestShip_withoutTheDrainLosesRequests(t *testing.T) {
 	f := newField(t)
 	require.NoError(t, f.deploy("r0", onlyShutsDown))
-	load := startLoad(t, f.instance.url)
-	for i := 0; i < 10 && load.lost.Load() == 0; i++ {
+	clients := load.Start(f.instance.url)
+	for i := 0; i < 10 && clients.Lost() == 0; i++ {
 		require.NoError(t, f.deploy(fmt.Sprintf("r%d", i+1), onlyShutsDown))
 	}
-	answered, lost := load.end()
+	answered, lost := clients.End()
 	t.Logf("%d answered, %d lost", answered, lost)
 	assert.NotZero(t, lost, "if nobody loses anything here, the test above shows nothing")
 }

@@ -1,4 +1,7 @@
-package main
+// Package load is strict clients for tests: raw TCP, no retry, and each request
+// that gets no answer is counted as lost. A browser or http.Client would hide
+// most of them.
+package load
 
 import (
 	"bufio"
@@ -8,14 +11,11 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"testing"
 	"time"
 )
 
-// load is strict clients at work: raw TCP, no retry, and each request that gets
-// no answer is counted as lost. A browser or http.Client would hide most of
-// them.
-type load struct {
+// Load is clients at work.
+type Load struct {
 	addr     string
 	stop     chan struct{}
 	clients  sync.WaitGroup
@@ -23,9 +23,10 @@ type load struct {
 	lost     atomic.Int64
 }
 
-func startLoad(t *testing.T, url string) *load {
-	t.Helper()
-	l := &load{addr: strings.TrimPrefix(url, "http://"), stop: make(chan struct{})}
+// Start sends clients to the server at url, such as http://127.0.0.1:8080: half
+// of them keep their connection, half make a new one for each request.
+func Start(url string) *Load {
+	l := &Load{addr: strings.TrimPrefix(url, "http://"), stop: make(chan struct{})}
 	const each = 8
 	for range each {
 		l.clients.Go(l.keepAlive)
@@ -34,8 +35,11 @@ func startLoad(t *testing.T, url string) *load {
 	return l
 }
 
-// end stops the clients and returns what they saw.
-func (l *load) end() (answered, lost int64) {
+// Lost returns how many requests got no answer so far.
+func (l *Load) Lost() int64 { return l.lost.Load() }
+
+// End stops the clients and returns what they saw.
+func (l *Load) End() (answered, lost int64) {
 	close(l.stop)
 	l.clients.Wait()
 	return l.answered.Load(), l.lost.Load()
@@ -43,7 +47,7 @@ func (l *load) end() (answered, lost int64) {
 
 // pause is a client's time to think: without it no connection would ever be
 // idle when a server stops.
-func (l *load) pause() bool {
+func (l *Load) pause() bool {
 	select {
 	case <-l.stop:
 		return false
@@ -52,7 +56,7 @@ func (l *load) pause() bool {
 	}
 }
 
-func (l *load) count(err error) {
+func (l *Load) count(err error) {
 	if err != nil {
 		l.lost.Add(1)
 	} else {
@@ -62,7 +66,7 @@ func (l *load) count(err error) {
 
 // keepAlive sends request after request on one connection until the server
 // asks it to leave.
-func (l *load) keepAlive() {
+func (l *Load) keepAlive() {
 	for l.pause() {
 		conn, err := net.Dial("tcp", l.addr)
 		if err != nil {
@@ -79,7 +83,7 @@ func (l *load) keepAlive() {
 	}
 }
 
-func (l *load) newConnections() {
+func (l *Load) newConnections() {
 	for l.pause() {
 		conn, err := net.Dial("tcp", l.addr)
 		if err == nil {

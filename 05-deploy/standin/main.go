@@ -1,0 +1,117 @@
+// Command standin boots a machine on this one that stands in for the EC2
+// instance: a real Debian with systemd and sshd in a container, made ready by
+// the very user-data of aws/stack.yaml. With it the chapter can be done without
+// an AWS account.
+//
+//	go run ./05-deploy/standin up        boot it, and print how to ship to it
+//	go run ./05-deploy/standin status    how to ship to it, and whether it runs
+//	go run ./05-deploy/standin down      remove it and its data
+//
+// It needs Linux with root, and systemd-nspawn and mmdebstrap.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+)
+
+const usage = `standin boots a machine on this one that stands in for the EC2 instance.
+
+  standin up        boot it, and print how to ship to it; the first time takes minutes
+  standin status    how to ship to it, and whether it runs
+  standin down      remove it and its data
+
+Flags:
+  -name NAME        another stand-in beside the one named authbook
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "standin:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout io.Writer) error {
+	flags := flag.NewFlagSet("standin", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	name := flags.String("name", "authbook", "")
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) || (err == nil && flags.NArg() == 0) {
+		fmt.Fprint(stdout, usage)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w; standin --help says what there is", err)
+	}
+	if flags.NArg() > 1 {
+		return errors.New("one command at a time; flags stand before it")
+	}
+	command := map[string]func(context.Context, *guest, io.Writer) error{
+		"up": up, "status": status, "down": down,
+	}[flags.Arg(0)]
+	if command == nil {
+		return fmt.Errorf("unknown command %q; standin --help says what there is", flags.Arg(0))
+	}
+	g, err := newGuest(*name)
+	if err != nil {
+		return err
+	}
+	if err := checkMachine(); err != nil {
+		return err
+	}
+	return command(ctx, g, stdout)
+}
+
+// checkMachine says what is missing here, and becomes root by sudo.
+func checkMachine() error {
+	for _, need := range []struct{ program, pack string }{
+		{"systemd-nspawn", "systemd-container"}, {"mmdebstrap", "mmdebstrap"},
+		{"ip", "iproute2"}, {"losetup", "mount"}, {"unshare", "util-linux"}, {"mkfs.ext4", "e2fsprogs"},
+	} {
+		if !installed(need.program) {
+			return fmt.Errorf("%s is missing; the stand-in runs on Debian and Ubuntu: apt-get install systemd-container mmdebstrap %s", need.program, need.pack)
+		}
+	}
+	if os.Geteuid() == 0 {
+		return nil
+	}
+	sudo, err := exec.LookPath("sudo")
+	if err != nil {
+		return errors.New("the stand-in makes a machine, with mounts and a network: run it as root")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return syscall.Exec(sudo, append([]string{"sudo", self}, os.Args[1:]...), os.Environ())
+}
+
+// installed looks where root's programs are too.
+func installed(program string) bool {
+	for _, path := range []string{program, "/usr/sbin/" + program, "/sbin/" + program} {
+		if _, err := exec.LookPath(path); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// do runs a program of the system. Its error holds what the program complained
+// about.
+func do(ctx context.Context, name string, args ...string) error {
+	output, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s %q: %w\n%s", name, args, err, output)
+	}
+	return nil
+}
