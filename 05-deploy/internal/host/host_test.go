@@ -77,3 +77,10 @@ func TestFiles_writePutsBackWhatWasThere(t *testing.T) {
 	assert.NoFileExists(t, gone)
 	require.NoError(t, files{gone: nil}.write(), "what is gone already is no failure")
 }
+
+// The journal gets what the audit log is for, and the operator the rest.
+func TestSplitRecords(t *testing.T) {
+	records, rest := splitRecords("time=x level=INFO msg=audit event=admin_grant\nfinal: no user is named \"x\"\n{\"msg\":\"audit\"}\n")
+	assert.Equal(t, "time=x level=INFO msg=audit event=admin_grant\n{\"msg\":\"audit\"}\n", records)
+	assert.Equal(t, "final: no user is named \"x\"\n", rest)
+}

@@ -51,10 +51,36 @@ func (h *host) admin(ctx context.Context, args []string) error {
 	var complaint strings.Builder
 	c := h.asService(ctx, args...)
 	c.Stdout, c.Stderr = h.out, &complaint
-	if err := c.Run(); err != nil {
-		return errors.New(strings.TrimSpace(complaint.String() + "\n" + ifEmpty(complaint.String(), err)))
+	err := c.Run()
+	records, rest := splitRecords(complaint.String())
+	toJournal(ctx, records)
+	if err != nil {
+		return errors.New(strings.TrimSpace(rest + "\n" + ifEmpty(rest, err)))
 	}
 	return nil
+}
+
+// splitRecords parts the audit records from what else `final admin` said.
+func splitRecords(stderr string) (records, rest string) {
+	for line := range strings.Lines(stderr) {
+		if strings.Contains(line, "msg=audit") || strings.Contains(line, `"msg":"audit"`) {
+			records += line
+		} else {
+			rest += line
+		}
+	}
+	return records, rest
+}
+
+// toJournal puts records where those of the server are. That it fails stops no
+// operator in the middle of an incident.
+func toJournal(ctx context.Context, records string) {
+	if records == "" {
+		return
+	}
+	c := exec.CommandContext(ctx, "systemd-cat", "--identifier=authbook")
+	c.Stdin = strings.NewReader(records)
+	_ = c.Run()
 }
 
 func ifEmpty(text string, err error) string {
