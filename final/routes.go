@@ -62,6 +62,7 @@ func (a *app) around() middleware.Middleware {
 		middleware.RequestID,
 		middleware.AccessLog(a.log, a.address),
 		middleware.Recover(a.log),
+		closeAfterChunked,
 		middleware.SecurityHeaders,
 		middleware.BodyLimit(maxBody),
 	)
