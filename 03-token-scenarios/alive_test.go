@@ -42,10 +42,10 @@ func TestSnapshot_alive(t *testing.T) {
 		{name: "the moment it expires does not", edit: func(s *Snapshot) { s.Now = s.Session.Expires }, want: ErrExpired},
 		{name: "long after that it is over too", edit: func(s *Snapshot) { s.Now = s.Session.Expires.Add(24 * time.Hour) }, want: ErrExpired},
 		{name: "revoked comes before expired, or a log-out would read as idleness", edit: func(s *Snapshot) {
-			s.Session.Revoked, s.Now = true, s.Session.Expires
+			s.Session.Revoked, s.Now = true, s.Session.Expires.Add(time.Hour)
 		}, want: ErrRevoked},
 		{name: "disabled comes before expired", edit: func(s *Snapshot) {
-			s.User.Disabled, s.Now = true, s.Session.Expires
+			s.User.Disabled, s.Now = true, s.Session.Expires.Add(time.Hour)
 		}, want: ErrDisabled},
 	}, func(t *testing.T, row snapshotRow) {
 		err := row.snapshot().alive()
