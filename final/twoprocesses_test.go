@@ -1,0 +1,196 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"example.com/authbook/final/internal/testdb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// onEach runs a test on each database that there is.
+func onEach(t *testing.T, test func(t *testing.T, databaseURL string)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, testdb.SQLite(t)) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, testdb.Postgres(t)) })
+}
+
+// pair starts two servers, each a process of its own, on one database.
+func pair(t *testing.T, databaseURL string) [2]*serverProcess {
+	t.Helper()
+	env := map[string]string{"DATABASE_URL": databaseURL}
+	return [2]*serverProcess{startProcess(t, env), startProcess(t, env)}
+}
+
+// logInAt signs the README's user up, if need be, and logs them in.
+func logInAt(t *testing.T, s *serverProcess) (access string, refresh *http.Cookie) {
+	t.Helper()
+	require.Contains(t, []int{http.StatusCreated, http.StatusConflict}, s.must("POST", "/signup", jinHo).status)
+	a := s.must("POST", "/login", jinHoLogsIn)
+	require.Equal(t, http.StatusOK, a.status, a.body)
+	return a.token(t), a.refresh(t)
+}
+
+func TestTwoProcesses_fiftyRefreshesGiveOneSuccessor(t *testing.T) {
+	onEach(t, func(t *testing.T, databaseURL string) {
+		servers := pair(t, databaseURL)
+		_, first := logInAt(t, servers[0])
+		const clients = 50
+		answers := make([]answer, clients)
+		var all sync.WaitGroup
+		for i := range clients {
+			all.Go(func() { answers[i] = servers[i%2].must("POST", "/refresh", "", cookie(first)) })
+		}
+		all.Wait()
+		successor := answers[0].refresh(t)
+		for _, a := range answers {
+			require.Equal(t, http.StatusOK, a.status, a.body)
+			assert.Equal(t, successor.Value, a.refresh(t).Value)
+			assert.Equal(t, http.StatusOK, servers[0].must("GET", "/me", "", bearer(a.token(t))).status)
+		}
+
+		// The successor works, and then the first token is two generations old.
+		last := servers[1].must("POST", "/refresh", "", cookie(successor))
+		require.Equal(t, http.StatusOK, last.status)
+		assert.Equal(t, http.StatusUnauthorized, servers[0].must("POST", "/refresh", "", cookie(first)).status)
+		for _, s := range servers {
+			assert.Equal(t, http.StatusUnauthorized, s.must("GET", "/me", "", bearer(last.token(t))).status, "reuse ends the session")
+		}
+	})
+}
+
+// Nothing that a racing refresh got works once a log-out was answered.
+func TestTwoProcesses_nothingWorksAfterLogOutHasAnswered(t *testing.T) {
+	onEach(t, func(t *testing.T, databaseURL string) {
+		servers := pair(t, databaseURL)
+		for range 3 {
+			_, refresh := logInAt(t, servers[0])
+			var mu sync.Mutex
+			var got []answer
+			var racing, all sync.WaitGroup
+			racing.Add(4)
+			for i := range 4 {
+				all.Go(func() {
+					mine, begun := refresh, false
+					for range 50 {
+						a := servers[i%2].must("POST", "/refresh", "", cookie(mine))
+						if !begun {
+							begun = true
+							racing.Done()
+						}
+						if a.status != http.StatusOK {
+							assert.Equal(t, http.StatusUnauthorized, a.status, a.body)
+							assert.Empty(t, a.header.Values("Set-Cookie"), "who loses a race keeps the cookie")
+							return
+						}
+						mine = a.refresh(t)
+						mu.Lock()
+						got = append(got, a)
+						mu.Unlock()
+					}
+				})
+			}
+			racing.Wait()
+			require.Equal(t, http.StatusNoContent, servers[1].must("POST", "/logout", "", cookie(refresh)).status)
+			all.Wait()
+			require.NotEmpty(t, got)
+			for _, a := range got {
+				assert.Equal(t, http.StatusUnauthorized, servers[0].must("GET", "/me", "", bearer(a.token(t))).status)
+			}
+			newest := got[len(got)-1].refresh(t)
+			assert.Equal(t, http.StatusUnauthorized, servers[0].must("POST", "/refresh", "", cookie(newest)).status)
+		}
+	})
+}
+
+// fleet is the servers that a load balancer knows.
+type fleet struct {
+	live atomic.Pointer[[]*serverProcess]
+}
+
+// replace starts a server with new settings beside the one at i, sends requests
+// there, and only then tells the old one to stop: a deploy.
+func (f *fleet) replace(t *testing.T, i int, env map[string]string) {
+	t.Helper()
+	next := append([]*serverProcess(nil), *f.live.Load()...)
+	old := next[i]
+	next[i] = startProcess(t, env)
+	f.live.Store(&next)
+	old.terminate()
+}
+
+// The three deploys of a rotation of the secret, on two servers, one after the
+// other, while clients work: nobody gets a 401.
+func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
+	const newSecret = "another-secret-of-43-characters-Zq8vR2tLw0p"
+	onEach(t, func(t *testing.T, databaseURL string) {
+		env := func(secret, previous string) map[string]string {
+			return map[string]string{"DATABASE_URL": databaseURL, "AUTH_SECRET": secret, "AUTH_SECRET_PREVIOUS": previous}
+		}
+		var f fleet
+		f.live.Store(&[]*serverProcess{startProcess(t, env(goodSecret, "")), startProcess(t, env(goodSecret, ""))})
+		deployed := func(secret, previous string) {
+			for i := range 2 {
+				f.replace(t, i, env(secret, previous))
+			}
+		}
+		access, _ := logInAt(t, (*f.live.Load())[0])
+
+		stop := make(chan struct{})
+		var (
+			work     sync.WaitGroup
+			requests atomic.Int64
+		)
+		// Each client has a session of its own, and asks each server in turn.
+		client := func(refreshes bool) {
+			server := func() *serverProcess { live := *f.live.Load(); return live[int(requests.Add(1))%len(live)] }
+			access, refresh := logInAt(t, server())
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if a, err := server().send("GET", "/me", "", bearer(access)); err == nil && !assert.Equal(t, http.StatusOK, a.status, a.body) {
+					return
+				}
+				if !refreshes {
+					continue
+				}
+				// No answer, from a server that stops: the same token again.
+				a, err := server().send("POST", "/refresh", "", cookie(refresh))
+				if err == nil && assert.Equal(t, http.StatusOK, a.status, a.body) {
+					access, refresh = a.token(t), a.refresh(t)
+				}
+				time.Sleep(time.Millisecond)
+			}
+		}
+		for i := range 6 {
+			work.Go(func() { client(i%2 == 0) })
+		}
+		deployed(goodSecret, newSecret) // 1: all read the new secret
+		deployed(newSecret, goodSecret) // 2: all sign with it
+		close(stop)
+		work.Wait()
+		require.False(t, t.Failed())
+		assert.Greater(t, requests.Load(), int64(100))
+		assert.Equal(t, http.StatusOK, (*f.live.Load())[0].must("GET", "/me", "", bearer(access)).status, "a token from before")
+
+		// 3: the old secret goes, when every client has refreshed.
+		stop = make(chan struct{})
+		for range 3 {
+			work.Go(func() { client(true) })
+		}
+		deployed(newSecret, "")
+		close(stop)
+		work.Wait()
+		for _, s := range *f.live.Load() {
+			assert.Equal(t, http.StatusUnauthorized, s.must("GET", "/me", "", bearer(access)).status, "the old secret is worth nothing now")
+		}
+		assert.False(t, strings.Contains((*f.live.Load())[0].log.String(), newSecret))
+	})
+}
