@@ -26,16 +26,16 @@ func (s *Store) SetRoles(ctx context.Context, usernameKey string, roles []string
 	if err != nil {
 		return accounts.User{}, err
 	}
-	set := func(tx *sql.Tx) (id string, err error) {
+	set := func(ctx context.Context, tx *sql.Tx) (id string, err error) {
 		after, err = scanUser(tx.QueryRowContext(ctx, setRoles, usernameKey, joined))
 		return after.ID, s.notFound(err, accounts.ErrNoUser)
 	}
-	err = s.inTx(ctx, func(tx *sql.Tx) error {
+	err = s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if slices.Contains(roles, accounts.RoleAdmin) {
-			_, err := set(tx)
+			_, err := set(ctx, tx)
 			return err
 		}
-		return s.keepAnAdmin(ctx, tx, func() (string, error) { return set(tx) })
+		return s.keepAnAdmin(ctx, tx, func() (string, error) { return set(ctx, tx) })
 	})
 	if err != nil {
 		return accounts.User{}, err

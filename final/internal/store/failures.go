@@ -39,14 +39,18 @@ const (
 // Failures implements accounts.ThrottleStore.
 func (s *Store) Failures(ctx context.Context, key string) (_ accounts.Failures, err error) {
 	defer wrap(&err, "count failures")
-	var count int
-	var sinceLast, sinceOpen int64
-	err = s.read.QueryRowContext(ctx, s.sql(failuresOf), s.dialect.now(), []byte(key)).
-		Scan(&count, &sinceLast, &sinceOpen)
+	found, err := one(ctx, s, s.read, scanFailures, failuresOf, s.dialect.now(), []byte(key))
 	if errors.Is(err, sql.ErrNoRows) {
 		return accounts.Failures{}, nil
 	}
-	return accounts.Failures{Count: count, SinceLast: duration(sinceLast), SinceOpen: duration(sinceOpen)}, err
+	return found, err
+}
+
+func scanFailures(row scanner) (f accounts.Failures, err error) {
+	var sinceLast, sinceOpen int64
+	err = row.Scan(&f.Count, &sinceLast, &sinceOpen)
+	f.SinceLast, f.SinceOpen = duration(sinceLast), duration(sinceOpen)
+	return f, err
 }
 
 // AddFailure implements accounts.ThrottleStore.

@@ -11,7 +11,7 @@ import (
 // others wait for it.
 func (s *Store) migrate(ctx context.Context, steps []migration) (err error) {
 	defer wrap(&err, "migrate the schema")
-	return s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.inLongTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := s.beginMigration(ctx, tx); err != nil {
 			return err
 		}

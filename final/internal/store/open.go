@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Store is the users, sessions and failures of one database. It is safe for
@@ -19,6 +20,8 @@ type Store struct {
 	// on PostgreSQL, where pgx prepares by itself.
 	loadSession *sql.Stmt
 	path        string // of the SQLite file
+	patience    time.Duration
+	writable    writeCheck
 }
 
 // Open opens the database that the URL names and brings its schema up to date:
@@ -37,6 +40,7 @@ func open(ctx context.Context, databaseURL string, schema []migration) (*Store, 
 	if err != nil {
 		return nil, err
 	}
+	s.patience = patience
 	if err := s.migrate(ctx, schema); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -96,13 +100,6 @@ func (s *Store) prepare(ctx context.Context) (err error) {
 
 // Path returns the file of a SQLite database, and "" on PostgreSQL.
 func (s *Store) Path() string { return s.path }
-
-// Ping reports whether the database answers, for a readiness check.
-func (s *Store) Ping(ctx context.Context) (err error) {
-	defer wrap(&err, "ping")
-	var version int
-	return s.read.QueryRowContext(ctx, "SELECT version FROM schema_info").Scan(&version)
-}
 
 // Close closes every connection. The store must not be used afterwards.
 func (s *Store) Close() (err error) {

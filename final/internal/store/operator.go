@@ -29,7 +29,7 @@ func (s *Store) Users(ctx context.Context) (_ []accounts.User, err error) {
 // enabled administrator would be left.
 func (s *Store) SetDisabled(ctx context.Context, usernameKey string, disabled bool) (err error) {
 	defer wrap(&err, "disable or enable a user")
-	return s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if !disabled {
 			_, err := s.changeByKey(ctx, tx, setDisabled, usernameKey, false)
 			return err
@@ -50,7 +50,7 @@ func (s *Store) SetDisabled(ctx context.Context, usernameKey string, disabled bo
 // would be left.
 func (s *Store) DeleteByKey(ctx context.Context, usernameKey string) (err error) {
 	defer wrap(&err, "delete a user by name")
-	return s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return s.keepAnAdmin(ctx, tx, func() (string, error) {
 			return s.changeByKey(ctx, tx, deleteByKey, usernameKey)
 		})

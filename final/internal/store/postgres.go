@@ -20,6 +20,7 @@ const (
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
 	notInRepertoire      = "22021" // text that is not UTF-8, or has a NUL
+	adminShutdown        = "57P01" // the connection was ended, and its transaction undone
 )
 
 func postgresDialect() dialect {
@@ -39,7 +40,7 @@ func postgresDialect() dialect {
 		),
 		now:            func() any { return nil }, // so that coalesce takes the database's clock
 		lockMigrations: "SELECT pg_advisory_xact_lock(" + migrationLock + ")",
-		transient:      func(err error) bool { return hasState(err, serializationFailure, deadlockDetected) },
+		transient:      func(err error) bool { return hasState(err, serializationFailure, deadlockDetected, adminShutdown) },
 		unstorable:     func(err error) bool { return hasState(err, notInRepertoire) },
 	}
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"strings"
 	"time"
@@ -64,50 +63,37 @@ const (
 // Open implements tokens.Store.
 func (s *Store) Open(ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits) (opened tokens.Session, err error) {
 	defer wrap(&err, "open a session")
-	err = s.retry(func() error {
-		row := s.write.QueryRowContext(ctx, s.sql(openSession), s.dialect.now(),
-			id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
-		opened, err = scanSession(row)
-		return err
-	})
+	opened, err = one(ctx, s, s.write, scanSession, openSession, s.dialect.now(),
+		id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
 	return opened, s.notFound(err, tokens.ErrUserChanged)
 }
 
 // Load implements tokens.Store.
 func (s *Store) Load(ctx context.Context, id string) (_ tokens.Snapshot, err error) {
 	defer wrap(&err, "load a session")
-	snapshot, err := scanSnapshot(s.queryLoad(ctx, id))
+	snapshot, err := s.load(ctx, id)
 	return snapshot, s.notFound(err, tokens.ErrNoSession)
 }
 
-// queryLoad does not pass the end of ctx on to SQLite: watching for it costs
-// more than the read, which takes microseconds.
-func (s *Store) queryLoad(ctx context.Context, id string) *sql.Row {
+// load does not pass the end of ctx on to SQLite: watching for it costs more
+// than the read, which takes microseconds and waits for nobody.
+func (s *Store) load(ctx context.Context, id string) (tokens.Snapshot, error) {
 	if s.loadSession != nil && ctx.Err() == nil {
-		return s.loadSession.QueryRowContext(context.WithoutCancel(ctx), s.dialect.now(), id)
+		return scanSnapshot(s.loadSession.QueryRowContext(context.WithoutCancel(ctx), s.dialect.now(), id))
 	}
-	return s.read.QueryRowContext(ctx, s.sql(loadSession), s.dialect.now(), id)
+	return one(ctx, s, s.read, scanSnapshot, loadSession, s.dialect.now(), id)
 }
 
 // Rotate implements tokens.Store.
 func (s *Store) Rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, moved bool, err error) {
-	after, err = s.rotate(ctx, id, generation, limits)
+	after, err = one(ctx, s, s.write, scanSnapshot, rotateSession, s.dialect.now(),
+		id, generation, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
 	if err = s.notFound(err, tokens.ErrNoSession); errors.Is(err, tokens.ErrNoSession) {
 		after, err = s.Load(ctx, id)
 		return after, false, err
 	}
 	wrap(&err, "rotate a session")
 	return after, err == nil, err
-}
-
-func (s *Store) rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, err error) {
-	err = s.retry(func() error {
-		row := s.write.QueryRowContext(ctx, s.sql(rotateSession), s.dialect.now(),
-			id, generation, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
-		after, err = scanSnapshot(row)
-		return err
-	})
-	return after, err
 }
 
 // Revoke implements tokens.Store.
@@ -127,6 +113,8 @@ func (s *Store) RevokeAll(ctx context.Context, userID, except string) (err error
 // List implements tokens.Store.
 func (s *Store) List(ctx context.Context, userID string) (_ []tokens.Session, err error) {
 	defer wrap(&err, "list a user's sessions")
+	ctx, cancel := s.within(ctx)
+	defer cancel()
 	rows, err := s.read.QueryContext(ctx, s.sql(listSessions), s.dialect.now(), userID)
 	return collect(rows, err, scanSession)
 }

@@ -4,31 +4,53 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math/rand/v2"
+	"time"
 )
 
 // attempts bounds how often a write is tried that met another one.
 const attempts = 5
 
-// retry calls try until it succeeds, fails for good, or met other writes too
-// often. try must be whole or not at all.
-func (s *Store) retry(try func() error) error {
+// retry calls try until it succeeds, fails for good, met other writes too
+// often, or ctx ends. try must be whole or not at all.
+func (s *Store) retry(ctx context.Context, try func() error) error {
 	for n := 1; ; n++ {
 		err := try()
-		if err == nil || n == attempts || !s.dialect.transient(err) {
+		if err == nil || n == attempts || !s.dialect.transient(err) || !pause(ctx, n) {
 			return err
 		}
 	}
 }
 
-// inTx runs f in a transaction that commits unless f fails.
-func (s *Store) inTx(ctx context.Context, f func(tx *sql.Tx) error) error {
-	return s.retry(func() error {
+// pause waits a few milliseconds, longer each time, and reports whether ctx
+// still goes on. Of two that met, the one that failed would else be back before
+// the other one has moved.
+func pause(ctx context.Context, n int) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(rand.N(5 * time.Millisecond << n)):
+		return true
+	}
+}
+
+// inTx runs f in a transaction that commits unless f fails. The ctx that f gets
+// bounds it.
+func (s *Store) inTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	return s.inLongTx(ctx, f)
+}
+
+// inLongTx is inTx for an operator, who decides how long it may take.
+func (s *Store) inLongTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.retry(ctx, func() error {
 		tx, err := s.write.BeginTx(ctx, nil)
 		if err != nil {
 			return err
 		}
 		defer tx.Rollback() // does nothing after Commit
-		if err := f(tx); err != nil {
+		if err := f(ctx, tx); err != nil {
 			return err
 		}
 		return tx.Commit()
@@ -37,7 +59,9 @@ func (s *Store) inTx(ctx context.Context, f func(tx *sql.Tx) error) error {
 
 // exec runs one writing statement and returns how many rows it changed.
 func (s *Store) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	err = s.retry(func() error {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	err = s.retry(ctx, func() error {
 		result, err := s.write.ExecContext(ctx, s.sql(query), args...)
 		if err != nil {
 			return err
@@ -46,6 +70,17 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (changed in
 		return err
 	})
 	return changed, err
+}
+
+// one runs a query that returns one row, and scans it.
+func one[T any](ctx context.Context, s *Store, db *sql.DB, scan func(scanner) (T, error), query string, args ...any) (row T, err error) {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	err = s.retry(ctx, func() (err error) {
+		row, err = scan(db.QueryRowContext(ctx, s.sql(query), args...))
+		return err
+	})
+	return row, err
 }
 
 // wrap adds to *err what was tried.

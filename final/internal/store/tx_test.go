@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -24,7 +25,7 @@ func TestRetry(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			s := &Store{dialect: dialect{transient: func(err error) bool { return err == busy }}}
 			tries := 0
-			err := s.retry(func() error {
+			err := s.retry(t.Context(), func() error {
 				tries++
 				if tries <= len(row.errs) {
 					return row.errs[tries-1]
@@ -35,4 +36,12 @@ func TestRetry(t *testing.T) {
 			assert.Equal(t, row.wanted, tries)
 		})
 	}
+	t.Run("who has gone is not waited for", func(t *testing.T) {
+		s := &Store{dialect: dialect{transient: func(error) bool { return true }}}
+		ctx, cancel := context.WithCancel(t.Context())
+		tries := 0
+		err := s.retry(ctx, func() error { tries++; cancel(); return busy })
+		assert.Equal(t, busy, err)
+		assert.Equal(t, 1, tries)
+	})
 }

@@ -55,21 +55,21 @@ func (s *Store) Create(ctx context.Context, u accounts.User) (err error) {
 // ByKey implements accounts.Store.
 func (s *Store) ByKey(ctx context.Context, usernameKey string) (_ accounts.User, err error) {
 	defer wrap(&err, "find a user by name")
-	user, err := scanUser(s.read.QueryRowContext(ctx, userByKey, usernameKey))
+	user, err := one(ctx, s, s.read, scanUser, userByKey, usernameKey)
 	return user, s.notFound(err, accounts.ErrNoUser)
 }
 
 // ByID implements accounts.Store.
 func (s *Store) ByID(ctx context.Context, id string) (_ accounts.User, err error) {
 	defer wrap(&err, "find a user by id")
-	user, err := scanUser(s.read.QueryRowContext(ctx, userByID, id))
+	user, err := one(ctx, s, s.read, scanUser, userByID, id)
 	return user, s.notFound(err, accounts.ErrNoUser)
 }
 
 // Rehash implements accounts.Store.
 func (s *Store) Rehash(ctx context.Context, id string, version int64, hash string) (err error) {
 	defer wrap(&err, "rehash a password")
-	return s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return changeUser(ctx, tx, rehash, id, version, hash)
 	})
 }
@@ -79,7 +79,7 @@ func (s *Store) Rehash(ctx context.Context, id string, version int64, hash strin
 // finds the new version.
 func (s *Store) ChangePassword(ctx context.Context, id string, version int64, hash, keepSession string) (err error) {
 	defer wrap(&err, "change a password")
-	return s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := changeUser(ctx, tx, changePassword, id, version, hash); err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func whyUnchanged(ctx context.Context, tx *sql.Tx, id string) error {
 // Delete implements accounts.Store. The sessions go with the user's row.
 func (s *Store) Delete(ctx context.Context, id string, version int64) (err error) {
 	defer wrap(&err, "delete a user")
-	return s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return s.keepAnAdmin(ctx, tx, func() (string, error) {
 			var deleted string
 			err := tx.QueryRowContext(ctx, deleteUser, id, version).Scan(&deleted)

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Ping reports whether the database answers and takes writes, for a readiness
+// check: without writes nobody can log in or refresh.
+func (s *Store) Ping(ctx context.Context) (err error) {
+	defer wrap(&err, "ping")
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	var version int
+	if err := s.read.QueryRowContext(ctx, "SELECT version FROM schema_info").Scan(&version); err != nil {
+		return err
+	}
+	return s.writable.ask(ctx, s.tryWrite)
+}
+
+// tryWrite changes nothing, and yet costs the disk what any write costs.
+func (s *Store) tryWrite() error {
+	_, err := s.exec(context.Background(), "UPDATE schema_info SET version = version")
+	return err
+}
+
+// checkHolds is how long the answer of a writeCheck holds.
+const checkHolds = time.Second
+
+// writeCheck knows whether writes succeed. Anybody may ask a server whether it
+// is ready, and a try costs a write: so there is one try at a time, for all
+// who ask meanwhile, and its answer holds for a second.
+type writeCheck struct {
+	mu   sync.Mutex
+	last *writeTry // nil before the first
+}
+
+// writeTry is one try. Its err and end may be read once done is closed.
+type writeTry struct {
+	done chan struct{}
+	err  error
+	end  time.Time
+}
+
+// ask returns the answer of the try that is in progress, or of a new one where
+// the last one is too old. Where ctx ends first, the answer is no.
+func (c *writeCheck) ask(ctx context.Context, try func() error) error {
+	t := c.current(try)
+	select {
+	case <-t.done:
+		return t.err
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (c *writeCheck) current(try func() error) *writeTry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.last == nil || c.last.isOld() {
+		t := &writeTry{done: make(chan struct{})}
+		go func() {
+			defer close(t.done)
+			t.err = try()
+			t.end = time.Now()
+		}()
+		c.last = t
+	}
+	return c.last
+}
+
+func (t *writeTry) isOld() bool {
+	select {
+	case <-t.done:
+		return time.Since(t.end) >= checkHolds
+	default:
+		return false
+	}
+}
