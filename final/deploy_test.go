@@ -91,3 +91,49 @@ func TestRun_backup(t *testing.T) {
 	err = run(t.Context(), []string{"backup"}, environment(env), &printed, &printed)
 	require.ErrorContains(t, err, "final backup FILE")
 }
+
+func TestRun_restore(t *testing.T) {
+	dir := t.TempDir()
+	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(dir, "authbook.db")}
+	command := func(args ...string) (string, error) {
+		var out bytes.Buffer
+		err := run(t.Context(), args, environment(env), &out, &out)
+		return out.String(), err
+	}
+	url, _, stop := start(t, env)
+	defer stop()
+	s := &server{t: t, url: url}
+	s.signUp()
+	access, refresh := s.logIn()
+	copied := filepath.Join(dir, "copy.db")
+	_, err := command("backup", copied)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, s.do("POST", "/logout", "", bearer(access)).status)
+	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", `{"username":"LATER","password":"12341234","nickname":"x"}`).status)
+	later := s.do("POST", "/login", `{"username":"LATER","password":"12341234"}`)
+
+	printed, err := command("restore", copied)
+	require.NoError(t, err)
+	assert.Contains(t, printed, copied+" is restored, with 1 users; everybody has to log in again\n")
+	assert.Contains(t, printed, "event=admin_restore\n")
+	assert.Equal(t, http.StatusUnauthorized, s.me(access), "who had logged out stays so, though the copy is older")
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refresh)).status)
+	assert.Equal(t, http.StatusUnauthorized, s.me(later.token(t)))
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", `{"username":"LATER","password":"12341234"}`).status)
+	s.logIn()
+
+	aside, err := filepath.Glob(filepath.Join(dir, "before-restore-*.db"))
+	require.NoError(t, err)
+	require.Len(t, aside, 1, "a restore can be a mistake too")
+	_, err = command("restore", aside[0])
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusOK, s.do("POST", "/login", `{"username":"LATER","password":"12341234"}`).status)
+
+	_, err = command("restore", filepath.Join(dir, "missing"))
+	require.ErrorContains(t, err, "there is no file")
+	aside, err = filepath.Glob(filepath.Join(dir, "before-restore-*.db"))
+	require.NoError(t, err)
+	assert.Len(t, aside, 2, "where nothing changed, nothing is put aside")
+	_, err = command("restore")
+	require.ErrorContains(t, err, "final restore FILE")
+}

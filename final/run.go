@@ -11,6 +11,7 @@ const usage = `final is a server for sign-up, log-in and tokens.
   final                         start the server
   final admin COMMAND [NAME]    manage users; final admin alone lists the commands
   final backup FILE             copy the SQLite database; the server may be running
+  final restore FILE            put the users of such a copy back, and end every session; likewise
   final --help                  this text
 
 The server reads these environment variables:
@@ -28,6 +29,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return admin(ctx, args[1:], getenv, stdout, stderr)
 	case "backup":
 		return backup(ctx, args[1:], getenv, stdout)
+	case "restore":
+		return restore(ctx, args[1:], getenv, stdout, stderr)
 	case "--help", "-help", "-h", "help":
 		fmt.Fprint(stdout, usage)
 		printVariables(stdout)

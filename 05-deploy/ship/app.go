@@ -16,15 +16,17 @@ import (
 
 const usage = `ship puts the server on a machine and replaces it there without losing a request.
 
-  ship [FLAGS] HOST             build, upload, start, switch, check; go back if anything fails
-  ship [FLAGS] rollback HOST    back to the release that served before
-  ship [FLAGS] status HOST      what is installed, and what serves
-  ship [FLAGS] logs HOST        the last lines of the log
-  ship [FLAGS] admin HOST ...   manage users, as final admin does
-  ship [FLAGS] backup HOST      copy the SQLite database, on the machine
-  ship verify URL               check the HTTP contract of any server
+  ship [FLAGS] HOST                  build, upload, start, switch, check; go back if anything fails
+  ship [FLAGS] rollback HOST         back to the release that served before
+  ship [FLAGS] status HOST           what is installed, and what serves
+  ship [FLAGS] logs HOST             the last lines of the log
+  ship [FLAGS] admin HOST ...        manage users, as final admin does
+  ship [FLAGS] backup HOST [FILE]    copy the SQLite database on the machine, and from there to FILE
+  ship [FLAGS] restore HOST FILE     put the users of a copy back; everybody has to log in again
+  ship verify URL                    check the HTTP contract of any server
 
 HOST is [USER@]NAME[:PORT]; the user is ec2-user and the port 22 where it does not say.
+restore takes a FILE of this computer, or of the machine: /var/lib/authbook/backups/….db
 
 Flags:
 `
@@ -89,17 +91,17 @@ func (a *app) run(ctx context.Context, args []string) error {
 	if err := a.checkFlags(); err != nil {
 		return err
 	}
-	command, rest := set.Arg(0), set.Args()[1:]
-	switch command {
-	case "verify":
+	name, rest := set.Arg(0), set.Args()[1:]
+	if name == "verify" {
 		return a.verify(ctx, rest)
-	case "rollback", "status", "logs", "backup", "admin":
-		return a.remote(ctx, command, rest)
+	}
+	if c, ok := commands()[name]; ok {
+		return a.remote(ctx, name, c, rest)
 	}
 	if len(rest) > 0 {
-		return fmt.Errorf("unknown command %q; ship --help lists what there is", command)
+		return fmt.Errorf("unknown command %q; ship --help lists what there is", name)
 	}
-	return a.ship(ctx, command)
+	return a.ship(ctx, name)
 }
 
 func (a *app) checkFlags() error {

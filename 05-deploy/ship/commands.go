@@ -3,13 +3,41 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 )
 
+// command is one that builds nothing.
+type command struct {
+	usage string // what follows the name
+	min   int    // how many arguments there are after HOST, at least
+	max   int    // and at most
+	fresh bool   // also on a machine that nothing was shipped to
+	run   func(ctx context.Context, m *machine, args []string) error
+}
+
+// commands are those that work on a machine, by name.
+func commands() map[string]command {
+	onHost := func(name string) func(context.Context, *machine, []string) error {
+		return func(_ context.Context, m *machine, args []string) error {
+			return m.onHost(nil, append([]string{name}, args...)...)
+		}
+	}
+	return map[string]command{
+		"status": {"HOST", 0, 0, false, onHost("status")},
+		// What is wrong with its arguments, final itself says best.
+		"admin":    {"HOST [COMMAND [NAME]]", 0, 9, false, onHost("admin")},
+		"rollback": {"HOST", 0, 0, false, func(ctx context.Context, m *machine, _ []string) error { return m.rollback(ctx) }},
+		"logs":     {"HOST", 0, 0, true, func(_ context.Context, m *machine, _ []string) error { return m.logs() }},
+		"backup":   {"HOST [FILE]", 0, 1, false, func(_ context.Context, m *machine, args []string) error { return m.backup(args) }},
+		"restore":  {"HOST FILE", 1, 1, false, func(_ context.Context, m *machine, args []string) error { return m.restore(args[0]) }},
+	}
+}
+
 // remote runs one of the commands that build nothing.
-func (a *app) remote(ctx context.Context, command string, args []string) error {
-	if len(args) == 0 || (len(args) > 1 && command != "admin") {
-		return fmt.Errorf("%s takes one HOST: ship %s ec2-user@203.0.113.7", command, command)
+func (a *app) remote(ctx context.Context, name string, c command, args []string) error {
+	if len(args) < 1+c.min || len(args) > 1+c.max {
+		return fmt.Errorf("%s takes other arguments: ship %s %s; HOST is such as ec2-user@203.0.113.7", name, name, c.usage)
 	}
 	t, err := parseTarget(args[0])
 	if err != nil {
@@ -20,16 +48,12 @@ func (a *app) remote(ctx context.Context, command string, args []string) error {
 		return err
 	}
 	defer m.close()
-	if command == "logs" {
-		return m.stream(m.asRoot("journalctl --identifier authbook --lines 100 --output cat --no-pager --quiet"), nil, a.stdout)
+	if !c.fresh {
+		if _, err := m.output(m.asRoot("test -x " + quote(a.hostPath(hostProgram)))); err != nil {
+			return fmt.Errorf("cannot run %s on %s: %w", name, t.name, firstOf(err, errNotShipped))
+		}
 	}
-	if _, err := m.output(m.asRoot("test -x " + quote(a.hostPath(hostProgram)))); err != nil {
-		return fmt.Errorf("cannot run %s on %s: %w", command, t.name, firstOf(err, errNotShipped))
-	}
-	if command == "rollback" {
-		return m.rollback(ctx)
-	}
-	return m.stream(m.hostCommand(append([]string{command}, args[1:]...)...), nil, a.stdout)
+	return c.run(ctx, m, args[1:])
 }
 
 // firstOf keeps what sudo complains about, and says the usual cause otherwise.
@@ -40,10 +64,19 @@ func firstOf(err, usual error) error {
 	return usual
 }
 
+// onHost runs a command of ship's other half and shows what it prints.
+func (m *machine) onHost(stdin io.Reader, args ...string) error {
+	return m.stream(m.hostCommand(args...), stdin, m.app.stdout)
+}
+
 // rollback makes the release serve that did so before.
 func (m *machine) rollback(ctx context.Context) error {
 	if err := m.change(ctx, strings.NewReader(""), "", "rollback"); err != nil {
 		return err
 	}
-	return m.stream(m.hostCommand("status"), nil, m.app.stdout)
+	return m.onHost(nil, "status")
+}
+
+func (m *machine) logs() error {
+	return m.stream(m.asRoot("journalctl --identifier authbook --lines 100 --output cat --no-pager --quiet"), nil, m.app.stdout)
 }

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -54,6 +58,12 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 		{"a rollback of nothing", nil, func(f *field) []string { return []string{"rollback", f.host()} }, "nothing is shipped to this machine yet"},
 		{"a status of nothing", nil, func(f *field) []string { return []string{"status", f.host()} }, "nothing is shipped to this machine yet"},
 	}
+	mends := map[string]func(f *field){ // what an operator does about it, where the command was right
+		"a host key that has changed":  func(f *field) { f.sshd.writeKnownHosts(f.t, f.home, f.sshd.hostKey.PublicKey()) },
+		"a host key that is not known": func(f *field) { f.sshd.writeKnownHosts(f.t, f.home, f.sshd.hostKey.PublicKey()) },
+		"an account without sudo":      func(f *field) { f.instance.noSudo = false },
+		"a machine that is no Linux":   func(f *field) { f.instance.kernel = "Linux x86_64" },
+	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			f := newField(t)
@@ -68,6 +78,10 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 			require.ErrorContains(t, err, row.want)
 			assert.NotContains(t, err.Error(), "\n", "one line")
 			assert.Equal(t, []string{"."}, f.instance.tree("."), "the machine is untouched")
+			if mend := mends[row.name]; mend != nil {
+				mend(f)
+				require.NoError(t, f.deploy("one", ""), "the same command works once the cause is gone")
+			}
 		})
 	}
 }
@@ -132,7 +146,7 @@ func TestCommands(t *testing.T) {
 	require.EqualError(t, f.ship("", "", "admin", f.host(), "grant", "NOBODY"), `final: no user is named "NOBODY"`)
 
 	require.NoError(t, f.ship("", "", "backup", f.host()))
-	assert.Contains(t, f.printed.String(), "/var/lib/authbook/backups/")
+	assert.Regexp(t, `/var/lib/authbook/backups/\S+\.db\n$`, f.printed.String())
 
 	_, _ = io.WriteString(&f.instance.journal, `{"msg":"audit"}`+"\n")
 	require.NoError(t, f.ship("", "", "logs", f.host()))
@@ -154,4 +168,93 @@ func TestShip_backupsAndReleasesDoNotPileUp(t *testing.T) {
 	}
 	assert.Len(t, f.instance.tree("var/lib/authbook/backups"), 1+5)
 	assert.Len(t, f.instance.tree("opt/authbook/releases"), 1+2*5)
+}
+
+func TestBackupAndRestore(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	require.NoError(t, f.ship("", "", "backup", f.host(), copied))
+	text, err := os.ReadFile(copied)
+	require.NoError(t, err)
+	assert.Equal(t, "backup of one", string(text))
+	info, err := os.Stat(copied)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "it holds password hashes")
+	require.ErrorContains(t, f.ship("", "", "backup", f.host(), copied), "exists already; an older copy must not be lost")
+
+	require.NoError(t, f.deploy("two", ""))
+	require.NoError(t, f.ship("", "", "restore", f.host(), copied), "from this computer")
+	assert.Equal(t, "restored: backup of one\n", f.printed.String())
+	paths, err := filepath.Glob(filepath.Join(f.instance.root, backups, "*"))
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	require.NoError(t, f.ship("", "", "restore", f.host(), paths[0]), "from the machine")
+
+	before := f.instance.tree("var/lib/authbook")
+	rows := []struct {
+		name, path, want string
+	}{
+		{"a file that is not here", filepath.Join(t.TempDir(), "missing"), "on this computer; those on the machine are in /var/lib/authbook/backups/"},
+		{"a copy that is not there", filepath.Join(f.instance.root, backups, "x.db"), "there is no copy"},
+		{"a path that leads out of the copies", filepath.Join(f.instance.root, backups) + "/../../../../etc/authbook/auth_secret", "is not in"},
+		{"a file that is no copy", filepath.Join(f.home, ".ssh", "known_hosts"), "is no copy of an authbook database"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			err := f.ship("", "", "restore", f.host(), row.path)
+			require.ErrorContains(t, err, row.want)
+			assert.NotContains(t, err.Error(), "\n", "one line")
+			assert.Equal(t, before, f.instance.tree("var/lib/authbook"), "nothing stays of an upload")
+		})
+	}
+	require.ErrorContains(t, f.ship("", "", "restore", f.host()), "ship restore HOST FILE")
+}
+
+func TestAwaitCertificate(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	go func() {
+		conn, err := listener.Accept() // the first visitor is hung up on
+		if err != nil {
+			return
+		}
+		conn.Close()
+		_ = http.Serve(listener, http.NotFoundHandler())
+	}()
+	require.NoError(t, awaitCertificate(t.Context(), "http://"+listener.Addr().String(), 20*time.Second))
+	require.Error(t, awaitCertificate(t.Context(), "http://127.0.0.1:1", time.Millisecond))
+}
+
+func TestShip_buildsForTheMachine(t *testing.T) {
+	f := newField(t)
+	f.instance.kernel = "Linux aarch64"
+	require.NoError(t, f.deploy("one", ""))
+	assert.Contains(t, f.printed.String(), "build for linux/arm64\n")
+	assert.Contains(t, f.instance.file("opt/authbook/slots/a/final"), "# arm64 ", "the release is the one for its processor")
+}
+
+func TestShip_namesATreeWithChanges(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("changed", ""))
+	assert.Regexp(t, `WARNING: the tree has changes that are in no commit; the version says so: changed-dirty-\w{8}\n`, f.printed.String())
+	require.NoError(t, f.ship("", "", "status", f.host()))
+	assert.Regexp(t, `serving   changed-dirty-\w{8}`, f.printed.String())
+}
+
+func TestCheckRecord(t *testing.T) {
+	records := map[string][]string{"ec2.example.com": {"203.0.113.7", "2001:db8::7"}}
+	a := &app{flags: flags{domain: "auth.example.com"}, lookup: func(_ context.Context, name string) ([]string, error) {
+		if addrs := records[name]; addrs != nil {
+			return addrs, nil
+		}
+		return nil, errors.New("no such host")
+	}}
+	to := target{name: "ec2.example.com"}
+	require.ErrorContains(t, a.checkRecord(t.Context(), to), "auth.example.com has no address record; make one that points to 203.0.113.7 2001:db8::7")
+	records["auth.example.com"] = []string{"192.0.2.9"}
+	require.ErrorContains(t, a.checkRecord(t.Context(), to), "points to 192.0.2.9 and not to")
+	records["auth.example.com"] = []string{"2001:db8::7"}
+	require.NoError(t, a.checkRecord(t.Context(), to), "one of its addresses is enough")
 }

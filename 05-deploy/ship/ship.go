@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"slices"
 	"strconv"
@@ -173,6 +174,8 @@ func (a *app) check(ctx context.Context, url, revision string) error {
 	a.say("check %s", url)
 	if !strings.HasPrefix(url, "https://") {
 		a.say("WARNING: %s is plain HTTP: passwords and tokens can be read on the way; -domain NAME turns HTTPS on", url)
+	} else if err := awaitCertificate(ctx, url, certificateLimit); err != nil {
+		return fmt.Errorf("%s has no certificate after %s; does the name point to the machine, and are the ports 80 and 443 open to the world? %w; see ship logs", url, certificateLimit, err)
 	}
 	report := deploy.Verify(ctx, url)
 	report.Print(a.stdout)
@@ -183,6 +186,41 @@ func (a *app) check(ctx context.Context, url, revision string) error {
 		return fmt.Errorf("%s/version is %s and not %s, which was shipped", url, got, revision)
 	}
 	return nil
+}
+
+// certificateLimit is how long a certificate may take. After a failure the
+// server waits a minute before it asks for one again.
+const certificateLimit = 150 * time.Second
+
+// awaitCertificate returns once the server answers. It makes its certificate at
+// the first visit and hangs up on visitors meanwhile.
+func awaitCertificate(ctx context.Context, url string, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 20 * time.Second}
+	for {
+		err := visit(ctx, client, url+"/healthz")
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func visit(ctx context.Context, client *http.Client, url string) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	res, err := client.Do(r)
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
 }
 
 // errNotShipped means that a command came before the first ship.

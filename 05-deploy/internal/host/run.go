@@ -44,6 +44,9 @@ type host struct {
 //	status                                                                     what is installed and what serves
 //	admin ARGS…                                                                `final admin` as the service's user
 //	backup                                                                     copy the SQLite database
+//	fetch PATH                                                                 such a copy goes to stdout
+//	restore PATH                                                               put the users of a copy back
+//	restore -size N                                                            the copy comes from stdin
 //
 // -root DIR does everything below DIR instead of /.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
@@ -71,6 +74,10 @@ func (h *host) do(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return errors.New("host: a command is missing")
 	}
+	path := ""
+	if len(args) > 1 {
+		path = args[1]
+	}
 	switch args[0] {
 	case "deploy":
 		return h.locked(func() error { return h.deploy(ctx) })
@@ -79,9 +86,13 @@ func (h *host) do(ctx context.Context, args []string) error {
 	case "status":
 		return h.status(ctx)
 	case "admin":
-		return h.admin(ctx, args)
+		return h.runFinal(ctx, h.out, args...)
 	case "backup":
 		return h.locked(func() error { return h.backup(ctx) })
+	case "fetch":
+		return h.fetch(path)
+	case "restore":
+		return h.locked(func() error { return h.restore(ctx, path) })
 	}
 	return fmt.Errorf("host: unknown command %q", args[0])
 }

@@ -1,14 +1,12 @@
 package host
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -43,19 +41,20 @@ func (h *host) asService(ctx context.Context, args ...string) *exec.Cmd {
 	return exec.CommandContext(ctx, "systemd-run", all...)
 }
 
-// admin runs `final admin …`.
-func (h *host) admin(ctx context.Context, args []string) error {
+// runFinal runs a command of the serving release, such as `final admin list`.
+// Its error is what the command complained about.
+func (h *host) runFinal(ctx context.Context, stdout io.Writer, args ...string) error {
 	if h.layout.Current() == "" {
 		return errNothingShipped
 	}
 	var complaint strings.Builder
 	c := h.asService(ctx, args...)
-	c.Stdout, c.Stderr = h.out, &complaint
+	c.Stdout, c.Stderr = stdout, &complaint
 	err := c.Run()
 	records, rest := splitRecords(complaint.String())
 	toJournal(ctx, records)
 	if err != nil {
-		return errors.New(strings.TrimSpace(rest + "\n" + ifEmpty(rest, err)))
+		return errors.New(cmp.Or(lastLine(rest), err.Error()))
 	}
 	return nil
 }
@@ -83,72 +82,7 @@ func toJournal(ctx context.Context, records string) {
 	_ = c.Run()
 }
 
-func ifEmpty(text string, err error) string {
-	if strings.TrimSpace(text) != "" {
-		return ""
-	}
-	return err.Error()
-}
-
 var errNothingShipped = errors.New("nothing is shipped to this machine yet")
-
-// keepBackups is how many copies of the database stay.
-const keepBackups = 5
-
-// backupBefore copies the database before a new release may migrate it.
-func (h *host) backupBefore(ctx context.Context) error {
-	if h.layout.Current() == "" {
-		return nil // there is no database yet
-	}
-	return h.backup(ctx)
-}
-
-// backup copies the SQLite database while the server goes on.
-func (h *host) backup(ctx context.Context) error {
-	if h.layout.Current() == "" {
-		return errNothingShipped
-	}
-	if h.onPostgreSQL() {
-		h.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
-		return nil
-	}
-	path := h.path("var/lib/authbook/backups/" + time.Now().UTC().Format("20060102T150405.000Z") + ".db")
-	var complaint strings.Builder
-	c := h.asService(ctx, "backup", path)
-	c.Stdout, c.Stderr = io.Discard, &complaint
-	if err := c.Run(); err != nil {
-		return errors.New(lastLine(complaint.String() + ifEmpty(complaint.String(), err)))
-	}
-	h.say("  %s", path)
-	return h.pruneBackups()
-}
-
-// onPostgreSQL reports whether the operator has chosen PostgreSQL.
-func (h *host) onPostgreSQL() bool {
-	text, _ := os.ReadFile(h.path("etc/authbook/authbook.env")) // not there: nothing chosen
-	for line := range strings.Lines(string(text)) {
-		value, ok := strings.CutPrefix(strings.TrimSpace(line), "DATABASE_URL=")
-		if ok && strings.HasPrefix(strings.Trim(value, `"'`), "postgres") {
-			return true
-		}
-	}
-	return false
-}
-
-// pruneBackups removes all but the newest copies. Their names sort by time.
-func (h *host) pruneBackups() error {
-	paths, err := filepath.Glob(h.path("var/lib/authbook/backups/*.db"))
-	if err != nil {
-		return err
-	}
-	slices.Sort(paths)
-	for _, path := range paths[:max(0, len(paths)-keepBackups)] {
-		if err := os.Remove(path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // status says what is installed and what serves.
 func (h *host) status(ctx context.Context) error {

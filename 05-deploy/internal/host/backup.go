@@ -1,0 +1,135 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// backups is the folder of the copies.
+const backups = "/var/lib/authbook/backups/"
+
+// keepBackups is how many copies of the database stay.
+const keepBackups = 5
+
+// backupBefore copies the database before a new release may migrate it.
+func (h *host) backupBefore(ctx context.Context) error {
+	if h.layout.Current() == "" {
+		return nil // there is no database yet
+	}
+	return h.backup(ctx)
+}
+
+// backup copies the SQLite database while the server goes on.
+func (h *host) backup(ctx context.Context) error {
+	if h.layout.Current() == "" {
+		return errNothingShipped
+	}
+	if h.onPostgreSQL() {
+		h.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
+		return nil
+	}
+	path := h.path(backups + time.Now().UTC().Format("20060102T150405.000Z") + ".db")
+	if err := h.runFinal(ctx, io.Discard, "backup", path); err != nil {
+		return err
+	}
+	h.say("  %s", path)
+	return h.pruneBackups()
+}
+
+// onPostgreSQL reports whether the operator has chosen PostgreSQL.
+func (h *host) onPostgreSQL() bool {
+	text, _ := os.ReadFile(h.path("etc/authbook/authbook.env")) // not there: nothing chosen
+	for line := range strings.Lines(string(text)) {
+		value, ok := strings.CutPrefix(strings.TrimSpace(line), "DATABASE_URL=")
+		if ok && strings.HasPrefix(strings.Trim(value, `"'`), "postgres") {
+			return true
+		}
+	}
+	return false
+}
+
+// pruneBackups removes all but the newest copies. Their names sort by time.
+func (h *host) pruneBackups() error {
+	paths, err := filepath.Glob(h.path(backups + "*.db"))
+	if err != nil {
+		return err
+	}
+	slices.Sort(paths)
+	for _, path := range paths[:max(0, len(paths)-keepBackups)] {
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fetch sends a copy to the operator.
+func (h *host) fetch(path string) error {
+	if err := h.checkBackup(path); err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = io.Copy(h.out, file)
+	return err
+}
+
+// restore puts the users of a copy back: of one in the folder of the copies, or
+// of the one that comes from the operator where path is "".
+func (h *host) restore(ctx context.Context, path string) error {
+	if h.layout.Current() == "" {
+		return errNothingShipped
+	}
+	if path == "" {
+		uploaded, err := h.receiveCopy(ctx)
+		if err != nil {
+			return err
+		}
+		defer os.Remove(uploaded)
+		path = uploaded
+	} else if err := h.checkBackup(path); err != nil {
+		return err
+	}
+	return h.runFinal(ctx, h.out, "restore", path)
+}
+
+// checkBackup keeps an operator's path inside the folder of the copies.
+func (h *host) checkBackup(path string) error {
+	if filepath.Dir(path) != filepath.Clean(h.path(backups)) {
+		return fmt.Errorf("%s is not in %s", path, h.path(backups))
+	}
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("there is no copy %s on this machine", path)
+	}
+	return nil
+}
+
+// receiveCopy writes what the operator sends to a file for the service's user.
+func (h *host) receiveCopy(ctx context.Context) (path string, err error) {
+	// Not a name that ends in .db: it is none of the copies to keep.
+	file, err := os.CreateTemp(h.path("/var/lib/authbook"), "uploaded-*") // mode 0600
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name())
+		}
+	}()
+	_, err = io.CopyN(file, h.in, h.size)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return "", fmt.Errorf("the copy did not arrive whole: %w", err)
+	}
+	_, err = command(ctx, "chown", user+":"+user, file.Name())
+	return file.Name(), err
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// backups is where the copies are on the machine.
+const backups = "/var/lib/authbook/backups/"
+
+// backup copies the database on the machine and, where a file is named, from
+// there to it.
+func (m *machine) backup(args []string) error {
+	printed, err := m.output(m.hostCommand("backup"))
+	if err != nil {
+		return err
+	}
+	m.app.say("%s", printed)
+	if len(args) == 0 {
+		return nil
+	}
+	if !strings.HasPrefix(printed, m.app.hostPath(backups)) {
+		return errors.New("there is no copy to fetch")
+	}
+	if err := m.fetch(printed, args[0]); err != nil {
+		return err
+	}
+	m.app.say("%s is the same on this computer; it holds password hashes, so keep it like the database", args[0])
+	return nil
+}
+
+// fetch copies a file of the machine to a new one here, whole or not at all.
+func (m *machine) fetch(path, to string) (err error) {
+	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s exists already; an older copy must not be lost", to)
+	}
+	if err != nil {
+		return err
+	}
+	err = errors.Join(m.stream(m.hostCommand("fetch", path), nil, file), file.Sync(), file.Close())
+	if err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
+}
+
+// restore puts the users of a copy back: one of this computer, or one of the
+// machine's own.
+func (m *machine) restore(path string) error {
+	if strings.HasPrefix(path, m.app.hostPath(backups)) {
+		return m.onHost(nil, "restore", path)
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no file %s on this computer; those on the machine are in %s", path, backups)
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	return m.onHost(file, "-size", strconv.FormatInt(info.Size(), 10), "restore")
+}

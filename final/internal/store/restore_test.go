@@ -1,0 +1,113 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	tokens "example.com/authbook/03-token-scenarios"
+	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/testdb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestStore_Restore(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	server := openStore(t, db.Path()) // which goes on
+	jin := addUser(t, db, "jin")
+	before := logIn(t, db, jin)
+	copied := filepath.Join(t.TempDir(), "it's a backup?.db")
+	require.NoError(t, db.Backup(t.Context(), copied))
+	later := addUser(t, server, "later")
+	after := logIn(t, server, later)
+	require.NoError(t, server.AddFailure(t.Context(), "guesser", time.Hour))
+	require.NoError(t, server.ChangePassword(t.Context(), jin.ID, jin.PasswordVersion, "another hash", ""))
+
+	n, err := db.Restore(t.Context(), copied)
+	require.NoError(t, err)
+	assert.Equal(t, int64(1), n)
+	users, err := server.Users(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []accounts.User{jin}, users, "the users are those of the copy, with their old passwords")
+	for _, id := range []string{before, after} {
+		_, err = server.Load(t.Context(), id)
+		assert.ErrorIs(t, err, tokens.ErrNoSession, "the copy does not know who has logged out since")
+	}
+	failures, err := server.Failures(t.Context(), "guesser")
+	require.NoError(t, err)
+	assert.Equal(t, 1, failures.Count, "a restore must not open a door to guessing")
+	logIn(t, server, jin)
+	addUser(t, server, "afterwards")
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(db.Path()), ".restore-*"))
+	require.NoError(t, err)
+	assert.Empty(t, left)
+	_, err = db.Restore(t.Context(), copied)
+	require.NoError(t, err, "once more")
+}
+
+func TestStore_Restore_refuses(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	addUser(t, db, "jin")
+	dir := t.TempDir()
+	file := func(name string, text []byte) string {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, text, 0o600))
+		return path
+	}
+	whole := filepath.Join(dir, "whole")
+	require.NoError(t, db.Backup(t.Context(), whole))
+	text, err := os.ReadFile(whole)
+	require.NoError(t, err)
+	foreign := openForeign(t, filepath.Join(dir, "foreign"), "CREATE TABLE users (id TEXT)")
+	newer := openForeign(t, filepath.Join(dir, "newer"),
+		"CREATE TABLE schema_info (version BIGINT NOT NULL, min_binary BIGINT NOT NULL); INSERT INTO schema_info VALUES (99, 1)")
+	rows := []struct{ name, path, want string }{
+		{"a file that is not there", filepath.Join(dir, "missing"), "there is no file " + filepath.Join(dir, "missing")},
+		{"no database", file("text", []byte("no database, and long enough not to look like an empty one")), "not a SQLite database"},
+		{"an empty file", file("empty", nil), "is no copy of an authbook database"},
+		{"half of a copy", file("half", text[:len(text)/2]), "malformed"},
+		{"a database of something else", foreign, "is no copy of an authbook database"},
+		{"a copy of a newer release", newer, "was made by a newer release (schema 99"},
+		{"the database itself", db.Path(), "is the database itself"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			_, err := db.Restore(t.Context(), row.path)
+			require.ErrorContains(t, err, row.want)
+			assert.NotContains(t, err.Error(), "\n", "one line")
+			byKey(t, db, "jin")
+		})
+	}
+}
+
+// openForeign makes a SQLite file that is none of ours.
+func openForeign(t *testing.T, path, statements string) string {
+	t.Helper()
+	db, err := openFile(path, 1, readerOptions())
+	require.NoError(t, err)
+	defer db.Close()
+	_, err = db.ExecContext(t.Context(), statements)
+	require.NoError(t, err)
+	return path
+}
+
+// Restore must know what to do with every table.
+func TestStore_Restore_knowsEveryTable(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	rows, err := db.read.QueryContext(t.Context(), "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+	names, err := collect(rows, err, func(row scanner) (name string, err error) { return name, row.Scan(&name) })
+	require.NoError(t, err)
+	assert.Equal(t, []string{"failures", "schema_info", "sessions", "users"}, names,
+		"a table is new: decide whether Restore takes it from the copy, empties it or leaves it")
+}
+
+func TestStore_Restore_onPostgreSQL(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *Store) {
+		if db.Path() == "" {
+			_, err := db.Restore(t.Context(), filepath.Join(t.TempDir(), "copy"))
+			assert.ErrorContains(t, err, "use pg_restore, and then: DELETE FROM sessions")
+		}
+	})
+}
