@@ -45,6 +45,8 @@ func commands() []command {
 		{"reveal", "EXERCISE", []string{"--apply"}, "show the reference beside your text; --apply puts it in", reveal},
 		{"reset", "CHAPTER|EXERCISE|FILE", nil, "back to blank; your text is saved first", reset},
 		{"run", "[ARGUMENT...]", nil, "start the final server with your finished exercises", runFinal},
+		{"pr", "CHAPTER", []string{"--open"}, "before review: check all, describe the pull request; --open runs gh", pr},
+		{"review", "CHAPTER [PATCH]", []string{"--github", "--ai"}, "for reviewers: a chapter beside its reference, and a draft of the comments", review},
 		{"finish", "CHAPTER", nil, "after review: merge the chapter into the branch it started from", finish},
 		{"update", "[REMOTE]", nil, "take a newer workbook; your exercises stay yours", update},
 		{"prove", "[CHAPTER]", []string{"--matrix"}, "for authors: prove that the exercises teach; --matrix lists rule, test, wrong answers and impostors", prove},
@@ -140,7 +142,7 @@ func parse(c command, args []string) (arguments, error) {
 			given.words = append(given.words, arg)
 		}
 	}
-	if required := c.args != "" && c.args[0] != '['; required && len(given.words) == 0 || len(given.words) > 1 || c.args == "" && len(given.words) > 0 {
+	if required := c.args != "" && c.args[0] != '['; required && len(given.words) == 0 || len(given.words) > len(strings.Fields(c.args)) {
 		return given, usageError{fmt.Sprintf("usage: go tool workbook %s", strings.TrimSpace(c.name+" "+c.args))}
 	}
 	return given, nil

@@ -21,8 +21,8 @@ import (
 //	<!-- output: go run ./02-jwt-basics/inspect x -->   what a command writes, over the reference
 //	<!-- output blank: go test ./01-middleware -->      the same with the chapter's exercises blank
 
-// notes compares the blocks of the notes with their sources; --write puts them
-// right.
+// notes compares the blocks of the notes with their sources, and the guide for
+// reviewers with the wrong answers; --write puts them right.
 func notes(ctx context.Context, a *app, args arguments) error {
 	chapters, err := a.proven(args.first())
 	if err != nil {
@@ -43,6 +43,11 @@ func notes(ctx context.Context, a *app, args arguments) error {
 		case len(problems) == 0:
 			a.ui.say("%s/README.md agrees with the code", ch.name)
 		}
+		guide, err := a.guide(ch, args.flags["--write"])
+		if err != nil {
+			return err
+		}
+		problems = append(problems, guide...)
 		for _, p := range problems {
 			a.ui.say("%s", p)
 		}

@@ -11,10 +11,11 @@ import (
 // progress is how far this learner is on this machine. It is convenience, not
 // truth: check finds everything out again.
 type progress struct {
-	Passed  map[string]string `json:"passed"`  // id to fingerprint of the text that passed
-	Hints   map[string]int    `json:"hints"`   // id to hints seen
-	Told    map[string]string `json:"told"`    // id to the wrong answer whose hint was the last
-	Current string            `json:"current"` // id of the exercise worked on
+	Passed   map[string]string `json:"passed"`             // id to fingerprint of the text that passed
+	Hints    map[string]int    `json:"hints"`              // id to hints seen
+	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
+	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
+	Current  string            `json:"current"`            // id of the exercise worked on
 }
 
 // readProgress returns an empty progress when there is none that can be read.

@@ -236,8 +236,13 @@ func (p *proof) answersDiffer(context.Context) ([]string, error) {
 	return problems, nil
 }
 
-// notesAgree: the blocks of the notes are what they say.
+// notesAgree: the blocks of the notes are what they say, and the guide for
+// reviewers lists the wrong answers.
 func (p *proof) notesAgree(ctx context.Context) ([]string, error) {
 	_, problems, err := p.renew(ctx, p.chapter)
-	return problems, err
+	if err != nil {
+		return nil, err
+	}
+	stale, err := p.guide(p.chapter, false)
+	return append(problems, stale...), err
 }

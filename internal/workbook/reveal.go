@@ -36,12 +36,24 @@ func reveal(ctx context.Context, a *app, args arguments) error {
 	if !a.ui.asks("Show the reference of " + e.String() + "?") {
 		return refuse("nothing is shown", "go tool workbook hint "+e.id.String())
 	}
+	a.noteRevealed(e)
 	a.printDiff(e.text, theirs.text)
 	if !args.flags["--apply"] {
 		a.ui.label("next", "go tool workbook reveal --apply "+e.id.String()+"   puts it in")
 		return nil
 	}
 	return a.apply(ctx, ch, e, theirs)
+}
+
+// noteRevealed remembers that the reference was shown. The description of a
+// pull request says so.
+func (a *app) noteRevealed(e exercise) {
+	p := a.readProgress()
+	if p.Revealed == nil {
+		p.Revealed = map[string]bool{}
+	}
+	p.Revealed[e.id.String()] = true
+	a.note(p)
 }
 
 // mayApply refuses early to write where nothing can be written.

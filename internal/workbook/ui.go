@@ -140,6 +140,16 @@ func (u *ui) asks(question string) bool {
 	return answer == "y" || answer == "yes"
 }
 
+// answer puts a question that is answered in one line, perhaps an empty one.
+func (u *ui) answer(question string) string {
+	fmt.Fprintf(u.out, "%s ", question)
+	answer, _ := u.in.ReadString('\n')
+	if !u.screen || !strings.HasSuffix(answer, "\n") {
+		u.say("") // nobody typed the end of the line
+	}
+	return strings.TrimSpace(answer)
+}
+
 // bar is a progress bar of ten cells.
 func bar(done, all int) string {
 	full := 0

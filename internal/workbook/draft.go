@@ -1,0 +1,130 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// comment is one remark of a review: how much it matters, where, and a
+// question that leads to the point.
+type comment struct {
+	level string // P1 to P5
+	where string // file:line
+	text  string
+}
+
+// mostComments is how many remarks a learner can act on at a time.
+const mostComments = 3
+
+// printDraft prints a first version of what the reviewer will say.
+func (a *app) printDraft(r reviewed) {
+	a.ui.say("\n## Draft\n\nIt is a draft: read the code, then change it. P1 must be mended before the merge, P2 should be,")
+	a.ui.say("P3 is worth a thought, P4 is small, P5 is a remark. See docs/review/README.md.\n")
+	a.ui.say("**Well done.** %s\n", r.wellDone())
+	for _, c := range r.comments() {
+		a.ui.say("**%s** `%s` %s\n", c.level, c.where, c.text)
+	}
+}
+
+// wellDone is one thing that is good about the work. What the learner wrote in
+// their own way comes first, and of that what comes late in the chapter.
+func (r reviewed) wellDone() string {
+	for _, own := range []bool{true, false} {
+		for _, v := range slices.Backward(r.verdicts) {
+			if v.status != passes || r.isOwn(v.exercise) != own || r.out.build != "" {
+				continue
+			}
+			for _, p := range r.rubric.praise {
+				if p.id == v.exercise.id {
+					return fmt.Sprintf("%s (%s): %s", v.exercise, r.chapter.at(v.exercise), p.text)
+				}
+			}
+		}
+	}
+	if n := r.passing(); n > 0 {
+		return fmt.Sprintf("%d of %s green, and the commits show one step at a time.", n, count(len(r.verdicts), "exercise"))
+	}
+	return "You ask for a review early, while a change of direction is cheap."
+}
+
+// comments are at most three, the gravest first.
+func (r reviewed) comments() []comment {
+	all := slices.Concat(r.ofTools(), r.ofTests(), r.ofVerdicts(), r.ofRubric())
+	slices.SortStableFunc(all, func(x, y comment) int { return cmp.Compare(x.level, y.level) })
+	return all[:min(mostComments, len(all))]
+}
+
+// questionsOfFindings ask about what an analyzer found.
+var questionsOfFindings = map[string]string{
+	"secretcompare": "How long does this comparison take for a guess whose first half is right, and for one that is wrong at once?",
+	"jwtoptions":    "Which algorithms and which lifetimes may a stranger choose for the token that comes in here?",
+	"missingreturn": "Follow a request that is refused here, line by line. What runs after the answer?",
+	"vacuousguard":  "What does this test say when no error comes back at all?",
+}
+
+func (r reviewed) ofTools() []comment {
+	var all []comment
+	for _, f := range r.findings {
+		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", f.file, f.line), questionsOfFindings[f.analyzer]})
+	}
+	if r.out.build != "" {
+		first := firstLine(r.out.build, "./", r.chapter.name, "..", "/")
+		all = append(all, comment{"P1", r.chapter.name, "The compiler stops: " + first + ". What does it expect there?"})
+	}
+	return all
+}
+
+func (r reviewed) ofTests() []comment {
+	var all []comment
+	for _, name := range r.changed.tests {
+		all = append(all, comment{"P1", r.chapter.path(name), "This test of the workbook was changed. What did it forbid that your code needs?"})
+	}
+	for _, name := range r.changed.given {
+		all = append(all, comment{"P3", r.chapter.path(name), "This code was given. Which exercise made you change it?"})
+	}
+	return all
+}
+
+// ofVerdicts are questions about exercises that are not green.
+func (r reviewed) ofVerdicts() []comment {
+	var all []comment
+	if r.out.build != "" || r.out.crash != "" {
+		return nil
+	}
+	for _, v := range r.verdicts {
+		if v.status == fails {
+			all = append(all, comment{"P1", r.chapter.at(v.exercise), r.askFailing(v)})
+		}
+	}
+	return all
+}
+
+// askFailing is the hint of the mistake if it is known, else the question of
+// the guide, else one about the row.
+func (r reviewed) askFailing(v verdict) string {
+	if w, ok := recognise(v, r.answers); ok {
+		return w.hint
+	}
+	failing := slices.DeleteFunc(slices.Clone(v.failing), row.waits)
+	about := fmt.Sprintf("The row `%s` fails.", failing[0].name)
+	if impostor, ok := impostorIn(failing[0].name); ok {
+		about = fmt.Sprintf("The impostor %q passes your table. Which request does it answer otherwise than the real one?", strings.ReplaceAll(impostor, "_", " "))
+	} else if q, ok := r.rubric.ask(v.exercise); ok {
+		about += " " + q.text
+	}
+	return about
+}
+
+// ofRubric are the guide's questions about exercises that are green and the
+// learner's own.
+func (r reviewed) ofRubric() []comment {
+	var all []comment
+	for _, v := range r.verdicts {
+		if q, ok := r.rubric.ask(v.exercise); ok && v.status == passes && r.isOwn(v.exercise) {
+			all = append(all, comment{q.level, r.chapter.at(v.exercise), q.text})
+		}
+	}
+	return all
+}

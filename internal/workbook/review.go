@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+)
+
+// review shows a reviewer what a learner has written, beside the reference,
+// and drafts what to say. The learner's code is run for that.
+func review(ctx context.Context, a *app, args arguments) error {
+	ch, err := a.chapter(args.first())
+	if err != nil {
+		return err
+	}
+	if len(args.words) == 2 {
+		there, clean, err := a.patched(ctx, ch, args.words[1])
+		if err != nil {
+			return err
+		}
+		defer clean()
+		a = there
+		if ch, err = a.read(ch.name); err != nil {
+			return err
+		}
+	}
+	if !ch.started {
+		return refuse(fmt.Sprintf("chapter %d is not started here: there is nothing to review", ch.number),
+			"git switch "+chapterBranch(ch)+"   (or gh pr checkout NUMBER)",
+			fmt.Sprintf("or, with the pull request as a file: go tool workbook review %d FILE.patch", ch.number))
+	}
+	r, err := a.examineForReview(ctx, ch)
+	if err != nil {
+		return err
+	}
+	switch {
+	case args.flags["--github"]:
+		return a.annotate(r)
+	case args.flags["--ai"]:
+		return a.printPrompt(ctx, r)
+	}
+	return a.printReview(r)
+}
+
+// reviewed is what review found out.
+type reviewed struct {
+	report
+	reference []exercise
+	answers   []wrongAnswer
+	findings  []finding
+	changed   changed
+	problems  []string // of vet and gofmt
+	rubric    rubric
+}
+
+func (a *app) examineForReview(ctx context.Context, ch *chapter) (reviewed, error) {
+	var r reviewed
+	var err error
+	if r.report, err = a.examine(ctx, ch, ch.exercises, effort{times: 1}); err != nil {
+		return r, err
+	}
+	if r.reference, err = ch.reference.exercises(); err != nil {
+		return r, err
+	}
+	if r.answers, err = ch.wrongAnswers(); err != nil {
+		return r, err
+	}
+	if r.findings, err = a.findings(ctx, ch); err != nil {
+		return r, err
+	}
+	if r.changed, err = ch.changes(); err != nil {
+		return r, err
+	}
+	r.problems = append(a.vet(ctx, ch), unformatted(ch)...)
+	r.rubric, err = a.rubric(ch)
+	return r, err
+}
+
+// reference is the original of an exercise.
+func (r reviewed) original(e exercise) exercise {
+	original, _ := find(r.reference, e.id)
+	return original
+}
+
+// isOwn reports whether an exercise is written, and not as the reference is.
+func (r reviewed) isOwn(e exercise) bool { return !e.blank && r.original(e).text != e.text }
+
+// printReview prints the review in Markdown.
+func (a *app) printReview(r reviewed) error {
+	ch := r.chapter
+	unmasked, impostors := r.impostors()
+	a.ui.say("# Review of %s\n", ch.name)
+	if r.out.build != "" {
+		a.ui.say("It does not compile:\n\n```\n%s\n```\n", strings.TrimSpace(r.out.build))
+	} else {
+		a.ui.say("%d of %s green.%s\n", r.passing(), count(len(r.verdicts), "exercise"), orEmpty(impostors > 0, " %d of %s unmasked.", unmasked, count(impostors, "impostor")))
+	}
+	if r.out.crash != "" {
+		c := readCrash(r.out.crash, ch.name)
+		a.ui.say("The tests broke off: %s\n", strings.TrimSpace(c.test+" "+c.what+" "+c.where))
+	}
+	a.ui.say("## Exercise by exercise\n\nIn each diff, - is the reference and + is the learner's.\n")
+	for _, v := range r.verdicts {
+		a.printExercise(r, v)
+	}
+	a.printRest(r)
+	a.printDraft(r)
+	return nil
+}
+
+func orEmpty(show bool, format string, args ...any) string {
+	if !show {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+func (a *app) printExercise(r reviewed, v verdict) {
+	e := v.exercise
+	words := ""
+	if r.out.build == "" {
+		sign, result := a.verdictLine(v)
+		words = sign + " " + result + ", "
+	}
+	a.ui.say("### %s\n\n%s%s", e, words, r.chapter.at(e))
+	if w, ok := recognise(v, r.answers); ok {
+		a.ui.say("\nA known mistake: %s (%s)", w.wrong, w.file)
+	}
+	failing := slices.DeleteFunc(slices.Clone(v.failing), row.waits)
+	for _, row := range failing[:min(5, len(failing))] {
+		what := "fails:"
+		if _, ok := impostorIn(row.name); ok {
+			what = "survives:"
+		}
+		a.ui.say("- %s %s", what, row.name)
+	}
+	if len(failing) > 5 {
+		a.ui.say("- and %d more", len(failing)-5)
+	}
+	switch {
+	case e.blank:
+	case !r.isOwn(e):
+		a.ui.say("\nThe same as the reference, letter for letter.")
+	default:
+		a.ui.say("\n```diff\n%s```", compare(r.original(e).text, e.text))
+	}
+	a.ui.say("")
+}
+
+// compare is the difference of two texts, without the lines above it.
+func compare(before, after string) string {
+	var b strings.Builder
+	for text := range strings.Lines(string(diff.Diff("a", []byte(before+"\n"), "b", []byte(after+"\n")))) {
+		if !strings.HasPrefix(text, "diff ") && !strings.HasPrefix(text, "--- a") && !strings.HasPrefix(text, "+++ b") && !strings.HasPrefix(text, "@@") {
+			b.WriteString(text)
+		}
+	}
+	return b.String()
+}
+
+// printRest shows what has changed outside the exercises, and what the tools
+// say.
+func (a *app) printRest(r reviewed) {
+	ch := r.chapter
+	a.ui.say("## Outside the exercises\n")
+	for _, name := range r.changed.tests {
+		a.printSkeleton(ch, name, "a test of the workbook was changed")
+	}
+	for _, name := range r.changed.given {
+		a.printSkeleton(ch, name, "given code was changed")
+	}
+	for _, text := range inFiles(ch, r.changed.added, ": a file of the learner's own") {
+		a.ui.say("- %s", text)
+	}
+	if len(r.changed.tests)+len(r.changed.given)+len(r.changed.added) == 0 {
+		a.ui.say("Nothing was changed.")
+	}
+	a.ui.say("\n## Findings of the tools\n")
+	for _, text := range append(texts(r.findings), r.problems...) {
+		a.ui.say("- %s", text)
+	}
+	if len(r.findings)+len(r.problems) == 0 {
+		a.ui.say("None.")
+	}
+}
+
+// printSkeleton shows how a file differs outside its exercises.
+func (a *app) printSkeleton(ch *chapter, name, what string) {
+	before, _ := skeleton(name, ch.reference[name])
+	after, err := skeleton(name, ch.disk[name])
+	switch {
+	case ch.disk[name] == "":
+		a.ui.say("- %s: it is gone", ch.path(name))
+	case err != nil:
+		a.ui.say("- %s: it can't be read: %v", ch.path(name), err)
+	default:
+		a.ui.say("- %s: %s%s\n\n```diff\n%s```\n", ch.path(name), what, orEmpty(weaker(before, after), ", and it asserts less"), compare(before, after))
+	}
+}
+
+// weaker reports whether a test skips more, or asserts less, than before.
+func weaker(before, after string) bool {
+	assertions := func(text string) (n int) {
+		for _, word := range []string{"assert.", "require.", "t.Error", "t.Fatal", "{name:"} {
+			n += strings.Count(text, word)
+		}
+		return n
+	}
+	return strings.Count(after, ".Skip") > strings.Count(before, ".Skip") || assertions(after) < assertions(before)
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestSecretKind(t *testing.T) {
+	rows := []struct{ name, line, want string }{
+		{"a private key", "-----BEGIN EC PRIVATE KEY-----", "a private key"},
+		{"an AWS key", `key := "AKIAQWERTYUIOPASDFGH"`, "an AWS access key"},
+		{"a GitHub token", "ghp_abcdefghijklmnopqrstuvwxyz0123456789", "a GitHub token"},
+		{"a signed token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyIn0.c2lnbmF0dXJlLWluLWJhc2U2NA", "a signed token"},
+		{"a server's secret", "export AUTH_SECRET=not-for-everybody", "the value of AUTH_SECRET"},
+		{"a secret in YAML", "  AUTH_SECRET: not-for-everybody", "the value of AUTH_SECRET"},
+		{"a password in an address", "postgres://app:hunter2@db/authbook", "a password in an address"},
+		{"a random value by its name", `apiKey := "f3Kd92jsL0xQw81Zb7"`, "a random value of something called apikey"},
+		{"in JSON", `"client_secret": "f3Kd92jsL0xQw81Zb7"`, "a random value of something called secret"},
+
+		{"the name alone", `os.Getenv("AUTH_SECRET")`, ""},
+		{"a reference to a variable", "AUTH_SECRET=$SECRET", ""},
+		{"a placeholder", "AUTH_SECRET=<32 bytes>", ""},
+		{"an address without a password", "postgres://localhost/authbook", ""},
+		{"the course's sample password", `{"password":"12341234"}`, ""},
+		{"a sentence", `secret := "correct horse battery"`, ""},
+		{"a word", `token := "aaaaaaaaaaaaaaaaaaaa"`, ""},
+		{"a test's secret of words", `secret := "not-a-secret-but-long-enough"`, ""},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, secretKind(row.line)) })
+	}
+}
+
+func TestLeaks(t *testing.T) {
+	diff := `diff --git a/x.go b/x.go
+--- a/x.go
++++ b/x.go
+@@ -1,3 +10,4 @@ func f() {
+ same
+-AUTH_SECRET=taken-out-again
++fine
++AUTH_SECRET=not-for-everybody
+ +++ b/nothing
+@@ -40 +50 @@
+-a
++AUTH_SECRET=not-for-everybody
+diff --git a/keys/server.pem b/keys/server.pem
+new file mode 100644
+Binary files /dev/null and b/keys/server.pem differ
+`
+	assert.Equal(t, []leak{
+		{"keys/server.pem", 1, "a file of keys"},
+		{"x.go", 12, "the value of AUTH_SECRET"},
+		{"x.go", 50, "the value of AUTH_SECRET"},
+	}, leaks(diff), "added lines count, with their numbers in the new file")
+}
+
+func TestAnnotation_holdsOneCommand(t *testing.T) {
+	assert.Equal(t, "::error file=a%3Ab.go,line=3,title=1%2C2%0A::x%0A::set-env name=A::b%25",
+		annotation("error", "a:b.go", 3, "1,2\n", "x\n::set-env name=A::b%"))
+}
+
+func TestParseRubric(t *testing.T) {
+	r := parseRubric("1. **3.4 · P2** Who asks,\n   and when?\n2. **3.5 · P1** Why?\n- **3.4** It asks once.\n- **bold** no\n")
+	assert.Equal(t, []question{{id{3, 4}, "P2", "Who asks, and when?"}, {id{3, 5}, "P1", "Why?"}}, r.questions)
+	assert.Equal(t, []praise{{id{3, 4}, "It asks once."}}, r.praise)
+}
+
+func TestWithNumbers(t *testing.T) {
+	assert.Equal(t, "\n    7  a\n      -b\n    8 +c\n", "\n"+withNumbers("diff a b\n--- a\n+++ b\n@@ -5,2 +7,2 @@\n a\n-b\n+c\n"))
+}
+
+// The analyzers find what the wrong answers plant, each at its own exercise,
+// and nothing in the reference.
+func TestAnalyze_wrongAnswers(t *testing.T) {
+	a := copyRepository(t)
+	rows := []struct{ name, file, analyzer string }{
+		{"a refusal is answered, and the request goes on", "01-middleware/testdata/wrong/1.10-answers-and-goes-on.go", "missingreturn"},
+		{"the token chooses its algorithm", "02-jwt-basics/testdata/wrong/2.11-token-chooses.go", "jwtoptions"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			ch, err := a.chapter(row.file[:2])
+			require.NoError(t, err)
+			names, err := namesOf(t.Context(), a.root, ch.reference)
+			require.NoError(t, err)
+			answers, err := ch.wrongAnswers()
+			require.NoError(t, err)
+			for _, w := range answers {
+				if w.file != row.file {
+					continue
+				}
+				e, _ := find(ch.exercises, w.id)
+				version, err := ch.reference.put(e, w.text, w.imports, names)
+				require.NoError(t, err)
+				found, err := a.analyze(t.Context(), ch, map[string][]byte{filepath.Join(ch.dir, e.file): []byte(version[e.file])})
+				require.NoError(t, err)
+				require.Len(t, found, 1)
+				assert.Equal(t, row.analyzer, found[0].analyzer)
+				assert.Equal(t, ch.path(e.file), found[0].file)
+				return
+			}
+			assert.Fail(t, "there is no such wrong answer", row.file)
+		})
+	}
+}
+
+// The guides for reviewers list the wrong answers as they are, and ask about
+// exercises that there are.
+func TestGuides_areCurrent(t *testing.T) {
+	c, err := openCourse(repository)
+	require.NoError(t, err)
+	a := &app{course: c}
+	chapters, err := a.chapters()
+	require.NoError(t, err)
+	for _, ch := range chapters {
+		t.Run(ch.name, func(t *testing.T) {
+			stale, err := a.guide(ch, false)
+			require.NoError(t, err)
+			assert.Empty(t, stale)
+			r, err := a.rubric(ch)
+			require.NoError(t, err)
+			assert.Len(t, r.questions, 5)
+			assert.NotEmpty(t, r.praise)
+			for _, q := range r.questions {
+				_, ok := find(ch.exercises, q.id)
+				assert.True(t, ok, "there is no exercise %s", q.id)
+				assert.Contains(t, q.text, "?", "a comment is a question")
+			}
+			for _, p := range r.praise {
+				_, ok := find(ch.exercises, p.id)
+				assert.True(t, ok, "there is no exercise %s", p.id)
+			}
+		})
+	}
+}

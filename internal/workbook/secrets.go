@@ -1,0 +1,130 @@
+package main
+
+import (
+	"maps"
+	"math"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// leak is something that looks like a secret, in a line that a pull request
+// would show to everybody. It does not hold the secret.
+type leak struct {
+	file string
+	line int
+	kind string
+}
+
+// The shapes of secrets, each with its name.
+var secretShapes = []struct {
+	kind  string
+	shape *regexp.Regexp
+}{
+	{"a private key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+	{"an AWS access key", regexp.MustCompile(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`)},
+	{"a GitHub token", regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,})`)},
+	{"a signed token", regexp.MustCompile(`\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}`)},
+	{"a refresh token", regexp.MustCompile(`\brt1\.[\w-]{16,}\.\d+\.[\w-]{16,}`)},
+	{"the value of AUTH_SECRET", regexp.MustCompile(`\bAUTH_SECRET(_PREVIOUS)?\s*[=:]\s*["']?[^\s"'$<{(,)]{8,}`)},
+	{"a password in an address", regexp.MustCompile(`\b[a-z][a-z0-9+]*://[^\s:/@"]+:[^\s@/"$<{]+@`)},
+}
+
+// named matches a text that is given to something called a secret.
+var namedSecret = regexp.MustCompile(`(?i)(secret|passw(?:or)?d|api_?key|token|private_?key)\w*["']?\s*(?::=|=|:)\s*(?:\[\]byte\()?["'` + "`" + `]([^"'` + "`" + `\s]{16,})["'` + "`" + `]`)
+
+// secretKind says what secret a line seems to hold, "" if none.
+func secretKind(line string) string {
+	for _, s := range secretShapes {
+		if s.shape.MatchString(line) {
+			return s.kind
+		}
+	}
+	if m := namedSecret.FindStringSubmatch(line); m != nil && isRandom(m[2]) {
+		return "a random value of something called " + strings.ToLower(m[1])
+	}
+	return ""
+}
+
+// isRandom reports whether a text has the variety of a generated one: more than
+// 3.2 bits for each character, and digits among letters.
+func isRandom(text string) bool {
+	counts := map[rune]float64{}
+	for _, r := range text {
+		counts[r]++
+	}
+	bits, all := 0.0, float64(len([]rune(text)))
+	for _, n := range counts {
+		bits -= n / all * math.Log2(n/all)
+	}
+	return bits > 3.2 && strings.ContainsAny(text, "0123456789") && regexp.MustCompile(`[A-Za-z]`).MatchString(text)
+}
+
+// secretFile says why a file should not be in a repository, "" if it may.
+func secretFile(name string) string {
+	base := path.Base(name)
+	switch ext := path.Ext(base); {
+	case base == ".env" || strings.HasPrefix(base, ".env.") && base != ".env.example":
+		return "a file of settings, which holds secrets"
+	case ext == ".pem" || ext == ".key" || ext == ".p12" || strings.HasPrefix(base, "id_rsa") || strings.HasPrefix(base, "id_ed25519"):
+		return "a file of keys"
+	case ext == ".db" || ext == ".sqlite" || ext == ".sqlite3" || strings.HasSuffix(base, ".db-wal"):
+		return "a database"
+	}
+	return ""
+}
+
+// leaks looks through the added lines of a diff.
+func leaks(diff string) []leak {
+	var found []leak
+	added := addedLines(diff)
+	for _, file := range slices.Sorted(maps.Keys(added)) {
+		if why := secretFile(file); why != "" {
+			found = append(found, leak{file, 1, why})
+		}
+		for _, l := range added[file] {
+			if kind := secretKind(l.text); kind != "" {
+				found = append(found, leak{file, l.number, kind})
+			}
+		}
+	}
+	return found
+}
+
+// numbered is a line of a file, counted from 1.
+type numbered struct {
+	number int
+	text   string
+}
+
+// addedLines returns the lines that a diff adds, by file. A file without
+// lines, such as a binary one, is there too.
+func addedLines(diff string) map[string][]numbered {
+	files := map[string][]numbered{}
+	hunk := regexp.MustCompile(`^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@`)
+	file, next, left := "", 0, 0
+	for text := range strings.Lines(diff) {
+		text = strings.TrimRight(text, "\r\n")
+		switch m := hunk.FindStringSubmatch(text); {
+		case left > 0 && strings.HasPrefix(text, "+"):
+			files[file] = append(files[file], numbered{next, text[1:]})
+			next, left = next+1, left-1
+		case left > 0 && (strings.HasPrefix(text, " ") || text == ""):
+			next, left = next+1, left-1
+		case m != nil:
+			next, left = atoi(m[1]), 1
+			if m[2] != "" {
+				left = atoi(m[2])
+			}
+		case left == 0 && strings.HasPrefix(text, "diff --git "):
+			_, file, _ = strings.Cut(text, " b/")
+			files[file] = nil
+		case left == 0 && strings.HasPrefix(text, "+++ b/"):
+			file = strings.TrimPrefix(text, "+++ b/")
+			files[file] = nil
+		}
+	}
+	delete(files, "")
+	return files
+}
