@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"errors"
@@ -195,31 +194,10 @@ func checkSecret(name string, secret []byte) error {
 	if len(secret) < minSecret {
 		return fmt.Errorf("%s is too short: %d bytes, and at least %d are needed; make one with: openssl rand -base64 48", name, len(secret), minSecret)
 	}
-	if isKnownDefault(secret) {
+	if isGuessable(secret) {
 		return fmt.Errorf("%s is an example or a pattern that others know; make one with: openssl rand -base64 48", name)
 	}
 	return nil
-}
-
-// isKnownDefault recognises what documents and generators print as an example,
-// and one short word over and over.
-func isKnownDefault(secret []byte) bool {
-	text := strings.ToLower(string(secret))
-	for _, example := range []string{
-		"changeme", "change-me", "change_me", "your-secret", "your_secret", "your-256-bit-secret",
-		"a-string-secret-at-least-256-bits-long", "django-insecure",
-	} {
-		if strings.Contains(text, example) {
-			return true
-		}
-	}
-	const longestWord = 10
-	for period := 1; period <= longestWord; period++ {
-		if bytes.Equal(secret[period:], secret[:len(secret)-period]) {
-			return true
-		}
-	}
-	return false
 }
 
 func checkPublicURL(c *config, getenv func(string) string) error {
