@@ -33,7 +33,7 @@ type Drain struct {
 // It returns nil after an orderly stop.
 func Serve(ctx context.Context, server *http.Server, listener net.Listener, health *Health, drain Drain) error {
 	s := &serving{server, listener, health, newConnections(), make(chan error, 1)}
-	server.ConnState = s.connections.track
+	server.ConnState = both(server.ConnState, s.connections.track)
 	server.Handler = closeWhen(&health.draining, server.Handler)
 	go func() { s.ended <- server.Serve(listener) }()
 	select {
@@ -70,6 +70,17 @@ func (s *serving) stop(drain Drain) error {
 		return errors.New("stopped with requests still in progress")
 	}
 	return nil
+}
+
+// both calls two hooks, of which the first may be nil.
+func both(first, second func(net.Conn, http.ConnState)) func(net.Conn, http.ConnState) {
+	if first == nil {
+		return second
+	}
+	return func(conn net.Conn, state http.ConnState) {
+		first(conn, state)
+		second(conn, state)
+	}
 }
 
 // closeWhen asks clients to leave once draining is set: net/http closes the

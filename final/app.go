@@ -19,6 +19,7 @@ type app struct {
 	log      *slog.Logger
 	db       *store.Store
 	health   *deploy.Health
+	crowd    *deploy.Crowd
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
 	tokens   *tokens.Handlers
@@ -26,8 +27,8 @@ type app struct {
 }
 
 // hashQueue is how many requests may wait for a turn to hash, for each worker.
-// The last one waits that many times one hash, well under two seconds.
-const hashQueue = 16
+// The last one waits that many times one hash, some one second.
+const hashQueue = 32
 
 // newApp plugs the chapters together. It opens and starts nothing.
 func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
@@ -40,6 +41,7 @@ func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
 		log:      log,
 		db:       db,
 		health:   deploy.NewHealth(db.Ping),
+		crowd:    deploy.NewCrowd(connectionsPerWorker * hashWorkers()),
 		address:  middleware.ClientAddress(c.trustedProxies),
 		sessions: tokens.NewSessions(db, jwt, ring),
 	}

@@ -37,7 +37,7 @@ func newCertificates(c config) *autocert.Manager {
 // only leads to it and answers the authority.
 func (a *app) doors(l listeners) []door {
 	if l.https == nil {
-		return []door{{deploy.NewServer(a.handler(), a.log), l.http}}
+		return []door{{a.server(a.handler()), l.http}}
 	}
 	certificates := newCertificates(a.config)
 	plain := a.around()(certificates.HTTPHandler(deploy.RedirectToHTTPS(a.config.domain)))
@@ -45,9 +45,16 @@ func (a *app) doors(l listeners) []door {
 		go a.firstCertificate(certificates)
 	}
 	return []door{
-		{deploy.NewServer(a.handler(), a.log), tls.NewListener(l.https, certificates.TLSConfig())},
-		{deploy.NewServer(plain, a.log), l.http},
+		{a.server(a.handler()), tls.NewListener(l.https, certificates.TLSConfig())},
+		{a.server(plain), l.http},
 	}
+}
+
+// server answers with h. All doors share the places for connections.
+func (a *app) server(h http.Handler) *http.Server {
+	server := deploy.NewServer(h, a.log)
+	server.ConnState = a.crowd.Track
+	return server
 }
 
 // firstCertificate gets the certificate before a visitor has to wait for it.

@@ -15,7 +15,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
 	"syscall"
 )
 
@@ -27,11 +26,7 @@ type program func(ctx context.Context, args []string, getenv func(string) string
 // process runs a program as this process, with its arguments, its environment
 // and its signals, and returns its exit status.
 func process(p program) (status int) {
-	// Hashing passwords keeps as many threads busy as there are processors.
-	// With as many again, a request that hashes nothing does not wait for
-	// one that does.
-	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + hashWorkers())
-
+	fitRuntime(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	if err := p(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
@@ -40,6 +35,3 @@ func process(p program) (status int) {
 	}
 	return 0
 }
-
-// hashWorkers is how many passwords are hashed at a time: one per processor.
-func hashWorkers() int { return runtime.NumCPU() }

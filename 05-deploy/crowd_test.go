@@ -1,0 +1,124 @@
+package deploy
+
+import (
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// guest is a connection that only knows whether it was closed.
+type guest struct {
+	net.Conn
+	closed bool
+}
+
+func (g *guest) Close() error {
+	g.closed = true
+	return nil
+}
+
+func TestCrowd(t *testing.T) {
+	type step struct {
+		who   int
+		state http.ConnState
+	}
+	const (
+		comes  = http.StateNew
+		asks   = http.StateActive
+		rests  = http.StateIdle
+		leaves = http.StateClosed
+		taken  = http.StateHijacked
+	)
+	later := step{} // a second later
+	rows := []struct {
+		name  string
+		steps []step
+		in    []int // who is inside in the end
+		out   []int // who was shown out
+	}{
+		{"as many as there are places stay", []step{{1, comes}, {2, comes}, later}, []int{1, 2}, nil},
+		{"one more waits", []step{{1, comes}, {2, comes}, {3, comes}}, []int{1, 2}, nil},
+		{"until somebody has been silent for a second", []step{{1, comes}, {2, comes}, {3, comes}, later}, []int{2, 3}, []int{1}},
+		{"each waits for the next such", []step{{1, comes}, {2, comes}, {3, comes}, {4, comes}, later}, []int{3, 4}, []int{1, 2}},
+		{"or until somebody rests after an answer",
+			[]step{{1, comes}, {2, comes}, {3, comes}, {2, asks}, {2, rests}}, []int{1, 3}, []int{2}},
+		{"or leaves", []step{{1, comes}, {2, comes}, {3, comes}, {2, leaves}}, []int{1, 3}, nil},
+		{"who rests goes before who has had no answer",
+			[]step{{1, comes}, {2, comes}, {2, asks}, {2, rests}, later, {3, comes}}, []int{1, 3}, []int{2}},
+		{"who has rested for longest goes first",
+			[]step{{1, comes}, {2, comes}, {1, asks}, {2, asks}, {2, rests}, {1, rests}, {3, comes}}, []int{1, 3}, []int{2}},
+		{"who asks again does not rest",
+			[]step{{1, comes}, {2, comes}, {1, asks}, {2, asks}, {2, rests}, {1, rests}, {2, asks}, {3, comes}}, []int{2, 3}, []int{1}},
+		{"a request in progress is not disturbed",
+			[]step{{1, comes}, {1, asks}, {2, comes}, {2, asks}, later, {3, comes}, later}, []int{1, 2}, nil},
+		{"a request that breaks off makes room", []step{{1, comes}, {1, asks}, {1, leaves}, {2, comes}, {3, comes}}, []int{2, 3}, nil},
+		{"a connection that is taken over makes room",
+			[]step{{1, comes}, {1, asks}, {1, taken}, {2, comes}, {3, comes}}, []int{2, 3}, nil},
+		{"who was shown out counts no more, whatever is still heard of them",
+			[]step{{1, comes}, {2, comes}, later, {3, comes}, {1, asks}, {1, rests}, {1, leaves}, {4, comes}}, []int{3, 4}, []int{1, 2}},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				crowd, guests := NewCrowd(2), map[int]*guest{}
+				for _, s := range row.steps {
+					if s == later {
+						time.Sleep(time.Second)
+						synctest.Wait()
+						continue
+					}
+					if s.state == comes {
+						guests[s.who] = &guest{}
+					}
+					go crowd.Track(guests[s.who], s.state)
+					synctest.Wait()
+				}
+				var in, out []int
+				for _, n := range slices.Sorted(maps.Keys(guests)) {
+					if _, ok := crowd.inside[guests[n]]; ok {
+						in = append(in, n)
+					}
+					if guests[n].closed {
+						out = append(out, n)
+					}
+				}
+				assert.Equal(t, row.in, in, "inside")
+				assert.Equal(t, row.out, out, "shown out")
+				assert.LessOrEqual(t, crowd.fresh.Len()+crowd.quiet.Len(), 2, "nothing is kept of who is gone")
+				for _, g := range guests { // so that nobody waits for ever
+					crowd.Track(g, leaves)
+					synctest.Wait()
+				}
+			})
+		})
+	}
+}
+
+// A client that opens connections and says nothing keeps nobody out.
+func TestCrowd_onARealServer(t *testing.T) {
+	listener, err := Listen("127.0.0.1:0")
+	require.NoError(t, err)
+	server := NewServer(hello, slog.New(slog.DiscardHandler))
+	require.NotNil(t, server, "a server is needed")
+	server.ConnState = NewCrowd(3).Track
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() { server.Close() })
+
+	silent := dial(t, listener.Addr().String())
+	dial(t, listener.Addr().String())
+	dial(t, listener.Addr().String())
+	for range 10 {
+		c := dial(t, listener.Addr().String())
+		assert.Equal(t, http.StatusOK, c.get(t).StatusCode)
+	}
+	_, err = silent.conn.Read(make([]byte, 1))
+	assert.Error(t, err, "the server has closed it")
+}
