@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver that newSchema uses
+)
+
+// lab is what every measurement needs.
+type lab struct {
+	dir      string // for databases, logs and the server's program; goes at the end
+	program  string
+	self     string // this program, which is the baseline server too
+	postgres string // the URL of a PostgreSQL to measure on; "": none
+	quick    bool
+}
+
+// span is how long a stretch of load takes.
+func (l *lab) span(d time.Duration) time.Duration {
+	if l.quick {
+		return d / 3
+	}
+	return d
+}
+
+// serve starts the server on a database. Nothing differs from production but
+// the address, and the rate limit per address: all load comes from one.
+func (l *lab) serve(ctx context.Context, databaseURL string) (*process, error) {
+	return start(ctx, l.dir, l.program, nil, []string{
+		"ADDR=127.0.0.1:0",
+		"ADMIN_ADDR=127.0.0.1:0",
+		"PUBLIC_URL=",
+		"DATABASE_URL=" + databaseURL,
+		"AUTH_SECRET=" + rand.Text() + rand.Text(),
+		"LOG_FORMAT=json",
+		"RATE_LIMIT=1000000",
+	})
+}
+
+// newFile is the URL of a new SQLite database.
+func (l *lab) newFile() string { return filepath.Join(l.dir, rand.Text(), "authbook.db") }
+
+// newSchema makes an empty schema in the PostgreSQL and returns its URL, and
+// what removes it.
+func (l *lab) newSchema(ctx context.Context) (databaseURL string, drop func(), err error) {
+	u, err := url.Parse(l.postgres)
+	if err != nil {
+		return "", nil, errors.New("the URL of PostgreSQL is not one")
+	}
+	db, err := sql.Open("pgx", l.postgres)
+	if err != nil {
+		return "", nil, err
+	}
+	schema := "authbook_load_" + strings.ToLower(rand.Text())
+	if _, err := db.ExecContext(ctx, "CREATE SCHEMA "+schema); err != nil {
+		return "", nil, errors.Join(err, db.Close())
+	}
+	query := u.Query()
+	query.Set("search_path", schema)
+	u.RawQuery = query.Encode()
+	return u.String(), func() {
+		_, _ = db.Exec("DROP SCHEMA " + schema + " CASCADE")
+		_ = db.Close()
+	}, nil
+}
+
+const password = "a long enough password"
+
+// user is the n-th user of a measurement.
+func user(n int) string { return fmt.Sprintf("load %d", n) }
+
+func logIn(username, password string) []byte {
+	return post("/login", fmt.Sprintf(`{"username":%q,"password":%q}`, username, password))
+}
+
+// addUsers signs up users 0 to n-1.
+func addUsers(addr string, n int) error {
+	wires, err := dialAll(addr, 1)
+	if err != nil {
+		return err
+	}
+	defer closeAll(wires)
+	for i := range n {
+		body := fmt.Sprintf(`{"username":%q,"password":%q,"nickname":"Load"}`, user(i), password)
+		a, err := wires[0].do(post("/signup", body))
+		if err != nil {
+			return err
+		}
+		if a.status != 201 {
+			return fmt.Errorf("POST /signup answered %d: %s", a.status, a.body)
+		}
+	}
+	return nil
+}
+
+// tokenOf logs a user in and returns the access token.
+func tokenOf(addr, username string) (string, error) {
+	wires, err := dialAll(addr, 1)
+	if err != nil {
+		return "", err
+	}
+	defer closeAll(wires)
+	a, err := wires[0].do(logIn(username, password))
+	if err != nil {
+		return "", err
+	}
+	var body struct{ Token string }
+	if err := json.Unmarshal(a.body, &body); err != nil || body.Token == "" {
+		return "", fmt.Errorf("POST /login answered %d: %s", a.status, a.body)
+	}
+	return body.Token, nil
+}
+
+func newLab(ctx context.Context, postgres string, quick bool) (*lab, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "authbook-load-*")
+	if err != nil {
+		return nil, err
+	}
+	l := &lab{dir: dir, program: filepath.Join(dir, "final"), self: self, postgres: postgres, quick: quick}
+	if err := build(ctx, l.program); err != nil {
+		l.close()
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *lab) close() { _ = os.RemoveAll(l.dir) }

@@ -1,0 +1,109 @@
+// Command loadtest measures the server on this machine and holds it to the
+// goals of docs/performance.md.
+//
+//	go run ./final/loadtest            everything, some three minutes
+//	go run ./final/loadtest -quick     shorter rounds, noisier numbers
+//	go run ./final/loadtest -only reads,log-ins
+//
+// It builds the server, starts it with a new database in a temporary folder,
+// and sends all load over the loopback interface. Each goal is a ratio of two
+// things measured in the same run, so that it holds on any machine. It exits
+// with 1 if a goal is missed, so that a release can depend on it.
+//
+// PostgreSQL is measured where -postgres or AUTHBOOK_TEST_POSTGRES names one;
+// .ci/with-postgres starts one for the command behind it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+func main() {
+	if len(os.Args) == 2 && os.Args[1] == "baseline" {
+		fmt.Fprintln(os.Stderr, baseline(os.Stdout))
+		os.Exit(1)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	missed, err := run(ctx, os.Args[1:], os.Stdout)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "loadtest:", err)
+		os.Exit(2)
+	}
+	if missed > 0 {
+		fmt.Printf("\n%d of the goals missed\n", missed)
+		os.Exit(1)
+	}
+}
+
+// section is one group of measurements.
+type section struct {
+	name    string
+	measure func(*lab, context.Context) ([]row, error)
+}
+
+var sections = [...]section{
+	{"reads", (*lab).reads},
+	{"footprint", (*lab).footprint},
+}
+
+func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err error) {
+	flags := flag.NewFlagSet("loadtest", flag.ContinueOnError)
+	quick := flags.Bool("quick", false, "shorter rounds, noisier numbers")
+	postgres := flags.String("postgres", os.Getenv("AUTHBOOK_TEST_POSTGRES"), "URL of a PostgreSQL whose user may create schemas")
+	only := flags.String("only", "", "the sections to run, comma-separated: "+strings.Join(names(), ", "))
+	if err := flags.Parse(args); err != nil {
+		return 0, err
+	}
+	chosen, err := choose(*only)
+	if err != nil {
+		return 0, err
+	}
+	l, err := newLab(ctx, *postgres, *quick)
+	if err != nil {
+		return 0, err
+	}
+	defer l.close()
+	var rows []row
+	for _, s := range chosen {
+		fmt.Fprintf(os.Stderr, "measuring %s …\n", s.name)
+		some, err := s.measure(l, ctx)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", s.name, err)
+		}
+		rows = append(rows, some...)
+	}
+	fmt.Fprintf(stdout, "Measured %s with %s on %s/%s, %d CPUs; server and clients share them.\n\n",
+		time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	return printTable(stdout, rows), nil
+}
+
+func names() (all []string) {
+	for _, s := range sections {
+		all = append(all, s.name)
+	}
+	return all
+}
+
+func choose(only string) (chosen []section, err error) {
+	if only == "" {
+		return sections[:], nil
+	}
+	for name := range strings.SplitSeq(only, ",") {
+		i := slices.Index(names(), strings.TrimSpace(name))
+		if i < 0 {
+			return nil, fmt.Errorf("there is no section %q; there are %s", name, strings.Join(names(), ", "))
+		}
+		chosen = append(chosen, sections[i])
+	}
+	return chosen, nil
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ready is how a server's first line begins.
+const ready = "authbook is ready: "
+
+// process is a server in a process of its own, so that its memory and its CPU
+// time are its own too.
+type process struct {
+	command *exec.Cmd
+	addr    string
+	log     string // the file that holds its standard error
+}
+
+// start starts a program, with its log in dir, and returns when the program has
+// said that it is ready. The end of ctx kills it.
+func start(ctx context.Context, dir, program string, args, env []string) (*process, error) {
+	log, err := os.CreateTemp(dir, "log-*")
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	p := &process{command: exec.CommandContext(ctx, program, args...), log: log.Name()}
+	p.command.Env = append(os.Environ(), env...)
+	p.command.Stderr = log
+	stdout, err := p.command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.command.Start(); err != nil {
+		return nil, err
+	}
+	lines := bufio.NewScanner(stdout)
+	lines.Scan()
+	origin, ok := strings.CutPrefix(lines.Text(), ready)
+	u, err := url.Parse(origin)
+	if !ok || err != nil {
+		p.stop()
+		text, _ := os.ReadFile(p.log)
+		return nil, fmt.Errorf("%s did not start: %s", filepath.Base(program), strings.TrimSpace(string(text)))
+	}
+	p.addr = "127.0.0.1:" + u.Port()
+	go func() { // what else it prints must not fill the pipe
+		for lines.Scan() {
+		}
+	}()
+	return p, nil
+}
+
+// stop ends the server and waits until it has gone.
+func (p *process) stop() {
+	if p == nil || p.command.Process == nil {
+		return
+	}
+	_ = p.command.Process.Kill()
+	_ = p.command.Wait()
+}
+
+// memory returns how much memory the process holds now (RSS) and held at most,
+// in bytes.
+func (p *process) memory() (now, peak int64, err error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
+	if err != nil {
+		return 0, 0, errors.New("the memory of a process is read from /proc, which is not here")
+	}
+	return kilobytes(text, "VmRSS:"), kilobytes(text, "VmHWM:"), nil
+}
+
+func kilobytes(status []byte, name string) int64 {
+	_, rest, _ := strings.Cut(string(status), name)
+	fields := strings.Fields(rest)
+	if len(fields) == 0 {
+		return 0
+	}
+	n, _ := strconv.ParseInt(fields[0], 10, 64)
+	return n << 10
+}
+
+// cpu returns the CPU time that the process has used; zero where there is no
+// /proc. The resolution is that of proc(5), 10 ms.
+func (p *process) cpu() time.Duration {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.command.Process.Pid))
+	_, rest, _ := strings.Cut(string(text), ") ") // the name may hold spaces
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * 10 * time.Millisecond
+}
+
+// build compiles the server as a release is compiled.
+func build(ctx context.Context, path string) error {
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "example.com/authbook/final")
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("build the server: %w\n%s", err, out)
+	}
+	return nil
+}
