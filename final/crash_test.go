@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
 	"net/http"
@@ -93,18 +94,22 @@ type device struct {
 	alive   truth
 }
 
-// loadUntil lets eight clients work until the server is gone, which the
-// function brings about, and returns all that they know.
+// loadUntil lets eight clients work until the server is gone or has had enough,
+// which the function brings about, and returns all that they know.
 func (s *serverProcess) loadUntil(end func()) (people []*person) {
 	var mu sync.Mutex
 	var clients sync.WaitGroup
 	for range 8 {
 		clients.Go(func() {
-			for gone := false; !gone; {
+			for gone := false; !gone && !s.enough.Load(); {
 				p := &person{name: rand.Text(), passwords: []string{"first-password"}}
-				gone = s.live(p) != nil
+				err := s.live(p)
+				gone = err != nil && !errors.Is(err, errUncertain)
 				mu.Lock()
 				people = append(people, p)
+				if gone {
+					s.lost = append(s.lost, err)
+				}
 				mu.Unlock()
 			}
 		})
@@ -137,14 +142,37 @@ func (s *serverProcess) live(p *person) error {
 	return nil
 }
 
-// expect is send, and fails the test for an answer with another status.
+// errUncertain says that a request was refused with 503, and that it then had
+// another answer than a first one would have: it may have been carried out the
+// first time.
+var errUncertain = errors.New("carried out or not")
+
+// expect is send, and fails the test for an answer with another status. A
+// server in trouble is asked again until it answers.
 func (s *serverProcess) expect(status int, method, path, body string, options ...option) (answer, error) {
 	a, err := s.send(method, path, body, options...)
-	if err == nil && a.status != status {
-		assert.Equal(s.t, status, a.status, "%s %s: %s", method, path, a.body)
-		return a, fmt.Errorf("status %d", a.status)
+	refused := false
+	for ; err == nil && a.status == http.StatusServiceUnavailable && s.inTrouble; a, err = s.send(method, path, body, options...) {
+		s.checkRefusal(a)
+		refused = true
+		time.Sleep(10 * time.Millisecond) // Retry-After would be a second
 	}
-	return a, err
+	if err != nil || a.status == status {
+		return a, err
+	}
+	if !refused {
+		assert.Equal(s.t, status, a.status, "%s %s: %s", method, path, a.body)
+	}
+	return a, errUncertain
+}
+
+// checkRefusal looks at the answer of a server whose database is in trouble.
+func (s *serverProcess) checkRefusal(a answer) {
+	s.refusals.Add(1)
+	assert.Equal(s.t, "UNAVAILABLE", a.code(), a.body)
+	assert.Equal(s.t, "application/problem+json", a.header.Get("Content-Type"))
+	assert.NotEmpty(s.t, a.header.Get("Retry-After"))
+	assert.Empty(s.t, a.header.Values("Set-Cookie"), "the cookie must outlive the trouble")
 }
 
 func credentials(name, password string) string {

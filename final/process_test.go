@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -44,6 +45,11 @@ type serverProcess struct {
 	client *http.Client
 	log    *logBuffer
 	exited chan error
+
+	enough    atomic.Bool  // the clients of loadUntil stop
+	lost      []error      // of requests that got no answer
+	inTrouble bool         // 503 is an answer
+	refusals  atomic.Int64 // how many of those there were
 }
 
 // spawn starts the process and does not wait until it is ready. The files are

@@ -2,13 +2,10 @@ package main
 
 import (
 	"bufio"
-	"crypto/rand"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,32 +27,16 @@ func TestStop_losesNoRequest(t *testing.T) {
 	env := map[string]string{"DATABASE_URL": testdb.URL(t)}
 	first := startProcess(t, env, socket)
 
-	var stop atomic.Bool
-	var clients sync.WaitGroup
-	var mu sync.Mutex
-	var people []*person
-	for range 8 {
-		clients.Go(func() {
-			for !stop.Load() {
-				p := &person{name: rand.Text(), passwords: []string{"first-password"}}
-				if err := first.live(p); err != nil { // first is where the clients send to, whoever answers
-					assert.NoError(t, err, "a request failed")
-					return
-				}
-				mu.Lock()
-				people = append(people, p)
-				mu.Unlock()
-			}
-		})
-	}
-	time.Sleep(100 * time.Millisecond) // under load
-	first.terminate()
-	second := startProcess(t, env, socket)
-	require.NoError(t, <-first.exited, "a stop in good order ends with status 0: %s", first.log)
-	time.Sleep(100 * time.Millisecond) // under load
-	stop.Store(true)
-	clients.Wait()
-
+	var second *serverProcess
+	people := first.loadUntil(func() { // the clients send to the socket, whoever answers
+		time.Sleep(100 * time.Millisecond) // under load
+		first.terminate()
+		second = startProcess(t, env, socket)
+		require.NoError(t, <-first.exited, "a stop in good order ends with status 0: %s", first.log)
+		time.Sleep(100 * time.Millisecond) // under load
+		first.enough.Store(true)
+	})
+	require.Empty(t, first.lost, "requests got no answer")
 	require.NotEmpty(t, people)
 	for _, p := range people {
 		second.checkPromises(p)
@@ -81,6 +62,7 @@ func TestStop_answersWhatItAccepted(t *testing.T) {
 	}
 	begun.write("%s", body[10:])
 	assert.Equal(t, http.StatusCreated, begun.answer().StatusCode)
+	begun.conn.Close() // a client that stays would be waited for
 	open.write("GET /me HTTP/1.1\r\nHost: x\r\n\r\n")
 	late := open.answer()
 	assert.Equal(t, http.StatusUnauthorized, late.StatusCode)
