@@ -40,6 +40,9 @@ func admin(ctx context.Context, args []string, getenv func(string) string, stdou
 		return nil
 	}
 	name, args := args[0], args[1:]
+	if transfers[name] != nil {
+		return transfer(ctx, name, args, getenv, stdout, stderr)
+	}
 	i := slices.IndexFunc(adminCommands[:], func(c adminCommand) bool { return c.name == name })
 	if i < 0 && name != "list" {
 		return fmt.Errorf("unknown command %q; final admin lists what there is", "admin "+name)
@@ -75,6 +78,8 @@ func printAdminUsage(w io.Writer) {
 	for _, c := range adminCommands {
 		fmt.Fprintf(table, "  final admin %s NAME\t%s\n", c.name, c.meaning)
 	}
+	fmt.Fprintf(table, "  final admin export FILE\twrite all users to a new file, to move them to another database\n")
+	fmt.Fprintf(table, "  final admin import FILE\tadd them to a database that has no users\n")
 	_ = table.Flush()
 }
 

@@ -29,16 +29,23 @@ func (s *Store) migrate(ctx context.Context, steps []migration) (err error) {
 }
 
 func (s *Store) beginMigration(ctx context.Context, tx *sql.Tx) error {
-	if s.dialect.lockMigrations != "" {
-		// A step may take longer than a request's statement.
-		if _, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, s.dialect.lockMigrations); err != nil {
-			return err
-		}
+	// A step may take longer than a request's statement.
+	if err := s.takeAnyTime(ctx, tx); err != nil {
+		return err
+	}
+	if err := s.lockMigrations(ctx, tx); err != nil {
+		return err
 	}
 	_, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_info (version BIGINT NOT NULL, min_binary BIGINT NOT NULL)`)
+	return err
+}
+
+// lockMigrations waits until no other transaction holds this lock.
+func (s *Store) lockMigrations(ctx context.Context, tx *sql.Tx) error {
+	if s.dialect.lockMigrations == "" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, s.dialect.lockMigrations)
 	return err
 }
 

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+
+	accounts "example.com/authbook/04-signup-login"
+)
+
+// ErrNotEmpty says that a database has users already.
+var ErrNotEmpty = errors.New("the database has users already")
+
+const anyUser = `SELECT EXISTS (SELECT 1 FROM users)`
+
+// EachUser calls f for every user in the order of UsernameKey, as they are at
+// one moment, without reading all of them into memory. An error of f ends it.
+func (s *Store) EachUser(ctx context.Context, f func(accounts.User) error) (err error) {
+	defer wrap(&err, "read the users")
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // there is nothing to commit
+	if err := s.takeAnyTime(ctx, tx); err != nil {
+		return err
+	}
+	rows, err := tx.QueryContext(ctx, allUsers)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		u, err := scanUser(rows)
+		if err != nil {
+			return err
+		}
+		if err := f(u); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// AddUsers adds all users or, if one of them or the sequence brings an error,
+// none. It returns how many there were, and ErrNotEmpty for a database with
+// users.
+func (s *Store) AddUsers(ctx context.Context, users iter.Seq2[accounts.User, error]) (added int, err error) {
+	defer wrap(&err, "add users")
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer tx.Rollback() // does nothing after Commit
+	if err := s.beginAdding(ctx, tx); err != nil {
+		return 0, err
+	}
+	insert, err := tx.PrepareContext(ctx, insertUser)
+	if err != nil {
+		return 0, err
+	}
+	defer insert.Close()
+	for u, err := range users {
+		if err == nil {
+			err = addUserTo(ctx, insert, u)
+		}
+		if err != nil {
+			return 0, err
+		}
+		added++
+	}
+	return added, tx.Commit()
+}
+
+// beginAdding makes sure that the database is empty, and that of two who add
+// users at once the second finds it full.
+func (s *Store) beginAdding(ctx context.Context, tx *sql.Tx) error {
+	if err := s.takeAnyTime(ctx, tx); err != nil {
+		return err
+	}
+	if err := s.lockMigrations(ctx, tx); err != nil {
+		return err
+	}
+	var full bool
+	if err := tx.QueryRowContext(ctx, anyUser).Scan(&full); err != nil {
+		return err
+	}
+	if full {
+		return ErrNotEmpty
+	}
+	return nil
+}
+
+func addUserTo(ctx context.Context, insert *sql.Stmt, u accounts.User) error {
+	roles, err := joinRoles(u.Roles)
+	if err != nil {
+		return err
+	}
+	result, err := insert.ExecContext(ctx, u.ID, u.Username, u.UsernameKey, u.Nickname,
+		u.PasswordHash, u.PasswordVersion, roles, u.Disabled, u.Created.UnixMicro())
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, fmt.Errorf("%w: %q", accounts.ErrUsernameTaken, u.Username))
+	}
+	return nil
+}
+
+// takeAnyTime lifts the limit of a request's statement for a transaction.
+func (s *Store) takeAnyTime(ctx context.Context, tx *sql.Tx) error {
+	if s.dialect.lockMigrations == "" { // SQLite has no limit
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0")
+	return err
+}
