@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
 		Setup: setUp,
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"replace": replace, "crlf": crlf},
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"replace": replace, "crlf": crlf, "step": runStep},
 	})
 }
 
