@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -20,7 +22,9 @@ type testRun struct {
 	only    pattern  // nil runs all
 	skip    []string // tests to leave out
 	overlay overlay
-	times   int // how often each test runs; 0 is once, and Go may remember the result
+	binary  *binary // the tests, if they are built
+	variant string  // the one of an exercise that counts in binary
+	times   int     // how often each test runs; 0 is once, and Go may remember the result
 	race    bool
 	limit   time.Duration
 }
@@ -49,9 +53,13 @@ func (r row) flaky() bool { return r.failed > 0 && r.passed > 0 }
 // test runs a chapter's tests. That tests fail, or do not compile, is an
 // outcome; an error is a run that could not be made.
 func (c *course) test(ctx context.Context, r testRun) (outcome, error) {
-	cmd := exec.CommandContext(ctx, "go", r.args()...)
+	cmd := exec.CommandContext(ctx, "go", append([]string{"test"}, r.args()...)...)
 	cmd.Dir = c.root
-	cmd.Env = append(os.Environ(), overlayVariable+"="+string(r.overlay))
+	if r.binary != nil {
+		cmd = exec.CommandContext(ctx, r.binary.test2json, r.binaryArgs()...)
+		cmd.Dir = filepath.Join(c.root, r.chapter)
+	}
+	cmd.Env = append(os.Environ(), overlayVariable+"="+string(r.overlay), variantVariable+"="+r.variant)
 	cmd.WaitDelay = time.Second // a test that hangs keeps the pipe open
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -69,26 +77,37 @@ func (c *course) test(ctx context.Context, r testRun) (outcome, error) {
 	return out, nil
 }
 
-// args is the command line. Vet is left out: the editor and CI run it, and a
-// learner waits for this.
+// args is the command line of `go test`. Vet is left out: the editor and CI run
+// it, and a learner waits for this.
 func (r testRun) args() []string {
-	args := []string{"test", "-json", "-vet=off", "-timeout=" + r.limit.String()}
-	if r.only != nil {
-		args = append(args, "-run="+r.only.String())
-	}
-	if len(r.skip) > 0 {
-		args = append(args, "-skip=^("+strings.Join(r.skip, "|")+")$")
-	}
+	args := append(r.flags("-"), "-json", "-vet=off")
 	if r.overlay != "" {
 		args = append(args, "-overlay="+string(r.overlay))
-	}
-	if r.times > 0 {
-		args = append(args, fmt.Sprintf("-count=%d", r.times), "-shuffle=on")
 	}
 	if r.race {
 		args = append(args, "-race")
 	}
 	return append(args, "./"+r.chapter)
+}
+
+// binaryArgs is what `go test` does for tests that are built.
+func (r testRun) binaryArgs() []string {
+	return slices.Concat([]string{"-t", r.binary.path, "-test.v=test2json", "-test.paniconexit0"}, r.flags("-test."))
+}
+
+// flags are those that `go test` hands on to the tests, with their prefix there.
+func (r testRun) flags(prefix string) []string {
+	args := []string{prefix + "timeout=" + r.limit.String()}
+	if r.only != nil {
+		args = append(args, prefix+"run="+r.only.String())
+	}
+	if len(r.skip) > 0 {
+		args = append(args, prefix+"skip=^("+strings.Join(r.skip, "|")+")$")
+	}
+	if r.times > 0 {
+		args = append(args, prefix+"count="+strconv.Itoa(r.times), prefix+"shuffle=on")
+	}
+	return args
 }
 
 // event is one line of `go test -json`.

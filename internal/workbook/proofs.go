@@ -39,7 +39,7 @@ func (p *proof) blankIsRed(ctx context.Context, e exercise) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := p.try(ctx, blanks, testRun{})
+	out, err := p.try(ctx, blanks, testRun{variant: blankOfOne(e)})
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (p *proof) zeroIsRed(ctx context.Context, e exercise) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := p.try(ctx, zeros, testRun{only: e.tests})
+	out, err := p.try(ctx, zeros, testRun{only: e.tests, variant: zeroOfOne(e)})
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (p *proof) answerIsCaught(ctx context.Context, w wrongAnswer) ([]string, er
 	if err != nil {
 		return []string{fmt.Sprintf("%s: %v", w.file, err)}, nil
 	}
-	run := testRun{only: e.tests, times: 1}
+	run := testRun{only: e.tests, times: 1, variant: w.file}
 	if e.table {
 		run.times = repeats
 	}

@@ -62,7 +62,8 @@ type proof struct {
 	answers   []wrongAnswer
 	versions  map[*chapter]tree // the references, under every overlay
 	dir       *scratch
-	expected  []row // the rows of a run of the reference
+	expected  []row   // the rows of a run of the reference
+	binary    *binary // the tests with every variant; nil where that can't be built
 	race      bool
 }
 
@@ -78,6 +79,9 @@ func (a *app) proveChapter(ctx context.Context, ch *chapter) (problems []string,
 	problems, err = p.referenceIsGreen(ctx)
 	if err != nil || len(problems) > 0 {
 		return problems, "", err // on a red reference nothing else means anything
+	}
+	if err := p.buildOnce(ctx); err != nil {
+		return nil, "", err
 	}
 	problems, err = p.each(ctx)
 	summary = fmt.Sprintf("%s: %s, %s, %s", ch.name, count(len(p.exercises), "exercise"), count(len(p.answers), "wrong answer"), count(len(p.expected), "row"))
@@ -123,16 +127,18 @@ func (p *proof) lay(t tree) (overlay, error) {
 	return p.app.lay(p.dir.folder(), with(p.versions, p.chapter, t))
 }
 
-// try runs tests over a version of the chapter.
+// try runs tests over a version of the chapter. If it differs from the reference
+// in one exercise alone, run names that variant.
 func (p *proof) try(ctx context.Context, t tree, run testRun) (outcome, error) {
 	o, err := p.lay(t)
 	if err != nil {
 		return outcome{}, err
 	}
 	run.chapter, run.overlay = p.chapter.name, o
-	if run.limit = p.limit; run.times > 1 {
-		run.limit = repeatLimit(p.limit)
+	if run.variant != "" {
+		run.binary = p.binary
 	}
+	run.limit = repeatLimit(p.limit) // nobody waits, and the machine may be busy
 	return p.test(ctx, run)
 }
 

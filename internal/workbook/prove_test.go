@@ -81,6 +81,7 @@ func TestProve(t *testing.T) {
 			red, err := p.referenceIsGreen(t.Context())
 			require.NoError(t, err)
 			require.Empty(t, red, "the defect must not show before prove looks for it")
+			require.NoError(t, p.buildOnce(t.Context()))
 			problems, err := tt.check(t.Context(), p)
 			require.NoError(t, err)
 			assertProblems(t, tt.want, problems)

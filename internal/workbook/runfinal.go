@@ -32,10 +32,7 @@ func runFinal(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
-	binary := filepath.Join(dir.dir, "final")
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
+	binary := program(filepath.Join(dir.dir, "final"))
 	if err := a.build(ctx, binary, o); err != nil {
 		return err
 	}
@@ -44,6 +41,14 @@ func runFinal(ctx context.Context, a *app, args arguments) error {
 		return err
 	}
 	return a.serve(binary, home, args.words)
+}
+
+// program is the name of an executable file.
+func program(path string) string {
+	if runtime.GOOS == "windows" {
+		return path + ".exe"
+	}
+	return path
 }
 
 // serverHome is the folder that the server runs in, where its database stays
