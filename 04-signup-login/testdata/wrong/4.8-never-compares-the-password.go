@@ -22,7 +22,6 @@
 //   - TestService_LogIn_rehashes
 //   - TestService_LogIn_tellsNothing
 //   - TestService_LogIn_throttledIsNotHashed
-//   - TestService_auditHoldsNoSecret
 package accounts
 
 import "net/http"
