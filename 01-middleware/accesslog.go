@@ -21,18 +21,9 @@ import (
 // a name, and header and body are not logged at all. The level is that of
 // [Level], and Error for a connection that was cut.
 func AccessLog(log *slog.Logger, address func(*http.Request) string) Middleware {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			start, rec, aborted := time.Now(), record(w), true
-			// Deferred, because a handler that cuts the connection panics.
-			defer func() {
-				logAccess(log, r, rec, address(r), time.Since(start), aborted)
-			}()
-			next.ServeHTTP(rec, r)
-			rec.begin(http.StatusOK) // net/http does it for a handler that wrote nothing
-			aborted = false
-		})
-	}
+	return observe(func(r *http.Request, rec *recorder, took time.Duration, aborted bool) {
+		logAccess(log, r, rec, address(r), took, aborted)
+	})
 }
 
 func logAccess(log *slog.Logger, r *http.Request, rec *recorder, remote string, took time.Duration, aborted bool) {

@@ -14,6 +14,10 @@ var errQueueFull = errors.New("accounts: the queue for the password hash is full
 // wait for their turn. A hash takes 19 MiB and a core for some 30 ms: without
 // a bound a flood of log-ins takes all memory and starves every other request.
 type Pool struct {
+	// Waited, if it is set before the first Acquire, is told how long each
+	// request has waited for its slot.
+	Waited func(time.Duration)
+
 	slots  chan struct{} // one for each running hash
 	places chan struct{} // one for each running or waiting hash
 }
@@ -36,13 +40,23 @@ func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
 	default:
 		return nil, overloaded(errQueueFull)
 	}
+	start := time.Now()
 	select {
 	case p.slots <- struct{}{}:
+		if p.Waited != nil {
+			p.Waited(time.Since(start))
+		}
 		return p.release, nil
 	case <-ctx.Done():
 		<-p.places
 		return nil, overloaded(context.Cause(ctx))
 	}
+}
+
+// Load returns how many hashes run, and how many requests wait.
+func (p *Pool) Load() (running, waiting int) {
+	running = len(p.slots)
+	return running, max(0, len(p.places)-running) // the two are not read at one moment
 }
 
 func (p *Pool) release() {

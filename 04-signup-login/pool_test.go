@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"example.com/authbook/internal/problem"
 	"github.com/stretchr/testify/assert"
@@ -69,5 +70,33 @@ func TestPool_givesUpThePlaceOfACancelledRequest(t *testing.T) {
 		release()
 		synctest.Wait()
 		assert.True(t, acquired, "the place must be free for the next")
+	})
+}
+
+func TestPool_tellsItsLoadAndTheWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pool := NewPool(1, 2)
+		var waits []time.Duration
+		pool.Waited = func(d time.Duration) { waits = append(waits, d) }
+		load := func() [2]int {
+			running, waiting := pool.Load()
+			return [2]int{running, waiting}
+		}
+		assert.Equal(t, [2]int{0, 0}, load())
+		release, err := pool.Acquire(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, [2]int{1, 0}, load())
+		go func() {
+			release, err := pool.Acquire(t.Context())
+			if assert.NoError(t, err) {
+				release()
+			}
+		}()
+		time.Sleep(2 * time.Second) // of the test's own clock
+		assert.Equal(t, [2]int{1, 1}, load())
+		release()
+		synctest.Wait()
+		assert.Equal(t, [2]int{0, 0}, load())
+		assert.Equal(t, []time.Duration{0, 2 * time.Second}, waits)
 	})
 }

@@ -74,6 +74,13 @@ func (c *Crowd) Track(conn net.Conn, state http.ConnState) {
 	}
 }
 
+// Len returns how many connections are open.
+func (c *Crowd) Len() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.inside)
+}
+
 // enter gives the connection a place, when there is one.
 func (c *Crowd) enter(conn net.Conn) {
 	for len(c.inside) >= c.places && !c.showOut() {

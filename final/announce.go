@@ -13,6 +13,9 @@ func announce(w io.Writer, c config) {
 	if c.swagger {
 		fmt.Fprintf(w, "Swagger UI:        %s/swagger/\n", c.publicURL)
 	}
+	if c.metricsURL != "" {
+		fmt.Fprintf(w, "Metrics:           %s\n", c.metricsURL)
+	}
 	for _, v := range variables {
 		if chosen := c.chosen(v); slices.Contains(c.unset, v.name) && chosen != "none" {
 			fmt.Fprintf(w, "  %s is not set, using %s\n", v.name, chosen)
@@ -35,6 +38,11 @@ func (c *config) chosen(v variable) string {
 			return c.publicURL
 		}
 		return c.publicURL + ", so the refresh cookie is not Secure"
+	case "ADMIN_ADDR":
+		if c.metricsURL == "" {
+			return "none" // the log says why
+		}
+		return c.adminAddr
 	case "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY":
 		return c.chosenForHTTPS(v)
 	}

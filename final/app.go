@@ -20,6 +20,7 @@ type app struct {
 	db       *store.Store
 	health   *deploy.Health
 	crowd    *deploy.Crowd
+	metrics  *metrics
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
 	tokens   *tokens.Handlers
@@ -41,16 +42,19 @@ func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
 		log:      log,
 		db:       db,
 		health:   deploy.NewHealth(db.Ping),
+		metrics:  newMetrics(),
 		crowd:    deploy.NewCrowd(connectionsPerWorker * hashWorkers()),
 		address:  middleware.ClientAddress(c.trustedProxies),
 		sessions: tokens.NewSessions(db, jwt, ring),
 	}
+	pool := accounts.NewPool(hashWorkers(), hashQueue*hashWorkers())
+	a.metrics.watch(pool, a.crowd, db.CountLive)
 	a.tokens = tokens.NewHandlers(a.sessions, tokens.NewCookie(c.secure()), identity)
 	a.accounts = accounts.New(accounts.Config{
 		Users:    db,
 		Failures: db,
 		Hasher:   c.hasher,
-		Pool:     accounts.NewPool(hashWorkers(), hashQueue*hashWorkers()),
+		Pool:     pool,
 		Sessions: opener{a.tokens},
 		Address:  a.address,
 		Caller:   caller,

@@ -18,6 +18,7 @@ import (
 // password, a token or other text that a client chose. docs/security.md lists
 // the events.
 func (a *app) audit(ctx context.Context, event string, attrs ...slog.Attr) {
+	a.metrics.events.WithLabelValues(event).Inc()
 	attrs = append(attrs, slog.String("event", event), slog.String("request_id", middleware.RequestIDFrom(ctx)))
 	a.log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
 }

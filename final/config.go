@@ -39,6 +39,7 @@ var variables = [...]variable{
 	{"AUTH_SECRET", "generated, kept beside the SQLite file", "secret that signs every token, at least 32 bytes; required with PostgreSQL and with DOMAIN"},
 	{"AUTH_SECRET_PREVIOUS", "none", "the secret before a rotation; its tokens are still accepted"},
 	{"PUBLIC_URL", "http://localhost and the port of ADDR", "how clients reach the server; https makes the refresh cookie Secure"},
+	{"ADMIN_ADDR", "127.0.0.1:9090", "address of GET /metrics, for Prometheus and not for the public; off for none"},
 	{"TRUSTED_PROXIES", "none", "addresses or prefixes, comma-separated, whose X-Forwarded-For counts"},
 	{"RATE_LIMIT", "30", "sign-ups and log-ins a second from one address; ten times as many at once"},
 	{"SWAGGER", "on", "off takes /swagger/ and /openapi.json away"},
@@ -52,6 +53,8 @@ type config struct {
 	httpsAddr      string
 	certDir        string // "": beside the database
 	acmeDirectory  string
+	adminAddr      string // adminOff: none
+	metricsURL     string // where the metrics are; "" while ADMIN_ADDR is taken
 	databaseURL    string
 	secret         []byte // nil: generate one, or use the one kept
 	secretPath     string // where a generated secret is kept; "": it came from outside
@@ -83,7 +86,7 @@ func readConfig(getenv func(string) string) (config, error) {
 		hasher:         accounts.ProductionCost(),
 	}
 	for _, check := range []func(*config, func(string) string) error{
-		checkDomain, checkAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkRateLimit, checkSwitches,
+		checkDomain, checkAddr, checkAdminAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkRateLimit, checkSwitches,
 	} {
 		if err := check(&c, getenv); err != nil {
 			return config{}, err

@@ -59,6 +59,10 @@ func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
 			`ADDR: "localhost" is not host:port; use for example :8080`, ""},
 		{"a port that is none", map[string]string{"ADDR": ":http8080"},
 			`ADDR: ":http8080" has no port between 0 and 65535`, ""},
+		{"an address for the metrics without a port", map[string]string{"ADMIN_ADDR": "localhost"},
+			`ADMIN_ADDR: "localhost" is not host:port; use for example 127.0.0.1:9090, or off`, ""},
+		{"the public address for the metrics", map[string]string{"ADDR": ":8080", "ADMIN_ADDR": ":8080"},
+			"ADMIN_ADDR is the same as ADDR", ""},
 		{"a public URL without a scheme", map[string]string{"PUBLIC_URL": "auth.example.com"},
 			"PUBLIC_URL must be scheme and host alone", ""},
 		{"a public URL with a path", map[string]string{"PUBLIC_URL": "https://auth.example.com/app"},
@@ -89,7 +93,7 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	c, err := readConfig(environment(map[string]string{
 		"ADDR": "127.0.0.1:0", "DATABASE_URL": "postgres://db/authbook", "AUTH_SECRET": goodSecret,
 		"PUBLIC_URL": "https://auth.example.com/", "TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.7,2001:db8::/32",
-		"SWAGGER": "off", "LOG_FORMAT": "json", "RATE_LIMIT": "0.5",
+		"SWAGGER": "off", "LOG_FORMAT": "json", "RATE_LIMIT": "0.5", "ADMIN_ADDR": "off",
 	}))
 	require.NoError(t, err)
 	assert.Equal(t, "https://auth.example.com", c.publicURL)

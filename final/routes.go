@@ -60,6 +60,7 @@ func (a *app) handler() http.Handler {
 func (a *app) around() middleware.Middleware {
 	return middleware.Chain(
 		middleware.RequestID,
+		middleware.Observe(a.metrics.observe),
 		middleware.AccessLog(a.log, a.address),
 		middleware.Recover(a.log),
 		closeAfterChunked,

@@ -60,7 +60,7 @@ func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	stop()
 	assert.Contains(t, printed.String(), "Swagger UI:        "+url+"/swagger/\n")
 	assert.Contains(t, printed.String(), "AUTH_SECRET is not set, using the secret kept in "+filepath.Join(dir, "secret")+"\n")
-	assert.NotContains(t, printed.String(), "ADDR is not set")
+	assert.NotContains(t, printed.String(), "\n  ADDR is not set")
 	_, err := http.Get(url + "/healthz")
 	require.Error(t, err, "after the stop nobody listens")
 

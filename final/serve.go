@@ -42,6 +42,13 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 		return err
 	}
 	defer listeners.close()
+	admin, err := listenAdmin(&c)
+	if err != nil {
+		return err
+	}
+	if admin != nil {
+		defer admin.Close()
+	}
 	log := newLogger(c, stderr)
 	app, err := newApp(c, db, log)
 	if err != nil {
@@ -50,6 +57,7 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go clean(background, db, log)
+	go app.serveAdmin(background, admin)
 
 	announce(stdout, c)
 	if err := tellManager(ctx, getenv, log); err != nil {

@@ -103,3 +103,24 @@ func TestStore_Open_waitsForAPasswordChange(t *testing.T) {
 	require.NoError(t, change.Commit())
 	assert.ErrorIs(t, <-opened, tokens.ErrUserChanged)
 }
+
+func TestStore_CountLive(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *Store) {
+		u := addUser(t, db, "jin")
+		live := func() int64 {
+			n, err := db.CountLive(t.Context())
+			require.NoError(t, err)
+			return n
+		}
+		assert.Zero(t, live())
+		logIn(t, db, u)
+		expired, revoked := logIn(t, db, u), logIn(t, db, u)
+		assert.EqualValues(t, 3, live())
+		require.NoError(t, db.Revoke(t.Context(), revoked))
+		assert.EqualValues(t, 2, live(), "who logged out is gone")
+		set(t, db, "UPDATE sessions SET expires = 1 WHERE id = $1", expired)
+		assert.EqualValues(t, 1, live(), "a session ends by itself")
+		set(t, db, "UPDATE sessions SET expires = 1 WHERE id = $1", revoked)
+		assert.EqualValues(t, 1, live(), "and is not taken off twice")
+	})
+}
