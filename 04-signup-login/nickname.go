@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/secure/precis"
@@ -8,11 +10,12 @@ import (
 
 // NormalizeNickname returns the nickname as it is stored: the enforced form of
 // the Nickname profile (RFC 8266 section 2), which keeps case, trims and joins
-// spaces and maps compatibility forms. It has 1 to 32 code points after that.
-// The error is a [RuleError].
+// spaces and maps compatibility forms. It has 1 to 32 code points after that,
+// and none of them is blank or a mark with nothing to stand on: a nickname must
+// not look empty, or like another one. The error is a [RuleError].
 func NormalizeNickname(name string) (string, error) {
 	stored, err := precis.Nickname.String(name)
-	if err != nil {
+	if err != nil || looseMark(stored) || strings.ContainsRune(stored, brailleBlank) {
 		return "", &RuleError{codeInvalidCharacters,
 			"Use letters, digits, punctuation, symbols and spaces; not only spaces, and no control or invisible characters."}
 	}
@@ -20,4 +23,18 @@ func NormalizeNickname(name string) (string, error) {
 		return "", errNameLength
 	}
 	return stored, nil
+}
+
+// brailleBlank is a symbol to Unicode and a space to the eye.
+const brailleBlank = '\u2800'
+
+// looseMark reports whether a mark begins a word, and so would sit on the space
+// before it.
+func looseMark(name string) bool {
+	for word := range strings.SplitSeq(name, " ") {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.M, first) {
+			return true
+		}
+	}
+	return false
 }

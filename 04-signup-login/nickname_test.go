@@ -31,6 +31,12 @@ func TestNormalizeNickname(t *testing.T) {
 		{name: "a zero-width space", in: "a\u200bb", code: codeInvalidCharacters},
 		{name: "Hangul filler", in: "\u3164", code: codeInvalidCharacters},
 		{name: "half-width Hangul filler", in: "\uffa0", code: codeInvalidCharacters},
+		{name: "a blank that Unicode calls a symbol", in: "\u2800", code: codeInvalidCharacters},
+		{name: "the same inside", in: "a\u2800b", code: codeInvalidCharacters},
+		{name: "a mark alone", in: "\u0301", code: codeInvalidCharacters},
+		{name: "a mark on a space", in: "a \u0301b", code: codeInvalidCharacters},
+		{name: "a circle around nothing", in: "\u20dd", code: codeInvalidCharacters},
+		{name: "a mark on a letter is fine", in: "e\u0301 a\u20dd", want: "é a\u20dd"},
 		{name: "invalid UTF-8", in: "a\xff", code: codeInvalidCharacters},
 	}
 	for _, r := range rows {

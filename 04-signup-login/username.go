@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/secure/bidirule"
@@ -82,9 +81,5 @@ func normalizePart(part string) (display, key string, err error) {
 // no mark that would sit on the space before it, and if it has right-to-left
 // characters, it keeps the bidi rule of RFC 5893.
 func drawable(part string) bool {
-	first, _ := utf8.DecodeRuneInString(part)
-	if unicode.Is(unicode.M, first) {
-		return false
-	}
-	return bidirule.DirectionString(part) != bidi.RightToLeft || bidirule.ValidString(part)
+	return !looseMark(part) && (bidirule.DirectionString(part) != bidi.RightToLeft || bidirule.ValidString(part))
 }

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"net/http"
+	"net/url"
 
 	"example.com/authbook/internal/problem"
 )
@@ -18,7 +19,11 @@ func RedirectToHTTPS(domain string) http.Handler {
 			problem.Write(w, problem.New(problem.AccessDenied, "This server takes requests over HTTPS only: https://"+domain))
 			return
 		}
-		w.Header().Set("Location", "https://"+domain+r.URL.RequestURI())
+		target := url.URL{Scheme: "https", Host: domain, Path: "/", RawQuery: r.URL.RawQuery}
+		if r.URL.Opaque == "" { // else the first line named no path: GET x:@evil.example
+			target.Path, target.RawPath = r.URL.Path, r.URL.RawPath
+		}
+		w.Header().Set("Location", target.String())
 		w.WriteHeader(http.StatusPermanentRedirect)
 	})
 }

@@ -19,6 +19,8 @@ func TestRedirectToHTTPS(t *testing.T) {
 		{"so does HEAD", "HEAD", "/", 308, "https://auth.example.com/"},
 		{"two slashes name no other host", "GET", "//evil.example/x", 308, "https://auth.example.com//evil.example/x"},
 		{"a whole URL names no other host", "GET", "http://evil.example/x", 308, "https://auth.example.com/x"},
+		{"what would run into the domain's name is no path", "GET", "x:.evil.example/", 308, "https://auth.example.com/"},
+		{"nor is what would make the domain a password", "GET", "x:@evil.example/", 308, "https://auth.example.com/"},
 		{"a password is not sent on", "POST", "/login", 403, ""},
 	}
 	for _, row := range rows {
