@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"slices"
@@ -48,6 +49,7 @@ func commands() []command {
 		{"pr", "CHAPTER", []string{"--open"}, "before review: check all, describe the pull request; --open runs gh", pr},
 		{"review", "CHAPTER [PATCH]", []string{"--github", "--ai"}, "for reviewers: a chapter beside its reference, and a draft of the comments", review},
 		{"finish", "CHAPTER", nil, "after review: merge the chapter into the branch it started from", finish},
+		{"drill", "[NUMBER] [FINDING...]", nil, "practise reviews: find the mistakes in a pull request, judge an AI's claims", drill},
 		{"update", "[REMOTE]", nil, "take a newer workbook; your exercises stay yours", update},
 		{"prove", "[CHAPTER]", []string{"--matrix"}, "for authors: prove that the exercises teach; --matrix lists rule, test, wrong answers and impostors", prove},
 		{"notes", "[CHAPTER]", []string{"--write"}, "for authors: compare the notes' blocks with the code; --write updates them", notes},
@@ -142,10 +144,18 @@ func parse(c command, args []string) (arguments, error) {
 			given.words = append(given.words, arg)
 		}
 	}
-	if required := c.args != "" && c.args[0] != '['; required && len(given.words) == 0 || len(given.words) > len(strings.Fields(c.args)) {
+	if required := c.args != "" && c.args[0] != '['; required && len(given.words) == 0 || len(given.words) > most(c.args) {
 		return given, usageError{fmt.Sprintf("usage: go tool workbook %s", strings.TrimSpace(c.name+" "+c.args))}
 	}
 	return given, nil
+}
+
+// most is how many words may follow a command.
+func most(args string) int {
+	if strings.HasSuffix(args, "...]") {
+		return math.MaxInt
+	}
+	return len(strings.Fields(args))
 }
 
 // usageError is a command line that is not understood.

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// drillApp is the app of the real course, with what a learner types.
+func drillApp(t *testing.T, input string) (*app, *bytes.Buffer) {
+	t.Helper()
+	c, err := openCourse(repository)
+	require.NoError(t, err)
+	var out bytes.Buffer
+	return &app{course: c, ui: plainUI(&out, input)}, &out
+}
+
+// Every mistake and every label of a drill is proven by a test that passes
+// because of it; the pull request's own tests are green; and no two points
+// share a line.
+func TestDrills_areProven(t *testing.T) {
+	a, _ := drillApp(t, "")
+	drills, err := a.drills()
+	require.NoError(t, err)
+	require.Len(t, drills, 3)
+	for _, d := range drills {
+		t.Run(filepath.Base(d.dir), func(t *testing.T) {
+			out, err := a.test(t.Context(), testRun{chapter: a.relative(d.dir), limit: time.Minute})
+			require.NoError(t, err)
+			require.Empty(t, out.build)
+			require.Greater(t, len(out.rows), len(d.files()))
+			var proofs []string
+			for _, r := range out.rows {
+				assert.False(t, r.red(), "%s: %s", r.name, r.output)
+				if strings.HasPrefix(r.name, "TestProof_") || strings.HasPrefix(r.name, "TestClaim_") {
+					proofs = append(proofs, r.name)
+				}
+			}
+			var used []string
+			var places []place
+			for _, p := range d.points {
+				assert.Contains(t, proofs, p.proof, "%s", p.title)
+				assert.NotEmpty(t, p.why)
+				used = append(used, p.proof)
+				for _, at := range p.places {
+					assert.NotContains(t, places, at)
+					places = append(places, at)
+				}
+			}
+			for _, name := range proofs {
+				assert.Contains(t, used, name, "this test proves nothing in key.md")
+			}
+		})
+	}
+}
+
+func TestDrill_scoresFindings(t *testing.T) {
+	rows := []struct {
+		name, input string
+		words       []string
+		score       string
+	}{
+		{"on the command line", "", []string{"1", "accounts.go:65", "accounts.go:33", "accounts.go:9"}, "2 hits, 4 missed, 1 false alarm\n"},
+		{"typed", "accounts.go:65\ndocs/x/accounts.go:33\n\n", []string{"1"}, "2 hits, 4 missed, 0 false alarms"},
+		{"a line off", "", []string{"1", "accounts.go:66"}, "1 hit, 5 missed, 0 false alarms"},
+		{"two lines off", "", []string{"1", "accounts.go:67"}, "0 hits, 6 missed, 1 false alarm\n"},
+		{"one mistake named twice", "", []string{"1", "accounts.go:65", "accounts.go:75"}, "1 hit, 5 missed, 0 false alarms"},
+		{"a false alarm named twice", "", []string{"1", "accounts.go:9", "accounts.go:9"}, "0 hits, 6 missed, 1 false alarm\n"},
+		{"nothing found", "\n", []string{"2"}, "0 hits, 9 missed, 0 false alarms"},
+		{"claims on the command line", "", []string{"3", "w", "r", "r", "w", "r", "w", "r", "w"}, "8 of 8"},
+		{"claims typed", "r\nr\nr\nR\nright\nr\nr\nr\n", []string{"3"}, "4 of 8"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			a, out := drillApp(t, row.input)
+			require.NoError(t, drill(t.Context(), a, arguments{words: row.words}))
+			assert.Contains(t, out.String(), row.score)
+			score, _, _ := strings.Cut(out.String(), row.score)
+			assert.NotContains(t, score, "why", "the explanations come after the score")
+			assert.Contains(t, out.String(), "proof")
+		})
+	}
+}
+
+func TestDrill_refuses(t *testing.T) {
+	rows := []struct {
+		name  string
+		words []string
+		want  string
+	}{
+		{"a drill that is not there", []string{"4"}, `there is no drill "4"`},
+		{"a file that is not in the pull request", []string{"1", "proof_test.go:3"}, "is not a place"},
+		{"no line", []string{"1", "accounts.go"}, "is not a place"},
+		{"a label that is none", []string{"3", "w", "r", "r", "w", "r", "w", "r", "x"}, "neither r nor w"},
+		{"too few labels", []string{"3", "r"}, "drill 3 has 8 claims"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			a, _ := drillApp(t, "")
+			assert.ErrorContains(t, drill(t.Context(), a, arguments{words: row.words}), row.want)
+		})
+	}
+}
+
+// The analyzers find what they are for among the mistakes that shipped.
+func TestAnalyze_drill(t *testing.T) {
+	a, _ := drillApp(t, "")
+	drills, err := a.drills()
+	require.NoError(t, err)
+	d := drills[1]
+	found, err := a.findings(t.Context(), &chapter{name: a.relative(d.dir)})
+	require.NoError(t, err)
+	var names []string
+	for _, f := range found {
+		names = append(names, f.analyzer)
+		at := place{filepath.Base(f.file), f.line}
+		assert.True(t, slices.ContainsFunc(d.points, func(p point) bool { return p.isAt(at) }), "a false alarm: %s", f)
+	}
+	slices.Sort(names)
+	assert.Equal(t, []string{"jwtoptions", "missingreturn", "secretcompare"}, names)
+}
