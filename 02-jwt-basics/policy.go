@@ -14,6 +14,9 @@ type Policy struct {
 	Issuer   string        // iss must be this
 	Audience string        // aud must be this
 	TTL      time.Duration // exp - iat must not be more
+
+	// Now is the clock that dates the tokens. Nil is this machine's.
+	Now func() time.Time
 }
 
 // checkUsable returns ErrClaims for a policy with a gap. golang-jwt takes an

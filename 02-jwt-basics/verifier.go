@@ -2,6 +2,7 @@ package jwtbasics
 
 import (
 	"errors"
+	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -21,7 +22,12 @@ func NewVerifier(ring *KeyRing, want Policy) (*Verifier, error) {
 	if err := want.checkUsable(); err != nil {
 		return nil, err
 	}
+	now := want.Now
+	if now == nil {
+		now = time.Now
+	}
 	validator := jwt.NewValidator(
+		jwt.WithTimeFunc(now),
 		jwt.WithIssuer(want.Issuer),
 		jwt.WithAudience(want.Audience),
 		jwt.WithExpirationRequired(),

@@ -103,8 +103,12 @@ func (t throttle) admit(ctx context.Context, a attempt) (attempt, error) {
 }
 
 // remaining is what is left of a wait. A clock that was set back makes since
-// negative, which must not make the wait longer than it ever was.
+// negative. Nobody waits until it has caught up: past the length of the wait
+// itself the attempt may go on, and if it fails it is dated anew.
 func remaining(wait, since time.Duration) time.Duration {
+	if since < -wait {
+		return 0
+	}
 	return wait - max(since, 0)
 }
 

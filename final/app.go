@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 	"net/http"
+	"time"
 
 	middleware "example.com/authbook/01-middleware"
 	jwtbasics "example.com/authbook/02-jwt-basics"
@@ -33,7 +34,7 @@ const hashQueue = 32
 
 // newApp plugs the chapters together. It opens and starts nothing.
 func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
-	jwt, ring, err := newJWT(c)
+	jwt, ring, err := newJWT(c, db.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -63,14 +64,15 @@ func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
 	return a, nil
 }
 
-// newJWT returns what signs and verifies tokens with the configured secrets.
-func newJWT(c config) (jwt, *jwtbasics.KeyRing, error) {
+// newJWT returns what signs and verifies tokens with the configured secrets. The
+// clock is the one that dates them.
+func newJWT(c config, now func() time.Time) (jwt, *jwtbasics.KeyRing, error) {
 	ring, err := jwtbasics.NewKeyRing(c.secret, c.previousSecret)
 	if err != nil {
 		return jwt{}, nil, err
 	}
 	verifier, err := jwtbasics.NewVerifier(ring, jwtbasics.Policy{
-		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL,
+		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL, Now: now,
 	})
 	if err != nil {
 		return jwt{}, nil, err

@@ -22,6 +22,7 @@ type Store struct {
 	path        string // of the SQLite file
 	patience    time.Duration
 	writable    writeCheck
+	clock       clock // of PostgreSQL
 }
 
 // Open opens the database that the URL names and brings its schema up to date:
@@ -45,6 +46,9 @@ func open(ctx context.Context, databaseURL string, schema []migration) (*Store, 
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.checkReads(ctx); err != nil { // and reads the clock
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

@@ -12,11 +12,21 @@ func (s *Store) Ping(ctx context.Context) (err error) {
 	defer wrap(&err, "ping")
 	ctx, cancel := s.within(ctx)
 	defer cancel()
-	var version int
-	if err := s.read.QueryRowContext(ctx, "SELECT version FROM schema_info").Scan(&version); err != nil {
+	if err := s.checkReads(ctx); err != nil {
 		return err
 	}
 	return s.writable.ask(ctx, s.tryWrite)
+}
+
+// checkReads reads the clock, so that a server to which no log-in comes has it
+// right too.
+func (s *Store) checkReads(ctx context.Context) error {
+	begun := time.Now()
+	now, err := one(ctx, s, s.read, scanTime, "SELECT {now} FROM schema_info", s.dialect.now())
+	if err == nil {
+		s.clock.read(now, begun)
+	}
+	return err
 }
 
 // tryWrite keeps one row of its own beside the log-in failures. To set a column

@@ -14,6 +14,12 @@ type scanner interface {
 // at returns the time that a column holds.
 func at(microseconds int64) time.Time { return time.UnixMicro(microseconds).UTC() }
 
+func scanTime(row scanner) (time.Time, error) {
+	var microseconds int64
+	err := row.Scan(&microseconds)
+	return at(microseconds), err
+}
+
 // collect reads every row of a query with scan. It takes the query's error,
 // so that a call of the two is one line.
 func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {

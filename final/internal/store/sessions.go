@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"strings"
 	"time"
@@ -69,8 +70,12 @@ const (
 // Open implements tokens.Store.
 func (s *Store) Open(ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits) (opened tokens.Session, err error) {
 	defer wrap(&err, "open a session")
+	begun := time.Now()
 	opened, err = one(ctx, s, s.write, scanSession, openSession, s.dialect.now(),
 		id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
+	if err == nil {
+		s.clock.read(opened.Created, begun)
+	}
 	return opened, s.notFound(err, tokens.ErrUserChanged)
 }
 
@@ -87,12 +92,22 @@ func (s *Store) load(ctx context.Context, id string) (tokens.Snapshot, error) {
 	if s.loadSession != nil && ctx.Err() == nil {
 		return scanSnapshot(s.loadSession.QueryRowContext(context.WithoutCancel(ctx), s.dialect.now(), id))
 	}
-	return one(ctx, s, s.read, scanSnapshot, loadSession, s.dialect.now(), id)
+	return s.snapshot(ctx, s.read, loadSession, s.dialect.now(), id)
+}
+
+// snapshot runs a query for a snapshot, and reads the clock from it.
+func (s *Store) snapshot(ctx context.Context, db *sql.DB, query string, args ...any) (tokens.Snapshot, error) {
+	begun := time.Now()
+	snapshot, err := one(ctx, s, db, scanSnapshot, query, args...)
+	if err == nil {
+		s.clock.read(snapshot.Now, begun)
+	}
+	return snapshot, err
 }
 
 // Rotate implements tokens.Store.
 func (s *Store) Rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, moved bool, err error) {
-	after, err = one(ctx, s, s.write, scanSnapshot, rotateSession, s.dialect.now(),
+	after, err = s.snapshot(ctx, s.write, rotateSession, s.dialect.now(),
 		id, generation, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
 	if err = s.notFound(err, tokens.ErrNoSession); errors.Is(err, tokens.ErrNoSession) {
 		after, err = s.Load(ctx, id)
