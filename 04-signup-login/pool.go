@@ -8,7 +8,14 @@ import (
 	"example.com/authbook/internal/problem"
 )
 
-var errQueueFull = errors.New("accounts: the queue for the password hash is full")
+var (
+	errQueueFull = errors.New("accounts: the queue for the password hash is full")
+	errWaited    = errors.New("accounts: no turn to hash the password in time")
+)
+
+// maxWait is the longest that a request waits for its turn. People give up
+// after a few seconds, and then the hash would be for nobody.
+const maxWait = 1500 * time.Millisecond
 
 // Pool bounds how many passwords are hashed at once, and how many requests may
 // wait for their turn. A hash takes 19 MiB and a core for some 30 ms: without
@@ -32,8 +39,9 @@ func NewPool(workers, queue int) *Pool {
 }
 
 // Acquire waits for a slot and returns the function that gives it back; call it
-// exactly once. If the queue is full, it returns OVERLOADED at once. If ctx ends
-// first, the place in the queue is given up.
+// exactly once. If the queue is full, it returns OVERLOADED at once. It returns
+// the same after a second and a half without a turn, or when ctx ends, and
+// gives up the place in the queue.
 func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
 	select {
 	case p.places <- struct{}{}:
@@ -50,6 +58,9 @@ func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
 	case <-ctx.Done():
 		<-p.places
 		return nil, overloaded(context.Cause(ctx))
+	case <-time.After(maxWait):
+		<-p.places
+		return nil, overloaded(errWaited)
 	}
 }
 

@@ -73,6 +73,26 @@ func TestPool_givesUpThePlaceOfACancelledRequest(t *testing.T) {
 	})
 }
 
+func TestPool_letsNobodyWaitForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pool := NewPool(1, 1)
+		release, err := pool.Acquire(t.Context())
+		require.NoError(t, err)
+
+		start := time.Now()
+		_, err = pool.Acquire(t.Context())
+		assert.Equal(t, problem.Overloaded, problem.From(err).Code)
+		assert.Equal(t, 1500*time.Millisecond, time.Since(start))
+
+		release()
+		for range 2 {
+			release, err := pool.Acquire(t.Context())
+			require.NoError(t, err, "the place came back")
+			release()
+		}
+	})
+}
+
 func TestPool_tellsItsLoadAndTheWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := NewPool(1, 2)
@@ -92,11 +112,11 @@ func TestPool_tellsItsLoadAndTheWaits(t *testing.T) {
 				release()
 			}
 		}()
-		time.Sleep(2 * time.Second) // of the test's own clock
+		time.Sleep(time.Second) // of the test's own clock
 		assert.Equal(t, [2]int{1, 1}, load())
 		release()
 		synctest.Wait()
 		assert.Equal(t, [2]int{0, 0}, load())
-		assert.Equal(t, []time.Duration{0, 2 * time.Second}, waits)
+		assert.Equal(t, []time.Duration{0, time.Second}, waits)
 	})
 }

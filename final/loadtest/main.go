@@ -53,7 +53,9 @@ type section struct {
 
 var sections = [...]section{
 	{"reads", (*lab).reads},
+	{"log-ins", (*lab).logIns},
 	{"footprint", (*lab).footprint},
+	{"benchmarks", (*lab).benches},
 }
 
 func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err error) {
