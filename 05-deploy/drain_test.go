@@ -180,5 +180,5 @@ func brokenListener(t *testing.T) {
 func waitUntilDraining(t *testing.T, health *Health) {
 	t.Helper()
 	require.Eventually(t, func() bool { return status(t, health.Ready) == http.StatusServiceUnavailable },
-		5*time.Second, time.Millisecond)
+		2*time.Second, time.Millisecond)
 }

@@ -41,7 +41,7 @@ func (h *Health) Alive(w http.ResponseWriter, _ *http.Request) error {
 // A hanging database is one that does not answer: the check takes at most two
 // seconds.
 //
-//workbook:exercise 5.3
+//workbook:exercise 5.3 TestHealth_Ready.*
 func (h *Health) Ready(w http.ResponseWriter, r *http.Request) error {
 	if h.draining.Load() {
 		return problem.New(problem.Unavailable, "The server is about to stop.")

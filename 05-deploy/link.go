@@ -12,7 +12,7 @@ import (
 // cut it is one of the two: rename(2) replaces a name atomically, where
 // removing the old link and making a new one would leave a gap.
 //
-//workbook:exercise 5.8
+//workbook:exercise 5.8 TestReplaceLink.*
 func replaceLink(target, link string) error {
 	temporary := link + ".new"
 	if err := os.Remove(temporary); err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -19,7 +19,7 @@ const (
 // not a file (unix(7)); package net knows that too. Without NOTIFY_SOCKET
 // nobody asked, and Notify does nothing.
 //
-//workbook:exercise 5.5
+//workbook:exercise 5.5 TestNotify.*
 func Notify(getenv func(string) string, state string) error {
 	name := getenv("NOTIFY_SOCKET")
 	if name == "" {

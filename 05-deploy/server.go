@@ -23,7 +23,7 @@ import (
 // net/http's own complaints, such as a failed TLS handshake, go to the log as
 // warnings.
 //
-//workbook:exercise 5.2
+//workbook:exercise 5.2 TestNewServer.*
 func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,

@@ -19,7 +19,7 @@ type Step struct {
 // fails, or ctx ends, it undoes that one and all before it, the last first, and
 // returns the cause. A failing Undo does not keep the others from running.
 //
-//workbook:exercise 5.9
+//workbook:exercise 5.9 TestRunSteps.*
 func RunSteps(ctx context.Context, steps []Step, report func(name string)) error {
 	for i, step := range steps {
 		report(step.Name)

@@ -1,0 +1,22 @@
+// Wrong: a server whose database is gone says that it is ready.
+//
+// Hint: What must work, so that a request can be answered? And which code says
+// "not now, ask again"?
+//
+// Fails:
+//   - TestHealth_Ready/with_a_database_that_hangs_it_is_not_ready
+//   - TestHealth_Ready/without_its_database_it_is_not_ready
+package deploy
+
+import (
+	"net/http"
+
+	"example.com/authbook/internal/problem"
+)
+
+func (h *Health) Ready(w http.ResponseWriter, _ *http.Request) error {
+	if h.draining.Load() {
+		return problem.New(problem.Unavailable, "The server is about to stop.")
+	}
+	return writeJSON(w, map[string]string{"status": "ready"})
+}

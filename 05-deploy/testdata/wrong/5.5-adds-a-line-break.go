@@ -1,0 +1,29 @@
+// Wrong: the text has a line break at its end, which nobody asked for.
+//
+// Hint: sd_notify(3) sends the state as one datagram, and nothing else with it.
+// Package net has three kinds of unix sockets.
+//
+// Fails:
+//   - TestNotify/a_socket_that_is_a_file_hears_READY
+//   - TestNotify/a_socket_that_is_a_file_hears_STOPPING
+//   - TestNotify/an_abstract_socket_hears_READY
+package deploy
+
+import (
+	"fmt"
+	"net"
+)
+
+func Notify(getenv func(string) string, state string) error {
+	name := getenv("NOTIFY_SOCKET")
+	if name == "" {
+		return nil
+	}
+	conn, err := net.Dial("unixgram", name)
+	if err != nil {
+		return fmt.Errorf("NOTIFY_SOCKET: %w", err)
+	}
+	defer conn.Close()
+	_, err = fmt.Fprintln(conn, state)
+	return err
+}

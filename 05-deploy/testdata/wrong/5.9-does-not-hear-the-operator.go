@@ -1,0 +1,23 @@
+// Wrong: an interrupt does not stop the next step.
+//
+// Hint: The operator presses Ctrl-C, and ctx ends. May the next step begin?
+// With which context does the way back go?
+//
+// Fails:
+//   - TestRunSteps/the_operator_interrupts
+package deploy
+
+import (
+	"context"
+	"fmt"
+)
+
+func RunSteps(ctx context.Context, steps []Step, report func(name string)) error {
+	for i, step := range steps {
+		report(step.Name)
+		if err := step.Do(ctx); err != nil {
+			return undo(context.WithoutCancel(ctx), steps[:i+1], fmt.Errorf("%s: %w", step.Name, err))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+// Wrong: the step that failed is not undone, though it may have done half of
+// its work.
+//
+// Hint: Which steps have begun, and may have left something behind? The one
+// that failed is one of them. There is a function below that goes back.
+//
+// Fails:
+//   - TestRunSteps/a_step_fails_half-way
+//   - TestRunSteps/a_step_has_nothing_to_undo
+//   - TestRunSteps/an_undo_fails_too
+//   - TestRunSteps/the_first_step_fails
+//   - TestRunSteps/the_last_step_fails
+//   - TestRunSteps/the_operator_interrupts
+package deploy
+
+import (
+	"context"
+	"fmt"
+)
+
+func RunSteps(ctx context.Context, steps []Step, report func(name string)) error {
+	for i, step := range steps {
+		report(step.Name)
+		err := ctx.Err()
+		if err == nil {
+			err = step.Do(ctx)
+		}
+		if err != nil {
+			return undo(context.WithoutCancel(ctx), steps[:i], fmt.Errorf("%s: %w", step.Name, err))
+		}
+	}
+	return nil
+}
