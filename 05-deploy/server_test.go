@@ -153,6 +153,7 @@ func TestNewServer_logsWhatNetHTTPComplainsAbout(t *testing.T) {
 	exercise.Needs(t, "5.2")
 	var log strings.Builder
 	server := NewServer(http.NotFoundHandler(), slog.New(slog.NewTextHandler(&log, nil)))
+	require.NotNil(t, server, "a server is needed")
 	require.NotNil(t, server.ErrorLog, "without it net/http writes past our log")
 	server.ErrorLog.Print(errors.New("TLS handshake error"))
 	assert.Contains(t, log.String(), `level=WARN msg="TLS handshake error"`)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -130,6 +131,34 @@ func TestShip_saysWhenTheDiskIsFull(t *testing.T) {
 	err := f.deploy("two", "")
 	require.EqualError(t, err, "upload: the disk of the machine is full")
 	assert.Equal(t, "one", f.instance.revision())
+}
+
+// The disk fills up while the release arrives.
+func TestShip_saysWhenTheDiskFillsUp(t *testing.T) {
+	f := newField(t)
+	releases := filepath.Join(f.instance.root, "opt/authbook/releases")
+	require.NoError(t, os.MkdirAll(releases, 0o755))
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", releases).CombinedOutput(); err != nil {
+		t.Skipf("SKIPPED: a disk that is full needs a small one, and it cannot be mounted here: %s", out)
+	}
+	t.Cleanup(func() {
+		f.instance.powerOff()
+		assert.NoError(t, exec.Command("umount", releases).Run())
+	})
+	require.NoError(t, f.deploy("one", ""))
+	filler := filepath.Join(releases, ".filler")
+	require.Error(t, os.WriteFile(filler, make([]byte, 2<<20), 0o600), "it is full now")
+	before := f.instance.tree("opt/authbook")
+
+	err := f.deploy("two", "")
+	require.ErrorContains(t, err, "receive the release: the disk of the machine is full")
+	assert.NotContains(t, err.Error(), "\n", "one line")
+	assert.Equal(t, "one", f.instance.revision(), "traffic has not moved")
+	assert.Equal(t, before, f.instance.tree("opt/authbook"), "nothing half-installed")
+
+	require.NoError(t, os.Remove(filler))
+	require.NoError(t, f.deploy("two", ""), "the same command works once the cause is gone")
+	assert.Equal(t, "two", f.instance.revision())
 }
 
 func TestCommands(t *testing.T) {
