@@ -165,6 +165,7 @@ func TestHTTPS(t *testing.T) {
 		assert.Equal(t, http.StatusOK, res.StatusCode)
 	})
 	t.Run("leads from plain HTTP to it", func(t *testing.T) {
+		client := s.client(t, nil) // with connections of its own
 		res, _ := fetch(t, client, "GET", "http://elsewhere.example/swagger/?a=b", "")
 		assert.Equal(t, http.StatusPermanentRedirect, res.StatusCode)
 		assert.Equal(t, "https://"+domain+"/swagger/?a=b", res.Header.Get("Location"), "the Host header chooses nothing")
@@ -184,7 +185,19 @@ func TestHTTPS(t *testing.T) {
 		_, err := tls.Dial("tcp", l.https.Addr().String(), &tls.Config{ServerName: domain, RootCAs: roots, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})
 		require.ErrorContains(t, err, "protocol version")
 	})
-	client.CloseIdleConnections() // a stop waits a while for clients to leave
+	t.Run("answers on an open connection of HTTP/2 while it stops, and asks the client to leave", func(t *testing.T) {
+		stopped := make(chan error, 1)
+		go func() { stopped <- s.stop() }()
+		for {
+			res, _ := fetch(t, client, "GET", "https://"+domain+"/readyz", "")
+			if res.StatusCode == http.StatusServiceUnavailable {
+				break
+			}
+		}
+		started := time.Now()
+		require.NoError(t, <-stopped)
+		assert.Less(t, time.Since(started), 2*time.Second, "the connection is gone, and nobody has to wait for the limit of three")
+	})
 }
 
 func TestHTTPS_tellsTheOperator(t *testing.T) {
