@@ -227,9 +227,9 @@ func (a *app) lookOut(ch *chapter, news tree) error {
 	for _, old := range before {
 		switch now, ok := find(after, old.id); {
 		case !ok:
-			a.ui.say("%s is no exercise any more; your text is in .workbook/local/saved and in git", old)
+			a.ui.tell("%s is no exercise any more; your text is in .workbook/local/saved and in git", old)
 		case now.text != old.text:
-			a.ui.say("%s has changed; your text stays. See: go tool workbook reveal %s", old, old.id)
+			a.ui.tell("%s has changed; your text stays. See: go tool workbook reveal %s", old, old.id)
 		}
 	}
 	for _, e := range after {

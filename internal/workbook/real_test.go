@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -117,31 +120,36 @@ func revealAll(t *testing.T, a *app, name string) {
 
 // BenchmarkCheck is what a learner waits for, on real chapters: `check` of one
 // exercise, when nothing has changed and after a save. The time is broken down
-// into reading the course, running the tests, and judging.
+// into reading the course, running the tests, and judging. bare is the same
+// `go test` without the workbook, in the same loop: x-bare is what the workbook
+// adds, whatever else the machine does.
 func BenchmarkCheck(b *testing.B) {
 	a := copyRepository(b)
 	for _, word := range []string{"1.4", "2.4", "4.4"} {
-		ch, e, err := a.exercise(word)
+		_, e, err := a.exercise(word)
 		require.NoError(b, err)
-		b.Run(word+"/unchanged", func(b *testing.B) { benchmarkCheck(b, a, word, func() {}) })
-		b.Run(word+"/saved", func(b *testing.B) {
-			path := filepath.Join(ch.dir, e.file)
-			benchmarkCheck(b, a, word, func() {
-				text, err := os.ReadFile(path)
-				require.NoError(b, err)
-				text = append(text, "\nvar _ = `"+time.Now().String()+"`\n"...)
-				require.NoError(b, os.WriteFile(path, text, 0o644))
-			})
-		})
+		b.Run(word+"/unchanged", func(b *testing.B) { benchmarkCheck(b, a, e, func() {}) })
+		b.Run(word+"/saved", func(b *testing.B) { benchmarkCheck(b, a, e, func() { touch(b, a, e) }) })
 	}
 }
 
-func benchmarkCheck(b *testing.B, a *app, word string, save func()) {
-	var reading, testing, judging time.Duration
+// touch saves an exercise's file with another text, so that Go compiles it.
+func touch(b *testing.B, a *app, e exercise) {
+	ch, err := a.chapter(e.id.String()[:1])
+	require.NoError(b, err)
+	text := ch.disk[e.file] + "\nvar _ = `" + time.Now().String() + "`\n"
+	require.NoError(b, os.WriteFile(filepath.Join(ch.dir, e.file), []byte(text), 0o644))
+}
+
+func benchmarkCheck(b *testing.B, a *app, e exercise, save func()) {
+	bareTest(b, a, e) // builds what the chapter imports
+	var bare, reading, testing, judging time.Duration
 	for b.Loop() {
 		save()
+		bare += bareTest(b, a, e)
+		save()
 		began := time.Now()
-		ch, e, err := a.exercise(word)
+		ch, e, err := a.exercise(e.id.String())
 		require.NoError(b, err)
 		ready := time.Now()
 		out, err := a.test(b.Context(), testRun{chapter: ch.name, only: e.tests, limit: a.limit})
@@ -155,7 +163,64 @@ func benchmarkCheck(b *testing.B, a *app, word string, save func()) {
 		testing += ran.Sub(ready)
 		judging += time.Since(ran)
 	}
-	b.ReportMetric(float64(reading.Milliseconds())/float64(b.N), "ms-read/op")
-	b.ReportMetric(float64(testing.Milliseconds())/float64(b.N), "ms-test/op")
-	b.ReportMetric(float64(judging.Microseconds())/1000/float64(b.N), "ms-judge/op")
+	perOp := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / float64(b.N) }
+	b.ReportMetric(perOp(bare), "ms-bare/op")
+	b.ReportMetric(perOp(reading), "ms-read/op")
+	b.ReportMetric(perOp(testing), "ms-test/op")
+	b.ReportMetric(perOp(judging), "ms-judge/op")
+	b.ReportMetric(float64(reading+testing+judging)/float64(bare), "x-bare")
+}
+
+// bareTest is how long `go test` takes for an exercise.
+func bareTest(b *testing.B, a *app, e exercise) time.Duration {
+	ch, err := a.chapter(e.id.String()[:1])
+	require.NoError(b, err)
+	cmd := exec.CommandContext(b.Context(), "go", "test", "-vet=off", "-run="+e.tests.String(), "./"+ch.name)
+	cmd.Dir = a.root
+	began := time.Now()
+	_, err = cmd.CombinedOutput()
+	if _, isRed := errors.AsType[*exec.ExitError](err); !isRed {
+		require.NoError(b, err)
+	}
+	return time.Since(began)
+}
+
+// BenchmarkWatch is the time from a save to its verdict on the screen, with a
+// wrong answer in place. bare is `go test` after the same save in another copy.
+func BenchmarkWatch(b *testing.B) {
+	a, other := copyRepository(b), copyRepository(b)
+	require.NoError(b, start(b.Context(), a, arguments{words: []string{"1"}}))
+	ch, e, err := a.exercise("1.4")
+	require.NoError(b, err)
+	answers, err := ch.wrongAnswers()
+	require.NoError(b, err)
+	i := slices.IndexFunc(answers, func(w wrongAnswer) bool { return w.id == e.id })
+	wrong, err := ch.disk.put(e, answers[i].text, answers[i].imports, nil)
+	require.NoError(b, err)
+	require.NoError(b, a.write(filepath.Join(ch.dir, e.file), wrong[e.file]))
+	p := emptyProgress()
+	p.Current = e.id.String()
+	require.NoError(b, a.writeProgress(p))
+
+	out := &screen{}
+	a.ui.out = out
+	ctx, stop := context.WithCancel(b.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- watch(ctx, a, arguments{words: []string{"1"}}) }()
+	out.await(b, "q quit")
+	bareTest(b, other, e)
+	var bare, watching time.Duration
+	for b.Loop() {
+		touch(b, other, e)
+		bare += bareTest(b, other, e)
+		began := time.Now()
+		touch(b, a, e)
+		out.await(b, "q quit")
+		watching += time.Since(began)
+	}
+	stop()
+	require.NoError(b, <-ended)
+	b.ReportMetric(float64(bare.Milliseconds())/float64(b.N), "ms-bare/op")
+	b.ReportMetric(float64(watching.Milliseconds())/float64(b.N), "ms-save-to-verdict/op")
+	b.ReportMetric(float64(watching)/float64(bare), "x-bare")
 }

@@ -122,7 +122,7 @@ func (a *app) printList(label string, names []string) {
 
 // printOthers tells of red tests that belong to no exercise.
 func (a *app) printOthers(r report) {
-	a.ui.say("The exercises are green. Tests that belong to none are not: they are about the chapter as a whole.")
+	a.ui.tell("The exercises are green. Tests that belong to none are not: they are about the chapter as a whole.")
 	a.printRows(r.others, false)
 	a.ui.label("next", fmt.Sprintf("go test -run '^%s$' ./%s   shows all of it", r.others[0].name, r.chapter.name))
 }
@@ -173,15 +173,15 @@ func (a *app) printDone(r report) {
 	isGreen := a.ui.paint(green, "Green.")
 	switch {
 	case !ch.started:
-		a.ui.say("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", isGreen, ch.number)
+		a.ui.tell("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", isGreen, ch.number)
 	case open && p.Passed[e.id.String()] != "":
-		a.ui.say("%s %s has changed since it was green. Next: go tool workbook check %s", isGreen, e, e.id)
+		a.ui.tell("%s %s has changed since it was green. Next: go tool workbook check %s", isGreen, e, e.id)
 	case open:
-		a.ui.say("%s Next: %s, %s", isGreen, e, ch.at(e))
+		a.ui.tell("%s Next: %s, %s", isGreen, e, ch.at(e))
 	case !r.whole():
-		a.ui.say("%s All exercises are. Next, with all other tests: go tool workbook check %d", isGreen, ch.number)
+		a.ui.tell("%s All exercises are. Next, with all other tests: go tool workbook check %d", isGreen, ch.number)
 	default:
-		a.ui.say("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), ch.number)
+		a.ui.tell("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), ch.number)
 	}
 }
 
@@ -262,7 +262,7 @@ func (a *app) printTampered(r report) {
 			how = "is gone"
 		}
 		a.ui.say("")
-		a.ui.say("%s %s/%s %s. Tests of your own belong in a file of their own.", a.ui.paint(red, "✗"), r.chapter.name, name, how)
+		a.ui.tell("%s %s/%s %s. Tests of your own belong in a file of their own.", a.ui.paint(red, "✗"), r.chapter.name, name, how)
 		a.ui.label("next", fmt.Sprintf("go tool workbook reset %s/%s", r.chapter.name, name))
 	}
 }

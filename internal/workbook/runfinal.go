@@ -87,7 +87,7 @@ func (a *app) learnersVersion(ctx context.Context, ch *chapter) (tree, error) {
 		return nil, err
 	}
 	if ch.broken != nil || r.out.build != "" || r.out.crash != "" {
-		a.ui.say("%s does not compile or breaks off: the reference stands in for all of it", ch.name)
+		a.ui.tell("%s does not compile or breaks off: the reference stands in for all of it", ch.name)
 		return ch.reference, nil
 	}
 	yours := map[id]bool{}
@@ -101,9 +101,7 @@ func (a *app) learnersVersion(ctx context.Context, ch *chapter) (tree, error) {
 	if len(words) == len(r.verdicts) {
 		rest = "that is all of it"
 	}
-	for _, line := range a.ui.wrap(fmt.Sprintf("%s: yours %s; %s", ch.name, orNone(words), rest), 0) {
-		a.ui.say("%s", line)
-	}
+	a.ui.tell("%s: yours %s; %s", ch.name, orNone(words), rest)
 	names, err := namesOf(ctx, a.root, ch.reference)
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ func start(ctx context.Context, a *app, args arguments) error {
 		return err
 	}
 	if g == nil {
-		a.ui.say("There is no git repository here: the workbook works without, and so will you, but a review needs one.")
+		a.ui.tell("There is no git repository here: the workbook works without, and so will you, but a review needs one.")
 	}
 	if err := a.mayStart(g, ch); err != nil {
 		return err
@@ -119,7 +119,7 @@ func (a *app) warnAboutEarlier(g *git, ch *chapter) error {
 	}
 	for _, earlier := range chapters {
 		if earlier.number < ch.number && a.isOpen(g, earlier) {
-			a.ui.say("%s chapter %d is started but not finished. To build on your own: go tool workbook finish %d",
+			a.ui.tell("%s chapter %d is started but not finished. To build on your own: go tool workbook finish %d",
 				a.ui.paint(yellow, "note:"), earlier.number, earlier.number)
 		}
 	}

@@ -40,6 +40,13 @@ func (u *ui) say(format string, args ...any) {
 	fmt.Fprintf(u.out, format+"\n", args...)
 }
 
+// tell prints sentences, wrapped.
+func (u *ui) tell(format string, args ...any) {
+	for _, line := range u.wrap(fmt.Sprintf(format, args...), 0) {
+		u.say("%s", line)
+	}
+}
+
 // The colours of the report.
 const (
 	red    = "31"

@@ -27,7 +27,7 @@ func (s *screen) Write(p []byte) (int, error) {
 }
 
 // await waits until the watch has printed a text, and clears the screen.
-func (s *screen) await(t *testing.T, want string) string {
+func (s *screen) await(t testing.TB, want string) string {
 	t.Helper()
 	var seen string
 	require.Eventually(t, func() bool {
