@@ -97,7 +97,12 @@ func (c *Cluster) Execute(statement string) {
 }
 
 func (c *Cluster) command(program string, args ...string) *exec.Cmd {
-	line := slices.Concat(c.as, []string{filepath.Join(c.programs, program)}, args)
+	return c.ordinary(filepath.Join(c.programs, program), args...)
+}
+
+// ordinary is a command that runs as an ordinary user.
+func (c *Cluster) ordinary(path string, args ...string) *exec.Cmd {
+	line := slices.Concat(c.as, []string{path}, args)
 	command := exec.Command(line[0], line[1:]...)
 	command.Dir = c.dir
 	return command
