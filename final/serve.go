@@ -50,6 +50,9 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 		defer admin.Close()
 	}
 	log := newLogger(c, stderr)
+	if db.Unverified() {
+		log.Warn("who answers as PostgreSQL is not checked: add sslmode=verify-full to DATABASE_URL, and sslrootcert=FILE for an authority of your own")
+	}
 	app, err := newApp(c, db, log)
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ type Store struct {
 	// on PostgreSQL, where pgx prepares by itself.
 	loadSession *sql.Stmt
 	path        string // of the SQLite file
+	unverified  bool   // see Unverified
 	patience    time.Duration
 	writable    writeCheck
 	clock       clock // of PostgreSQL
@@ -104,6 +105,10 @@ func (s *Store) prepare(ctx context.Context) (err error) {
 
 // Path returns the file of a SQLite database, and "" on PostgreSQL.
 func (s *Store) Path() string { return s.path }
+
+// Unverified reports whether somebody on the network could pose as the
+// PostgreSQL server, or read what it is told.
+func (s *Store) Unverified() bool { return s.unverified }
 
 // Close closes every connection. The store must not be used afterwards.
 func (s *Store) Close() (err error) {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -71,7 +72,26 @@ func connectPostgres(ctx context.Context, databaseURL string) (*Store, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("database: %s", oneLine(err)), db.Close())
 	}
-	return &Store{dialect: postgresDialect(), read: db, write: db}, nil
+	return &Store{dialect: postgresDialect(), read: db, write: db, unverified: isUnverified(config)}, nil
+}
+
+// isUnverified reports whether the server is reached over a network and does
+// not have to show a certificate that is checked. pgx's default, as that of
+// psql, is sslmode=prefer: TLS if the server offers it, and whoever answers is
+// believed.
+func isUnverified(config *pgx.ConnConfig) bool {
+	ways := []*pgconn.FallbackConfig{{Host: config.Host, Port: config.Port, TLSConfig: config.TLSConfig}}
+	return slices.ContainsFunc(append(ways, config.Fallbacks...), func(way *pgconn.FallbackConfig) bool {
+		return !isLocal(way.Host, way.Port) && (way.TLSConfig == nil || way.TLSConfig.InsecureSkipVerify)
+	})
+}
+
+func isLocal(host string, port uint16) bool {
+	if network, _ := pgconn.NetworkAddress(host, port); network == "unix" || host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
 }
 
 // setTimeouts bounds every wait for the server that the URL leaves open, so
