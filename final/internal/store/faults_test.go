@@ -147,6 +147,28 @@ func TestStore_afterItsConnectionsWereEnded(t *testing.T) {
 	}
 }
 
+// After a failover a server may hold connections to a machine that only reads
+// now, while new ones would lead to the machine that writes.
+func TestPing_leavesAMachineThatOnlyReads(t *testing.T) {
+	db := openStore(t, testdb.Postgres(t))
+	var held []*sql.Conn
+	for range 3 {
+		conn, err := db.write.Conn(t.Context())
+		require.NoError(t, err)
+		_, err = conn.ExecContext(t.Context(), "SET default_transaction_read_only = on")
+		require.NoError(t, err)
+		held = append(held, conn)
+	}
+	for _, conn := range held {
+		require.NoError(t, conn.Close()) // back into the pool
+	}
+	require.Error(t, db.Create(t.Context(), accounts.User{ID: "1", UsernameKey: "1", Roles: []string{accounts.RoleUser}}))
+	require.Error(t, db.Ping(t.Context()))
+	addUser(t, db, "jin")
+	db.writable = writeCheck{}
+	assert.NoError(t, db.Ping(t.Context()))
+}
+
 func TestWriteCheck(t *testing.T) {
 	// In a bubble, so that the second passes at once.
 	synctest.Test(t, func(t *testing.T) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"sync"
 	"time"
 )
@@ -33,7 +34,18 @@ func (s *Store) checkReads(ctx context.Context) error {
 // to what it holds would not do: SQLite would write nothing.
 func (s *Store) tryWrite() error {
 	_, err := s.exec(context.Background(), addFailure, s.dialect.now(), []byte("readiness"), int64(0))
+	if err != nil && s.read == s.write {
+		dropIdle(s.write)
+	}
 	return err
+}
+
+// dropIdle closes the connections that nobody uses. After a failover they may
+// lead to a machine that takes no writes any more, and new ones to one that
+// does.
+func dropIdle(db *sql.DB) {
+	db.SetMaxIdleConns(0)
+	db.SetMaxIdleConns(connections)
 }
 
 // checkHolds is how long the answer of a writeCheck holds.

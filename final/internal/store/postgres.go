@@ -110,10 +110,13 @@ func setTimeouts(config *pgx.ConnConfig) {
 	}
 }
 
+// connections is how many a server opens. A request holds one for about a
+// millisecond.
+const connections = 16
+
 // setPoolLimits keeps connections open between requests, and replaces them
 // now and then so that a moved database is found again.
 func setPoolLimits(db *sql.DB) {
-	const connections = 16 // a request holds one for about a millisecond
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxIdleTime(5 * time.Minute)
