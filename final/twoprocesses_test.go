@@ -67,44 +67,63 @@ func TestTwoProcesses_fiftyRefreshesGiveOneSuccessor(t *testing.T) {
 func TestTwoProcesses_nothingWorksAfterLogOutHasAnswered(t *testing.T) {
 	onEach(t, func(t *testing.T, databaseURL string) {
 		servers := pair(t, databaseURL)
-		for range 3 {
-			_, refresh := logInAt(t, servers[0])
-			var mu sync.Mutex
-			var got []answer
-			var racing, all sync.WaitGroup
-			racing.Add(4)
-			for i := range 4 {
-				all.Go(func() {
-					mine, begun := refresh, false
-					for range 50 {
-						a := servers[i%2].must("POST", "/refresh", "", cookie(mine))
-						if !begun {
-							begun = true
-							racing.Done()
-						}
-						if a.status != http.StatusOK {
-							assert.Equal(t, http.StatusUnauthorized, a.status, a.body)
-							assert.Empty(t, a.header.Values("Set-Cookie"), "who loses a race keeps the cookie")
-							return
-						}
-						mine = a.refresh(t)
-						mu.Lock()
-						got = append(got, a)
-						mu.Unlock()
-					}
+		t.Run("of one session", func(t *testing.T) {
+			for range 3 {
+				_, first := logInAt(t, servers[0])
+				raceLogOut(t, servers, []*http.Cookie{first}, func() answer {
+					return servers[1].must("POST", "/logout", "", cookie(first)) // of any generation
 				})
 			}
-			racing.Wait()
-			require.Equal(t, http.StatusNoContent, servers[1].must("POST", "/logout", "", cookie(refresh)).status)
-			all.Wait()
-			require.NotEmpty(t, got)
-			for _, a := range got {
-				assert.Equal(t, http.StatusUnauthorized, servers[0].must("GET", "/me", "", bearer(a.token(t))).status)
+		})
+		t.Run("of every session", func(t *testing.T) {
+			var sessions []*http.Cookie
+			for range 4 {
+				_, refresh := logInAt(t, servers[0])
+				sessions = append(sessions, refresh)
 			}
-			newest := got[len(got)-1].refresh(t)
-			assert.Equal(t, http.StatusUnauthorized, servers[0].must("POST", "/refresh", "", cookie(newest)).status)
-		}
+			access, _ := logInAt(t, servers[0])
+			raceLogOut(t, servers, sessions, func() answer {
+				return servers[1].must("POST", "/logout/all", "", bearer(access))
+			})
+		})
 	})
+}
+
+// raceLogOut refreshes each session without a pause, on both servers in turn,
+// logs out meanwhile, and tries all that the refreshes got.
+func raceLogOut(t *testing.T, servers [2]*serverProcess, sessions []*http.Cookie, logOut func() answer) {
+	t.Helper()
+	got := make([][]answer, len(sessions))
+	var racing, all sync.WaitGroup
+	racing.Add(len(sessions))
+	for i, refresh := range sessions {
+		all.Go(func() {
+			for n := range 500 {
+				a := servers[n%2].must("POST", "/refresh", "", cookie(refresh))
+				if a.status != http.StatusOK {
+					assert.Equal(t, http.StatusUnauthorized, a.status, a.body)
+					assert.Empty(t, a.header.Values("Set-Cookie"), "who loses a race keeps the cookie")
+					return
+				}
+				got[i], refresh = append(got[i], a), a.refresh(t)
+				if n == 0 {
+					racing.Done()
+				}
+			}
+			assert.Fail(t, "the log-out did not end the session")
+		})
+	}
+	racing.Wait()
+	require.Equal(t, http.StatusNoContent, logOut().status)
+	all.Wait()
+	for _, answers := range got {
+		require.NotEmpty(t, answers)
+		for i, a := range answers {
+			assert.Equal(t, http.StatusUnauthorized, servers[i%2].must("GET", "/me", "", bearer(a.token(t))).status)
+		}
+		newest := answers[len(answers)-1].refresh(t)
+		assert.Equal(t, http.StatusUnauthorized, servers[0].must("POST", "/refresh", "", cookie(newest)).status)
+	}
 }
 
 // fleet is the servers that a load balancer knows.
