@@ -71,10 +71,13 @@ func exportUsers(ctx context.Context, db *store.Store, path string, stdout io.Wr
 		return err
 	}
 	users, err := writeUsers(ctx, db, file)
+	if err == nil && users == 0 { // a mistake in DATABASE_URL makes a new, empty database
+		err = errors.New("the database has no users; does DATABASE_URL name the right one?")
+	}
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	fmt.Fprintf(stdout, "%s has %d users and their password hashes; delete it when it is imported\n", path, users)
+	fmt.Fprintf(stdout, "%s: %d users with their password hashes; delete it when it is imported\n", path, users)
 	return nil
 }
 
@@ -108,7 +111,7 @@ func importUsers(ctx context.Context, db *store.Store, path string, stdout io.Wr
 	if err != nil {
 		return fmt.Errorf("nothing is imported from %s: %w", path, err)
 	}
-	fmt.Fprintf(stdout, "%d users are imported; everybody has to log in again\n", users)
+	fmt.Fprintf(stdout, "users imported: %d; everybody has to log in again\n", users)
 	return nil
 }
 

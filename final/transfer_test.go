@@ -24,10 +24,10 @@ func TestTransfer_movesEveryUser(t *testing.T) {
 	require.NoError(t, from.command("grant", "JIN HO"))
 	require.NoError(t, from.command("disable", "off"))
 	path := filepath.Join(t.TempDir(), "users.jsonl")
-	assert.Equal(t, path+" has 3 users and their password hashes; delete it when it is imported\n", from.output("export", path))
+	assert.Equal(t, path+": 3 users with their password hashes; delete it when it is imported\n", from.output("export", path))
 
 	to := newServer(t) // on PostgreSQL where the tests have one
-	assert.Equal(t, "3 users are imported; everybody has to log in again\n", to.output("import", path))
+	assert.Equal(t, "users imported: 3; everybody has to log in again\n", to.output("import", path))
 	assert.Equal(t, from.output("list"), to.output("list"), "names, roles, states and dates are the same")
 	assert.Equal(t, http.StatusUnauthorized, to.me(access), "sessions stay behind")
 	assert.Equal(t, http.StatusUnauthorized, to.do("POST", "/refresh", "", cookie(refresh)).status)
@@ -50,10 +50,10 @@ func TestExport_writesAPrivateNewFile(t *testing.T) {
 	require.ErrorContains(t, s.command("export", path), "exists", "an older export must not be lost")
 	require.ErrorContains(t, s.command("export"), "final admin export FILE")
 
-	require.NoError(t, s.app.db.Close())
-	full := filepath.Join(t.TempDir(), "missing", "users.jsonl")
-	require.Error(t, s.command("export", full))
-	assert.NoFileExists(t, full)
+	empty := newServer(t)
+	path = filepath.Join(t.TempDir(), "nobody.jsonl")
+	require.ErrorContains(t, empty.command("export", path), "does DATABASE_URL name the right one?")
+	assert.NoFileExists(t, path, "an export that failed leaves nothing that could be imported")
 }
 
 func TestImport_refuses(t *testing.T) {
