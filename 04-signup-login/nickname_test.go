@@ -3,6 +3,7 @@ package accounts
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -63,5 +64,23 @@ func TestNormalizeNickname_isStable(t *testing.T) {
 		again, err := NormalizeNickname(first)
 		require.NoError(t, err)
 		require.Equal(t, first, again, "a stored nickname can be sent back")
+	})
+}
+
+// FuzzNormalizeNickname: what is stored can be sent back, and can be seen.
+func FuzzNormalizeNickname(f *testing.F) {
+	for _, seed := range []string{"Mentos", "\u3164", "a\u0301", "\u2800", "  ｱ  ", "진호 😀", "\u0301"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		stored, err := NormalizeNickname(name)
+		if err != nil {
+			return
+		}
+		again, err := NormalizeNickname(stored)
+		require.NoError(t, err)
+		require.Equal(t, stored, again)
+		seen := strings.ContainsFunc(stored, func(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) })
+		require.True(t, seen, "%q shows nothing", stored)
 	})
 }
