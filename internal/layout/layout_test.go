@@ -149,6 +149,22 @@ func eachGoFile(t *testing.T, f func(name string)) {
 	require.NoError(t, err)
 }
 
+// Each decision is in the list, under its own title.
+func TestDecisions_areListed(t *testing.T) {
+	list, err := os.ReadFile(filepath.Join(root, "docs/decisions/README.md"))
+	require.NoError(t, err)
+	files, err := filepath.Glob(filepath.Join(root, "docs/decisions/0*.md"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		title, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
+		number, words, _ := strings.Cut(title, ". ")
+		assert.Contains(t, string(list), "| ["+number+"]("+filepath.Base(file)+") | "+words+" |")
+	}
+}
+
 func TestRoot_holdsTheNineNamesAndNoOthers(t *testing.T) {
 	wanted := []string{
 		"01-middleware", "02-jwt-basics", "03-token-scenarios", "04-signup-login", "05-deploy",

@@ -33,7 +33,7 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 	if impostors > 0 {
 		say("| impostors | %d of %d unmasked |", unmasked, impostors)
 	}
-	say("| race detector, vet, gofmt | %s |", countOr(len(p.problems), "problem"))
+	say("| %s | %s |", p.tools(), countOr(len(p.problems), "problem"))
 	say("| analyzers | %s |", countOr(len(p.findings), "finding"))
 	say("| the workbook's tests | %s |", countOr(len(p.changed.tests), "changed file"))
 	say("| given code | %s |", countOr(len(p.changed.given), "changed file"))

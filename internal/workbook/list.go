@@ -84,7 +84,11 @@ func (a *app) sayNext(g *git, chapters []*chapter, p progress) {
 			a.ui.label("next", "go tool workbook check "+e.id.String())
 			return
 		}
-		a.ui.say("→ chapter %d is green: commit, ask for a review", ch.number)
+		a.ui.say("→ chapter %d is green: commit, and ask for a review", ch.number)
+		if g != nil {
+			a.ui.label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.number, ch.number))
+			return
+		}
 		a.ui.label("next", fmt.Sprintf("go tool workbook finish %d", ch.number))
 		return
 	}

@@ -77,6 +77,7 @@ func (a *app) mayAsk(g *git, ch *chapter) error {
 type inspection struct {
 	report
 	problems []string // of the race detector, vet and gofmt
+	raced    bool     // the race detector works here
 	findings []finding
 	changed  changed
 	outside  []string // files outside the chapter
@@ -96,7 +97,8 @@ func (a *app) inspect(ctx context.Context, g *git, ch *chapter) (inspection, err
 	if p.report, err = a.examine(ctx, ch, ch.exercises, effort{times: 2, race: true}); err != nil {
 		return p, err
 	}
-	if p.problems, err = a.mechanical(ctx, ch, p.report); err != nil {
+	p.raced = canRace(ctx, a.root)
+	if p.problems, err = a.mechanical(ctx, ch, p); err != nil {
 		return p, err
 	}
 	if p.findings, err = a.findings(ctx, ch); err != nil {
@@ -118,9 +120,9 @@ func (a *app) inspect(ctx context.Context, g *git, ch *chapter) (inspection, err
 }
 
 // mechanical is what a reviewer should not have to look for: races, vet, gofmt.
-func (a *app) mechanical(ctx context.Context, ch *chapter, r report) ([]string, error) {
+func (a *app) mechanical(ctx context.Context, ch *chapter, p inspection) ([]string, error) {
 	problems := append(a.vet(ctx, ch), unformatted(ch)...)
-	if r.out.build != "" || !canRace(ctx, a.root) {
+	if p.out.build != "" || !p.raced {
 		return problems, nil
 	}
 	defer a.ui.progress("running the tests under the race detector")()
@@ -180,10 +182,18 @@ func (a *app) printInspection(p inspection) {
 	if impostors > 0 {
 		a.tick(unmasked == impostors, "%d of %s unmasked", unmasked, count(impostors, "impostor"))
 	}
-	a.ticks(p.problems, "race detector, vet and gofmt are content")
+	a.ticks(p.problems, p.tools()+" are content")
 	a.ticks(texts(p.findings), "no analyzer has a finding")
 	a.ticks(inFiles(p.chapter, p.changed.tests, " was changed outside the exercises"), "the workbook's tests are as they were")
 	a.ticks(texts(p.leaks), "no secret is in the diff")
+}
+
+// tools are those that ran. The race detector needs a C compiler.
+func (p inspection) tools() string {
+	if p.raced && p.out.build == "" {
+		return "race detector, vet and gofmt"
+	}
+	return "vet and gofmt"
 }
 
 func (a *app) tick(ok bool, format string, args ...any) {

@@ -181,7 +181,7 @@ func (a *app) printDone(r report) {
 	case !r.whole():
 		a.ui.tell("%s All exercises are. Next, with all other tests: go tool workbook check %d", isGreen, ch.number)
 	default:
-		a.ui.tell("%s Commit, ask for a review, then: go tool workbook finish %d", a.ui.paint(green, "All green."), ch.number)
+		a.ui.tell("%s Commit, then ask for a review: go tool workbook pr %d; and after it: finish %d", a.ui.paint(green, "All green."), ch.number, ch.number)
 	}
 }
 

@@ -55,7 +55,7 @@ func (c *checker) eachCall(visit func(*ast.CallExpr)) {
 	}
 }
 
-var library = regexp.MustCompile(`^github\.com/golang-jwt/jwt(/v\d+)?$`)
+var library = regexp.MustCompile(`^github\.com/golang-jwt/jwt(/v\d+)?(/request)?$`)
 
 // callee is the name of a function of golang-jwt, "" for any other.
 func (c checker) callee(call *ast.CallExpr) string {
@@ -81,11 +81,21 @@ func (c *checker) visit(call *ast.CallExpr) {
 		c.judge(call, c.optionsFrom(call, 3), call)
 	case "Parser.Parse", "Parser.ParseWithClaims":
 		c.method(call)
+	case "ParseFromRequest":
+		c.fromRequest(call)
 	case "Parser.ParseUnverified":
 		for _, made := range c.made(receiver(call), 0) {
 			c.judged[made] = true // one report is enough
 		}
 		c.Reportf(call.Pos(), "ParseUnverified checks no signature: nothing in these claims may be believed")
+	}
+}
+
+// fromRequest judges request.ParseFromRequest, which takes its parser from an
+// option and has a lenient one without.
+func (c *checker) fromRequest(call *ast.CallExpr) {
+	if o := c.optionsFrom(call, 3); o.names["WithParser"] == nil {
+		c.judge(call, o, call)
 	}
 }
 

@@ -91,7 +91,38 @@ func answersError(path, name string, call *ast.CallExpr) bool {
 	if !ok {
 		method = name
 	}
-	return regexp.MustCompile(`(?i)^(write|send|render|respond|reply|answer|json)?_?(with)?(json)?(error|err|problem|fail|failure|notfound|unauthori[sz]ed|unauthenticated|forbidden|badrequest|denied|deny|refuse|reject)(json|response|request)?$`).MatchString(method)
+	return !notAnswers.MatchString(method) && errorNames.MatchString(method)
+}
+
+// errorNames are names such as writeError, respondWithProblem, denyRequest;
+// notAnswers take note of an error.
+var (
+	errorNames = regexp.MustCompile(`(?i)^(fail|deny|refuse|reject|abort)|(error|err|problem|failure|notfound|unauthori[sz]ed|unauthenticated|forbidden|badrequest|denied)(json|response|request)?$`)
+	notAnswers = regexp.MustCompile(`(?i)^(log|record|report|trace|count|observe|clear)`)
+)
+
+// isStatusAlone reports whether an answer is a status without a body: code
+// behind the branch may write one body for all.
+func (a answer) isStatusAlone(c checker) bool {
+	if s, ok := a.call.Fun.(*ast.SelectorExpr); !ok || s.Sel.Name != "WriteHeader" {
+		return false
+	}
+	for n := range ast.Preorder(a.list) {
+		if call, ok := n.(*ast.CallExpr); ok && call.Pos() > a.call.End() && c.writes(call, a.writer) {
+			return false
+		}
+	}
+	return true
+}
+
+// writesBody reports whether a call writes a body and no status.
+func (c checker) writesBody(call *ast.CallExpr) bool {
+	path, name := trace.Callee(c.TypesInfo, call)
+	switch path {
+	case "fmt", "io", "encoding/json", "encoding/xml", "html/template", "text/template":
+		return true
+	}
+	return strings.HasSuffix(name, ".Write") || strings.HasSuffix(name, ".WriteString")
 }
 
 // flags reports whether the branch of an answer sets a variable that a later

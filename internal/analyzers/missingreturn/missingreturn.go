@@ -116,12 +116,12 @@ func (c checker) find(n ast.Node, list ast.Node, around *ast.IfStmt, answers *[]
 
 // carriesOn returns what the handler does after an answer that it must not do.
 func (c checker) carriesOn(graph *cfg.CFG, a answer) ast.Node {
-	values := c.failed(a)
+	values, status := c.failed(a), a.isStatusAlone(c)
 	seen := map[*cfg.Block]bool{}
 	var walk func(b *cfg.Block, from int) ast.Node
 	walk = func(b *cfg.Block, from int) ast.Node {
 		for _, n := range b.Nodes[from:] {
-			if c.mustNot(n, a, values) {
+			if c.mustNot(n, a, values, status) {
 				return n
 			}
 		}
@@ -147,7 +147,7 @@ func (c checker) carriesOn(graph *cfg.CFG, a answer) ast.Node {
 
 // mustNot reports whether a statement may not follow an answer. What stands in
 // the same list as the answer belongs to it: the body behind a status.
-func (c checker) mustNot(n ast.Node, a answer, values []types.Object) bool {
+func (c checker) mustNot(n ast.Node, a answer, values []types.Object, status bool) bool {
 	inList := a.list.Pos() <= n.Pos() && n.Pos() < a.list.End()
 	switch n.(type) {
 	case *ast.DeferStmt, *ast.GoStmt:
@@ -156,7 +156,7 @@ func (c checker) mustNot(n ast.Node, a answer, values []types.Object) bool {
 	found := false
 	ast.Inspect(n, func(m ast.Node) bool {
 		if call, ok := m.(*ast.CallExpr); ok {
-			found = found || isServeHTTP(call) || !inList && (c.writes(call, a.writer) || c.uses(call, values))
+			found = found || isServeHTTP(call) || !inList && (c.writes(call, a.writer) && !(status && c.writesBody(call)) || c.uses(call, values))
 		}
 		return !found
 	})

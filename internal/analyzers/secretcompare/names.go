@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// words splits a name into its words, in lower case: "refreshTokenHash" is
-// refresh, token, hash.
+// words splits a name into its words, in lower case and without numbers:
+// "refreshTokenHash2" is refresh, token, hash.
 func words(name string) []string {
 	var all []string
 	for _, w := range regexp.MustCompile(`[A-Z]+(?:[a-z]+)?\d*|[a-z]+\d*`).FindAllString(spaced(name), -1) {
-		all = append(all, strings.ToLower(w))
+		all = append(all, strings.ToLower(strings.TrimRight(w, "0123456789")))
 	}
 	return all
 }
@@ -25,8 +25,8 @@ func spaced(name string) string {
 // The last word says what a thing is: a tokenID is an id.
 var (
 	nouns = []string{
-		"secret", "secrets", "password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "mac", "hmac", "signature", "sig",
-		"token", "jwt", "otp", "totp", "csrf", "xsrf", "apikey", "credential", "credentials", "hash", "digest", "authorization", "bearer",
+		"secret", "password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "mac", "hmac", "signature", "sig",
+		"token", "jwt", "otp", "totp", "csrf", "xsrf", "apikey", "credential", "hash", "hashes", "digest", "authorization", "bearer",
 	}
 	hashes = []string{"hash", "digest"}
 	// shapes say how a value is written, not what it is.
@@ -52,7 +52,7 @@ func isSecret(name []string) bool {
 	case slices.Contains(hashes, last) && slices.ContainsFunc(name, func(w string) bool { return slices.Contains(open, w) }):
 		return false
 	}
-	return slices.Contains(nouns, last)
+	return slices.Contains(nouns, last) || slices.Contains(nouns, strings.TrimSuffix(last, "s"))
 }
 
 // isPassword reports whether a name's words name what nobody may find in source.
@@ -63,17 +63,17 @@ func isPassword(name []string) bool {
 	}) || len(name) > 1 && last[0] == "key" && isSecret(name)
 }
 
-// twice reports whether an expression is a password that somebody typed again,
-// to be compared with what the same person typed before.
-func twice(e ast.Expr) bool {
-	var name string
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		name = e.Name
-	case *ast.SelectorExpr:
-		name = e.Sel.Name
+// typedTwice reports whether two values are what one person typed in one form:
+// a password and its repetition, or the new one and the current one.
+func typedTwice(x, y ast.Expr) bool {
+	a, b := words(lastName(x)), words(lastName(y))
+	has := func(name []string, any ...string) bool {
+		return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(any, w) })
 	}
-	return slices.ContainsFunc(words(name), func(w string) bool {
-		return slices.Contains([]string{"confirm", "confirmation", "confirmed", "repeat", "repeated", "again", "retyped"}, w)
-	})
+	again := []string{"confirm", "confirmation", "confirmed", "repeat", "repeated", "again", "retyped"}
+	if has(a, again...) || has(b, again...) {
+		return true
+	}
+	before := []string{"old", "current"}
+	return isPassword(a) && isPassword(b) && (has(a, "new") && has(b, before...) || has(b, "new") && has(a, before...))
 }

@@ -1,6 +1,7 @@
 package secretcompare
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -33,8 +34,8 @@ func (c checker) secret(e ast.Expr, depth int) string {
 		}
 	case *ast.CallExpr:
 		return c.call(e, depth)
-	case *ast.IndexExpr: // m["password"]
-		return c.literal(e.Index)
+	case *ast.IndexExpr: // m["password"], tokens[i]
+		return cmp.Or(c.literal(e.Index), c.secret(e.X, depth+1))
 	}
 	return ""
 }
@@ -136,7 +137,7 @@ var spellings = map[string]bool{
 	"crypto/sha3.Sum256": true, "crypto/sha3.Sum512": true,
 }
 
-// lastName is the name of a called function without its package or receiver.
+// lastName is a name without its package or receiver.
 func lastName(e ast.Expr) string {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:

@@ -77,7 +77,7 @@ func (c checker) cases(s *ast.SwitchStmt) {
 }
 
 func (c checker) compare(at token.Pos, how string, x, y ast.Expr) {
-	if !c.isText(x) || !c.isText(y) || c.isPublic(x) || c.isPublic(y) || c.same(x, y) || twice(x) || twice(y) {
+	if !c.isText(x) || !c.isText(y) || c.isPublic(x) || c.isPublic(y) || c.same(x, y) || typedTwice(x, y) {
 		return
 	}
 	for _, e := range []ast.Expr{x, y} {

@@ -41,6 +41,10 @@ func (x *Index) add(n ast.Node) {
 			names[i] = name
 		}
 		x.assign(names, n.Values)
+	case *ast.RangeStmt: // an element comes from what holds it
+		if n.Value != nil {
+			x.assign([]ast.Expr{n.Value}, []ast.Expr{n.X})
+		}
 	case *ast.KeyValueExpr: // of a struct literal
 		x.assign([]ast.Expr{n.Key}, []ast.Expr{n.Value})
 	}

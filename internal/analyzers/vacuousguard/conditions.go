@@ -188,7 +188,7 @@ func name(call *ast.CallExpr) string {
 
 // isCheckedElsewhere reports whether the same error, between its assignment
 // and the next, is looked at outside the guard by more than a log.
-func (c checker) isCheckedElsewhere(f *ast.FuncDecl, guard ast.Node, err types.Object) bool {
+func (c checker) isCheckedElsewhere(f ast.Decl, guard ast.Node, err types.Object) bool {
 	from, to := c.lifetime(f, guard, err)
 	found := false
 	ast.Inspect(f, func(n ast.Node) bool {
@@ -222,7 +222,7 @@ func (c checker) mentions(e ast.Expr, err types.Object, from, to token.Pos) bool
 }
 
 // lifetime is from the assignment whose error a guard looks at to the next.
-func (c checker) lifetime(f *ast.FuncDecl, guard ast.Node, err types.Object) (from, to token.Pos) {
+func (c checker) lifetime(f ast.Decl, guard ast.Node, err types.Object) (from, to token.Pos) {
 	from, to = f.Pos(), f.End()
 	for n := range ast.Preorder(f) {
 		assign, ok := n.(*ast.AssignStmt)

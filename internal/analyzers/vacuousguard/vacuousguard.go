@@ -38,15 +38,14 @@ func run(pass *analysis.Pass) (any, error) {
 			continue
 		}
 		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok && f.Body != nil {
-				c.function(f)
-			}
+			c.declaration(decl)
 		}
 	}
 	return nil, nil
 }
 
-func (c checker) function(f *ast.FuncDecl) {
+// declaration looks at a function, or at a table with functions in it.
+func (c checker) declaration(f ast.Decl) {
 	for n := range ast.Preorder(f) {
 		guard, err := c.guard(n)
 		if err == nil || c.isCheckedElsewhere(f, guard, err) {

@@ -3,9 +3,11 @@ package a
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/golang-jwt/jwt/v5/request"
 )
 
 var secret = []byte("…")
@@ -25,6 +27,12 @@ func bad(token string) {
 	p := &jwt.Parser{}                                        // want `the token chooses`
 	_, _ = p.ParseWithClaims(token, jwt.MapClaims{}, key)
 	_, _, _ = jwt.NewParser().ParseUnverified(token, jwt.MapClaims{}) // want `nothing in these claims may be believed`
+}
+
+func fromRequests(r *http.Request) {
+	_, _ = request.ParseFromRequest(r, request.OAuth2Extractor, key) // want `the token chooses.*; and a token without exp`
+	_, _ = request.ParseFromRequest(r, request.OAuth2Extractor, key, request.WithParser(jwt.NewParser(strictOptions()...)))
+	_, _ = request.ParseFromRequest(r, request.OAuth2Extractor, key, request.WithParser(jwt.NewParser())) // want `the token chooses`
 }
 
 // Used by another package.

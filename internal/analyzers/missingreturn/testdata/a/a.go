@@ -169,6 +169,52 @@ func goodExit(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "done")
 }
 
+// goodStatus has one body for both statuses.
+func goodStatus(w http.ResponseWriter, r *http.Request) {
+	text := "fine"
+	if r.Method != http.MethodGet {
+		text = "GET only"
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	}
+	fmt.Fprintln(w, text)
+}
+
+func statusTwice(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet {
+		w.WriteHeader(http.StatusMethodNotAllowed) // want `carries on`
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func statusAndTheValue(w http.ResponseWriter, r *http.Request) {
+	user, err := find(r.FormValue("name"))
+	if err != nil {
+		w.WriteHeader(http.StatusNotFound) // want `carries on`
+	}
+	_ = json.NewEncoder(w).Encode(user)
+}
+
+func named(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet {
+		apiError(w) // want `carries on`
+	}
+	if r.Method != http.MethodGet {
+		logError(w)
+	}
+	fmt.Fprintln(w, "done")
+}
+
+func apiError(w http.ResponseWriter) { http.Error(w, "no", http.StatusTeapot) }
+
+func logError(http.ResponseWriter) { log.Println("no") }
+
+func redirected(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Authorization") == "" {
+		http.Redirect(w, r, "/login", http.StatusFound) // want `carries on`
+	}
+	fmt.Fprintln(w, "done")
+}
+
 // goodRecover answers in a deferred function.
 func goodRecover(w http.ResponseWriter, r *http.Request) {
 	defer func() {

@@ -95,6 +95,29 @@ func origins(key, message, sent []byte, text string) bool {
 	return bytes.Equal(b, sent) // want `the result of argon2.IDKey is compared`
 }
 
+// A list of secrets, and one out of it.
+func lists(tokens []string, byID map[string]string, sent, mac1, mac2 string) bool {
+	for _, t := range tokens {
+		if t == sent { // want `tokens is compared`
+			return true
+		}
+	}
+	if tokens[0] == sent { // want `tokens is compared`
+		return true
+	}
+	if stored, ok := byID["x"]; ok && stored == sent {
+		return true // nothing says what is stored
+	}
+	return mac1 == mac2 // want `mac1 is compared`
+}
+
+func forms(newPassword, currentPassword, passwordAgain, stored string) bool {
+	if newPassword == currentPassword || newPassword == passwordAgain { // one person typed them
+		return false
+	}
+	return newPassword == stored // want `newPassword is compared`
+}
+
 func tagOf(key, message []byte) []byte {
 	h := hmac.New(sha256.New, key)
 	h.Write(message)

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// transcriptVariable set to check makes TestFlow run, and set to write makes it
+// write docs/transcript.md too.
+const transcriptVariable = "WORKBOOK_TRANSCRIPT"
+
+// flow plays two chapters through the hands of two people, each with a clone,
+// and a bare repository between them. It notes what they type and read.
+type flow struct {
+	t    *testing.T
+	dir  string
+	text strings.Builder
+}
+
+// TestFlow carries chapters 1 and 3 from start to merge: solved with two planted
+// mistakes each, reviewed once from a checkout and once from a patch, and
+// mended on the comments.
+func TestFlow(t *testing.T) {
+	if os.Getenv(transcriptVariable) == "" {
+		t.Skip("it runs the tests of two chapters a dozen times; .ci/run full sets " + transcriptVariable)
+	}
+	f := newFlow(t)
+	f.say("## Chapter 1\n\nAnn has a copy of the workbook and starts.")
+	f.run("ann", "go tool workbook start 1", 0)
+	f.say("She writes the ten exercises, most of them as the answer key has them. `Chain` is her own. Two of them hold a mistake that she does not see.")
+	f.solve("ann", 1, "1.6-tells-the-client", "1.10-answers-and-goes-on")
+	f.write("ann", "1.4", "func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
+	f.run("ann", "git commit --quiet --all --message '01-middleware: solve the exercises'", 0)
+	out := f.typed("ann", "go tool workbook pr 1", "Should Recover log before it answers, or after?\n", 1)
+	assert.Contains(t, out, "8 of 10 exercises green")
+	assert.Contains(t, out, "(missingreturn)")
+	f.run("ann", "git push --quiet --set-upstream origin start/01-middleware chapter/01-middleware", 0)
+	f.say("On GitHub she would open the pull request now, as a draft. Here the bare repository has no such thing, so she tells Ben.\n\n### Ben reviews from a checkout")
+	f.run("ben", "git fetch --quiet", 0)
+	f.run("ben", "git switch --quiet chapter/01-middleware", 0)
+	out = f.run("ben", "go tool workbook review 1", 0)
+	assert.Equal(t, 2, strings.Count(out, "A known mistake:"), "both planted mistakes are known")
+	assert.LessOrEqual(t, strings.Count(out, "\n**P"), mostComments)
+	assert.Contains(t, out, "**P1** `01-middleware/requirerole.go:")
+	assert.Contains(t, out, "**P1** `01-middleware/recover.go:")
+	f.say("He reads the code, keeps the draft's questions and sends them.\n\n### Ann mends what the comments ask about")
+	f.solve("ann", 1)
+	f.write("ann", "1.4", "func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
+	f.run("ann", "git diff --stat", 0)
+	f.run("ann", "git commit --quiet --all --message '01-middleware: stop after a refusal, and tell the client nothing of a panic'", 0)
+	out = f.typed("ann", "go tool workbook pr 1", "\n", 0)
+	assert.Contains(t, out, "10 of 10 exercises green")
+	f.run("ann", "cat .workbook/local/pr/01-middleware.md", 0)
+	f.run("ann", "git push --quiet", 0)
+	f.merge("01-middleware")
+	f.run("ann", "go tool workbook finish 1", 0)
+	f.run("ann", "git push --quiet origin main", 0)
+
+	f.say("## Chapter 3\n\nIt is started from main, which has Ann's chapter 1 now.")
+	f.run("ann", "go tool workbook start 3", 0)
+	f.say("Two mistakes again: a table that tries the happy path alone, and a check that lets everybody in while the store is down.")
+	f.solve("ann", 3, "3.2-happy-path-alone", "3.4-fails-open")
+	f.run("ann", "git commit --quiet --all --message '03-token-scenarios: solve the exercises'", 0)
+	out = f.typed("ann", "go tool workbook pr 3", "Is a session over at its end, or a moment after?\n", 1)
+	assert.Regexp(t, `(\d+) of (\d+) impostors unmasked`, out)
+	f.run("ann", "git diff start/03-token-scenarios...chapter/03-token-scenarios > /tmp/3.patch", 0)
+	f.say("### Ben reviews from the patch\n\nHe stays on his main branch. The patch is applied to a copy of his workbook.")
+	f.run("ben", "git switch --quiet main", 0)
+	f.run("ben", "git pull --quiet", 0)
+	out = f.run("ben", "go tool workbook review 3 /tmp/3.patch", 0)
+	assert.Contains(t, out, "survives: TestAccessScenarios/unmasks/")
+	assert.Contains(t, out, "**P1** `03-token-scenarios/authenticate.go:")
+	assert.Contains(t, out, "**P1** `03-token-scenarios/access_scenarios_test.go:")
+	f.say("### Ann mends what the comments ask about")
+	f.solve("ann", 3)
+	f.run("ann", "git commit --quiet --all --message '03-token-scenarios: refuse while the store is down, and try the other ways'", 0)
+	out = f.typed("ann", "go tool workbook pr 3", "\n", 0)
+	assert.Contains(t, out, "10 of 10 exercises green")
+	f.run("ann", "git push --quiet --set-upstream origin start/03-token-scenarios chapter/03-token-scenarios", 0)
+	f.merge("03-token-scenarios")
+	f.run("ann", "go tool workbook finish 3", 0)
+	f.run("ann", "git push --quiet origin main", 0)
+	f.run("ann", "go tool workbook", 0)
+	f.say("## Ship\n\n<!-- Here goes the release of this result to the stand-in instance of chapter 05. -->\nNot shown here yet: the release of this result to an instance. Chapter 05 describes it.")
+	if os.Getenv(transcriptVariable) == "write" {
+		require.NoError(t, os.WriteFile(filepath.Join(repository, "docs", "transcript.md"), []byte(f.page()), 0o644))
+	}
+}
+
+// newFlow makes the repository between Ann and Ben, and their clones.
+func newFlow(t *testing.T) *flow {
+	t.Helper()
+	f := &flow{t: t, dir: t.TempDir()}
+	seed := filepath.Join(f.dir, "seed")
+	copyWhole(t, seed)
+	f.quietly(seed, "git init --quiet --initial-branch main && git add --all && git commit --quiet --message 'The workbook' && git clone --quiet --bare . "+f.dir+"/authbook.git")
+	f.quietly(f.dir, "git clone --quiet authbook.git ann && git clone --quiet authbook.git ben")
+	bin := filepath.Join(f.dir, "bin")
+	require.NoError(t, os.MkdirAll(bin, 0o755))
+	f.quietly(".", "go build -o "+filepath.Join(bin, "workbook")+" .")
+	return f
+}
+
+// copyWhole copies the repository as it is in a fresh clone.
+func copyWhole(t *testing.T, to string) {
+	t.Helper()
+	from, err := openCourse(repository)
+	require.NoError(t, err)
+	chapters, err := from.chapters()
+	require.NoError(t, err)
+	entries, err := os.ReadDir(from.root)
+	require.NoError(t, err)
+	for _, e := range entries {
+		if e.Name() == ".git" || e.Name() == "data" || e.Name() == ".workbook" {
+			continue
+		}
+		require.NoError(t, os.MkdirAll(to, 0o755))
+		require.NoError(t, copyAll(filepath.Join(from.root, e.Name()), filepath.Join(to, e.Name())))
+	}
+	for _, ch := range chapters {
+		require.NoError(t, from.put(filepath.Join(to, ch.name), ch.disk, ch.reference))
+	}
+}
+
+func (f *flow) say(format string, args ...any) { fmt.Fprintf(&f.text, "\n"+format+"\n", args...) }
+
+// quietly runs what is not part of the story.
+func (f *flow) quietly(dir, command string) {
+	f.t.Helper()
+	out, err := f.command(dir, command, "").CombinedOutput()
+	require.NoError(f.t, err, "%s: %s", command, out)
+}
+
+func (f *flow) command(dir, command, input string) *exec.Cmd {
+	cmd := exec.CommandContext(f.t.Context(), "sh", "-c", command)
+	cmd.Dir = dir
+	cmd.Stdin = strings.NewReader(input)
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null", "COLUMNS=100",
+		"GIT_AUTHOR_NAME=Ann", "GIT_AUTHOR_EMAIL=ann@example.com", "GIT_COMMITTER_NAME=Ann", "GIT_COMMITTER_EMAIL=ann@example.com")
+	return cmd
+}
+
+// run is what a person types, and reads.
+func (f *flow) run(who, command string, status int) string {
+	f.t.Helper()
+	return f.typed(who, command, "", status)
+}
+
+func (f *flow) typed(who, command, input string, status int) string {
+	f.t.Helper()
+	real := strings.NewReplacer("go tool workbook", filepath.Join(f.dir, "bin", "workbook"), "/tmp/", f.dir+"/").Replace(command)
+	cmd := f.command(filepath.Join(f.dir, who), real, input)
+	out, err := cmd.CombinedOutput()
+	require.Equal(f.t, status, cmd.ProcessState.ExitCode(), "%s$ %s: %v\n%s", who, command, err, out)
+	text := f.scrub(string(out))
+	if input != "" { // what was typed shows on a terminal
+		text = strings.Replace(text, "One line, or nothing: ", "One line, or nothing: "+strings.TrimSpace(input), 1)
+	}
+	fmt.Fprintf(&f.text, "\n````console\n%s$ %s\n%s````\n", who, command, text)
+	return text
+}
+
+// scrub takes out what differs from run to run.
+func (f *flow) scrub(text string) string {
+	text = strings.ReplaceAll(text, f.dir, "/home")
+	text = regexp.MustCompile(`\d+\.\d+s\b`).ReplaceAllString(text, "0.00s")
+	text = regexp.MustCompile(`(?m)[ \t]+$`).ReplaceAllString(text, "")
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return text
+}
+
+// app is the workbook's tool in somebody's clone.
+func (f *flow) app(who string) *app {
+	a, _ := openApp(f.t, filepath.Join(f.dir, who))
+	return a
+}
+
+// solve writes all exercises of a chapter as the reference has them, but for
+// some wrong answers.
+func (f *flow) solve(who string, number int, wrong ...string) {
+	f.t.Helper()
+	a := f.app(who)
+	ch, err := a.chapter(fmt.Sprint(number))
+	require.NoError(f.t, err)
+	revealAll(f.t, a, ch.name)
+	answers, err := ch.wrongAnswers()
+	require.NoError(f.t, err)
+	for _, name := range wrong {
+		found := false
+		for _, w := range answers {
+			if w.file == ch.name+"/testdata/wrong/"+name+".go" {
+				found = true
+				f.put(who, w.id.String(), w.text, w.imports)
+			}
+		}
+		require.True(f.t, found, "there is no wrong answer %s", name)
+	}
+}
+
+// write gives an exercise a text of the learner's own.
+func (f *flow) write(who, word, text string) { f.put(who, word, text, nil) }
+
+func (f *flow) put(who, word, text string, imports []importSpec) {
+	f.t.Helper()
+	a := f.app(who)
+	ch, e, err := a.exercise(word)
+	require.NoError(f.t, err)
+	names, err := namesOf(f.t.Context(), a.root, ch.reference)
+	require.NoError(f.t, err)
+	changed, err := ch.disk.put(e, text, imports, names)
+	require.NoError(f.t, err)
+	require.NoError(f.t, os.WriteFile(filepath.Join(ch.dir, e.file), []byte(changed[e.file]), 0o644))
+}
+
+// merge is what gh pr merge --merge does on GitHub.
+func (f *flow) merge(name string) {
+	f.t.Helper()
+	f.say("### The merge\n\nOn GitHub: `gh pr merge --merge chapter/%s`. Here Ben does by hand what that does.", name)
+	f.run("ben", "git fetch --quiet && git switch --quiet start/"+name, 0)
+	f.run("ben", "git merge --quiet --no-ff --message 'Merge chapter/"+name+"' origin/chapter/"+name, 0)
+	f.run("ben", "git push --quiet", 0)
+	f.say("### Ann finishes")
+}
+
+// page is docs/transcript.md.
+func (f *flow) page() string {
+	return `# Two chapters, from start to merge
+
+This page was written by a test, TestFlow in internal/workbook. It plays Ann and Ben, each with a clone of this repository, and a bare
+repository between them. Nothing is made up but the two people: the commands ran, and this is what they wrote. To write
+it anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" + `.
+
+GitHub is not part of it. What gh would do there, the page says in words.
+` + f.text.String()
+}
