@@ -181,7 +181,8 @@ func (a *app) printDone(r report) {
 	case !r.whole():
 		a.ui.tell("%s All exercises are. Next, with all other tests: go tool workbook check %d", isGreen, ch.number)
 	default:
-		a.ui.tell("%s Commit, then ask for a review: go tool workbook pr %d; and after it: finish %d", a.ui.paint(green, "All green."), ch.number, ch.number)
+		a.ui.say("%s Commit, then ask for a review.", a.ui.paint(green, "All green."))
+		a.ui.label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.number, ch.number))
 	}
 }
 
