@@ -15,6 +15,6 @@
 //
 // The errors member of a VALIDATION_FAILED answer names all wrong fields at
 // once, up to 20. Its codes are REQUIRED, WRONG_TYPE, UNKNOWN_FIELD, TOO_SHORT,
-// TOO_LONG, INVALID_CHARACTERS, DUPLICATE and UNKNOWN_ROLE. No answer repeats
-// a value that the client sent.
+// TOO_LONG, INVALID_CHARACTERS, DUPLICATE, UNKNOWN_ROLE and TOO_COMMON. No
+// answer repeats a value that the client sent.
 package accounts

@@ -38,3 +38,14 @@ func HashPassword(h Hasher, password string) (string, error) {
 	}
 	return h.Hash(password), nil
 }
+
+// checkNewPassword is CheckPassword, and refuses one that is common.
+func checkNewPassword(password string, common func(string) bool) error {
+	if err := CheckPassword(password); err != nil {
+		return err
+	}
+	if common != nil && common(password) {
+		return &RuleError{codeTooCommon, "Choose another password: this one is among the first that guessers try."}
+	}
+	return nil
+}

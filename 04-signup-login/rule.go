@@ -10,6 +10,7 @@ const (
 	codeInvalidCharacters = "INVALID_CHARACTERS"
 	codeDuplicate         = "DUPLICATE"
 	codeUnknownRole       = "UNKNOWN_ROLE"
+	codeTooCommon         = "TOO_COMMON"
 )
 
 // RuleError says which rule a name, a password or a role breaks. It never holds

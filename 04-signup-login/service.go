@@ -32,7 +32,7 @@ type Caller struct {
 	SessionID string // the session that the access token belongs to
 }
 
-// Config is what a [Service] stands on. Every field is needed.
+// Config is what a [Service] stands on. Every field but Common is needed.
 type Config struct {
 	Users    Store
 	Failures ThrottleStore
@@ -44,6 +44,9 @@ type Config struct {
 	Address func(*http.Request) string
 	// Caller returns who was authenticated for this request.
 	Caller func(context.Context) (Caller, bool)
+	// Common reports whether a new password is one of those that guessers try
+	// first. nil: none is.
+	Common func(password string) bool
 	// Audit records an authentication event. No attribute holds a secret, a
 	// name or other text that a client chose. The events are signup, login,
 	// password_change, account_delete and roles_change; all but signup also
@@ -57,12 +60,14 @@ type Config struct {
 type Service struct {
 	config    Config
 	throttle  throttle
+	rules     rules
 	validator *validator.Validate
 }
 
 // New returns a service.
 func New(c Config) *Service {
-	return &Service{config: c, throttle: throttle{c.Failures}, validator: newValidator()}
+	rules := newRules(c.Common)
+	return &Service{config: c, throttle: throttle{c.Failures}, rules: rules, validator: newValidator(rules)}
 }
 
 // caller returns who sends the request. It fails closed: a route without the

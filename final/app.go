@@ -59,6 +59,7 @@ func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
 		Sessions: opener{a.tokens},
 		Address:  a.address,
 		Caller:   caller,
+		Common:   c.blocklist.has,
 		Audit:    a.audit,
 	})
 	return a, nil

@@ -43,6 +43,7 @@ var variables = [...]variable{
 	{"TRUSTED_PROXIES", "none", "addresses or prefixes, comma-separated, whose X-Forwarded-For counts"},
 	{"RATE_LIMIT", "30", "sign-ups and log-ins a second from one address; ten times as many at once"},
 	{"SWAGGER", "on", "off takes /swagger/ and /openapi.json away"},
+	{"PASSWORD_BLOCKLIST", "none", "file of passwords that nobody may choose, one a line"},
 	{"LOG_FORMAT", "text", "text or json, on standard error"},
 }
 
@@ -62,6 +63,7 @@ type config struct {
 	publicURL      string // an origin such as https://auth.example; "": from addr
 	trustedProxies []netip.Prefix
 	ratePerSecond  float64
+	blocklist      blocklist // nil: none
 	swagger        bool
 	jsonLog        bool
 	unset          []string // the variables for which a default was chosen
@@ -86,7 +88,7 @@ func readConfig(getenv func(string) string) (config, error) {
 		hasher:         accounts.ProductionCost(),
 	}
 	for _, check := range []func(*config, func(string) string) error{
-		checkDomain, checkAddr, checkAdminAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkRateLimit, checkSwitches,
+		checkDomain, checkAddr, checkAdminAddr, checkSecrets, checkPublicURL, checkTrustedProxies, checkBlocklist, checkRateLimit, checkSwitches,
 	} {
 		if err := check(&c, getenv); err != nil {
 			return config{}, err

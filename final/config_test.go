@@ -102,7 +102,7 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	assert.InDelta(t, 0.5, c.ratePerSecond, 0)
 	assert.False(t, c.swagger)
 	assert.True(t, c.jsonLog)
-	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS"}, c.unset)
+	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS", "PASSWORD_BLOCKLIST"}, c.unset)
 }
 
 func TestReadConfig_takesTheDomainForEverything(t *testing.T) {

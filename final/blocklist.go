@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// blocklist holds the passwords that nobody may choose, each in the form of
+// blockedForm.
+type blocklist map[string]struct{}
+
+// has reports whether the password is on the list.
+func (b blocklist) has(password string) bool {
+	_, found := b[blockedForm(password)]
+	return found
+}
+
+// blockedForm is the same for passwords that a guesser tries together: in NFC,
+// as they are hashed, and in small letters.
+func blockedForm(password string) string { return strings.ToLower(norm.NFC.String(password)) }
+
+// checkBlocklist reads the file that PASSWORD_BLOCKLIST names.
+func checkBlocklist(c *config, getenv func(string) string) error {
+	path := getenv("PASSWORD_BLOCKLIST")
+	if path == "" {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("PASSWORD_BLOCKLIST: %w", err)
+	}
+	if !utf8.Valid(text) {
+		return fmt.Errorf("PASSWORD_BLOCKLIST: %s is not UTF-8", path)
+	}
+	c.blocklist = blocklist{}
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	for lines.Scan() {
+		if lines.Text() != "" {
+			c.blocklist[blockedForm(lines.Text())] = struct{}{}
+		}
+	}
+	if lines.Err() != nil || len(c.blocklist) == 0 {
+		return errors.New("PASSWORD_BLOCKLIST: the file must hold one password a line")
+	}
+	return nil
+}

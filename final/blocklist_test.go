@@ -1,0 +1,55 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestBlocklist(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "common.txt")
+	require.NoError(t, os.WriteFile(path, []byte("Password1\r\n\n12345678\n비밀번호비밀번호\nwith space \n"), 0o600))
+	s := newServer(t)
+	s.signUp() // with 12341234
+	blocks := func(c *config) {
+		c.databaseURL = s.app.config.databaseURL
+		require.NoError(t, checkBlocklist(c, environment(map[string]string{"PASSWORD_BLOCKLIST": path})))
+	}
+	s = newServer(t, blocks)
+	access, _ := s.logIn()
+	for password, blocked := range map[string]bool{
+		"Password1": true, "pASSWORD1": true, "12345678": true, "비밀번호비밀번호": true, "with space ": true,
+		"Password12": false, " Password1": false, "with space": false, "123456789": false,
+	} {
+		a := s.do("PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"`+password+`"}`, bearer(access))
+		if !blocked {
+			require.Equal(t, http.StatusNoContent, a.status, password)
+			back := s.do("PUT", "/me/password", `{"currentPassword":"`+password+`","newPassword":"12341234"}`, bearer(access))
+			require.Equal(t, http.StatusNoContent, back.status, back.body)
+			continue
+		}
+		assert.Equal(t, http.StatusBadRequest, a.status, password)
+		assert.Contains(t, a.body, `{"field":"newPassword","code":"TOO_COMMON"`)
+		a = s.do("POST", "/signup", `{"username":"second","password":"`+password+`","nickname":"Second"}`)
+		assert.Contains(t, a.body, `{"field":"password","code":"TOO_COMMON"`, password)
+	}
+	s.logIn() // the old password still works
+}
+
+func TestBlocklist_thatCannotWork(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"empty": "\n\n", "latin-1": "caf\xe9\n", "one endless line": strings.Repeat("x", 1<<20)} {
+		path := filepath.Join(dir, "list")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		require.ErrorContains(t, checkBlocklist(&config{}, environment(map[string]string{"PASSWORD_BLOCKLIST": path})), "PASSWORD_BLOCKLIST: ", name)
+	}
+	require.ErrorContains(t, checkBlocklist(&config{}, environment(map[string]string{"PASSWORD_BLOCKLIST": filepath.Join(dir, "none")})), "no such file")
+	c := config{}
+	require.NoError(t, checkBlocklist(&c, environment(nil)))
+	assert.False(t, c.blocklist.has("12341234"), "off by default: the course's own sample is on every list")
+}
