@@ -39,6 +39,6 @@ func restore(ctx context.Context, args []string, getenv func(string) string, std
 		}
 		return err
 	}
-	fmt.Fprintf(stdout, "%s is restored, with %d users; everybody has to log in again\n%s is the database as it was before\n", args[0], users, aside)
+	fmt.Fprintf(stdout, "%d users are back as they were in the copy, and everybody has to log in again\nthe database as it was before is in %s\n", users, aside)
 	return nil
 }

@@ -15,6 +15,11 @@ const backups = "/var/lib/authbook/backups/"
 // backup copies the database on the machine and, where a file is named, from
 // there to it.
 func (m *machine) backup(args []string) error {
+	if len(args) > 0 {
+		if _, err := os.Lstat(args[0]); err == nil {
+			return fmt.Errorf("%s exists already; an older copy must not be lost", args[0])
+		}
+	}
 	printed, err := m.output(m.hostCommand("backup"))
 	if err != nil {
 		return err
@@ -36,9 +41,6 @@ func (m *machine) backup(args []string) error {
 // fetch copies a file of the machine to a new one here, whole or not at all.
 func (m *machine) fetch(path, to string) (err error) {
 	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s exists already; an older copy must not be lost", to)
-	}
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"strings"
 	"time"
@@ -30,7 +31,8 @@ func (h *host) asService(ctx context.Context, args ...string) *exec.Cmd {
 		"--property=StateDirectory=authbook authbook/backups",
 		"--property=StateDirectoryMode=0700",
 		"--property=WorkingDirectory=/var/lib/authbook",
-		"--property=Environment=DATABASE_URL=" + DatabaseURL,
+		"--property=Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json",
+		"--setenv=SUDO_USER=" + os.Getenv("SUDO_USER"), // who does this, for the audit record
 		"--property=EnvironmentFile=-/etc/authbook/slot-" + string(h.layout.Current()) + ".env",
 		"--property=EnvironmentFile=-/etc/authbook/authbook.env",
 		h.path("opt/authbook/current/" + deploy.Binary),
