@@ -46,7 +46,7 @@ func startPebble(t *testing.T, httpPort, tlsPort int, address string) *pebble {
 		"certificate": filepath.Join(dir, "cert.pem"), "privateKey": filepath.Join(dir, "key.pem"),
 		"httpPort": httpPort, "tlsPort": tlsPort, "keyAlgorithm": "ecdsa",
 		"retryAfter": map[string]int{"authz": 1, "order": 1},
-		"profiles": map[string]any{"default": map[string]any{"description": "test", "validityPeriod": 7776000}},
+		"profiles":   map[string]any{"default": map[string]any{"description": "test", "validityPeriod": 7776000}},
 	}})
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "config.json"), text, 0o600))
