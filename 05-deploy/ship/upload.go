@@ -10,7 +10,8 @@ import (
 const hostProgram = "/opt/authbook/host"
 
 // installHost uploads ship's other half, unless the same one is there already.
-// The file is whole or not there, like every release.
+// The file is whole or not there, like every release, and comes there only if
+// this machine can run it.
 func (m *machine) installHost(program artifact) error {
 	path := m.app.hostPath(hostProgram)
 	if there, err := m.output(m.asRoot("sha256sum " + quote(path))); err == nil && strings.HasPrefix(there, program.sum+" ") {
@@ -23,7 +24,8 @@ func (m *machine) installHost(program artifact) error {
 	defer file.Close()
 	script := fmt.Sprintf(`set -e; umask 077; mkdir -p -m 755 %[1]s; new=$(mktemp %[1]s/.host-XXXXXX); trap 'rm -f "$new"' EXIT
 cat > "$new"; echo "%[2]s  $new" | sha256sum --check --status || { echo "the upload was damaged on its way" >&2; exit 1; }
-chmod 700 "$new"; sync "$new"; mv -f "$new" %[3]s`,
+chmod 700 "$new"; "$new" runs 2>/dev/null || { echo "the machine does not run what was built for its architecture" >&2; exit 1; }
+sync "$new"; mv -f "$new" %[3]s`,
 		quote(m.app.hostPath("/opt/authbook")), program.sum, quote(path))
 	if err := m.stream(m.asRoot("sh -c "+quote(script)), file, nil); err != nil {
 		return fmt.Errorf("upload: %w", clear(err))

@@ -3,11 +3,12 @@
 set -eu
 # Each machine makes host keys of its own at its first boot.
 rm -f "$1"/etc/ssh/ssh_host_*
+# There are no locales to choose from.
+sed -i '/^ - locale$/d' "$1/etc/cloud/cloud.cfg"
 # The image for EC2 names its account admin. There is no metadata service here:
 # the seed of cloud-init comes as a folder, and the network is there already.
 cat >"$1/etc/cloud/cloud.cfg.d/90_image.cfg" <<'END'
 datasource_list: [NoCloud]
-locale: false
 network: {config: disabled}
 manage_etc_hosts: localhost
 system_info:

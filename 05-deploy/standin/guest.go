@@ -309,7 +309,7 @@ func (g *guest) groups() (groups []string) {
 func (g *guest) processes() (pids []int) {
 	for _, group := range g.groups() {
 		text, _ := os.ReadFile(filepath.Join(group, "cgroup.procs"))
-		for _, field := range strings.Fields(string(text)) {
+		for field := range strings.FieldsSeq(string(text)) {
 			if pid, err := strconv.Atoi(field); err == nil {
 				pids = append(pids, pid)
 			}

@@ -79,7 +79,7 @@ func checkMachine() error {
 		{"ip", "iproute2"}, {"losetup", "mount"}, {"unshare", "util-linux"}, {"mkfs.ext4", "e2fsprogs"},
 	} {
 		if !installed(need.program) {
-			return fmt.Errorf("%s is missing; the stand-in runs on Debian and Ubuntu: apt-get install systemd-container mmdebstrap %s", need.program, need.pack)
+			return fmt.Errorf("%s is missing; on Debian and Ubuntu install it with: apt-get install %s", need.program, need.pack)
 		}
 	}
 	if os.Geteuid() == 0 {

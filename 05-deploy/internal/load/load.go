@@ -23,10 +23,15 @@ type Load struct {
 	lost     atomic.Int64
 }
 
-// Start sends clients to the server at url, such as http://127.0.0.1:8080: half
-// of them keep their connection, half make a new one for each request.
+// Start sends clients to the server at url, such as http://127.0.0.1:8080; the
+// port may be left out. Half of the clients keep their connection, half make a
+// new one for each request.
 func Start(url string) *Load {
-	l := &Load{addr: strings.TrimPrefix(url, "http://"), stop: make(chan struct{})}
+	addr := strings.TrimPrefix(url, "http://")
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		addr = net.JoinHostPort(addr, "80")
+	}
+	l := &Load{addr: addr, stop: make(chan struct{})}
 	const each = 8
 	for range each {
 		l.clients.Go(l.keepAlive)

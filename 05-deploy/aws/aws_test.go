@@ -1,0 +1,181 @@
+package aws
+
+import (
+	"html"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+)
+
+// at returns what stands in the template under a path such as
+// Resources.Instance.
+func at(t *testing.T, path string) any {
+	t.Helper()
+	var value any
+	require.NoError(t, yaml.Unmarshal(stack, &value))
+	for name := range strings.SplitSeq(path, ".") {
+		node, ok := value.(map[string]any)
+		require.Truef(t, ok, "%s: nothing above %s", path, name)
+		require.Containsf(t, node, name, "in %s", path)
+		value = node[name]
+	}
+	return value
+}
+
+func TestStack(t *testing.T) {
+	rows := []struct {
+		name, path string
+		want       any
+	}{
+		{"the metadata service answers version 2 alone", "Resources.Instance.Properties.MetadataOptions.HttpTokens", "required"},
+		{"and nothing behind the instance", "Resources.Instance.Properties.MetadataOptions.HttpPutResponseHopLimit", 1},
+		{"the data volume is encrypted", "Resources.DataVolume.Properties.Encrypted", true},
+		{"it outlives the stack", "Resources.DataVolume.DeletionPolicy", "Retain"},
+		{"and a change that replaces it", "Resources.DataVolume.UpdateReplacePolicy", "Retain"},
+		{"the root volume is encrypted", "Resources.Instance.Properties.BlockDeviceMappings", []any{
+			map[string]any{"DeviceName": "/dev/xvda", "Ebs": map[string]any{"VolumeType": "gp3", "VolumeSize": 8, "Encrypted": true}},
+		}},
+		{"Graviton is the default", "Parameters.Architecture.Default", "arm64"},
+		{"three ports are open, one of them for one address", "Resources.SecurityGroup.Properties.SecurityGroupIngress", []any{
+			map[string]any{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "SSHFrom", "Description": "SSH"},
+			map[string]any{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0", "Description": "HTTP"},
+			map[string]any{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0", "Description": "HTTPS"},
+		}},
+		{"that is one address", "Parameters.SSHFrom.AllowedPattern", `^([0-9]{1,3}\.){3}[0-9]{1,3}/32$`},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, at(t, row.path))
+		})
+	}
+}
+
+func TestUserData(t *testing.T) {
+	text, err := UserData()
+	require.NoError(t, err)
+	assert.Less(t, len(text), 16<<10, "EC2 takes at most 16 KiB")
+	assert.Truef(t, strings.HasPrefix(string(text), "#cloud-config\n"), "cloud-init would ignore it: %.40q", text)
+	var config map[string]any
+	require.NoError(t, yaml.Unmarshal(text, &config))
+	assert.Contains(t, config, "write_files")
+}
+
+// need skips a test where programs are missing, and says so.
+func need(t *testing.T, programs ...string) {
+	t.Helper()
+	if os.Getenv("AUTHBOOK_TEST_INSTANCE") == "" {
+		t.Skip("it takes long; .ci/instance runs it")
+	}
+	for _, program := range programs {
+		// Asked, not only looked up: a version manager's stand-in may be there
+		// without the program.
+		if exec.Command(program, "--help").Run() != nil && exec.Command(program, "help").Run() != nil {
+			t.Skipf("NOT SHOWN: %s is not here; get it with: pip install cfn-lint 'moto[server]'", program)
+		}
+	}
+}
+
+func TestStack_passesCfnLint(t *testing.T) {
+	need(t, "cfn-lint")
+	output, err := exec.CommandContext(t.Context(), "cfn-lint", "--include-checks", "I", "--template", "stack.yaml").CombinedOutput()
+	require.NoErrorf(t, err, "%s", output)
+	assert.Empty(t, string(output))
+}
+
+// moto plays AWS. It does evaluate the functions of a template and make its
+// resources; it looks up no image by its alias, applies no MetadataOptions, and
+// boots nothing.
+func TestStack_makesItsResourcesOnMoto(t *testing.T) {
+	need(t, "moto_server")
+	ask := startMoto(t)
+	ask("ec2", "2016-11-15", "CreateKeyPair", "KeyName", "mine")
+	rows := []struct{ system, architecture, image, instanceType, user string }{
+		{"amazon-linux", "arm64", "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64", "t4g.micro", "ec2-user"},
+		{"amazon-linux", "amd64", "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", "t3.micro", "ec2-user"},
+		{"debian", "arm64", "/aws/service/debian/release/12/latest/arm64", "t4g.micro", "admin"},
+		{"debian", "amd64", "/aws/service/debian/release/12/latest/amd64", "t3.micro", "admin"},
+	}
+	for _, row := range rows {
+		name := row.system + "-" + row.architecture
+		t.Run(name, func(t *testing.T) {
+			ask("cloudformation", "2010-05-15", "CreateStack", "StackName", name, "TemplateBody", string(stack),
+				"Capabilities.member.1", "CAPABILITY_IAM",
+				"Parameters.member.1.ParameterKey", "KeyName", "Parameters.member.1.ParameterValue", "mine",
+				"Parameters.member.2.ParameterKey", "SSHFrom", "Parameters.member.2.ParameterValue", "203.0.113.7/32",
+				"Parameters.member.3.ParameterKey", "System", "Parameters.member.3.ParameterValue", row.system,
+				"Parameters.member.4.ParameterKey", "Architecture", "Parameters.member.4.ParameterValue", row.architecture)
+			made := ask("cloudformation", "2010-05-15", "DescribeStacks", "StackName", name)
+			assert.Contains(t, made, "<StackStatus>CREATE_COMPLETE<")
+			address, id, volume := output(made, "PublicAddress"), last(output(made, "Session")), output(made, "DataVolumeId")
+			assert.NotEmpty(t, address)
+			assert.Equal(t, "ssh "+row.user+"@"+address, output(made, "SSH"))
+			assert.Equal(t, "go run ./05-deploy/ship -fingerprint SHA256:... "+row.user+"@"+address, output(made, "Ship"))
+
+			instance := ask("ec2", "2016-11-15", "DescribeInstances", "InstanceId.1", id)
+			assert.Contains(t, instance, "<instanceType>"+row.instanceType+"<")
+			assert.Contains(t, instance, "<imageId>{{resolve:ssm:"+row.image+"}}<", "the alias, as CloudFormation gets it to look up")
+			assert.Contains(t, instance, "<volumeId>"+volume+"<", "the data volume is attached")
+		})
+	}
+}
+
+// output is the value of an output in a description of a stack.
+func output(description, key string) string {
+	_, rest, _ := strings.Cut(description, "<OutputKey>"+key+"</OutputKey>")
+	_, rest, _ = strings.Cut(rest, "<OutputValue>")
+	value, _, _ := strings.Cut(rest, "</OutputValue>")
+	return html.UnescapeString(value)
+}
+
+func last(words string) string { return words[strings.LastIndexByte(words, ' ')+1:] }
+
+// startMoto returns a function that asks a moto of the test's own. It wants to
+// know the service and does not check the signature.
+func startMoto(t *testing.T) (ask func(service, version, action string, pairs ...string) string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	addr := listener.Addr().String()
+	require.NoError(t, listener.Close())
+	_, port, _ := net.SplitHostPort(addr)
+	moto := exec.CommandContext(t.Context(), "moto_server", "-H", "127.0.0.1", "-p", port)
+	require.NoError(t, moto.Start())
+	t.Cleanup(func() { _ = moto.Process.Kill(); _ = moto.Wait() })
+	require.Eventually(t, func() bool {
+		conn, err := net.Dial("tcp", addr)
+		if err == nil {
+			conn.Close()
+		}
+		return err == nil
+	}, time.Minute, 100*time.Millisecond, "moto does not start")
+
+	return func(service, version, action string, pairs ...string) string {
+		t.Helper()
+		form := url.Values{"Version": {version}, "Action": {action}}
+		for pair := range slices.Chunk(pairs, 2) {
+			form.Set(pair[0], pair[1])
+		}
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+addr+"/", strings.NewReader(form.Encode()))
+		require.NoError(t, err)
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/"+service+"/aws4_request, SignedHeaders=host, Signature=none")
+		res, err := http.DefaultClient.Do(req)
+		require.NoError(t, err)
+		defer res.Body.Close()
+		body, err := io.ReadAll(res.Body)
+		require.NoError(t, err)
+		require.Equalf(t, http.StatusOK, res.StatusCode, "%s: %s", action, body)
+		return string(body)
+	}
+}
