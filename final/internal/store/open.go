@@ -13,17 +13,15 @@ import (
 // Store is the users, sessions and failures of one database. It is safe for
 // concurrent use.
 type Store struct {
-	dialect dialect
-	read    *sql.DB
-	write   *sql.DB // the same as read on PostgreSQL
-	// loadSession is the query of every authenticated request, prepared. nil
-	// on PostgreSQL, where pgx prepares by itself.
-	loadSession *sql.Stmt
-	path        string // of the SQLite file
-	unverified  bool   // see Unverified
-	patience    time.Duration
-	writable    writeCheck
-	clock       clock // of PostgreSQL
+	dialect    dialect
+	read       *sql.DB
+	write      *sql.DB // the same as read on PostgreSQL
+	loader     *loader // nil on PostgreSQL
+	path       string  // of the SQLite file
+	unverified bool    // see Unverified
+	patience   time.Duration
+	writable   writeCheck
+	clock      clock // of PostgreSQL
 }
 
 // Open opens the database that the URL names and brings its schema up to date:
@@ -44,9 +42,6 @@ func open(ctx context.Context, databaseURL string, schema []migration) (*Store, 
 	}
 	s.patience = patience
 	if err := s.migrate(ctx, schema); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.checkReads(ctx); err != nil { // and reads the clock
@@ -92,17 +87,6 @@ func sqlitePath(databaseURL string) (string, error) {
 	return path, nil
 }
 
-// prepare compiles the query of every authenticated request once for each
-// SQLite connection.
-func (s *Store) prepare(ctx context.Context) (err error) {
-	if s.read == s.write {
-		return nil
-	}
-	defer wrap(&err, "prepare the queries")
-	s.loadSession, err = s.read.PrepareContext(ctx, s.sql(loadSession))
-	return err
-}
-
 // Path returns the file of a SQLite database, and "" on PostgreSQL.
 func (s *Store) Path() string { return s.path }
 
@@ -118,5 +102,5 @@ func (s *Store) Close() (err error) {
 	}
 	// The writer last: the last connection to close folds the WAL into the
 	// database, so that the file alone is complete.
-	return errors.Join(s.read.Close(), s.write.Close())
+	return errors.Join(s.loader.close(), s.read.Close(), s.write.Close())
 }

@@ -86,11 +86,10 @@ func (s *Store) Load(ctx context.Context, id string) (_ tokens.Snapshot, err err
 	return snapshot, s.notFound(err, tokens.ErrNoSession)
 }
 
-// load does not pass the end of ctx on to SQLite: watching for it costs more
-// than the read, which takes microseconds and waits for nobody.
+// load does not pass the end of ctx on to SQLite: see reader.
 func (s *Store) load(ctx context.Context, id string) (tokens.Snapshot, error) {
-	if s.loadSession != nil && ctx.Err() == nil {
-		return scanSnapshot(s.loadSession.QueryRowContext(context.WithoutCancel(ctx), s.dialect.now(), id))
+	if s.loader != nil && ctx.Err() == nil {
+		return s.loader.load(id, at(s.dialect.now().(int64)))
 	}
 	return s.snapshot(ctx, s.read, loadSession, s.dialect.now(), id)
 }

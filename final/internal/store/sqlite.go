@@ -52,6 +52,7 @@ func connectSQLite(ctx context.Context, path string) (*Store, error) {
 	if s.read, err = openFile(path, readers(), readerOptions()); err != nil {
 		return nil, errors.Join(err, s.write.Close())
 	}
+	s.loader = newLoader(dsn(path, readerOptions()), readers())
 	if err := s.write.PingContext(ctx); err != nil {
 		return nil, errors.Join(explainSQLite(path, err), s.Close())
 	}
@@ -103,9 +104,13 @@ func readerOptions() url.Values {
 // gain nothing. Four let a backup run beside the requests of a small machine.
 func readers() int { return max(4, runtime.NumCPU()) }
 
+func dsn(path string, options url.Values) string {
+	u := url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}
+	return u.String()
+}
+
 func openFile(path string, connections int, options url.Values) (*sql.DB, error) {
-	dsn := url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
+	db, err := sql.Open("sqlite", dsn(path, options))
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
