@@ -118,7 +118,7 @@ func (m *MemoryStore) List(_ context.Context, userID string) ([]Session, error) 
 	slices.SortFunc(list, func(a, b Session) int {
 		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
 	})
-	return list, nil
+	return list[:min(len(list), MaxListed)], nil
 }
 
 // DeleteExpired implements [Store].

@@ -44,6 +44,10 @@ var (
 	ErrUserChanged = errors.New("tokens: the user changed since the password was checked")
 )
 
+// MaxListed bounds a list of sessions: whoever knows a password can open any
+// number of them.
+const MaxListed = 100
+
 // Store keeps sessions. Implementations are safe for concurrent use, and each
 // method is atomic. The store has the clock: where several servers share one
 // store, they share its time. An error other than those named means that the
@@ -74,7 +78,8 @@ type Store interface {
 	// which may be empty.
 	RevokeAll(ctx context.Context, userID, except string) error
 
-	// List returns the user's live sessions, the newest first.
+	// List returns the user's live sessions, the newest first, at most
+	// MaxListed.
 	List(ctx context.Context, userID string) ([]Session, error)
 
 	// DeleteExpired removes up to limit sessions that expired or were revoked

@@ -67,7 +67,8 @@ func (s *Sessions) pair(session Session, now time.Time) (Pair, error) {
 	}, nil
 }
 
-// List returns the user's live sessions, the newest first.
+// List returns the user's live sessions, the newest first, at most
+// [MaxListed].
 func (s *Sessions) List(ctx context.Context, userID string) ([]Session, error) {
 	list, err := s.store.List(ctx, userID)
 	if err != nil {

@@ -209,6 +209,20 @@ func sessionBehaviours() []behaviour {
 			require.NoError(t, err)
 			assert.Empty(t, none)
 		}},
+		{"the list is bounded, and keeps the newest", func(t *testing.T, db, _ anyStore) {
+			jin := addUser(t, db, "jin")
+			oldest := logIn(t, db, jin)
+			for range tokens.MaxListed - 1 {
+				logIn(t, db, jin)
+			}
+			newest := logIn(t, db, jin)
+			list, err := db.List(t.Context(), jin.ID)
+			require.NoError(t, err)
+			require.Len(t, list, tokens.MaxListed)
+			assert.Equal(t, newest, list[0].ID)
+			assert.False(t, slices.ContainsFunc(list, func(s tokens.Session) bool { return s.ID == oldest }))
+			assert.False(t, load(t, db, oldest).Session.Revoked, "what is not listed goes on")
+		}},
 		{"cleaning removes only what is over for long enough", func(t *testing.T, db, _ anyStore) {
 			u := addUser(t, db, "jin")
 			live, expired, revoked := logIn(t, db, u), logInWithin(t, db, u, over()), logIn(t, db, u)

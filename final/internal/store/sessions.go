@@ -54,7 +54,8 @@ const (
 	listSessions = `
 		SELECT ` + sessionColumns + ` FROM sessions
 		WHERE user_id = $2 AND revoked IS NULL AND expires > {now}
-		ORDER BY created DESC, id`
+		ORDER BY created DESC, id
+		LIMIT $3`
 
 	// A difference, so that each half is read from an index alone. Few
 	// sessions are revoked: they are removed soon.
@@ -135,7 +136,7 @@ func (s *Store) List(ctx context.Context, userID string) (_ []tokens.Session, er
 	defer wrap(&err, "list a user's sessions")
 	ctx, cancel := s.within(ctx)
 	defer cancel()
-	rows, err := s.read.QueryContext(ctx, s.sql(listSessions), s.dialect.now(), userID)
+	rows, err := s.read.QueryContext(ctx, s.sql(listSessions), s.dialect.now(), userID, tokens.MaxListed)
 	return collect(rows, err, scanSession)
 }
 
