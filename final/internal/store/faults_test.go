@@ -87,7 +87,7 @@ func checkFault(t *testing.T, db, other *Store, f fault) {
 	fresh := accounts.User{ID: "id " + name, UsernameKey: "new " + name, Roles: []string{accounts.RoleUser}}
 
 	mend := f.happen(t, db, other)
-	db.patience = 100 * time.Millisecond
+	db.patience = 20 * time.Millisecond
 	db.writable = writeCheck{} // its answer holds for a second
 	for _, row := range []struct {
 		name  string
