@@ -33,7 +33,7 @@ type trouble struct {
 func TestTrouble(t *testing.T) {
 	for _, row := range []trouble{
 		{"no file may grow", false, noFileMayGrow},
-		{"the disk is full", false, diskIsFull},
+		{"the disk is full", true, diskIsFull},
 		{"another process holds SQLite's write lock", true, sqliteIsLocked},
 		{"PostgreSQL stops and starts again", false, postgresStops},
 		{"PostgreSQL goes silent", true, postgresGoesSilent},
