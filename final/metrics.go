@@ -126,7 +126,7 @@ func (m *metrics) handler() http.Handler {
 }
 
 // sessionCount counts the live sessions, and remembers the number for a minute:
-// with a million of them it takes the database some tenth of a second.
+// the more there are, the longer it takes.
 type sessionCount struct {
 	count func(context.Context) (int64, error)
 	mu    sync.Mutex

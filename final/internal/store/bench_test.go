@@ -1,9 +1,12 @@
 package store
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/require"
 )
 
@@ -34,6 +37,52 @@ func BenchmarkStore_Rotate(b *testing.B) {
 		require.NoError(b, err)
 		require.True(b, moved)
 		generation++
+	}
+}
+
+// BenchmarkStore_grows shows what the calls of a request cost as the tables
+// grow: each user has one session. The three sizes take their turns one after
+// the other, so compare them on a quiet machine only.
+func BenchmarkStore_grows(b *testing.B) {
+	for _, size := range []int{1_000, 100_000, 1_000_000} {
+		db := openStore(b, testdb.SQLite(b))
+		fill(b, db, size)
+		some := func() int { return 1 + rand.IntN(size) }
+		for _, call := range []struct {
+			name string
+			do   func() error
+		}{
+			{"Load", func() error { _, err := db.Load(b.Context(), sessionID(some())); return err }},
+			{"ByKey", func() error { _, err := db.ByKey(b.Context(), userKey(some())); return err }},
+			{"Rotate", func() error { _, _, err := db.Rotate(b.Context(), sessionID(some()), 0, usual()); return err }},
+			{"CountLive", func() error { _, err := db.CountLive(b.Context()); return err }},
+		} {
+			b.Run(fmt.Sprintf("%s/rows=%d", call.name, size), func(b *testing.B) {
+				for b.Loop() {
+					require.NoError(b, call.do())
+				}
+			})
+		}
+	}
+}
+
+func sessionID(n int) string { return fmt.Sprintf("SESSION%d", 1_000_000_000_000_000_000+n) }
+
+func userKey(n int) string { return fmt.Sprintf("user %d", n) }
+
+// fill adds so many users, each with a session. Its ids are in no order, as
+// random ones are not.
+func fill(b *testing.B, db *Store, size int) {
+	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) `
+	now := time.Now().UnixMicro()
+	for _, statement := range []string{
+		numbers + `INSERT INTO users SELECT 'USER' || (1000000000000000000 + i * 7919 % 1000003), 'User ' || i, 'user ' || i, 'User',
+			'$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 0, 'USER', false, $2 FROM n`,
+		numbers + `INSERT INTO sessions SELECT 'SESSION' || (1000000000000000000 + i), 'USER' || (1000000000000000000 + i * 7919 % 1000003), 0,
+			$2, $2, $2 + 86400000000, NULL FROM n`,
+	} {
+		_, err := db.write.ExecContext(b.Context(), statement, size, now)
+		require.NoError(b, err)
 	}
 }
 
