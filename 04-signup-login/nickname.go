@@ -14,6 +14,9 @@ import (
 // and none of them is blank or a mark with nothing to stand on: a nickname must
 // not look empty, or like another one. The error is a [RuleError].
 func NormalizeNickname(name string) (string, error) {
+	if len(name) > maxNameBytes {
+		return "", errNameLength
+	}
 	stored, err := precis.Nickname.String(name)
 	if err != nil || looseMark(stored) || strings.ContainsRune(stored, brailleBlank) {
 		return "", &RuleError{codeInvalidCharacters,

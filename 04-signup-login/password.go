@@ -39,8 +39,17 @@ func HashPassword(h Hasher, password string) (string, error) {
 	return h.Hash(password), nil
 }
 
-// checkNewPassword is CheckPassword, and refuses one that is common.
+// maxPasswordBytes is what the longest password takes in its longest spelling:
+// no code point decomposes into more than four, and none has more than four
+// bytes.
+const maxPasswordBytes = 4 * 4 * maxPasswordLength
+
+// checkNewPassword is CheckPassword, but does not normalise what is too long in
+// any form, and refuses what is common.
 func checkNewPassword(password string, common func(string) bool) error {
+	if len(password) > maxPasswordBytes {
+		return &RuleError{codeTooLong, "Use at most 128 characters."}
+	}
 	if err := CheckPassword(password); err != nil {
 		return err
 	}

@@ -10,8 +10,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxNameLength is in code points, for usernames and nicknames alike.
-const maxNameLength = 32
+const (
+	// maxNameLength is in code points, for usernames and nicknames alike.
+	maxNameLength = 32
+	// maxNameBytes is more than any spelling of such a name takes. Names come
+	// from anybody, and to normalise a long one takes milliseconds.
+	maxNameBytes = 32 * maxNameLength
+)
 
 // The profiles UsernameCasePreserved and UsernameCaseMapped of RFC 8265
 // section 3, but for the bidi rule, which drawable applies. x/text's own
@@ -40,6 +45,9 @@ var (
 func NormalizeUsername(name string) (display, key string, err error) {
 	if name == "" {
 		return "", "", errNameEmpty
+	}
+	if len(name) > maxNameBytes {
+		return "", "", errNameLength
 	}
 	var shown, folded []string
 	for part := range strings.SplitSeq(name, " ") {
