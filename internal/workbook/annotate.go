@@ -32,6 +32,9 @@ func (a *app) annotate(r reviewed) error {
 	for _, f := range r.findings {
 		fail(f.file, f.line, f.analyzer, f.message)
 	}
+	for _, name := range r.changed.saved {
+		fail(name, 1, "reference changed", "Exercises and tests are compared with this file: it stays as start left it.")
+	}
 	for _, name := range r.changed.tests {
 		fail(r.chapter.path(name), 1, "test changed", "This test differs from the workbook's outside the exercises.")
 	}

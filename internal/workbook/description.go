@@ -28,7 +28,7 @@ func orNothing(text string) string {
 
 func (p inspection) describeChecks(say func(string, ...any)) {
 	unmasked, impostors := p.impostors()
-	say("| check | result |\n|---|---|")
+	say("| checked | found |\n|---|---|")
 	say("| exercises | %d of %d green |", p.passing(), len(p.verdicts))
 	if impostors > 0 {
 		say("| impostors | %d of %d unmasked |", unmasked, impostors)
@@ -38,7 +38,11 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 	say("| the workbook's tests | %s |", countOr(len(p.changed.tests), "changed file"))
 	say("| given code | %s |", countOr(len(p.changed.given), "changed file"))
 	say("| files outside the chapter | %s |", countOr(len(p.outside), "file"))
-	say("| secrets in the diff | %s |\n", countOr(len(p.leaks), "place"))
+	say("| secrets in the diff | %s |", countOr(len(p.leaks), "place"))
+	if p.ready() && len(p.changed.given)+len(p.changed.added)+len(p.outside) == 0 {
+		return
+	}
+	say("")
 	for _, v := range p.verdicts {
 		switch v.status {
 		case fails:
@@ -55,7 +59,7 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 
 func countOr(n int, what string) string {
 	if n == 0 {
-		return "none"
+		return "no " + what
 	}
 	return count(n, what)
 }

@@ -56,6 +56,14 @@ func (r reviewed) comments() []comment {
 	return all[:min(mostComments, len(all))]
 }
 
+// isFound reports whether an analyzer has a finding in an exercise: one
+// comment about one mistake is enough.
+func (r reviewed) isFound(e exercise) bool {
+	return slices.ContainsFunc(r.findings, func(f finding) bool {
+		return f.file == r.chapter.path(e.file) && e.line <= f.line && f.line <= e.line+strings.Count(e.text, "\n")
+	})
+}
+
 // questionsOfFindings ask about what an analyzer found.
 var questionsOfFindings = map[string]string{
 	"secretcompare": "How long does this comparison take for a guess whose first half is right, and for one that is wrong at once?",
@@ -78,6 +86,9 @@ func (r reviewed) ofTools() []comment {
 
 func (r reviewed) ofTests() []comment {
 	var all []comment
+	for _, name := range r.changed.saved {
+		all = append(all, comment{"P1", name, "Exercises and tests are compared with this file. What made you change it?"})
+	}
 	for _, name := range r.changed.tests {
 		all = append(all, comment{"P1", r.chapter.path(name), "This test of the workbook was changed. What did it forbid that your code needs?"})
 	}
@@ -94,7 +105,7 @@ func (r reviewed) ofVerdicts() []comment {
 		return nil
 	}
 	for _, v := range r.verdicts {
-		if v.status == fails {
+		if v.status == fails && !r.isFound(v.exercise) {
 			all = append(all, comment{"P1", r.chapter.at(v.exercise), r.askFailing(v)})
 		}
 	}

@@ -63,6 +63,7 @@ type changed struct {
 	tests []string // files of tests that are not as they were
 	given []string // other files of the workbook that are not as they were
 	added []string // Go files that the workbook does not have
+	saved []string // files of .workbook, which exercises and tests are compared with
 }
 
 // changes compares a chapter with its reference outside the exercises.

@@ -130,7 +130,15 @@ func copyWhole(t *testing.T, to string) {
 	}
 }
 
-func (f *flow) say(format string, args ...any) { fmt.Fprintf(&f.text, "\n"+format+"\n", args...) }
+// fence is longer than those of what the commands write.
+const fence = "````"
+
+func (f *flow) say(format string, args ...any) {
+	if strings.HasSuffix(f.text.String(), fence) {
+		f.text.WriteString("\n")
+	}
+	fmt.Fprintf(&f.text, "\n"+format+"\n", args...)
+}
 
 // quietly runs what is not part of the story.
 func (f *flow) quietly(dir, command string) {
@@ -162,9 +170,16 @@ func (f *flow) typed(who, command, input string, status int) string {
 	require.Equal(f.t, status, cmd.ProcessState.ExitCode(), "%s$ %s: %v\n%s", who, command, err, out)
 	text := f.scrub(string(out))
 	if input != "" { // what was typed shows on a terminal
-		text = strings.Replace(text, "One line, or nothing: ", "One line, or nothing: "+strings.TrimSpace(input), 1)
+		text = strings.Replace(text, "One line, or nothing:", strings.TrimSpace("One line, or nothing: "+input), 1)
 	}
-	fmt.Fprintf(&f.text, "\n````console\n%s$ %s\n%s````\n", who, command, text)
+	if !strings.HasSuffix(f.text.String(), fence) { // else the last block goes on
+		f.text.WriteString("\n" + fence + "console\n")
+	} else {
+		before := strings.TrimSuffix(f.text.String(), fence)
+		f.text.Reset()
+		f.text.WriteString(before)
+	}
+	fmt.Fprintf(&f.text, "%s$ %s\n%s%s", who, command, text, fence)
 	return text
 }
 

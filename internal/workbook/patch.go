@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +51,29 @@ func (a *app) applied(ctx context.Context, ch *chapter, patch, dir string) (*app
 	}
 	return nil, refuse("the patch does not fit this workbook: "+first.Error(),
 		"take the workbook that it was made with (git log -1 in the learner's tree), or check the branch out: gh pr checkout NUMBER")
+}
+
+// forged returns what a patch has changed of the reference: the copy is
+// compared with the reviewer's own.
+func forged(own, theirs *chapter) []string {
+	var all []string
+	for name := range union(own.reference, theirs.reference) {
+		if own.reference[name] != theirs.reference[name] {
+			all = append(all, ".workbook/"+own.name+"/reference/"+name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// forged returns what a branch has changed of the reference since start.
+func (g *git) forged(ch *chapter) []string {
+	for _, base := range []string{startBranch(ch), "origin/" + startBranch(ch)} {
+		if names, err := g.ask("diff", "--name-only", base+"...HEAD", "--", ".workbook/"+ch.name); err == nil {
+			return strings.Fields(names)
+		}
+	}
+	return nil
 }
 
 // gitApply is strict about paths by itself: nothing outside the folder.

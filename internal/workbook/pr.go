@@ -88,7 +88,7 @@ type inspection struct {
 
 // ready reports whether the machine has nothing left to say.
 func (p inspection) ready() bool {
-	return p.green() && len(p.problems) == 0 && len(p.findings) == 0 && len(p.leaks) == 0
+	return p.green() && len(p.changed.saved) == 0 && len(p.problems) == 0 && len(p.findings) == 0 && len(p.leaks) == 0
 }
 
 func (a *app) inspect(ctx context.Context, g *git, ch *chapter) (inspection, error) {
@@ -107,6 +107,7 @@ func (a *app) inspect(ctx context.Context, g *git, ch *chapter) (inspection, err
 	if p.changed, err = ch.changes(); err != nil {
 		return p, err
 	}
+	p.changed.saved = g.forged(ch)
 	between := startBranch(ch) + "..." + chapterBranch(ch)
 	names, err := g.ask("diff", "--name-only", between, "--", ".", ":(exclude)"+ch.name)
 	if err != nil {
@@ -185,6 +186,9 @@ func (a *app) printInspection(p inspection) {
 	a.ticks(p.problems, p.tools()+" are content")
 	a.ticks(texts(p.findings), "no analyzer has a finding")
 	a.ticks(inFiles(p.chapter, p.changed.tests, " was changed outside the exercises"), "the workbook's tests are as they were")
+	for _, name := range p.changed.saved {
+		a.tick(false, "%s was changed: it is what your work is compared with: git checkout %s -- %s", name, startBranch(p.chapter), name)
+	}
 	a.ticks(texts(p.leaks), "no secret is in the diff")
 }
 

@@ -16,6 +16,7 @@ func review(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
+	var saved []string // of what the learner has changed there
 	if len(args.words) == 2 {
 		there, clean, err := a.patched(ctx, ch, args.words[1])
 		if err != nil {
@@ -23,9 +24,15 @@ func review(ctx context.Context, a *app, args arguments) error {
 		}
 		defer clean()
 		a = there
+		own := ch
 		if ch, err = a.read(ch.name); err != nil {
 			return err
 		}
+		saved = forged(own, ch)
+	} else if g, err := a.git(ctx); err != nil {
+		return err
+	} else if g != nil {
+		saved = g.forged(ch)
 	}
 	if !ch.started {
 		return refuse(fmt.Sprintf("chapter %d is not started here: there is nothing to review", ch.number),
@@ -36,6 +43,7 @@ func review(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
+	r.changed.saved = saved
 	switch {
 	case args.flags["--github"]:
 		return a.annotate(r)
@@ -103,9 +111,19 @@ func (a *app) printReview(r reviewed) error {
 		a.ui.say("The tests broke off: %s\n", strings.TrimSpace(c.test+" "+c.what+" "+c.where))
 	}
 	a.ui.say("## Exercise by exercise\n\nIn each diff, - is the reference and + is the learner's.\n")
+	var same, todo []string
 	for _, v := range r.verdicts {
-		a.printExercise(r, v)
+		switch e := v.exercise; {
+		case e.blank:
+			todo = append(todo, e.String())
+		case v.status == passes && !r.isOwn(e):
+			same = append(same, e.String())
+		default:
+			a.printExercise(r, v)
+		}
 	}
+	a.printGroup("Green, and the same as the reference letter for letter", same)
+	a.printGroup("To do", todo)
 	a.printRest(r)
 	a.printDraft(r)
 	return nil
@@ -116,6 +134,12 @@ func orEmpty(show bool, format string, args ...any) string {
 		return ""
 	}
 	return fmt.Sprintf(format, args...)
+}
+
+func (a *app) printGroup(what string, names []string) {
+	if len(names) > 0 {
+		a.ui.say("%s: %s.\n", what, strings.Join(names, ", "))
+	}
 }
 
 func (a *app) printExercise(r reviewed, v verdict) {
@@ -140,12 +164,10 @@ func (a *app) printExercise(r reviewed, v verdict) {
 	if len(failing) > 5 {
 		a.ui.say("- and %d more", len(failing)-5)
 	}
-	switch {
-	case e.blank:
-	case !r.isOwn(e):
-		a.ui.say("\nThe same as the reference, letter for letter.")
-	default:
+	if r.isOwn(e) {
 		a.ui.say("\n```diff\n%s```", compare(r.original(e).text, e.text))
+	} else {
+		a.ui.say("\nThe same as the reference, letter for letter.")
 	}
 	a.ui.say("")
 }
@@ -166,6 +188,9 @@ func compare(before, after string) string {
 func (a *app) printRest(r reviewed) {
 	ch := r.chapter
 	a.ui.say("## Outside the exercises\n")
+	for _, name := range r.changed.saved {
+		a.ui.say("- %s: the reference itself was changed. What this page says of exercises and tests may be wrong.", name)
+	}
 	for _, name := range r.changed.tests {
 		a.printSkeleton(ch, name, "a test of the workbook was changed")
 	}
@@ -175,7 +200,7 @@ func (a *app) printRest(r reviewed) {
 	for _, text := range inFiles(ch, r.changed.added, ": a file of the learner's own") {
 		a.ui.say("- %s", text)
 	}
-	if len(r.changed.tests)+len(r.changed.given)+len(r.changed.added) == 0 {
+	if len(r.changed.saved)+len(r.changed.tests)+len(r.changed.given)+len(r.changed.added) == 0 {
 		a.ui.say("Nothing was changed.")
 	}
 	a.ui.say("\n## Findings of the tools\n")

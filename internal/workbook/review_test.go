@@ -80,6 +80,8 @@ func TestAnalyze_wrongAnswers(t *testing.T) {
 	rows := []struct{ name, file, analyzer string }{
 		{"a refusal is answered, and the request goes on", "01-middleware/testdata/wrong/1.10-answers-and-goes-on.go", "missingreturn"},
 		{"the token chooses its algorithm", "02-jwt-basics/testdata/wrong/2.11-token-chooses.go", "jwtoptions"},
+		{"a token may lack exp", "02-jwt-basics/testdata/wrong/2.11-no-exp.go", "jwtoptions"},
+		{"a signature is compared byte by byte", "02-jwt-basics/testdata/wrong/2.5-stops-early.go", "secretcompare"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

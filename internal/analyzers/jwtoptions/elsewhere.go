@@ -55,9 +55,11 @@ func (c checker) isMethod(e ast.Expr) bool {
 }
 
 // checksExpiry reports whether exp is checked elsewhere than in the parser: by
-// the function that parses, by the claims themselves, or by a jwt.Validator.
-func (c checker) checksExpiry(parse *ast.CallExpr) bool {
-	if c.comparesExpiry(c.function) || c.hasValidator() {
+// the function that parses, by the claims themselves, or by a jwt.Validator. A
+// validator counts if that function calls it, or if the parser checks no claims
+// by itself.
+func (c checker) checksExpiry(parse *ast.CallExpr, off bool) bool {
+	if c.comparesExpiry(c.function) || c.hasValidator() && (off || c.validates(c.function)) {
 		return true
 	}
 	for _, e := range parse.Args {
@@ -78,6 +80,16 @@ func (c checker) comparesExpiry(n ast.Node) bool {
 			if s, ok := call.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "GetExpirationTime" {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// validates reports whether a function calls a jwt.Validator.
+func (c checker) validates(n ast.Node) bool {
+	for n := range ast.Preorder(n) {
+		if call, ok := n.(*ast.CallExpr); ok && c.callee(call) == "Validator.Validate" {
+			return true
 		}
 	}
 	return false

@@ -191,7 +191,7 @@ func (c checker) expiry(o options, parse *ast.CallExpr) string {
 	_, required := o.names["WithExpirationRequired"]
 	_, off := o.names["WithoutClaimsValidation"]
 	switch {
-	case c.checksExpiry(parse):
+	case c.checksExpiry(parse, off):
 		return ""
 	case off:
 		return "jwt.WithoutClaimsValidation switches the check of exp off, also the required one"

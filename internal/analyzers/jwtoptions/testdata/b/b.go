@@ -10,3 +10,9 @@ func parse(token string, key jwt.Keyfunc) error {
 	}
 	return jwt.NewValidator(jwt.WithExpirationRequired()).Validate(c)
 }
+
+// That there is a validator somewhere is no help here.
+func forgets(token string, key jwt.Keyfunc) error {
+	_, err := jwt.Parse(token, key, jwt.WithValidMethods([]string{"HS256"})) // want `lives for ever`
+	return err
+}
