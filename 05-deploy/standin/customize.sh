@@ -3,6 +3,9 @@
 set -eu
 # Each machine makes host keys of its own at its first boot.
 rm -f "$1"/etc/ssh/ssh_host_*
+# The name server of the machine that made the image is nobody's business here.
+rm -f "$1/etc/resolv.conf"
+echo "127.0.0.1 localhost" >"$1/etc/hosts"
 # There are no locales to choose from.
 sed -i '/^ - locale$/d' "$1/etc/cloud/cloud.cfg"
 # The image for EC2 names its account admin. There is no metadata service here:

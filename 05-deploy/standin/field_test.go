@@ -24,17 +24,17 @@ import (
 // field is a booted guest, and an operator with a ship that was built once.
 type field struct {
 	*testing.T
-	guest *guest
-	root  string // of the workbook
-	ship_ string // the program
-	home  string // the operator's
+	guest  *guest
+	root   string // of the workbook
+	shipAt string // the program
+	home   string // the operator's
 }
 
 func newField(t *testing.T) *field {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
-	f := &field{T: t, root: root, ship_: filepath.Join(t.TempDir(), "ship"), home: t.TempDir()}
-	require.NoError(t, do(t.Context(), "go", "build", "-o", f.ship_, "../ship"))
+	f := &field{T: t, root: root, shipAt: filepath.Join(t.TempDir(), "ship"), home: t.TempDir()}
+	require.NoError(t, do(t.Context(), "go", "build", "-o", f.shipAt, "../ship"))
 	f.guest, err = newGuest(fmt.Sprintf("test%d", os.Getpid()%1e7))
 	require.NoError(t, err)
 	t.Cleanup(func() {
@@ -188,7 +188,7 @@ func (o *operation) wait() error {
 func (f *field) start(r release, args ...string) *operation {
 	f.Helper()
 	o := &operation{f: f, ended: make(chan struct{})}
-	o.command = exec.CommandContext(f.Context(), f.ship_, append([]string{"-key", f.guest.path("key")}, args...)...)
+	o.command = exec.CommandContext(f.Context(), f.shipAt, append([]string{"-key", f.guest.path("key")}, args...)...)
 	o.command.Dir = f.root
 	o.command.Env = f.environment(r)
 	var complaint bytes.Buffer
@@ -284,10 +284,10 @@ func (f *field) staysAsItWas(fail func() error, repair func(), want string) {
 	f.Helper()
 	before := f.state()
 	err := fail()
+	repair()
 	require.ErrorContains(f, err, want)
 	assert.NotContains(f, err.Error(), "\n", "one line")
-	f.Logf("ship: %s", err)
-	repair()
+	f.Log(err)
 	f.untilUnlocked()
 	assert.Equal(f, before, f.state(), "nothing switched, nothing half-installed")
 	status, _ := f.request("GET", "/readyz", "")

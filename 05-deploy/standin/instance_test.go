@@ -55,6 +55,7 @@ func TestInstance(t *testing.T) {
 		{"the power is cut in the middle", powerCut},
 		{"a network that breaks in the upload", brokenNetwork},
 		{"a reboot", reboot},
+		{"HTTPS for a domain", httpsByDomain},
 	}
 	for _, row := range rows {
 		ok := t.Run(row.name, func(t *testing.T) { row.run(f.in(t)) })
@@ -199,7 +200,7 @@ func (f *field) staysServing(fail func() error, want string) {
 	require.ErrorContains(f, err, want)
 	require.ErrorContains(f, err, "serves, as before")
 	assert.NotContains(f, err.Error(), "\n", "one line")
-	f.Logf("ship: %s", err)
+	f.Log(err)
 	assert.Equal(f, before, strings.TrimRight(f.state(), "0123456789\n"))
 }
 
@@ -282,7 +283,7 @@ func twoAtOnce(f *field) {
 
 func fullRootVolume(f *field) {
 	f.staysAsItWas(func() error {
-		f.sh("fallocate -l $(($(stat -f -c '%f*%S' /)-1000000)) /var/filler") // %f: root may use what is kept for it
+		f.sh("fallocate -l $(($(stat -f -c '%f*%S' /)-20000000)) /var/filler") // %f: root may use what is kept for it
 		_, err := f.ship(numbered(6), f.host())
 		return err
 	}, func() { f.sh("rm /var/filler") }, "the disk of the machine is full")
