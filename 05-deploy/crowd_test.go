@@ -105,6 +105,7 @@ func TestCrowd(t *testing.T) {
 
 // A client that opens connections and says nothing keeps nobody out.
 func TestCrowd_onARealServer(t *testing.T) {
+	t.Parallel()
 	exercise.Needs(t, "5.2")
 	listener, err := Listen("127.0.0.1:0")
 	require.NoError(t, err)

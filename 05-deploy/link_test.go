@@ -43,6 +43,7 @@ func TestReplaceLink(t *testing.T) {
 // A reader in a tight loop would meet the gap of a switch that removes the old
 // link first.
 func TestReplaceLink_leavesNoGap(t *testing.T) {
+	t.Parallel() // it waits for the disk, and another test for a second
 	exercise.Needs(t, "5.8")
 	link := filepath.Join(t.TempDir(), "current")
 	require.NoError(t, replaceLink("0", link))
