@@ -14,7 +14,7 @@ func (h *host) locked(f func() error) error {
 		return err
 	}
 	defer file.Close()
-	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	err = flock(file)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return errors.New("another ship is at work on this machine; nothing was changed, try again when it is done")
 	}
