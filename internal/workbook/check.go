@@ -181,7 +181,7 @@ func (a *app) repeat(ctx context.Context, ch *chapter, tables []exercise, race b
 	run.race = race && canRace(ctx, a.root)
 	what := fmt.Sprintf("running the tables %d times", repeats)
 	if run.race {
-		what += " under the race detector; the first time takes a minute"
+		what += " with -race; the first time takes a minute"
 	}
 	defer a.ui.progress(what)()
 	return a.test(ctx, run)
@@ -244,7 +244,9 @@ func (u *ui) progress(what string) (done func()) {
 			return
 		case <-time.After(500 * time.Millisecond):
 		}
-		fmt.Fprint(u.out, u.paint(faint, what+" …"))
+		// A line that goes on below could not be taken away again.
+		text := []rune(what + " …")
+		fmt.Fprint(u.out, u.paint(faint, string(text[:min(len(text), u.width-1)])))
 		<-stop
 		fmt.Fprint(u.out, "\r\x1b[K")
 	}()

@@ -61,7 +61,9 @@ func (a *app) mistake(ctx context.Context, ch *chapter, e exercise) (wrongAnswer
 	if err != nil {
 		return wrongAnswer{}, false, err
 	}
+	done := a.ui.progress("running the tests of " + e.String())
 	out, err := a.testThrough(ctx, testRun{chapter: ch.name, only: e.tests, limit: a.limit})
+	done()
 	if err != nil {
 		return wrongAnswer{}, false, err
 	}

@@ -77,6 +77,9 @@ func run(ctx context.Context, args []string, ui *ui, stderr io.Writer, limit tim
 	switch {
 	case err == nil:
 		return 0
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "workbook: stopped; it is safe to type the same again")
+		return 1
 	case errors.Is(err, errRed):
 		return 1
 	}

@@ -82,9 +82,6 @@ func (a *app) mergeChapter(ctx context.Context, g *git, ch *chapter, target stri
 	if err != nil {
 		return err
 	}
-	if err := a.lookOut(ch, news); err != nil {
-		return err
-	}
 	return cmp.Or(a.put(ch.dir, ch.disk, merged), a.put(a.saved(ch.name, "reference"), ch.reference, news))
 }
 
@@ -212,6 +209,27 @@ func deref(s *string) string {
 		return ""
 	}
 	return *s
+}
+
+// lookOutAll says what a commit changes in the started chapters' exercises.
+func (a *app) lookOutAll(g *git, target string) error {
+	chapters, err := a.chapters()
+	if err != nil {
+		return err
+	}
+	for _, ch := range chapters {
+		if !ch.started {
+			continue
+		}
+		news, err := g.referenceAt(target, ch.name)
+		if err == nil && len(news) > 0 {
+			err = a.lookOut(ch, news)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lookOut says which of the learner's exercises have changed upstream.

@@ -173,13 +173,16 @@ func (a *app) printDone(r report) {
 	isGreen := a.ui.paint(green, "Green.")
 	switch {
 	case !ch.started:
-		a.ui.tell("%s The chapter is not started: this is the reference. Next: go tool workbook start %d", isGreen, ch.number)
+		a.ui.tell("%s The chapter is not started: this is the reference.", isGreen)
+		a.ui.label("next", fmt.Sprintf("go tool workbook start %d", ch.number))
 	case open && p.Passed[e.id.String()] != "":
-		a.ui.tell("%s %s has changed since it was green. Next: go tool workbook check %s", isGreen, e, e.id)
+		a.ui.tell("%s But %s has changed since it was green.", isGreen, e)
+		a.ui.label("next", "go tool workbook check "+e.id.String())
 	case open:
 		a.ui.tell("%s Next: %s, %s", isGreen, e, ch.at(e))
 	case !r.whole():
-		a.ui.tell("%s All exercises are. Next, with all other tests: go tool workbook check %d", isGreen, ch.number)
+		a.ui.tell("%s So is every exercise.", isGreen)
+		a.ui.label("next", fmt.Sprintf("go tool workbook check %d   runs the tests too that belong to none", ch.number))
 	default:
 		a.ui.say("%s Commit, then ask for a review.", a.ui.paint(green, "All green."))
 		a.ui.label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.number, ch.number))

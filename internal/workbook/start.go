@@ -119,8 +119,8 @@ func (a *app) warnAboutEarlier(g *git, ch *chapter) error {
 	}
 	for _, earlier := range chapters {
 		if earlier.number < ch.number && a.isOpen(g, earlier) {
-			a.ui.tell("%s chapter %d is started but not finished. To build on your own: go tool workbook finish %d",
-				a.ui.paint(yellow, "note:"), earlier.number, earlier.number)
+			a.ui.tell("%s chapter %d is started but not finished.", a.ui.paint(yellow, "note:"), earlier.number)
+			a.ui.label("first", fmt.Sprintf("go tool workbook finish %d   to build on your own", earlier.number))
 		}
 	}
 	return nil

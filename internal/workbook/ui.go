@@ -16,23 +16,30 @@ type ui struct {
 	color  bool
 	width  int  // in columns
 	screen bool // out is a terminal
+	size   func() (width int, screen bool)
 	keys   func() (restore func(), err error)
 }
 
 // terminal returns the ui of a process.
 func terminal(in, out *os.File, getenv func(string) string) *ui {
-	width, screen := terminalWidth(out)
+	u := &ui{
+		in:   bufio.NewReader(in),
+		out:  out,
+		size: func() (int, bool) { return terminalWidth(out) },
+		keys: func() (func(), error) { return singleKeys(in) },
+	}
+	u.measure()
+	u.color = u.screen && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	return u
+}
+
+// measure finds out how wide the terminal is now.
+func (u *ui) measure() {
+	width, screen := u.size()
 	if !screen {
 		width = 80
 	}
-	return &ui{
-		in:     bufio.NewReader(in),
-		out:    out,
-		color:  screen && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb",
-		width:  min(width, 100), // longer lines are hard to read
-		screen: screen,
-		keys:   func() (func(), error) { return singleKeys(in) },
-	}
+	u.width, u.screen = min(width, 100), screen // longer lines are hard to read
 }
 
 // say prints one line.

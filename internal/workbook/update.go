@@ -40,6 +40,9 @@ func update(ctx context.Context, a *app, args arguments) error {
 	if err := a.sayNews(g, branch, target); err != nil {
 		return err
 	}
+	if err := a.lookOutAll(g, target); err != nil {
+		return err
+	}
 	return a.updateBranches(ctx, g, branch, target)
 }
 

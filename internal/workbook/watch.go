@@ -81,7 +81,7 @@ func (w *watcher) loop(ctx context.Context, keys <-chan byte) error {
 			if key == 'q' {
 				return nil
 			}
-			if err := w.press(ctx, key); err != nil {
+			if err := w.press(ctx, key); err != nil && ctx.Err() == nil {
 				return err
 			}
 		}
@@ -178,11 +178,14 @@ func (w *watcher) checkAll(ctx context.Context, ch *chapter) error {
 }
 
 func (w *watcher) sayKeys() {
-	w.ui.say("%s", w.ui.paint(faint, "watching "+w.name+" — h hint · l list · n next · q quit"))
+	for _, line := range w.ui.wrap("watching "+w.name+" — h hint · l list · n next · q quit", 0) {
+		w.ui.say("%s", w.ui.paint(faint, line))
+	}
 }
 
 func (w *watcher) clear() {
 	if w.ui.screen {
+		w.ui.measure() // it may have another size since the last save
 		fmt.Fprint(w.ui.out, "\x1b[2J\x1b[H")
 	}
 }
@@ -207,8 +210,10 @@ func (w *watcher) next(ch *chapter, far bool) bool {
 func (w *watcher) press(ctx context.Context, key byte) error {
 	switch key {
 	case 'h':
+		defer w.sayKeys()
 		return hint(ctx, w.app, arguments{words: []string{w.exercise.String()}})
 	case 'l':
+		defer w.sayKeys()
 		return list(ctx, w.app, arguments{})
 	case 'n':
 		ch, err := w.read(w.name)

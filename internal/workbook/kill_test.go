@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// kills is how often a command is killed, each time a little later in its run.
+const kills = 8
+
+// TestKilled_start kills a start again and again. Whenever that is, each file is
+// the old or the new one, and the same command, typed again, comes to the end.
+func TestKilled_start(t *testing.T) {
+	blank := folder(t, started(t), "01-greet")
+	finished := folder(t, newCourse(t), "01-greet")
+	whole := timed(t, repositoryOf(t, newCourse(t)), "start", "1")
+	for i := range kills {
+		dir := repositoryOf(t, newCourse(t))
+		killed(t, dir, whole*time.Duration(i+1)/kills, "start", "1")
+		for name, text := range folder(t, dir, "01-greet") {
+			assert.Contains(t, []string{finished[name], blank[name]}, text, "%s must be the old or the new file", name)
+		}
+		_ = workbook(t, dir, "start", "1").Run() // it may have come to its end: then it refuses
+		assert.Equal(t, blank, folder(t, dir, "01-greet"), "typed again it comes to the end")
+		assert.Equal(t, "chapter/01-greet", gitSays(t, dir, "branch", "--show-current"))
+		assert.Empty(t, gitSays(t, dir, "status", "--porcelain"))
+	}
+}
+
+// TestKilled_reset kills a reset. The learner's text is in the file or is saved.
+func TestKilled_reset(t *testing.T) {
+	mine := "\n// my own words\n"
+	write := func(dir string) {
+		path := filepath.Join(dir, "01-greet", "map.go")
+		require.NoError(t, os.WriteFile(path, []byte(contentOf(t, path)+mine), 0o644))
+	}
+	first := started(t)
+	blank := folder(t, first, "01-greet")
+	write(first)
+	whole := timed(t, first, "reset", "1")
+	for i := range kills {
+		dir := started(t)
+		write(dir)
+		killed(t, dir, whole*time.Duration(i+1)/kills, "reset", "1")
+		now := folder(t, dir, "01-greet")["map.go"]
+		texts := []string{now}
+		saved, err := filepath.Glob(filepath.Join(dir, ".workbook", "local", "saved", "*", "01-greet", "map.go"))
+		require.NoError(t, err)
+		for _, path := range saved {
+			texts = append(texts, contentOf(t, path))
+		}
+		assert.Contains(t, texts, blank["map.go"]+mine, "nothing is ever lost")
+		assert.Contains(t, []string{blank["map.go"], blank["map.go"] + mine}, now, "no file is half written")
+	}
+}
+
+// started is the course with chapter 1 just started, with git.
+func started(t *testing.T) string {
+	dir := repositoryOf(t, newCourse(t))
+	require.NoError(t, workbook(t, dir, "start", "1").Run())
+	return dir
+}
+
+// workbook is the program as a process of its own, in a course.
+func workbook(t *testing.T, dir string, args ...string) *exec.Cmd {
+	return processIn(t.Context(), t, dir, "workbook", args...)
+}
+
+// timed is how long a command takes that nobody kills.
+func timed(t *testing.T, dir string, args ...string) time.Duration {
+	began := time.Now()
+	require.NoError(t, workbook(t, dir, args...).Run())
+	return time.Since(began)
+}
+
+// killed runs a command and kills it after a while, unless it was faster.
+func killed(t *testing.T, dir string, after time.Duration, args ...string) {
+	ctx, stop := context.WithTimeout(t.Context(), after)
+	defer stop()
+	_ = processIn(ctx, t, dir, "workbook", args...).Run()
+	awaitGit(t, dir)
+}
+
+// awaitGit waits for a git that the killed program has left behind, and takes
+// away the lock of one that died, as git tells its user to do.
+func awaitGit(t *testing.T, dir string) {
+	lock := filepath.Join(dir, ".git", "index.lock")
+	gone := func() bool { _, err := os.Stat(lock); return err != nil }
+	for range 50 {
+		if gone() {
+			return
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+	require.NoError(t, os.Remove(lock))
+}
+
+// processIn is a program in a folder, with a home of its own.
+func processIn(ctx context.Context, t *testing.T, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), environment(t.TempDir())...)
+	return cmd
+}
+
+func repositoryOf(t *testing.T, dir string) string {
+	gitSays(t, dir, "init", "-q", "-b", "main")
+	gitSays(t, dir, "add", "-A")
+	gitSays(t, dir, "commit", "-qm", "init")
+	return dir
+}
+
+func gitSays(t *testing.T, dir string, args ...string) string {
+	out, err := processIn(t.Context(), t, dir, "git", args...).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return strings.TrimSpace(string(out))
+}
+
+// folder returns the Go files of a folder.
+func folder(t *testing.T, dir, name string) tree {
+	files, err := readTree(filepath.Join(dir, name))
+	require.NoError(t, err)
+	return files
+}
