@@ -209,29 +209,37 @@ func (d drillOf) place(word string) (place, error) {
 // near is how many lines a finding may be off.
 const near = 1
 
-func (p point) isAt(at place) bool {
-	return slices.ContainsFunc(p.places, func(q place) bool {
-		return q.file == at.file && at.line-near <= q.line && q.line <= at.line+near
-	})
+// at is the point that a finding means: the nearest, and one alone. It is -1
+// where there is none.
+func (d drillOf) at(found place) int {
+	for distance := range near + 1 {
+		for i, p := range d.points {
+			for _, q := range p.places {
+				if q.file == found.file && max(q.line-found.line, found.line-q.line) == distance {
+					return i
+				}
+			}
+		}
+	}
+	return -1
 }
 
 // score tells hits, misses and false alarms, and explains.
 func (a *app) score(d drillOf, found []place) {
-	hits := 0
-	for _, p := range d.points {
-		hit := slices.ContainsFunc(found, p.isAt)
-		if hit {
-			hits++
-		}
-		a.tick(hit, "%s", p.title)
-	}
+	hit := map[int]bool{}
 	var alarms []place
 	for _, at := range found {
-		if !slices.ContainsFunc(d.points, func(p point) bool { return p.isAt(at) }) && !slices.Contains(alarms, at) {
+		switch i := d.at(at); {
+		case i >= 0:
+			hit[i] = true
+		case !slices.Contains(alarms, at):
 			alarms = append(alarms, at)
 		}
 	}
-	a.ui.say("\n%s, %d missed, %s\n", count(hits, "hit"), len(d.points)-hits, count(len(alarms), "false alarm"))
+	for i, p := range d.points {
+		a.tick(hit[i], "%s", p.title)
+	}
+	a.ui.say("\n%s, %d missed, %s\n", count(len(hit), "hit"), len(d.points)-len(hit), count(len(alarms), "false alarm"))
 	for _, at := range alarms {
 		a.ui.say("  %s: nothing that we know of is wrong here. If you can make a test fail there, it is us who missed it.", at)
 	}

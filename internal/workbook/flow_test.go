@@ -253,7 +253,7 @@ func (f *flow) page() string {
 
 This page was written by a test, TestFlow in internal/workbook. It plays Ann and Ben, each with a clone of this repository, and a bare
 repository between them. Nothing is made up but the two people: the commands ran, and this is what they wrote. To write
-it anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" + `.
+it anew: ` + "`CGO_ENABLED=1 " + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" + `.
 
 GitHub is not part of it. What gh would do there, the page says in words.
 ` + f.text.String()

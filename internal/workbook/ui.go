@@ -94,6 +94,10 @@ func (u *ui) columns(name string, at int, text string) {
 		u.say("%s", name)
 		name, at = "", 4
 	}
+	if utf8.RuneCountInString(name) >= at { // no room for a space
+		u.say("%s", name)
+		name = ""
+	}
 	for _, line := range u.wrap(text, at) {
 		u.say("%-*s%s", at, name, line)
 		name = ""
