@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -37,20 +36,18 @@ func TestARM64(t *testing.T) {
 	output, err := build.CombinedOutput()
 	require.NoErrorf(t, err, "%s", output)
 
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	server := exec.CommandContext(ctx, qemu, binary)
-	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) }
+	server := exec.Command(qemu, binary)
 	server.Env = []string{"ADDR=127.0.0.1:0", "DATABASE_URL=" + filepath.Join(dir, "authbook.db"), "LOG_FORMAT=json", "ADMIN_ADDR=off"}
 	var log firstURL
 	log.found = make(chan string, 1)
 	server.Stdout, server.Stderr = &log, &log
 	require.NoError(t, server.Start())
+	defer func() { _ = server.Process.Kill() }() // it has ended, where all went well
 	var url string
 	select {
 	case url = <-log.found:
 	case <-time.After(time.Minute):
-		stop()
+		_ = server.Process.Kill()
 		t.Fatalf("the server does not start: %v\n%s", server.Wait(), log.text.String())
 	}
 
@@ -78,26 +75,26 @@ func TestARM64(t *testing.T) {
 	assert.Equal(t, 200, res.StatusCode)
 
 	http.DefaultClient.CloseIdleConnections()
-	stop()
+	require.NoError(t, server.Process.Signal(syscall.SIGTERM))
 	assert.NoError(t, server.Wait(), "an orderly stop")
 }
 
-// firstURL finds the address in the server's log.
+// firstURL finds the address in what the server writes.
 type firstURL struct {
 	mu    sync.Mutex
 	text  bytes.Buffer
 	found chan string
 }
 
-var urlPattern = regexp.MustCompile(`127\.0\.0\.1:[1-9][0-9]*`)
+var urlPattern = regexp.MustCompile(`authbook is ready: (http://\S+)\n`)
 
 func (u *firstURL) Write(p []byte) (int, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.text.Write(p)
-	if match := urlPattern.Find(u.text.Bytes()); match != nil && len(u.found) == 0 {
+	if match := urlPattern.FindSubmatch(u.text.Bytes()); match != nil {
 		select {
-		case u.found <- "http://" + string(match):
+		case u.found <- string(match[1]):
 		default:
 		}
 	}
