@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	deploy "example.com/authbook/05-deploy"
@@ -63,6 +64,7 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 	go app.serveAdmin(background, admin)
 
 	announce(stdout, c)
+	go debug.FreeOSMemory() // the start needed more than what comes now
 	if err := tellManager(ctx, getenv, log); err != nil {
 		return err
 	}
