@@ -119,11 +119,11 @@ func (l *lab) memory(ctx context.Context) ([]row, error) {
 			met:      flooded <= limit,
 		},
 		{
-			what:     fmt.Sprintf("its peak under %d parallel log-ins", crowd),
-			goal:     fmt.Sprintf("≤ %d MB", limit/megabyte),
+			what: fmt.Sprintf("its peak under %d parallel log-ins", crowd),
+			goal: fmt.Sprintf("≤ %d MB", limit/megabyte),
 			measured: fmt.Sprintf("%.1f MB (%d done, %d told 503, %d without an answer)", float64(peak)/megabyte, byCode[200], byCode[503],
 				crowd-byCode[200]-byCode[503]),
-			met:      peak <= limit,
+			met: peak <= limit,
 		},
 	}, nil
 }
