@@ -129,11 +129,21 @@ func (c checker) made(e ast.Expr, depth int) []ast.Expr {
 	case *ast.CompositeLit:
 		return []ast.Expr{e}
 	case *ast.Ident, *ast.SelectorExpr:
-		if object := c.index.Object(e); object != nil && depth < 4 {
+		object := c.index.Object(e)
+		if object != nil && len(c.index.Values(object)) == 0 && isParser(object.Type()) && !c.isParameter(e) {
+			return []ast.Expr{e} // var p jwt.Parser
+		}
+		if object != nil && depth < 4 {
 			return c.madeBy(c.index.Values(object), depth+1)
 		}
 	}
 	return nil
+}
+
+// isParser reports whether a type is jwt.Parser itself, whose zero value works.
+func isParser(t types.Type) bool {
+	named, ok := t.(*types.Named)
+	return ok && named.Obj().Name() == "Parser" && named.Obj().Pkg() != nil && library.MatchString(named.Obj().Pkg().Path())
 }
 
 func (c checker) madeBy(all []ast.Expr, depth int) []ast.Expr {

@@ -115,6 +115,63 @@ func (a answer) isStatusAlone(c checker) bool {
 	return true
 }
 
+// isFirst reports whether an answer stands in an if without else, and nothing
+// was answered before. Then what follows the if is meant for the other case.
+func (c checker) isFirst(a answer, body *ast.BlockStmt) bool {
+	if a.around == nil || a.around.Else != nil || a.list != a.around.Body {
+		return false
+	}
+	for n := range ast.Preorder(body) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || call.Pos() >= a.around.Body.Pos() || !c.writes(call, a.writer) {
+			continue
+		}
+		if path, name := trace.Callee(c.TypesInfo, call); path != "net/http" || name != "MaxBytesReader" {
+			return false
+		}
+	}
+	return true
+}
+
+// acts reports whether a statement behind the branch of an answer does
+// something: a call that is no log and no measurement, or a change of what
+// outlives the handler.
+func (c checker) acts(n ast.Node, a answer) bool {
+	if a.list.Pos() <= n.Pos() && n.Pos() < a.list.End() {
+		return false
+	}
+	switch n := n.(type) {
+	case *ast.ExprStmt:
+		call, ok := n.X.(*ast.CallExpr)
+		return ok && !c.isNote(call)
+	case *ast.AssignStmt:
+		for _, left := range n.Lhs {
+			switch left.(type) {
+			case *ast.IndexExpr, *ast.SelectorExpr:
+				return n.Tok == token.ASSIGN
+			}
+		}
+	}
+	return false
+}
+
+var notes = regexp.MustCompile(`(?i)^(log|print|record|report|trace|count|observe|measure|audit|(debug|info|warn|error|inc|dec|add|set|end|done|r?unlock|r?lock|close|finish|cancel|flush|stop)f?$)`)
+
+// isNote reports whether a call only takes note of what has happened, or tidies
+// up.
+func (c checker) isNote(call *ast.CallExpr) bool {
+	if path, _ := trace.Callee(c.TypesInfo, call); path == "log" || path == "log/slog" {
+		return true
+	}
+	switch f := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return notes.MatchString(f.Name)
+	case *ast.SelectorExpr:
+		return notes.MatchString(f.Sel.Name)
+	}
+	return true
+}
+
 // writesBody reports whether a call writes a body and no status.
 func (c checker) writesBody(call *ast.CallExpr) bool {
 	path, name := trace.Callee(c.TypesInfo, call)

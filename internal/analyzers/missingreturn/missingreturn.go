@@ -13,7 +13,8 @@ import (
 )
 
 // Analyzer reports an error answer after which the handler answers again,
-// calls the next handler, or uses the value whose error it has answered.
+// calls the next handler, or uses the value whose error it has answered; or,
+// where nothing was answered before, does anything but take note.
 var Analyzer = &analysis.Analyzer{
 	Name: "missingreturn",
 	Doc:  "report handlers that answer an error and then carry on",
@@ -75,7 +76,7 @@ func (c checker) function(body *ast.BlockStmt) {
 		if a.flags(c, body) {
 			continue
 		}
-		if next := c.carriesOn(graph, a); next != nil {
+		if next := c.carriesOn(graph, a, c.isFirst(a, body)); next != nil {
 			c.Reportf(a.call.Pos(), "the error is answered here, and the handler carries on at line %d: return first", c.Fset.Position(next.Pos()).Line)
 		}
 	}
@@ -115,13 +116,14 @@ func (c checker) find(n ast.Node, list ast.Node, around *ast.IfStmt, answers *[]
 }
 
 // carriesOn returns what the handler does after an answer that it must not do.
-func (c checker) carriesOn(graph *cfg.CFG, a answer) ast.Node {
+// first is set when the answer is the first thing that happens to the writer.
+func (c checker) carriesOn(graph *cfg.CFG, a answer, first bool) ast.Node {
 	values, status := c.failed(a), a.isStatusAlone(c)
 	seen := map[*cfg.Block]bool{}
 	var walk func(b *cfg.Block, from int) ast.Node
 	walk = func(b *cfg.Block, from int) ast.Node {
 		for _, n := range b.Nodes[from:] {
-			if c.mustNot(n, a, values, status) {
+			if c.mustNot(n, a, values, status) || first && !status && c.acts(n, a) {
 				return n
 			}
 		}

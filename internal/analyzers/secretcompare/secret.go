@@ -23,6 +23,9 @@ func (c checker) secret(e ast.Expr, depth int) string {
 	case *ast.Ident:
 		return c.variable(e, e.Name, depth)
 	case *ast.SelectorExpr:
+		if e.Sel.Name == "Value" { // of a cookie, which says by its own name what it is
+			return cmp.Or(c.variable(e, e.Sel.Name, depth), c.secret(e.X, depth+1))
+		}
 		return c.variable(e, e.Sel.Name, depth)
 	case *ast.SliceExpr:
 		return c.secret(e.X, depth)
@@ -65,6 +68,9 @@ func (c checker) variable(e ast.Expr, name string, depth int) string {
 // what the function's name or body says.
 func (c checker) call(call *ast.CallExpr, depth int) string {
 	if c.TypesInfo.Types[call.Fun].IsType() { // a conversion
+		return c.any(call.Args, depth)
+	}
+	if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "append" {
 		return c.any(call.Args, depth)
 	}
 	path, name := trace.Callee(c.TypesInfo, call)

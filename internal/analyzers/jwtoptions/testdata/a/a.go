@@ -26,6 +26,8 @@ func bad(token string) {
 	_, _ = new(jwt.Parser).Parse(token, key)                  // want `the token chooses`
 	p := &jwt.Parser{}                                        // want `the token chooses`
 	_, _ = p.ParseWithClaims(token, jwt.MapClaims{}, key)
+	var zero jwt.Parser
+	_, _ = zero.Parse(token, key)                                     // want `the token chooses`
 	_, _, _ = jwt.NewParser().ParseUnverified(token, jwt.MapClaims{}) // want `nothing in these claims may be believed`
 }
 

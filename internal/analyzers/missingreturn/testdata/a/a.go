@@ -76,6 +76,44 @@ func remove(w http.ResponseWriter, r *http.Request) {
 	store(in)
 }
 
+// Nothing is written afterwards, and something is done.
+func change(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Authorization") == "" {
+		http.Error(w, "log in", http.StatusUnauthorized) // want `carries on`
+	}
+	users["a"] = "b"
+}
+
+func call(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 10)
+	if r.Header.Get("Authorization") == "" {
+		http.Error(w, "log in", http.StatusUnauthorized) // want `carries on`
+	}
+	store(request{})
+}
+
+var users = map[string]string{}
+
+// goodNotes takes note after whatever was answered.
+func goodNotes(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Authorization") == "" {
+		http.Error(w, "log in", http.StatusUnauthorized)
+	}
+	observe(r)
+	log.Println("done")
+}
+
+// goodTail comes after both answers.
+func goodTail(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprintln(w, "begin")
+	if r.Header.Get("Authorization") == "" {
+		http.Error(w, "log in", http.StatusUnauthorized)
+	}
+	store(request{})
+}
+
+func observe(*http.Request) {}
+
 func loop(w http.ResponseWriter, names []string) {
 	for _, name := range names {
 		if name == "" {

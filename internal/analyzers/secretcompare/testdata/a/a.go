@@ -74,7 +74,19 @@ func arrays(u user, token string, sent [32]byte) bool {
 	if sha256.Sum256([]byte(token)) == sent { // want `token is compared with ==`
 		return true
 	}
+	if sent == sha256.Sum256(append([]byte(token), 'x')) { // want `token is compared with ==`
+		return true
+	}
 	return u.token == sent // want `token is compared with ==`
+}
+
+func cookies(r *http.Request, given string) bool {
+	c, err := r.Cookie("csrf_token")
+	if err == nil && c.Value == given { // want `the value of csrf_token is compared`
+		return true
+	}
+	theme, err := r.Cookie("theme")
+	return err == nil && theme.Value == given
 }
 
 // The names say nothing; where the values come from does.
