@@ -75,7 +75,8 @@ func (h *host) fetch(path string) error {
 	if err := h.checkBackup(path); err != nil {
 		return err
 	}
-	file, err := os.Open(path)
+	// The service's user owns the folder, and a link in it may lead anywhere.
+	file, err := os.OpenInRoot(filepath.Dir(path), filepath.Base(path))
 	if err != nil {
 		return err
 	}
@@ -130,6 +131,7 @@ func (h *host) receiveCopy(ctx context.Context) (path string, err error) {
 	if err := errors.Join(err, file.Close()); err != nil {
 		return "", fmt.Errorf("the copy did not arrive whole: %w", err)
 	}
-	_, err = command(ctx, "chown", user+":"+user, file.Name())
+	// The service's user owns the folder, and may have put a link in its place.
+	_, err = command(ctx, "chown", "--no-dereference", user+":"+user, file.Name())
 	return file.Name(), err
 }

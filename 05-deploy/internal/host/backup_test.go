@@ -1,0 +1,80 @@
+package host
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The service's user can write in the folders of the copies. It must not get
+// root to read a file for it, or to give one to it.
+
+func TestHost_fetchFollowsNoLinkOutOfTheCopies(t *testing.T) {
+	h := newHost(t)
+	secret := h.path("secret")
+	require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
+	link := h.path(backups + "x.db")
+	require.NoError(t, os.Symlink(secret, link))
+	require.Error(t, h.fetch(link))
+
+	var sent bytes.Buffer
+	h.out = &sent
+	require.NoError(t, os.Remove(link))
+	require.NoError(t, os.WriteFile(link, []byte("copy"), 0o600))
+	require.NoError(t, h.fetch(link))
+	assert.Equal(t, "copy", sent.String())
+}
+
+func TestHost_receiveCopyGivesNoOtherFileAway(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give files away")
+	}
+	h := newHost(t)
+	playUser(t)
+	secret := h.path("secret")
+	require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
+	before, err := os.Stat(secret)
+	require.NoError(t, err)
+
+	h.size = 1
+	h.in = bufio.NewReader(readerFunc(func(p []byte) (int, error) {
+		uploaded, err := filepath.Glob(h.path("var/lib/authbook/uploaded-*"))
+		require.NoError(t, err)
+		require.Len(t, uploaded, 1)
+		require.NoError(t, os.Remove(uploaded[0]))
+		require.NoError(t, os.Symlink(secret, uploaded[0]))
+		return copy(p, "x"), io.EOF
+	}))
+	_, _ = h.receiveCopy(t.Context())
+	after, err := os.Stat(secret)
+	require.NoError(t, err)
+	assert.Equal(t, before.Sys(), after.Sys())
+}
+
+func newHost(t *testing.T) *host {
+	h := &host{options: options{root: t.TempDir()}, out: io.Discard}
+	require.NoError(t, os.MkdirAll(h.path(backups), 0o700))
+	return h
+}
+
+// playUser makes chown take a number for the service's user, who need not exist
+// on this machine.
+func playUser(t *testing.T) {
+	chown, err := exec.LookPath("chown")
+	require.NoError(t, err)
+	bin := t.TempDir()
+	script := "#!/bin/sh\nexec " + chown + " $(echo \"$@\" | sed s/" + user + ":" + user + "/54321:54321/)\n"
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "chown"), []byte(script), 0o755))
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
