@@ -35,7 +35,7 @@ var adminCommands = [...]adminCommand{
 // server may be running; it sees the change with the next request. What was
 // done is recorded on stderr, as the server records it.
 func admin(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	if len(args) == 0 {
+	if len(args) == 0 || args[0] == "--help" || args[0] == "-h" {
 		printAdminUsage(stdout)
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 // backup runs `final backup FILE`: it copies the SQLite database to a new file
 // while the server goes on.
 func backup(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
-	if len(args) != 1 {
+	if len(args) != 1 || isFlag(args[0]) {
 		return errors.New("backup takes one new file: final backup FILE")
 	}
 	db, err := openDatabase(ctx, databaseURL(getenv))

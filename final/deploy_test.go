@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	deploy "example.com/authbook/05-deploy"
@@ -125,8 +126,9 @@ func TestRun_restore(t *testing.T) {
 	aside, err := filepath.Glob(filepath.Join(dir, "before-restore-*.db"))
 	require.NoError(t, err)
 	require.Len(t, aside, 1, "a restore can be a mistake too")
-	_, err = command("restore", aside[0])
-	require.NoError(t, err)
+	t.Chdir(dir)
+	_, err = command("restore", filepath.Base(aside[0]))
+	require.NoError(t, err, "a name without a folder is enough")
 	assert.Equal(t, http.StatusOK, s.do("POST", "/login", `{"username":"LATER","password":"12341234"}`).status)
 
 	_, err = command("restore", filepath.Join(dir, "missing"))
@@ -134,6 +136,10 @@ func TestRun_restore(t *testing.T) {
 	aside, err = filepath.Glob(filepath.Join(dir, "before-restore-*.db"))
 	require.NoError(t, err)
 	assert.Len(t, aside, 2, "where nothing changed, nothing is put aside")
-	_, err = command("restore")
-	require.ErrorContains(t, err, "final restore FILE")
+	for _, wrong := range []string{"restore", "restore --help", "backup", "backup --help"} {
+		words := strings.Fields(wrong)
+		_, err = command(words...)
+		require.ErrorContains(t, err, "final "+words[0]+" FILE")
+	}
+	assert.NoFileExists(t, filepath.Join(dir, "--help"))
 }

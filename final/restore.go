@@ -16,7 +16,7 @@ import (
 // `final backup` made, while the server goes on. The database as it was stays
 // beside it.
 func restore(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	if len(args) != 1 {
+	if len(args) != 1 || isFlag(args[0]) {
 		return errors.New("restore takes one copy of the database: final restore FILE")
 	}
 	db, err := openDatabase(ctx, databaseURL(getenv))

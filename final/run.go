@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 )
 
 const usage = `final is a server for sign-up, log-in and tokens.
@@ -39,3 +40,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return fmt.Errorf("unknown command %q; final --help lists what there is", args[0])
 	}
 }
+
+// isFlag says that an argument asks for something and names no file: nobody
+// who types backup --help wants a file of that name.
+func isFlag(arg string) bool { return strings.HasPrefix(arg, "-") }

@@ -27,6 +27,9 @@ func (s *Store) Restore(ctx context.Context, path string) (users int64, err erro
 	if err := s.checkOther(path); err != nil {
 		return 0, err
 	}
+	if path, err = filepath.Abs(path); err != nil { // a file: URL would take a relative name for a host
+		return 0, err
+	}
 	dir, err := os.MkdirTemp(filepath.Dir(s.path), ".restore-*")
 	if err != nil {
 		return 0, err
