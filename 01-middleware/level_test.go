@@ -57,7 +57,8 @@ func levelImpostors() []levelImpostor {
 		{"warns-at-redirects", levels(300, 500), "it warns about redirects (3xx)"},
 		{"misses-400", levels(401, 500), "it takes 400 for a success"},
 		{"misses-500", levels(400, 501), "it takes 500 for a refusal"},
-		{"starts-too-early", levels(399, 499), "it takes the status before each border for the one after it"},
+		{"refuses-399", levels(399, 500), "it takes 399 for a refusal"},
+		{"fails-at-499", levels(400, 499), "it takes 499 for a failure"},
 		{"knows-only-500", func(status int) slog.Level {
 			if status == 500 {
 				return slog.LevelError

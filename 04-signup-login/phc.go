@@ -52,6 +52,13 @@ func parsePHC(s string) (phc, error) {
 	return p, nil
 }
 
+// CheckHash returns an error for a text that is not a hash as this server keeps
+// them: an Argon2id PHC string within bounds. The error does not repeat it.
+func CheckHash(hash string) error {
+	_, err := parsePHC(hash)
+	return err
+}
+
 // bounded reports whether the parts are within RFC 9106 section 3.1 and within
 // what this server is ready to spend.
 func (p phc) bounded() bool {

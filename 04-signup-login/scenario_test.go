@@ -30,7 +30,7 @@ type step struct {
 	after time.Duration // wait this long first; the clock is a fake one
 	do    string        // method and path, such as "POST /login"
 	body  string        // JSON
-	from  string        // the client's address; empty is one of its own
+	from  string        // the client's address; empty is one address, the same for every such step
 	as    string        // send the token that was kept under this name
 	keep  string        // keep the answer's token under this name
 

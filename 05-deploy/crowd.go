@@ -87,6 +87,7 @@ func (c *Crowd) enter(conn net.Conn) {
 		c.wait()
 	}
 	c.inside[conn] = c.fresh.PushBack(waiting{conn, time.Now()})
+	c.moved.Broadcast() // who waits now has somebody to measure the silence of
 }
 
 // wait returns when there may be a place: somebody has moved, or the oldest of

@@ -52,6 +52,8 @@ func TestCrowd(t *testing.T) {
 		{"or until somebody rests after an answer",
 			[]step{{1, comes}, {2, comes}, {3, comes}, {2, asks}, {2, rests}}, []int{1, 3}, []int{2}},
 		{"or leaves", []step{{1, comes}, {2, comes}, {3, comes}, {2, leaves}}, []int{1, 3}, nil},
+		{"who waits behind one that has just come in measures that one's silence",
+			[]step{{1, comes}, {1, asks}, {2, comes}, {2, asks}, {3, comes}, {4, comes}, {1, leaves}, later}, []int{2, 4}, []int{3}},
 		{"who rests goes before who has had no answer",
 			[]step{{1, comes}, {2, comes}, {2, asks}, {2, rests}, later, {3, comes}}, []int{1, 3}, []int{2}},
 		{"who has rested for longest goes first",

@@ -10,7 +10,6 @@ import (
 	"io"
 	"iter"
 	"os"
-	"strings"
 	"time"
 
 	accounts "example.com/authbook/04-signup-login"
@@ -170,7 +169,7 @@ func (e *exportedUser) check() (accounts.User, error) {
 	if err := cmp.Or(badName, badNickname, badRole); err != nil {
 		return accounts.User{}, fmt.Errorf("user %q: %w", e.Username, err)
 	}
-	if e.ID == "" || e.PasswordVersion < 0 || !strings.HasPrefix(e.PasswordHash, "$argon2id$") {
+	if e.ID == "" || e.PasswordVersion < 0 || accounts.CheckHash(e.PasswordHash) != nil {
 		return accounts.User{}, fmt.Errorf("user %q: the id, the password's hash or its version cannot be right", e.Username)
 	}
 	return accounts.User{

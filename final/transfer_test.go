@@ -60,7 +60,7 @@ func TestImport_refuses(t *testing.T) {
 	const first = `{"format":"authbook users 1"}` + "\n"
 	user := func(changes ...string) string {
 		return strings.NewReplacer(changes...).Replace(`{"user":{"id":"ID","username":"mina","nickname":"M",` +
-			`"password_hash":"$argon2id$v=19$m=64,t=1,p=1$AAAA$AAAA","password_version":0,"roles":["USER"],"disabled":false,"created":"2026-01-02T03:04:05Z"}}` + "\n")
+			`"password_hash":"$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA","password_version":0,"roles":["USER"],"disabled":false,"created":"2026-01-02T03:04:05Z"}}` + "\n")
 	}
 	const last = `{"users":1}` + "\n"
 	rows := []struct{ name, text, want string }{
@@ -74,7 +74,9 @@ func TestImport_refuses(t *testing.T) {
 		{"a member that it does not know", first + user(`"disabled"`, `"banned"`) + last, "banned"},
 		{"a name that sign-up refuses", first + user("mina", "a/b") + last, `line 2: user "a/b"`},
 		{"an unknown role", first + user("USER", "ROOT") + last, `user "mina": The roles are`},
-		{"a password that is not hashed", first + user("$argon2id$v=19$m=64,t=1,p=1$AAAA$AAAA", "12341234") + last, "hash"},
+		{"a password that is not hashed", first + user("$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "12341234") + last, "hash"},
+		{"a hash that log-in could not read", first + user("$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "$argon2id$junk") + last, "hash"},
+		{"a hash that asks for more than the server spends", first + user("m=64,", "m=1000000,") + last, "hash"},
 		{"a name that comes twice", first + user() + user(`"ID"`, `"ID 2"`, "mina", "MINA") + `{"users":2}`, "MINA"},
 	}
 	s := newServer(t)

@@ -6,7 +6,8 @@
 //
 // Fails:
 //   - TestLevel/unmasks/warns-at-redirects
-//   - TestLevel/unmasks/starts-too-early
+//   - TestLevel/unmasks/refuses-399
+//   - TestLevel/unmasks/fails-at-499
 //   - TestLevel/unmasks/knows-only-500
 package middleware_test
 

@@ -1,10 +1,11 @@
 // Wrong: No row asks about a redirect.
 //
-// Hint: One impostor is left, and it differs from Level between 300 and 399 alone. What
-// does Level say of a redirect?
+// Hint: The impostors that are left differ from Level between 300 and 399 alone. What does
+// Level say of a redirect?
 //
 // Fails:
 //   - TestLevel/unmasks/warns-at-redirects
+//   - TestLevel/unmasks/refuses-399
 package middleware_test
 
 import "log/slog"

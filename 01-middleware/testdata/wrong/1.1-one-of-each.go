@@ -8,7 +8,8 @@
 //   - TestLevel/unmasks/warns-at-redirects
 //   - TestLevel/unmasks/misses-400
 //   - TestLevel/unmasks/misses-500
-//   - TestLevel/unmasks/starts-too-early
+//   - TestLevel/unmasks/refuses-399
+//   - TestLevel/unmasks/fails-at-499
 package middleware_test
 
 import "log/slog"
