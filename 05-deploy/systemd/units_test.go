@@ -23,6 +23,8 @@ func TestUnits(t *testing.T) {
 		{"and find the one for HTTPS", "authbook-https.socket", "FileDescriptorName=https", "final looks for this name"},
 		{"the starter stays active", "authbook.service", "RemainAfterExit=yes", "the sockets would start it over and over"},
 		{"a slot takes both listeners", "authbook@.service", "Sockets=authbook-http.socket authbook-https.socket", "two slots share them during a switch"},
+		{"the start of a slot leaves the other one's listeners alone", "authbook@.service", "NonBlocking=yes", "a quiet server hangs in accept and cannot stop"},
+		{"and so does the starter", "authbook.service", "NonBlocking=yes", "the same happens at the first ship"},
 		{"a slot runs its own release", "authbook@.service", "ExecStart=/opt/authbook/slots/%i/final", "the layout puts it there"},
 		{"a release that is not ready fails its start", "authbook@.service", "Type=notify", "it would get traffic"},
 		{"many releases may follow each other", "authbook@.service", "StartLimitIntervalSec=0", "the sixth in ten seconds would be refused"},
