@@ -88,20 +88,54 @@ func (a *app) printOpen(r report) error {
 }
 
 // printRows shows what the first failing row wrote, and the names of the
-// others; inAll shows every name: an impostor's says what a table misses.
-func (a *app) printRows(failing []row, inAll bool) {
+// others.
+func (a *app) printRows(failing []row, table bool) {
 	a.ui.label("row", failing[0].name+luck(failing[0]))
 	a.printOutput(failing[0].output, 24)
 	test, _, _ := strings.Cut(failing[0].name, "/")
+	if table {
+		a.printImpostors(test, failing)
+		return
+	}
 	var also []string
 	for _, r := range failing[1:] {
 		also = append(also, strings.TrimPrefix(r.name, test+"/"))
 	}
-	if inAll {
-		a.printList("also", also)
-	} else {
+	a.printNames("also", also)
+}
+
+// printImpostors shows each impostor that a table misses, with what it did. If
+// a row is wrong about the reference, it fails on impostors too, whatever their
+// flaw: then their names would only hide what to mend.
+func (a *app) printImpostors(test string, failing []row) {
+	impostors := slices.DeleteFunc(slices.Clone(failing), func(r row) bool { return !strings.HasPrefix(r.name, test+"/unmasks/") })
+	if len(impostors) < len(failing) {
+		var also []string
+		for _, r := range failing[1:] {
+			if !strings.HasPrefix(r.name, test+"/unmasks/") {
+				also = append(also, strings.TrimPrefix(r.name, test+"/"))
+			}
+		}
 		a.printNames("also", also)
+		if len(impostors) > 0 {
+			a.ui.prose("note", "The impostors wait until your rows are right about the real one.")
+		}
+		return
 	}
+	var also []string
+	for _, r := range failing[1:] {
+		also = append(also, strings.TrimPrefix(r.name, test+"/unmasks/")+did(r))
+	}
+	a.printList("also", also)
+}
+
+// did says what an impostor did while the table passed.
+func did(r row) string {
+	said := regexp.MustCompile(`got none: (.*), and your table still passed`).FindStringSubmatch(r.output)
+	if said == nil {
+		return ""
+	}
+	return "   " + said[1]
 }
 
 // printNames prints the names of rows, but not too many.
