@@ -28,6 +28,7 @@ func TestEvery(t *testing.T) {
 		assert.Equal(t, 1, rounds, "a sweep that fails keeps no other one from running")
 		assert.Contains(t, log.String(), "the database is down")
 		<-time.After(2*time.Hour + time.Minute)
+		synctest.Wait() // the third round has ended, and its effects can be read
 		assert.Equal(t, 3, rounds)
 		assert.Equal(t, 3, failures, "what failed is tried again")
 		stop()
