@@ -54,7 +54,7 @@ func admin(ctx context.Context, args []string, getenv func(string) string, stdou
 		return errors.New("admin list takes no name")
 	}
 	// Only DATABASE_URL matters here; a command must not need the secret.
-	db, err := openDatabase(ctx, databaseURL(getenv))
+	db, err := openExisting(ctx, databaseURL(getenv))
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ func backup(ctx context.Context, args []string, getenv func(string) string, stdo
 	if len(args) != 1 || isFlag(args[0]) {
 		return errors.New("backup takes one new file: final backup FILE")
 	}
-	db, err := openDatabase(ctx, databaseURL(getenv))
+	db, err := openExisting(ctx, databaseURL(getenv))
 	if err != nil {
 		return err
 	}

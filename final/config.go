@@ -109,7 +109,16 @@ func databaseURL(getenv func(string) string) string {
 
 // openDatabase opens the store. Its error names the variable.
 func openDatabase(ctx context.Context, databaseURL string) (*store.Store, error) {
-	db, err := store.Open(ctx, databaseURL)
+	return openWith(ctx, store.Open, databaseURL)
+}
+
+// openExisting is openDatabase for commands that make no new one.
+func openExisting(ctx context.Context, databaseURL string) (*store.Store, error) {
+	return openWith(ctx, store.OpenExisting, databaseURL)
+}
+
+func openWith(ctx context.Context, open func(context.Context, string) (*store.Store, error), databaseURL string) (*store.Store, error) {
+	db, err := open(ctx, databaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}

@@ -93,6 +93,22 @@ func TestRun_backup(t *testing.T) {
 	require.ErrorContains(t, err, "final backup FILE")
 }
 
+// In the wrong folder, or with a typo in DATABASE_URL, a command must not make
+// a database of its own and report on that one.
+func TestRun_aCommandMakesNoDatabase(t *testing.T) {
+	for _, args := range [][]string{{"backup", "copy.db"}, {"admin", "list"}, {"admin", "grant", "JIN HO"}} {
+		t.Run(args[0]+" "+args[1], func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			var out bytes.Buffer
+			err := run(t.Context(), args, environment(nil), &out, &out)
+			require.ErrorContains(t, err, "DATABASE_URL: there is no database ./data/authbook.db")
+			left, err := os.ReadDir(".")
+			require.NoError(t, err)
+			assert.Empty(t, left)
+		})
+	}
+}
+
 func TestRun_restore(t *testing.T) {
 	dir := t.TempDir()
 	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(dir, "authbook.db")}

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 )
@@ -50,27 +52,52 @@ func open(ctx context.Context, databaseURL string, schema []migration) (*Store, 
 	return s, nil
 }
 
-func connect(ctx context.Context, databaseURL string) (*Store, error) {
-	scheme, _, hasScheme := strings.Cut(databaseURL, ":")
-	switch {
-	case scheme == "postgres" || scheme == "postgresql":
-		return connectPostgres(ctx, databaseURL)
-	case scheme == "sqlite" || scheme == "file":
+// OpenExisting is Open for a command about a database that is there already: a
+// SQLite file that is missing is an error, and most likely a typo.
+func OpenExisting(ctx context.Context, databaseURL string) (*Store, error) {
+	if !isPostgres(databaseURL) {
 		path, err := sqlitePath(databaseURL)
 		if err != nil {
 			return nil, err
 		}
-		return connectSQLite(ctx, path)
-	case databaseURL == "" || databaseURL == ":memory:":
-		return nil, fmt.Errorf("database %q: name a file, or a postgres:// URL", databaseURL)
-	case hasScheme && strings.HasPrefix(databaseURL[len(scheme):], "://"):
-		return nil, fmt.Errorf("database: unknown scheme %q: use a file's path, or a postgres:// URL", scheme)
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no database %s; is this the folder in which the server runs?", path)
+		}
 	}
-	return connectSQLite(ctx, databaseURL)
+	return Open(ctx, databaseURL)
 }
 
-// sqlitePath returns the path in a sqlite: or file: URL.
+func connect(ctx context.Context, databaseURL string) (*Store, error) {
+	if isPostgres(databaseURL) {
+		return connectPostgres(ctx, databaseURL)
+	}
+	path, err := sqlitePath(databaseURL)
+	if err != nil {
+		return nil, err
+	}
+	return connectSQLite(ctx, path)
+}
+
+func isPostgres(databaseURL string) bool {
+	return strings.HasPrefix(databaseURL, "postgres:") || strings.HasPrefix(databaseURL, "postgresql:")
+}
+
+// sqlitePath returns the file that the URL names.
 func sqlitePath(databaseURL string) (string, error) {
+	scheme, _, hasScheme := strings.Cut(databaseURL, ":")
+	switch {
+	case scheme == "sqlite" || scheme == "file":
+		return pathInURL(databaseURL)
+	case databaseURL == "" || databaseURL == ":memory:":
+		return "", fmt.Errorf("database %q: name a file, or a postgres:// URL", databaseURL)
+	case hasScheme && strings.HasPrefix(databaseURL[len(scheme):], "://"):
+		return "", fmt.Errorf("database: unknown scheme %q: use a file's path, or a postgres:// URL", scheme)
+	}
+	return databaseURL, nil
+}
+
+// pathInURL returns the path in a sqlite: or file: URL.
+func pathInURL(databaseURL string) (string, error) {
 	u, err := url.Parse(databaseURL)
 	if err != nil {
 		return "", fmt.Errorf("database %q: not a URL", databaseURL)
