@@ -53,10 +53,25 @@ func connectSQLite(ctx context.Context, path string) (*Store, error) {
 		return nil, errors.Join(err, s.write.Close())
 	}
 	s.loader = newLoader(dsn(path, readerOptions()), readers())
-	if err := s.write.PingContext(ctx); err != nil {
+	if err := s.firstContact(ctx); err != nil {
 		return nil, errors.Join(explainSQLite(path, err), s.Close())
 	}
 	return s, nil
+}
+
+// contacts bounds how often the first contact is tried: for about a second.
+const contacts = 8
+
+// firstContact opens the first connection. Of servers that start at once on a
+// new file each wants to turn it to WAL, and for that SQLite does not wait as
+// busy_timeout says: all but one fail at once.
+func (s *Store) firstContact(ctx context.Context) error {
+	for n := 1; ; n++ {
+		err := s.write.PingContext(ctx)
+		if !hasCode(err, sqlite3.SQLITE_BUSY) || n == contacts || !pause(ctx, n) {
+			return err
+		}
+	}
 }
 
 // makeFile creates the file before SQLite would, for its mode. SQLite gives
@@ -121,8 +136,14 @@ func openFile(path string, connections int, options url.Values) (*sql.DB, error)
 
 // explainSQLite says what an error at the first use means to an operator.
 func explainSQLite(path string, err error) error {
-	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_NOTADB {
+	if hasCode(err, sqlite3.SQLITE_NOTADB) {
 		return fmt.Errorf("database %s: not a SQLite database", path)
 	}
 	return fmt.Errorf("database %s: %w", path, err)
+}
+
+// hasCode reports whether SQLite failed for this reason, in any of its kinds.
+func hasCode(err error, code int) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == code
 }
