@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"strings"
 	"testing"
 
 	"example.com/authbook/internal/exercise"
@@ -50,10 +51,10 @@ func TestMembers_keepTheirOrder(t *testing.T) {
 	once(t, "4.2", "of ten members", func(t *testing.T) {
 		got, err := members([]byte(`{"j":0,"i":1,"h":2,"g":3,"f":4,"e":5,"d":6,"c":7,"b":8,"a":9}`))
 		require.NoError(t, err)
-		names := ""
+		var names strings.Builder
 		for _, m := range got {
-			names += m.name
+			names.WriteString(m.name)
 		}
-		assert.Equal(t, "jihgfedcba", names, "what is wrong is told in the order in which it came")
+		assert.Equal(t, "jihgfedcba", names.String(), "what is wrong is told in the order in which it came")
 	})
 }
