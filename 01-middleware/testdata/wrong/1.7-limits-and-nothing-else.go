@@ -1,9 +1,9 @@
 // Wrong: The body is limited in the request itself, and nothing is refused early.
 //
 // Hint: Chunked bodies are cut, and three things are missing. A body that announces too
-// much can be refused unread. The request belongs to those further out as well, so a
-// copy must get the limited body. And the reader needs the innermost writer, or net/http
-// waits for the rest.
+// much can be refused unread. If you do refuse it: does your function end there? The
+// request belongs to those further out as well, so a copy must get the limited body. And
+// the reader needs the innermost writer, or net/http waits for the rest.
 //
 // Fails:
 //   - TestBodyLimit/one_byte_more_is_refused_before_the_handler
