@@ -38,6 +38,7 @@ func TestInstance(t *testing.T) {
 		{"a host that is not known", unknownHost},
 		{"the first ship", firstShip},
 		{"the units, for systemd", unitsOnTheMachine},
+		{"an idle server stops when it is told to", idleStop},
 		{"Swagger UI in a browser", swaggerInABrowser},
 		{"the other commands", otherCommands},
 		{"three ships under load lose nothing", shipsUnderLoad},
@@ -137,6 +138,18 @@ func unitsOnTheMachine(f *field) {
 	require.NoError(f, err)
 	assert.LessOrEqual(f, exposure, 2.0)
 	f.Logf("exposure %.1f", exposure)
+}
+
+// systemd prepares the sockets anew for each unit that gets them, and so for the
+// starter beside a slot that serves. Were they blocking then, the slot would
+// wait in accept for a request that does not come, until it is killed.
+func idleStop(f *field) {
+	const slot = `authbook@$(basename "$(readlink /opt/authbook/current)").service`
+	f.sh("systemctl restart authbook.service && curl -fs http://127.0.0.1/healthz >/dev/null")
+	f.sh("systemctl stop " + slot)
+	assert.Equal(f, "success", f.sh("systemctl show --property=Result --value "+slot), "it had to be killed")
+	f.sh("systemctl start " + slot)
+	f.knowsItsUsers()
 }
 
 func otherCommands(f *field) {
