@@ -176,7 +176,7 @@ func checkHostPort(name, addr, example string) error {
 // onPostgreSQL reports whether several servers may share the database, so that
 // none of them may invent a secret.
 func (c *config) onPostgreSQL() bool {
-	return strings.HasPrefix(c.databaseURL, "postgres://") || strings.HasPrefix(c.databaseURL, "postgresql://")
+	return store.IsPostgres(c.databaseURL)
 }
 
 func checkSecrets(c *config, getenv func(string) string) (err error) {

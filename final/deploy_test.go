@@ -96,7 +96,7 @@ func TestRun_backup(t *testing.T) {
 // In the wrong folder, or with a typo in DATABASE_URL, a command must not make
 // a database of its own and report on that one.
 func TestRun_aCommandMakesNoDatabase(t *testing.T) {
-	for _, args := range [][]string{{"backup", "copy.db"}, {"admin", "list"}, {"admin", "grant", "JIN HO"}} {
+	for _, args := range [][]string{{"backup", "copy.db"}, {"admin", "list"}, {"admin", "grant", "JIN HO"}, {"admin", "export", "users.jsonl"}} {
 		t.Run(args[0]+" "+args[1], func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			var out bytes.Buffer

@@ -28,7 +28,11 @@ func transfer(ctx context.Context, name string, args []string, getenv func(strin
 	if len(args) != 1 {
 		return fmt.Errorf("admin %s takes one file: final admin %s FILE", name, name)
 	}
-	db, err := openDatabase(ctx, databaseURL(getenv))
+	open := openExisting
+	if name == "import" { // into a new one
+		open = openDatabase
+	}
+	db, err := open(ctx, databaseURL(getenv))
 	if err != nil {
 		return err
 	}
@@ -70,7 +74,7 @@ func exportUsers(ctx context.Context, db *store.Store, path string, stdout io.Wr
 		return err
 	}
 	users, err := writeUsers(ctx, db, file)
-	if err == nil && users == 0 { // a mistake in DATABASE_URL makes a new, empty database
+	if err == nil && users == 0 { // most likely a mistake in DATABASE_URL
 		err = errors.New("the database has no users; does DATABASE_URL name the right one?")
 	}
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {

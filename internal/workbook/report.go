@@ -88,45 +88,31 @@ func (a *app) printOpen(r report) error {
 }
 
 // printRows shows what the first failing row wrote, and the names of the
-// others.
+// others. Of a table it shows each impostor that the rows miss, with what it
+// did; but a row that is wrong about the reference fails on impostors too,
+// whatever their flaw, and then their names would only hide what to mend.
 func (a *app) printRows(failing []row, table bool) {
 	a.ui.label("row", failing[0].name+luck(failing[0]))
 	a.printOutput(failing[0].output, 24)
 	test, _, _ := strings.Cut(failing[0].name, "/")
-	if table {
-		a.printImpostors(test, failing)
+	isImpostor := func(r row) bool { return table && strings.HasPrefix(r.name, test+"/unmasks/") }
+	if isImpostor(failing[0]) { // the reference runs first
+		var also []string
+		for _, r := range failing[1:] {
+			also = append(also, strings.TrimPrefix(r.name, test+"/unmasks/")+did(r))
+		}
+		a.printList("also", also)
 		return
 	}
+	own := slices.DeleteFunc(slices.Clone(failing), isImpostor)
 	var also []string
-	for _, r := range failing[1:] {
+	for _, r := range own[1:] {
 		also = append(also, strings.TrimPrefix(r.name, test+"/"))
 	}
 	a.printNames("also", also)
-}
-
-// printImpostors shows each impostor that a table misses, with what it did. If
-// a row is wrong about the reference, it fails on impostors too, whatever their
-// flaw: then their names would only hide what to mend.
-func (a *app) printImpostors(test string, failing []row) {
-	impostors := slices.DeleteFunc(slices.Clone(failing), func(r row) bool { return !strings.HasPrefix(r.name, test+"/unmasks/") })
-	if len(impostors) < len(failing) {
-		var also []string
-		for _, r := range failing[1:] {
-			if !strings.HasPrefix(r.name, test+"/unmasks/") {
-				also = append(also, strings.TrimPrefix(r.name, test+"/"))
-			}
-		}
-		a.printNames("also", also)
-		if len(impostors) > 0 {
-			a.ui.prose("note", "The impostors wait until your rows are right about the real one.")
-		}
-		return
+	if len(own) < len(failing) {
+		a.ui.prose("note", "The impostors wait until your rows are right about the real one.")
 	}
-	var also []string
-	for _, r := range failing[1:] {
-		also = append(also, strings.TrimPrefix(r.name, test+"/unmasks/")+did(r))
-	}
-	a.printList("also", also)
 }
 
 // did says what an impostor did while the table passed.

@@ -54,8 +54,8 @@ func newLoader(dsn string, connections int) *loader {
 var errClosed = errors.New("the database is closed")
 
 // load returns a session as of now, the store's time, and sql.ErrNoRows if
-// there is no such session. A connection that
-// fails is replaced at the next call.
+// there is no such session. A connection that fails is replaced at the next
+// call.
 func (l *loader) load(id string, now time.Time) (tokens.Snapshot, error) {
 	r := <-l.places
 	var err error

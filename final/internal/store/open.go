@@ -55,7 +55,7 @@ func open(ctx context.Context, databaseURL string, schema []migration) (*Store, 
 // OpenExisting is Open for a command about a database that is there already: a
 // SQLite file that is missing is an error, and most likely a typo.
 func OpenExisting(ctx context.Context, databaseURL string) (*Store, error) {
-	if !isPostgres(databaseURL) {
+	if !IsPostgres(databaseURL) {
 		path, err := sqlitePath(databaseURL)
 		if err != nil {
 			return nil, err
@@ -68,7 +68,7 @@ func OpenExisting(ctx context.Context, databaseURL string) (*Store, error) {
 }
 
 func connect(ctx context.Context, databaseURL string) (*Store, error) {
-	if isPostgres(databaseURL) {
+	if IsPostgres(databaseURL) {
 		return connectPostgres(ctx, databaseURL)
 	}
 	path, err := sqlitePath(databaseURL)
@@ -78,7 +78,9 @@ func connect(ctx context.Context, databaseURL string) (*Store, error) {
 	return connectSQLite(ctx, path)
 }
 
-func isPostgres(databaseURL string) bool {
+// IsPostgres reports whether the URL names a PostgreSQL, and else it names a
+// SQLite file.
+func IsPostgres(databaseURL string) bool {
 	return strings.HasPrefix(databaseURL, "postgres:") || strings.HasPrefix(databaseURL, "postgresql:")
 }
 

@@ -94,12 +94,11 @@ func (s *Store) beginAdding(ctx context.Context, tx *sql.Tx) error {
 }
 
 func addUserTo(ctx context.Context, insert *sql.Stmt, u accounts.User) error {
-	roles, err := joinRoles(u.Roles)
+	values, err := userValues(u)
 	if err != nil {
 		return err
 	}
-	result, err := insert.ExecContext(ctx, u.ID, u.Username, u.UsernameKey, u.Nickname,
-		u.PasswordHash, u.PasswordVersion, roles, u.Disabled, u.Created.UnixMicro())
+	result, err := insert.ExecContext(ctx, values...)
 	if err != nil {
 		return err
 	}

@@ -40,16 +40,23 @@ const (
 // Create implements accounts.Store.
 func (s *Store) Create(ctx context.Context, u accounts.User) (err error) {
 	defer wrap(&err, "create a user")
-	roles, err := joinRoles(u.Roles)
+	values, err := userValues(u)
 	if err != nil {
 		return err
 	}
-	created, err := s.exec(ctx, insertUser, u.ID, u.Username, u.UsernameKey, u.Nickname,
-		u.PasswordHash, u.PasswordVersion, roles, u.Disabled, u.Created.UnixMicro())
+	created, err := s.exec(ctx, insertUser, values...)
 	if err == nil && created == 0 {
 		return accounts.ErrUsernameTaken
 	}
 	return err
+}
+
+// userValues returns what userColumns hold of a user.
+func userValues(u accounts.User) ([]any, error) {
+	roles, err := joinRoles(u.Roles)
+	return []any{
+		u.ID, u.Username, u.UsernameKey, u.Nickname, u.PasswordHash, u.PasswordVersion, roles, u.Disabled, u.Created.UnixMicro(),
+	}, err
 }
 
 // ByKey implements accounts.Store.
