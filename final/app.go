@@ -54,7 +54,7 @@ func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
 	a.accounts = accounts.New(accounts.Config{
 		Users:    db,
 		Failures: db,
-		Hasher:   c.hasher,
+		Hasher:   &collecting{Hasher: c.hasher, pool: pool, every: hashWorkers()},
 		Pool:     pool,
 		Sessions: opener{a.tokens},
 		Address:  a.address,
