@@ -22,11 +22,13 @@ func splice(text string, edits []edit) string {
 	return text
 }
 
-// filler makes the text that fills an exercise's hole.
-type filler func(e exercise, imports []importSpec) string
+// filler makes the text that fills an exercise's hole. It gets the imports that
+// the exercise uses, and those that the file still has when all is filled.
+type filler func(e exercise, imports, there []importSpec) string
 
-// todo is what a learner finds in an exercise that is not written yet.
-func todo(e exercise, imports []importSpec) string {
+// todo is what a learner finds in an exercise that is not written yet. It says
+// which imports are there: to write one of them again would not compile.
+func todo(e exercise, imports, there []importSpec) string {
 	var lines []string
 	if e.table {
 		lines = append(lines, fmt.Sprintf("// TODO %s: write the rows.", e))
@@ -34,7 +36,11 @@ func todo(e exercise, imports []importSpec) string {
 	if len(imports) > 0 {
 		var texts []string
 		for _, s := range imports {
-			texts = append(texts, s.String())
+			text := s.String()
+			if slices.Contains(there, s) {
+				text += " (is there)"
+			}
+			texts = append(texts, text)
 		}
 		lines = append(lines, "// Imports it may need: "+strings.Join(texts, ", "))
 	}
@@ -46,7 +52,7 @@ func todo(e exercise, imports []importSpec) string {
 
 // zero is the shortest body that compiles: prove shows that no test is content
 // with it.
-func zero(e exercise, _ []importSpec) string { return e.zero }
+func zero(e exercise, _, _ []importSpec) string { return e.zero }
 
 // fill returns a copy of t with the holes of the chosen exercises filled anew.
 func (t tree) fill(choose func(exercise) bool, with filler, names packageNames) (tree, error) {
@@ -56,20 +62,32 @@ func (t tree) fill(choose func(exercise) bool, with filler, names packageNames) 
 	}
 	out := maps.Clone(t)
 	for name, text := range t {
-		var edits []edit
-		for _, e := range all {
-			if e.file == name && choose(e) {
-				edits = append(edits, edit{e.hole, with(e, importsFor(e, text, names))})
-			}
-		}
-		if len(edits) == 0 {
+		mine := slices.DeleteFunc(slices.Clone(all), func(e exercise) bool { return e.file != name || !choose(e) })
+		if len(mine) == 0 {
 			continue
 		}
-		if out[name], err = mend(splice(text, edits), nil, names); err != nil {
+		if out[name], err = fillFile(text, mine, with, names); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return out, nil
+}
+
+// fillFile fills the holes of a file's exercises. Only the filled file shows
+// which imports it still has, so it is filled twice.
+func fillFile(text string, exercises []exercise, with filler, names packageNames) (filled string, err error) {
+	var there []importSpec
+	for range 2 {
+		var edits []edit
+		for _, e := range exercises {
+			edits = append(edits, edit{e.hole, with(e, importsFor(e, text, names), there)})
+		}
+		if filled, err = mend(splice(text, edits), nil, names); err != nil {
+			return "", err
+		}
+		there = importsOf(filled)
+	}
+	return filled, nil
 }
 
 // importsFor returns the file's imports that an exercise's text uses, by path.

@@ -61,7 +61,7 @@ import (
 //
 //workbook:exercise 1.1
 func Plain(a, b int) (sum int, err error) {
-	// Imports it may need: "errors", "fmt"
+	// Imports it may need: "errors", "fmt" (is there)
 	panic("TODO 1.1 Plain")
 }
 
@@ -85,18 +85,18 @@ var rows = map[string]error{
 
 //workbook:exercise 1.4
 func Quiet() {
-	// Imports it may need: "fmt"
+	// Imports it may need: "fmt" (is there)
 	panic("TODO 1.4 Quiet")
 }
 
 // given stays.
 func given() {}
 `},
-		{"zero", func(e exercise, imports []importSpec) string {
+		{"zero", func(e exercise, imports, there []importSpec) string {
 			if e.table {
 				return "{}"
 			}
-			return zero(e, imports)
+			return zero(e, imports, there)
 		}, `package p
 
 import (

@@ -40,7 +40,7 @@ func (p *proof) variantsOf(e exercise) []variant {
 	with := func(body string) string {
 		return e.text[:e.hole.start-e.start] + body + e.text[e.hole.end-e.start:]
 	}
-	all := []variant{{text: e.text}, {name: blankOfOne(e), text: with(todo(e, nil))}}
+	all := []variant{{text: e.text}, {name: blankOfOne(e), text: with(todo(e, nil, nil))}}
 	if !e.table {
 		all = append(all, variant{name: zeroOfOne(e), text: with(e.zero)})
 	}
