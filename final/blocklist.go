@@ -36,12 +36,13 @@ func checkBlocklist(c *config, getenv func(string) string) error {
 	if err != nil {
 		return fmt.Errorf("PASSWORD_BLOCKLIST: %w", err)
 	}
+	text = bytes.TrimPrefix(text, []byte("\uFEFF")) // editors on Windows put it in front
 	if !utf8.Valid(text) {
 		return fmt.Errorf("PASSWORD_BLOCKLIST: %s is not UTF-8", path)
 	}
 	c.blocklist = blocklist{}
 	lines := bufio.NewScanner(bytes.NewReader(text))
-	for lines.Scan() {
+	for lines.Scan() { // without the end of a line, be it \n or \r\n
 		if lines.Text() != "" {
 			c.blocklist[blockedForm(lines.Text())] = struct{}{}
 		}

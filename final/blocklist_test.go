@@ -9,11 +9,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestBlocklist(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "common.txt")
-	require.NoError(t, os.WriteFile(path, []byte("Password1\r\n\n12345678\n비밀번호비밀번호\nwith space \n"), 0o600))
+	require.NoError(t, os.WriteFile(path, []byte("\uFEFFPassword1\r\n\n\r\n12345678\n"+norm.NFD.String("비밀번호비밀번호")+"\nwith space \nno line end"), 0o600))
 	s := newServer(t)
 	s.signUp() // with 12341234
 	blocks := func(c *config) {
@@ -23,7 +24,8 @@ func TestBlocklist(t *testing.T) {
 	s = newServer(t, blocks)
 	access, _ := s.logIn()
 	for password, blocked := range map[string]bool{
-		"Password1": true, "pASSWORD1": true, "12345678": true, "비밀번호비밀번호": true, "with space ": true,
+		"Password1": true, "pASSWORD1": true, "12345678": true, "with space ": true, "no line end": true,
+		"비밀번호비밀번호": true, norm.NFD.String("비밀번호비밀번호"): true, "\uFEFFPassword1": false,
 		"Password12": false, " Password1": false, "with space": false, "123456789": false,
 	} {
 		a := s.do("PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"`+password+`"}`, bearer(access))
@@ -43,12 +45,19 @@ func TestBlocklist(t *testing.T) {
 
 func TestBlocklist_thatCannotWork(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{"empty": "\n\n", "latin-1": "caf\xe9\n", "one endless line": strings.Repeat("x", 1<<20)} {
+	for name, text := range map[string]string{"empty": "\n\n", "latin-1": "caf\xe9\n", "nothing but a byte order mark": "\uFEFF\r\n",
+		"UTF-16": "\xff\xfe1\x002\x00", "one endless line": strings.Repeat("x", 1<<20)} {
 		path := filepath.Join(dir, "list")
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		require.ErrorContains(t, checkBlocklist(&config{}, environment(map[string]string{"PASSWORD_BLOCKLIST": path})), "PASSWORD_BLOCKLIST: ", name)
 	}
-	require.ErrorContains(t, checkBlocklist(&config{}, environment(map[string]string{"PASSWORD_BLOCKLIST": filepath.Join(dir, "none")})), "no such file")
+	for path, want := range map[string]string{filepath.Join(dir, "none"): "no such file", dir: "is a directory"} {
+		err := checkBlocklist(&config{}, environment(map[string]string{"PASSWORD_BLOCKLIST": path}))
+		require.ErrorContains(t, err, want)
+		assert.Contains(t, err.Error(), "PASSWORD_BLOCKLIST: ")
+		assert.Contains(t, err.Error(), path)
+		assert.NotContains(t, err.Error(), "\n", "one line")
+	}
 	c := config{}
 	require.NoError(t, checkBlocklist(&c, environment(nil)))
 	assert.False(t, c.blocklist.has("12341234"), "off by default: the course's own sample is on every list")
