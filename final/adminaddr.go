@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 	"syscall"
 	"time"
 
@@ -24,21 +23,18 @@ func checkAdminAddr(c *config, getenv func(string) string) error {
 	if c.adminAddr == adminOff {
 		return nil
 	}
-	if err := checkHostPort("ADMIN_ADDR", c.adminAddr, "127.0.0.1:9090, or off"); err != nil {
-		return err
-	}
-	if c.adminAddr == c.addr && !strings.HasSuffix(c.addr, ":0") {
-		return errors.New("ADMIN_ADDR is the same as ADDR; the metrics need an address of their own, or off")
-	}
-	return nil
+	return checkHostPort("ADMIN_ADDR", c.adminAddr, "127.0.0.1:9090, or off")
 }
 
 // listenAdmin opens ADMIN_ADDR. Where another process has it, that is no reason
 // not to start: the listener is nil then. It may be the release that this one
 // replaces, which goes in a moment. It notes in c where the metrics are.
-func listenAdmin(c *config) (net.Listener, error) {
+func listenAdmin(c *config, l listeners) (net.Listener, error) {
 	if c.adminAddr == adminOff {
 		return nil, nil
+	}
+	if err := l.apart("ADMIN_ADDR", c.adminAddr); err != nil {
+		return nil, fmt.Errorf("%w; ADMIN_ADDR may also be off", err)
 	}
 	listener, err := net.Listen("tcp", c.adminAddr)
 	if errors.Is(err, syscall.EADDRINUSE) {

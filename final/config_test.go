@@ -61,8 +61,6 @@ func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
 			`ADDR: ":http8080" has no port between 0 and 65535`, ""},
 		{"an address for the metrics without a port", map[string]string{"ADMIN_ADDR": "localhost"},
 			`ADMIN_ADDR: "localhost" is not host:port; use for example 127.0.0.1:9090, or off`, ""},
-		{"the public address for the metrics", map[string]string{"ADDR": ":8080", "ADMIN_ADDR": ":8080"},
-			"ADMIN_ADDR is the same as ADDR", ""},
 		{"a public URL without a scheme", map[string]string{"PUBLIC_URL": "auth.example.com"},
 			"PUBLIC_URL must be scheme and host alone", ""},
 		{"a public URL with a path", map[string]string{"PUBLIC_URL": "https://auth.example.com/app"},

@@ -41,7 +41,7 @@ func openHTTPS(t *testing.T) (config, listeners) {
 	t.Helper()
 	c := config{
 		databaseURL: testdb.URL(t), domain: domain, publicURL: "https://" + domain, secret: []byte(goodSecret),
-		addr: "127.0.0.1:0", httpsAddr: "127.0.0.1:0", certDir: filepath.Join(t.TempDir(), "certificates"),
+		addr: "127.0.0.1:0", httpsAddr: "127.0.0.1:0", adminAddr: adminOff, certDir: filepath.Join(t.TempDir(), "certificates"),
 		ratePerSecond: 1e6, swagger: true, hasher: cheapHasher(),
 	}
 	l, err := openListeners(&c, environment(nil))

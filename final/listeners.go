@@ -19,11 +19,12 @@ const (
 type listeners struct {
 	http      net.Listener
 	https     net.Listener // nil without DOMAIN
+	admin     net.Listener // nil while ADMIN_ADDR is off or taken
 	inherited bool         // a service manager holds them
 }
 
 // openListeners takes the listeners that a service manager holds, or opens its
-// own on ADDR and HTTPS_ADDR. It notes in c where they are.
+// own on ADDR and HTTPS_ADDR, and opens ADMIN_ADDR. It notes in c where they are.
 func openListeners(c *config, getenv func(string) string) (l listeners, err error) {
 	held, err := deploy.Inherited(getenv)
 	if err != nil {
@@ -34,8 +35,14 @@ func openListeners(c *config, getenv func(string) string) (l listeners, err erro
 	} else {
 		l, err = listen(c)
 	}
-	if err == nil && c.publicURL == "" {
+	if err != nil {
+		return l, err
+	}
+	if c.publicURL == "" {
 		c.publicURL = localURL(l.http.Addr())
+	}
+	if l.admin, err = listenAdmin(c, l); err != nil {
+		l.close()
 	}
 	return l, err
 }
@@ -66,18 +73,60 @@ func listen(c *config) (l listeners, err error) {
 	if c.domain == "" {
 		return l, nil
 	}
-	if l.https, err = deploy.Listen(c.httpsAddr); err != nil {
-		l.close()
-		return l, fmt.Errorf("HTTPS_ADDR: %w", err)
+	if err = l.apart("HTTPS_ADDR", c.httpsAddr); err == nil {
+		if l.https, err = deploy.Listen(c.httpsAddr); err != nil {
+			err = fmt.Errorf("HTTPS_ADDR: %w", err)
+		}
 	}
-	return l, nil
+	if err != nil {
+		l.close()
+	}
+	return l, err
 }
 
 func (l listeners) close() {
-	_ = l.http.Close()
-	if l.https != nil {
-		_ = l.https.Close()
+	for _, listener := range []net.Listener{l.http, l.https, l.admin} {
+		if listener != nil {
+			_ = listener.Close()
+		}
 	}
+}
+
+// apart refuses an address that one of the listeners has already. To listen
+// there would blame another program for it or, where the system lets a part of
+// an address be taken twice, take its requests away.
+func (l listeners) apart(name, addr string) error {
+	wanted, err := net.ResolveTCPAddr("tcp", addr) // to what Listen would choose
+	if err != nil {
+		return nil // Listen says it better
+	}
+	for _, open := range []struct {
+		name     string
+		listener net.Listener
+	}{{"ADDR", l.http}, {"HTTPS_ADDR", l.https}} {
+		if open.listener != nil && overlap(open.listener.Addr(), wanted) {
+			return fmt.Errorf("%s (%s) and %s (%s) overlap: choose another port for one of them", open.name, open.listener.Addr(), name, addr)
+		}
+	}
+	return nil
+}
+
+// overlap reports whether an open address leaves no room for the wanted one.
+func overlap(open net.Addr, wanted *net.TCPAddr) bool {
+	tcp, ok := open.(*net.TCPAddr)
+	if !ok || tcp.Port != wanted.Port {
+		return false
+	}
+	return tcp.IP.Equal(wanted.IP) || covers(tcp.IP, wanted.IP) || covers(wanted.IP, tcp.IP)
+}
+
+// covers reports whether a listens on every address of b's family. One that is
+// unspecified in IPv6, or not given at all, listens on IPv4 as well.
+func covers(a, b net.IP) bool {
+	if a.Equal(net.IPv4zero) {
+		return b.To4() != nil
+	}
+	return a == nil || a.IsUnspecified()
 }
 
 // localURL is how this machine reaches the listener.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -32,10 +33,7 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 		return err
 	}
 	defer db.Close()
-	if err := c.keepSecret(db.Path()); err != nil {
-		return err
-	}
-	if err := c.chooseCertDir(db.Path()); err != nil {
+	if err := cmp.Or(c.keepSecret(db.Path()), c.chooseCertDir(db.Path())); err != nil {
 		return err
 	}
 	listeners, err := openListeners(&c, getenv)
@@ -43,13 +41,6 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 		return err
 	}
 	defer listeners.close()
-	admin, err := listenAdmin(&c)
-	if err != nil {
-		return err
-	}
-	if admin != nil {
-		defer admin.Close()
-	}
 	log := newLogger(c, stderr)
 	if db.Unverified() {
 		log.Warn("who answers as PostgreSQL is not checked: add sslmode=verify-full to DATABASE_URL, and sslrootcert=FILE for an authority of your own")
@@ -61,7 +52,7 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go clean(background, db, log)
-	go app.serveAdmin(background, admin)
+	go app.serveAdmin(background, listeners.admin)
 
 	announce(stdout, c)
 	go debug.FreeOSMemory() // the start needed more than what comes now
