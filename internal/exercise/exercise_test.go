@@ -29,9 +29,12 @@ func runLesson(t *testing.T, env []string, arguments ...string) (verdicts map[st
 	var printed strings.Builder
 	decoder := json.NewDecoder(bytes.NewReader(stdout))
 	for decoder.More() {
-		var event struct{ Action, Test, Output string }
+		var event struct{ Action, Test, Output, Key, Value string }
 		require.NoError(t, decoder.Decode(&event))
 		printed.WriteString(event.Output)
+		if event.Action == "attr" {
+			printed.WriteString(event.Test + " " + event.Key + " " + event.Value + "\n")
+		}
 		if event.Action == "pass" || event.Action == "fail" || event.Action == "skip" {
 			verdicts[event.Test] = event.Action
 		}
@@ -76,6 +79,16 @@ func TestRows(t *testing.T) {
 		assert.Contains(t, output, want)
 	}
 	assert.NotContains(t, output, "panic: TODO", "a blank must never be called")
+}
+
+// The workbook's tool asks whether one of the exercises that a red row needs is
+// red itself.
+func TestRows_tellsWhatARedRowNeeds(t *testing.T) {
+	verdicts, output := runLesson(t, nil, "-run=TestNeedsWritten")
+	assert.Equal(t, "fail", verdicts["TestNeedsWritten/red"])
+	assert.Equal(t, "pass", verdicts["TestNeedsWritten/green"])
+	assert.Contains(t, output, "TestNeedsWritten/red needs 9.1 9.3\n")
+	assert.NotContains(t, output, "TestNeedsWritten/green needs")
 }
 
 func TestMain_sendsToTheFirstFailingExercise(t *testing.T) {

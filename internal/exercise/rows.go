@@ -39,9 +39,25 @@ func SynctestRows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R
 	})
 }
 
+// needsAttribute names the test attribute of a failed test that lists the
+// exercises it needs: one of them, written but wrong, may be why it failed.
+const needsAttribute = "needs"
+
 // Needs fails the test while one of the exercises is blank. Tests that are not
 // tables, benchmarks and fuzz targets call it before they call the code.
 func Needs(tb testing.TB, ids ...string) {
+	tb.Helper()
+	if len(ids) > 0 {
+		tb.Cleanup(func() {
+			if tb.Failed() {
+				tb.Attr(needsAttribute, strings.Join(ids, " "))
+			}
+		})
+	}
+	refuseBlank(tb, ids...)
+}
+
+func refuseBlank(tb testing.TB, ids ...string) {
 	tb.Helper()
 	for _, id := range ids {
 		d, err := lookUp(id)
@@ -82,7 +98,8 @@ func run[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 					results.failed(id)
 				}
 			})
-			Needs(t, append([]string{id}, needs...)...)
+			refuseBlank(t, id)
+			Needs(t, needs...)
 			f(t, row)
 		})
 	}

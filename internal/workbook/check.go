@@ -136,7 +136,10 @@ func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, try e
 	if err != nil {
 		return r, err
 	}
-	r.verdicts, r.others = judge(chosen, r.out), strays(chosen, r.out)
+	if r.verdicts, err = a.judgeFairly(ctx, ch, chosen, r.out); err != nil {
+		return r, err
+	}
+	r.others = strays(chosen, r.out)
 	if err := a.repeatTables(ctx, &r, try.race); err != nil {
 		return r, err
 	}

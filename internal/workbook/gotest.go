@@ -42,6 +42,8 @@ type row struct {
 	passed int
 	failed int
 	output string // of its first failure
+	needs  []id   // other exercises that its code calls, told when it fails
+	blames string // of these the first that is written and red, "2.3 HS256.mac"
 }
 
 // red reports whether a row failed, be it once in many times.
@@ -115,6 +117,8 @@ type event struct {
 	Action string
 	Test   string
 	Output string
+	Key    string // of an attribute
+	Value  string
 }
 
 // log gathers the events of a run.
@@ -151,6 +155,8 @@ func (l *log) add(e event) {
 		l.begin(e.Test)
 	case "output":
 		l.output(e)
+	case "attr":
+		l.attribute(e)
 	case "pass", "skip":
 		l.end(e.Test, false)
 	case "fail":
@@ -175,6 +181,27 @@ func (l *log) output(e event) {
 		b.WriteString(e.Output)
 	}
 }
+
+// attribute notes the exercises that a failed test needs. Its subtests need
+// them too.
+func (l *log) attribute(e event) {
+	if e.Key != needsAttribute {
+		return
+	}
+	for _, name := range l.names {
+		if name != e.Test && !strings.HasPrefix(name, e.Test+"/") {
+			continue
+		}
+		for word := range strings.FieldsSeq(e.Value) {
+			if i, ok := parseID(word); ok && !slices.Contains(l.tests[name].needs, i) {
+				l.tests[name].needs = append(l.tests[name].needs, i)
+			}
+		}
+	}
+}
+
+// needsAttribute is the key of the attribute that internal/exercise writes.
+const needsAttribute = "needs"
 
 func (l *log) end(test string, failed bool) {
 	r := l.tests[test]

@@ -8,7 +8,8 @@ import (
 )
 
 // hint gives one hint more. A mistake that the failing rows give away comes
-// first, and once: its hint fits better than any that was written for everybody.
+// first, and once, in check or here: its hint fits better than any that was
+// written for everybody.
 func hint(ctx context.Context, a *app, args arguments) error {
 	ch, e, err := a.hinted(args.first())
 	if err != nil {
@@ -18,15 +19,22 @@ func hint(ctx context.Context, a *app, args arguments) error {
 	a.ui.say("%s, %s", a.ui.paint(bold, e.String()), ch.at(e))
 	p.Current = e.id.String()
 	if ch.started && !e.blank && ch.broken == nil {
-		w, ok, err := a.mistake(ctx, ch, e)
+		v, err := a.tryOut(ctx, ch, e)
 		if err != nil {
 			return err
 		}
-		if ok && p.Told[e.id.String()] != w.file {
+		answers, err := ch.wrongAnswers()
+		if err != nil {
+			return err
+		}
+		if v.status == waits {
+			a.ui.prose("note", "It "+explain(v)+".")
+			a.ui.label("first", "go tool workbook hint "+v.awaited(ch).id.String())
+		}
+		if w, ok := recognise(v, answers); ok && p.Told[e.id.String()] != w.file {
 			a.ui.prose("yours", unwrap(w.hint))
 			a.ui.label("next", "go tool workbook hint "+e.id.String()+"   gives a general one")
-			p.Told[e.id.String()] = w.file
-			a.note(p)
+			a.noteTold(e, w)
 			return nil
 		}
 	}
@@ -55,20 +63,26 @@ func (a *app) hinted(word string) (*chapter, exercise, error) {
 	return ch, e, nil
 }
 
-// mistake is the wrong answer whose rows fail.
-func (a *app) mistake(ctx context.Context, ch *chapter, e exercise) (wrongAnswer, bool, error) {
-	answers, err := ch.wrongAnswers()
-	if err != nil {
-		return wrongAnswer{}, false, err
-	}
+// tryOut runs the tests of an exercise.
+func (a *app) tryOut(ctx context.Context, ch *chapter, e exercise) (verdict, error) {
 	done := a.ui.progress("running the tests of " + e.String())
+	defer done()
 	out, err := a.testThrough(ctx, testRun{chapter: ch.name, only: e.tests, limit: a.limit})
-	done()
 	if err != nil {
-		return wrongAnswer{}, false, err
+		return verdict{}, err
 	}
-	w, ok := recognise(judge([]exercise{e}, out)[0], answers)
-	return w, ok, nil
+	verdicts, err := a.judgeFairly(ctx, ch, []exercise{e}, out)
+	if err != nil {
+		return verdict{}, err
+	}
+	return verdicts[0], nil
+}
+
+// noteTold notes whose hint the learner has read.
+func (a *app) noteTold(e exercise, w wrongAnswer) {
+	p := a.readProgress()
+	p.Told[e.id.String()], p.Current = w.file, e.id.String()
+	a.note(p)
 }
 
 // nextHint prints the next hint of the notes; after the last, all of them.

@@ -78,8 +78,9 @@ func (a *app) printOpen(r report) error {
 	} else if v.status == blank {
 		a.printNames("rows", names(v.rows))
 	}
-	a.ui.label("edit", r.chapter.at(v.exercise))
-	if s, ok, err := r.chapter.section(v.exercise.id); err != nil {
+	place := v.awaited(r.chapter)
+	a.ui.label("edit", r.chapter.at(place))
+	if s, ok, err := r.chapter.section(place.id); err != nil {
 		return err
 	} else if ok {
 		a.ui.label("read", r.chapter.link(s))
@@ -153,7 +154,11 @@ func explain(v verdict) string {
 	case blank:
 		return "is to do"
 	case waits:
-		return "waits for " + v.failing[0].todo()
+		words := "waits for " + v.failing[0].todo()
+		if v.failing[0].blames != "" {
+			words += ", which is not right yet"
+		}
+		return words
 	case untested:
 		return "has no test that ran"
 	}
@@ -176,11 +181,13 @@ func (a *app) printAdvice(ch *chapter, v verdict) error {
 	}
 	if w, ok := recognise(v, answers); ok {
 		a.ui.prose("hint", unwrap(w.hint))
+		if ch.started {
+			a.noteTold(v.exercise, w)
+		}
 	}
 	next := "hint " + v.exercise.id.String()
 	if v.status == waits {
-		other, _, _ := strings.Cut(v.failing[0].todo(), " ")
-		next = "check " + other
+		next = "check " + v.awaited(ch).id.String()
 	}
 	a.ui.label("next", "go tool workbook "+next)
 	return nil

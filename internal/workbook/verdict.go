@@ -11,7 +11,7 @@ type status int
 const (
 	passes   status = iota
 	blank           // nothing is written yet
-	waits           // it is written, but rows need another exercise that is blank
+	waits           // it is written, but rows need another exercise that is blank or red
 	fails           // rows fail
 	untested        // no test of it ran
 )
@@ -65,17 +65,30 @@ func (v verdict) judge() status {
 	return fails
 }
 
-// waits reports whether a row failed because of a blank alone.
+// waits reports whether a row fails as long as another exercise does.
 func (r row) waits() bool { return r.red() && r.todo() != "" }
 
-// todo returns the blank that kept a row from running, "1.3 Chain".
+// todo returns what a row waits for, "1.3 Chain": a blank that kept it from
+// running, or an exercise that it needs and that is red itself.
 func (r row) todo() string {
 	_, rest, ok := strings.Cut(r.output, ": TODO ")
 	if !ok {
-		return ""
+		return r.blames
 	}
 	name, _, _ := strings.Cut(rest, " — ")
 	return name
+}
+
+// awaited is the exercise to work on: the one that v waits for, else its own.
+func (v verdict) awaited(ch *chapter) exercise {
+	if v.status == waits {
+		for _, e := range ch.exercises {
+			if e.String() == v.failing[0].todo() {
+				return e
+			}
+		}
+	}
+	return v.exercise
 }
 
 // names returns the names of rows.

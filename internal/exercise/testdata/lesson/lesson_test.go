@@ -62,6 +62,15 @@ func TestNeeds(t *testing.T) {
 	Blank(1)
 }
 
+func TestNeedsWritten(t *testing.T) {
+	needs := []string{"9.1", "9.3"}
+	exercise.Rows(t, "9.6", []row{{name: "red", needs: needs}, {name: "green", needs: needs, in: 1}}, func(t *testing.T, row row) {
+		if row.in != 1 {
+			t.Error("red")
+		}
+	})
+}
+
 func TestDuplicateNames(t *testing.T) {
 	rows := []row{{name: "same"}, {name: "same"}}
 	exercise.Rows(t, "9.1", rows, func(t *testing.T, row row) {})

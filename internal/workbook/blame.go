@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"slices"
+)
+
+// A row that fails may have done so through an exercise that its code calls. As
+// long as an earlier one of those is red itself, the row says nothing about its
+// own exercise, and whoever looks for the mistake there looks in vain.
+
+// judgeFairly is judge, with rows that wait for earlier exercises that are red.
+func (a *app) judgeFairly(ctx context.Context, ch *chapter, exercises []exercise, out outcome) ([]verdict, error) {
+	verdicts := judge(exercises, out)
+	needed := neededBy(verdicts, ch)
+	if len(needed) == 0 {
+		return verdicts, nil
+	}
+	// Most are known when the whole chapter was checked.
+	known := slices.Clone(verdicts)
+	unknown := slices.DeleteFunc(needed, func(e exercise) bool { return slices.ContainsFunc(exercises, e.is) })
+	if len(unknown) > 0 {
+		more, err := a.testThrough(ctx, testRun{chapter: ch.name, only: patternsOf(unknown), limit: a.limit})
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, judge(unknown, more)...)
+	}
+	for i := range verdicts {
+		verdicts[i].blame(known)
+	}
+	return verdicts, nil
+}
+
+// is reports whether two are the same exercise, perhaps in other versions.
+func (e exercise) is(other exercise) bool { return e.id == other.id }
+
+// neededBy returns the earlier exercises that failing rows need.
+func neededBy(verdicts []verdict, ch *chapter) []exercise {
+	var all []exercise
+	for _, e := range ch.exercises {
+		if slices.ContainsFunc(verdicts, func(v verdict) bool { return v.status == fails && v.needs(e) }) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// needs reports whether a failing row needs an earlier exercise.
+func (v verdict) needs(e exercise) bool {
+	return compareIDs(e.id, v.exercise.id) < 0 &&
+		slices.ContainsFunc(v.failing, func(r row) bool { return !r.waits() && slices.Contains(r.needs, e.id) })
+}
+
+// blame lets the failing rows wait for the first earlier exercise that they
+// need and that is red. The exercises are in the order of the course.
+func (v *verdict) blame(known []verdict) {
+	if v.status != fails {
+		return
+	}
+	for i, r := range v.failing {
+		for _, other := range known {
+			earlier := compareIDs(other.exercise.id, v.exercise.id) < 0
+			if earlier && other.status == fails && !r.waits() && slices.Contains(r.needs, other.exercise.id) {
+				v.failing[i].blames = other.exercise.String()
+				break
+			}
+		}
+	}
+	v.status = v.judge()
+}
