@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	deploy "example.com/authbook/05-deploy"
@@ -25,7 +26,7 @@ const usage = `ship puts the server on a machine and replaces it there without l
   ship [FLAGS] restore HOST FILE     put the users of a copy back; everybody has to log in again
   ship verify URL                    check the HTTP contract of any server
 
-HOST is [USER@]NAME[:PORT]; the user is ec2-user and the port 22 where it does not say.
+Flags stand before the command. HOST is [USER@]NAME[:PORT]; the user is ec2-user and the port 22 where it does not say.
 restore takes a FILE of this computer, or of the machine: /var/lib/authbook/backups/….db
 
 Flags:
@@ -35,6 +36,7 @@ Flags:
 type app struct {
 	stdin  io.Reader
 	stdout io.Writer
+	stderr io.Writer // what a machine remarks
 	getenv func(string) string
 	home   string
 	lookup func(ctx context.Context, host string) ([]string, error)
@@ -59,6 +61,7 @@ func newApp() *app {
 	return &app{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
+		stderr: os.Stderr,
 		getenv: os.Getenv,
 		home:   home,
 		lookup: net.DefaultResolver.LookupHost,
@@ -80,7 +83,7 @@ func (a *app) flagSet() *flag.FlagSet {
 // run does what the arguments say.
 func (a *app) run(ctx context.Context, args []string) error {
 	set := a.flagSet()
-	if err := set.Parse(args); errors.Is(err, flag.ErrHelp) || (err == nil && set.NArg() == 0) {
+	if err := set.Parse(args); errors.Is(err, flag.ErrHelp) || (err == nil && asksForHelp(set.Args())) {
 		fmt.Fprint(a.stdout, usage)
 		set.SetOutput(a.stdout)
 		set.PrintDefaults()
@@ -91,7 +94,14 @@ func (a *app) run(ctx context.Context, args []string) error {
 	if err := a.checkFlags(); err != nil {
 		return err
 	}
-	name, rest := set.Arg(0), set.Args()[1:]
+	return a.command(ctx, set.Arg(0), set.Args()[1:])
+}
+
+// command does what the arguments behind the flags say.
+func (a *app) command(ctx context.Context, name string, rest []string) error {
+	if len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
+		return fmt.Errorf("%s stands behind %q, and flags stand before it: ship %s … %s", rest[0], name, rest[0], name)
+	}
 	if name == "verify" {
 		return a.verify(ctx, rest)
 	}
@@ -102,6 +112,15 @@ func (a *app) run(ctx context.Context, args []string) error {
 		return fmt.Errorf("unknown command %q; ship --help lists what there is", name)
 	}
 	return a.ship(ctx, name)
+}
+
+// asksForHelp reports whether there is nothing to do, or a command is asked what
+// it does.
+func asksForHelp(args []string) bool {
+	if len(args) == 0 || args[0] == "help" {
+		return true
+	}
+	return len(args) > 1 && slices.Contains([]string{"--help", "-help", "-h"}, args[1])
 }
 
 func (a *app) checkFlags() error {
@@ -139,6 +158,14 @@ func (a *app) verify(ctx context.Context, args []string) error {
 	if report.Err() != nil {
 		return fmt.Errorf("%s does not keep the contract", strings.TrimSuffix(args[0], "/"))
 	}
-	a.say("%s keeps the contract; it runs %s", strings.TrimSuffix(args[0], "/"), report.Version.Revision)
+	a.say("%s keeps the contract; it runs %s", strings.TrimSuffix(args[0], "/"), commitOf(report.Version))
 	return nil
+}
+
+// commitOf names what a server was built from.
+func commitOf(v deploy.Version) string {
+	if v.Revision == "unknown" || v.Revision == "" {
+		return "a build that names no commit"
+	}
+	return v.Revision
 }

@@ -20,10 +20,11 @@ func (m *machine) backup(args []string) error {
 			return fmt.Errorf("%s exists already; an older copy must not be lost", args[0])
 		}
 	}
-	printed, err := m.output(m.hostCommand("backup"))
-	if err != nil {
+	var stdout strings.Builder
+	if err := m.host(nil, &stdout, "backup"); err != nil {
 		return err
 	}
+	printed := strings.TrimSpace(stdout.String())
 	m.app.say("%s", printed)
 	if len(args) == 0 {
 		return nil
@@ -44,7 +45,7 @@ func (m *machine) fetch(path, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(m.stream(m.hostCommand("fetch", path), nil, file), file.Sync(), file.Close())
+	err = errors.Join(m.host(nil, file, "fetch", path), file.Sync(), file.Close())
 	if err != nil {
 		return errors.Join(err, os.Remove(to))
 	}
@@ -55,7 +56,7 @@ func (m *machine) fetch(path, to string) (err error) {
 // machine's own.
 func (m *machine) restore(path string) error {
 	if strings.HasPrefix(path, m.app.hostPath(backups)) {
-		return m.onHost(nil, "restore", path)
+		return m.host(nil, m.app.stdout, "restore", path)
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -69,5 +70,5 @@ func (m *machine) restore(path string) error {
 	if err != nil {
 		return err
 	}
-	return m.onHost(file, "-size", strconv.FormatInt(info.Size(), 10), "restore")
+	return m.host(file, m.app.stdout, "-size", strconv.FormatInt(info.Size(), 10), "restore")
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 )
 
@@ -20,7 +19,7 @@ type command struct {
 func commands() map[string]command {
 	onHost := func(name string) func(context.Context, *machine, []string) error {
 		return func(_ context.Context, m *machine, args []string) error {
-			return m.onHost(nil, append([]string{name}, args...)...)
+			return m.host(nil, m.app.stdout, append([]string{name}, args...)...)
 		}
 	}
 	return map[string]command{
@@ -64,19 +63,15 @@ func firstOf(err, usual error) error {
 	return usual
 }
 
-// onHost runs a command of ship's other half and shows what it prints.
-func (m *machine) onHost(stdin io.Reader, args ...string) error {
-	return m.stream(m.hostCommand(args...), stdin, m.app.stdout)
-}
-
 // rollback makes the release serve that did so before.
 func (m *machine) rollback(ctx context.Context) error {
 	if err := m.change(ctx, strings.NewReader(""), "", "rollback"); err != nil {
 		return err
 	}
-	return m.onHost(nil, "status")
+	return m.host(nil, m.app.stdout, "status")
 }
 
 func (m *machine) logs() error {
-	return m.stream(m.asRoot("journalctl --identifier authbook --lines 100 --output cat --no-pager --quiet"), nil, m.app.stdout)
+	_, err := m.run(m.asRoot("journalctl --identifier authbook --lines 100 --output cat --no-pager --quiet"), nil, m.app.stdout)
+	return err
 }

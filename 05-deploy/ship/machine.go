@@ -42,18 +42,34 @@ func (m *machine) keepAlive() {
 	}
 }
 
-// stream runs a command with stdin and stdout, and waits for its end. Its error
-// is what the command complained about.
-func (m *machine) stream(command string, stdin io.Reader, stdout io.Writer) error {
+// run runs a command with stdin and stdout, and waits for its end. Its error is
+// what the command complained about in the end; complaint is all of it.
+func (m *machine) run(command string, stdin io.Reader, stdout io.Writer) (complaint string, err error) {
 	session, err := m.client.NewSession()
 	if err != nil {
-		return m.lost(err)
+		return "", m.lost(err)
 	}
 	defer session.Close()
-	var complaint bytes.Buffer
-	session.Stdin, session.Stdout, session.Stderr = stdin, stdout, &complaint
+	var stderr bytes.Buffer
+	session.Stdin, session.Stdout, session.Stderr = stdin, stdout, &stderr
 	err = session.Run(command)
-	return m.explain(err, complaint.String())
+	return stderr.String(), m.explain(err, stderr.String())
+}
+
+// host runs a command of ship's other half. What that remarks on the way, such
+// as a warning of the server's, reaches the operator too.
+func (m *machine) host(stdin io.Reader, stdout io.Writer, args ...string) error {
+	complaint, err := m.run(m.hostCommand(args...), stdin, stdout)
+	m.remark(complaint, err)
+	return err
+}
+
+// remark shows what was complained about but is not the error.
+func (m *machine) remark(complaint string, err error) {
+	if err != nil {
+		complaint = strings.TrimSuffix(strings.TrimSpace(complaint), lastLine(complaint))
+	}
+	_, _ = io.WriteString(m.app.stderr, complaint)
 }
 
 // explain turns the end of a command into what the operator should read.
@@ -81,7 +97,7 @@ func (m *machine) lost(err error) error {
 // output runs a command and returns what it printed.
 func (m *machine) output(command string) (string, error) {
 	var stdout bytes.Buffer
-	err := m.stream(command, nil, &stdout)
+	_, err := m.run(command, nil, &stdout)
 	return strings.TrimSpace(stdout.String()), err
 }
 

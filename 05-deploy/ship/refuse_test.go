@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/05-deploy/internal/testserver"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/ssh"
@@ -31,6 +33,8 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 		{"a host that is none", nil, func(*field) []string { return []string{"user@host/path"} }, "is not a host"},
 		{"a host that nobody is at", nil, func(*field) []string { return []string{closed.Addr().String()} }, "cannot reach " + closed.Addr().String() + ": connect: connection refused"},
 		{"an unknown command", nil, func(*field) []string { return []string{"depoly", "host"} }, `unknown command "depoly"`},
+		{"a flag behind the command", nil, func(f *field) []string { return []string{"status", "-key", "x", f.host()} }, `-key stands behind "status", and flags stand before it: ship -key … status`},
+		{"a flag behind the host", nil, func(f *field) []string { return []string{f.host(), "-key", "x"} }, "flags stand before it"},
 		{"an unknown flag", nil, func(*field) []string { return []string{"-force", "host"} }, "-force"},
 		{"a key that is not accepted", func(f *field) {
 			_, private := newSigner(f.t)
@@ -173,6 +177,9 @@ func TestCommands(t *testing.T) {
 	require.NoError(t, f.ship("", "", "admin", f.host(), "grant", "JIN $HO's"))
 	assert.Equal(t, `final ["admin" "grant" "JIN $HO's"]`+"\n", f.printed.String(), "a name passes two shells unharmed")
 	require.EqualError(t, f.ship("", "", "admin", f.host(), "grant", "NOBODY"), `final: no user is named "NOBODY"`)
+	assert.Equal(t, "final: WARNING: the sky is low\n", f.remarked.String(), "what is not the error is said as well")
+	require.NoError(t, f.ship("", "", "admin", f.host(), "export", "/tmp/users"))
+	assert.Equal(t, "final: WARNING: the sky is low\n", f.remarked.String(), "a warning reaches the operator, and no audit record does")
 
 	require.NoError(t, f.ship("", "", "backup", f.host()))
 	assert.Regexp(t, `/var/lib/authbook/backups/\S+\.db\n$`, f.printed.String())
@@ -188,6 +195,23 @@ func TestCommands(t *testing.T) {
 	require.NoError(t, f.ship("", "", "verify", f.instance.url))
 	assert.Contains(t, f.printed.String(), f.instance.url+" keeps the contract; it runs one")
 	require.ErrorContains(t, f.ship("", "", "verify", "http://127.0.0.1:1"), "does not keep the contract")
+}
+
+func TestShip_help(t *testing.T) {
+	f := newField(t)
+	for _, args := range [][]string{{}, {"--help"}, {"-h"}, {"help"}, {"status", "--help"}, {"verify", "-h"}, {"restore", "-help"}} {
+		require.NoError(t, f.ship("", "", args...), args)
+		assert.Contains(t, f.printed.String(), "ship [FLAGS] HOST", args)
+		assert.Contains(t, f.printed.String(), "Flags stand before the command.", args)
+	}
+}
+
+func TestShip_verifiesABuildWithoutACommit(t *testing.T) {
+	server := httptest.NewServer(testserver.New(testserver.None, "unknown").Handler(nil))
+	defer server.Close()
+	f := newField(t)
+	require.NoError(t, f.ship("", "", "verify", server.URL))
+	assert.Contains(t, f.printed.String(), "keeps the contract; it runs a build that names no commit\n")
 }
 
 func TestShip_backupsAndReleasesDoNotPileUp(t *testing.T) {

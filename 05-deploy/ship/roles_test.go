@@ -67,7 +67,7 @@ func playHost(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE)
-	if err := host.Run(ctx, args, os.Stdin, os.Stdout); err != nil {
+	if err := host.Run(ctx, args, os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -176,8 +176,12 @@ func playServerCommand(args []string) int {
 		return 0
 	}
 	if slices.Contains(args, "NOBODY") {
+		fmt.Fprintln(os.Stderr, "final: WARNING: the sky is low")
 		fmt.Fprintln(os.Stderr, `final: no user is named "NOBODY"`)
 		return 1
+	}
+	if slices.Contains(args, "export") {
+		fmt.Fprint(os.Stderr, "final: WARNING: the sky is low\n", `{"msg":"audit"}`, "\n")
 	}
 	fmt.Printf("final %q\n", args)
 	return 0

@@ -142,6 +142,7 @@ func (m *machine) change(ctx context.Context, upload io.Reader, revision string,
 	go func() { _, _ = io.Copy(stdin, upload) }() // when it fails, the other half says so
 	verdict := m.follow(ctx, stdout, stdin, revision)
 	err = m.explain(session.Wait(), complaint.String())
+	m.remark(complaint.String(), err)
 	if err != nil && verdict != nil {
 		return fmt.Errorf("%w — %w", verdict, err)
 	}

@@ -29,6 +29,7 @@ type field struct {
 	lookup   map[string]string // addresses by name
 	typed    string            // at the keyboard
 	printed  bytes.Buffer      // by the last command
+	remarked bytes.Buffer      // by it, on standard error
 }
 
 func newField(t *testing.T) *field {
@@ -44,8 +45,9 @@ func (f *field) host() string { return "admin@" + f.sshd.address }
 func (f *field) ship(revision, flaw string, args ...string) error {
 	f.t.Helper()
 	f.printed.Reset()
+	f.remarked.Reset()
 	a := &app{
-		stdin: strings.NewReader(f.typed), stdout: &f.printed, home: f.home, root: f.instance.root,
+		stdin: strings.NewReader(f.typed), stdout: &f.printed, stderr: &f.remarked, home: f.home, root: f.instance.root,
 		getenv: func(name string) string { return f.env[name] },
 		lookup: func(_ context.Context, name string) ([]string, error) {
 			if addr := f.lookup[name]; addr != "" {

@@ -27,7 +27,7 @@ cat > "$new"; echo "%[2]s  $new" | sha256sum --check --status || { echo "the upl
 chmod 700 "$new"; "$new" runs 2>/dev/null || { echo "the machine does not run what was built for its architecture" >&2; exit 1; }
 sync "$new"; mv -f "$new" %[3]s`,
 		quote(m.app.hostPath("/opt/authbook")), program.sum, quote(path))
-	if err := m.stream(m.asRoot("sh -c "+quote(script)), file, nil); err != nil {
+	if _, err := m.run(m.asRoot("sh -c "+quote(script)), file, nil); err != nil {
 		return fmt.Errorf("upload: %w", clear(err))
 	}
 	return nil

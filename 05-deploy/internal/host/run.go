@@ -32,9 +32,10 @@ type options struct {
 // host is one machine.
 type host struct {
 	options
-	layout deploy.Layout
-	in     *bufio.Reader
-	out    io.Writer
+	layout  deploy.Layout
+	in      *bufio.Reader
+	out     io.Writer
+	remarks io.Writer // such as a warning; what ends a command is returned
 }
 
 // Run does one command:
@@ -50,8 +51,8 @@ type host struct {
 //	runs                                                                       nothing; it shows that the program runs here
 //
 // -root DIR does everything below DIR instead of /.
-func Run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
-	h := &host{in: bufio.NewReader(stdin), out: stdout}
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	h := &host{in: bufio.NewReader(stdin), out: stdout, remarks: stderr}
 	flags := flag.NewFlagSet("host", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&h.root, "root", "/", "")

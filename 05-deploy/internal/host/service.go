@@ -44,7 +44,8 @@ func (h *host) asService(ctx context.Context, args ...string) *exec.Cmd {
 }
 
 // runFinal runs a command of the serving release, such as `final admin list`.
-// Its error is what the command complained about.
+// Its error is what the command complained about in the end; what it remarked
+// before that, such as a warning, goes to h.remarks.
 func (h *host) runFinal(ctx context.Context, stdout io.Writer, args ...string) error {
 	if h.layout.Current() == "" {
 		return errNothingShipped
@@ -56,9 +57,12 @@ func (h *host) runFinal(ctx context.Context, stdout io.Writer, args ...string) e
 	records, rest := splitRecords(complaint.String())
 	toJournal(ctx, records)
 	if err != nil {
-		return errors.New(cmp.Or(lastLine(rest), err.Error()))
+		reason := lastLine(rest)
+		rest = strings.TrimSuffix(strings.TrimSpace(rest), reason)
+		err = errors.New(cmp.Or(reason, err.Error()))
 	}
-	return nil
+	_, _ = io.WriteString(h.remarks, rest)
+	return err
 }
 
 // splitRecords parts the audit records from what else `final admin` said.
