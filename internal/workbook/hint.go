@@ -31,8 +31,8 @@ func hint(ctx context.Context, a *app, args arguments) error {
 			a.ui.prose("note", "It "+explain(v)+".")
 			a.ui.label("first", "go tool workbook hint "+v.awaited(ch).id.String())
 		}
-		if w, ok := recognise(v, answers); ok && p.Told[e.id.String()] != w.file {
-			a.ui.prose("yours", unwrap(w.hint))
+		if text, w, ok := hintFor(v, answers); ok && p.Told[e.id.String()] != w.file {
+			a.ui.prose("yours", unwrap(text))
 			a.ui.label("next", "go tool workbook hint "+e.id.String()+"   gives a general one")
 			a.noteTold(e, w)
 			return nil

@@ -179,8 +179,8 @@ func (a *app) printAdvice(ch *chapter, v verdict) error {
 	if err != nil {
 		return err
 	}
-	if w, ok := recognise(v, answers); ok {
-		a.ui.prose("hint", unwrap(w.hint))
+	if text, w, ok := hintFor(v, answers); ok {
+		a.ui.prose("hint", unwrap(text))
 		if ch.started {
 			a.noteTold(v.exercise, w)
 		}

@@ -145,21 +145,67 @@ func declares(decl ast.Decl) []string {
 // row fails, the code is unfinished rather than wrong; and when two answers
 // fit that have different hints, none is better than the wrong one.
 func recognise(v verdict, answers []wrongAnswer) (wrongAnswer, bool) {
-	waiting := names(slices.DeleteFunc(slices.Clone(v.failing), func(r row) bool { return !r.waits() }))
-	failing := without(names(v.failing), waiting)
-	if v.status != fails || len(failing) == len(v.rows)-len(waiting) {
+	failing, mine := candidates(v, answers)
+	return agreed(slices.DeleteFunc(mine, func(w wrongAnswer) bool { return len(w.fails) < len(failing) }))
+}
+
+// recogniseOne returns one of two wrong answers whose rows together are exactly
+// the failing ones, where no single answer fits: the one with more rows, of
+// those that are in every such pair. Its hint is right about a part.
+func recogniseOne(v verdict, answers []wrongAnswer) (wrongAnswer, bool) {
+	failing, mine := candidates(v, answers)
+	if slices.ContainsFunc(mine, func(w wrongAnswer) bool { return len(w.fails) == len(failing) }) {
 		return wrongAnswer{}, false
 	}
-	var found []wrongAnswer
-	for _, w := range answers {
-		if w.id == v.exercise.id && slices.Equal(without(w.fails, waiting), failing) {
-			found = append(found, w)
+	left := mine
+	paired := false
+	for i, w := range mine {
+		for _, u := range mine[:i] {
+			if len(without(failing, slices.Concat(w.fails, u.fails))) == 0 {
+				paired = true
+				left = slices.DeleteFunc(slices.Clone(left), func(c wrongAnswer) bool { return c.hint != w.hint && c.hint != u.hint })
+			}
 		}
 	}
-	if len(found) == 0 || slices.ContainsFunc(found, func(w wrongAnswer) bool { return w.hint != found[0].hint }) {
+	if !paired || len(left) == 0 {
 		return wrongAnswer{}, false
 	}
-	return found[0], true
+	return slices.MaxFunc(left, func(a, b wrongAnswer) int { return len(a.fails) - len(b.fails) }), true
+}
+
+// candidates returns the failing rows that count, sorted, and the answers of
+// the exercise that fail some of them and no others.
+func candidates(v verdict, answers []wrongAnswer) (failing []string, mine []wrongAnswer) {
+	waiting := names(slices.DeleteFunc(slices.Clone(v.failing), func(r row) bool { return !r.waits() }))
+	failing = without(names(v.failing), waiting)
+	if v.status != fails || len(failing) == len(v.rows)-len(waiting) {
+		return nil, nil
+	}
+	for _, w := range answers {
+		w.fails = without(w.fails, waiting)
+		if w.id == v.exercise.id && len(w.fails) > 0 && len(without(w.fails, failing)) == 0 {
+			mine = append(mine, w)
+		}
+	}
+	return failing, mine
+}
+
+// agreed returns the first of some answers that give the same hint.
+func agreed(all []wrongAnswer) (wrongAnswer, bool) {
+	if len(all) == 0 || slices.ContainsFunc(all, func(w wrongAnswer) bool { return w.hint != all[0].hint }) {
+		return wrongAnswer{}, false
+	}
+	return all[0], true
+}
+
+// hintFor is what the learner reads about the mistake that the failing rows
+// give away, and the answer that it comes from.
+func hintFor(v verdict, answers []wrongAnswer) (hint string, from wrongAnswer, ok bool) {
+	if w, ok := recognise(v, answers); ok {
+		return w.hint, w, true
+	}
+	w, ok := recogniseOne(v, answers)
+	return "More than one thing seems to be wrong. One of them: " + w.hint, w, ok
 }
 
 // without returns the sorted words that are not in others.

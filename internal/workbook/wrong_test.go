@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,6 +37,53 @@ func TestRecognise(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			v := judge([]exercise{{id: id{1, 1}, tests: p}}, outcome{rows: tt.rows})[0]
 			w, ok := recognise(v, tt.answers)
+			assert.Equal(t, tt.want != "", ok)
+			assert.Equal(t, tt.want, w.hint, "a hint for another mistake would lead astray")
+		})
+	}
+}
+
+// Two mistakes at once fail the rows of both, in nine of ten pairs of the real
+// chapters' wrong answers.
+func TestRecogniseOne(t *testing.T) {
+	row := func(failed bool, letter string) row {
+		if failed {
+			return row{name: "TestF/" + letter, failed: 1}
+		}
+		return row{name: "TestF/" + letter, passed: 1}
+	}
+	answer := func(hint, fails string) wrongAnswer {
+		w := wrongAnswer{id: id{1, 1}, hint: hint}
+		for _, letter := range fails {
+			w.fails = append(w.fails, "TestF/"+string(letter))
+		}
+		return w
+	}
+	tests := []struct {
+		name, failing string
+		answers       []wrongAnswer
+		want          string // the hint, "" for none
+	}{
+		{"the rows of two: the one with more", "abc", []wrongAnswer{answer("a", "a"), answer("bc", "bc")}, "bc"},
+		{"two that share a row", "abc", []wrongAnswer{answer("ab", "ab"), answer("bc", "bc")}, "ab"},
+		{"one fits alone", "abc", []wrongAnswer{answer("ab", "ab"), answer("bc", "bc"), answer("abc", "abc")}, ""},
+		{"a row that neither fails", "abcd", []wrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
+		{"a row that passes", "ab", []wrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
+		{"three would be needed", "abc", []wrongAnswer{answer("a", "a"), answer("b", "b"), answer("c", "c")}, ""},
+		{"two pairs that share one", "abc", []wrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ac", "ac"), answer("c", "c")}, "bc"},
+		{"two pairs that share none", "abc", []wrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, ""},
+		{"all rows red is unfinished", "abcde", []wrongAnswer{answer("abc", "abc"), answer("de", "de")}, ""},
+		{"green", "", []wrongAnswer{answer("a", "a"), answer("b", "b")}, ""},
+	}
+	p, err := parsePattern("TestF")
+	require.NoError(t, err)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out outcome
+			for _, letter := range []string{"a", "b", "c", "d", "e"} {
+				out.rows = append(out.rows, row(strings.Contains(tt.failing, letter), letter))
+			}
+			w, ok := recogniseOne(judge([]exercise{{id: id{1, 1}, tests: p}}, out)[0], tt.answers)
 			assert.Equal(t, tt.want != "", ok)
 			assert.Equal(t, tt.want, w.hint, "a hint for another mistake would lead astray")
 		})
