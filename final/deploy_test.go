@@ -152,6 +152,17 @@ func TestRun_restore(t *testing.T) {
 	aside, err = filepath.Glob(filepath.Join(dir, "before-restore-*.db"))
 	require.NoError(t, err)
 	assert.Len(t, aside, 2, "where nothing changed, nothing is put aside")
+
+	first := aside[0]
+	for range 4 {
+		_, err = command("restore", copied)
+		require.NoError(t, err)
+	}
+	aside, err = filepath.Glob(filepath.Join(dir, "before-restore-*.db"))
+	require.NoError(t, err)
+	assert.Len(t, aside, 5, "they do not pile up")
+	assert.NotContains(t, aside, first, "the oldest goes")
+	assert.FileExists(t, copied, "and nothing else does")
 	for _, wrong := range []string{"restore", "restore --help", "backup", "backup --help"} {
 		words := strings.Fields(wrong)
 		_, err = command(words...)

@@ -17,9 +17,12 @@ import (
 // transaction, and the server may be running. The copy may be of an older
 // release. It returns how many users there are now.
 //
+// The new file aside gets the database as it was up to this very transaction:
+// who signs up meanwhile is in it, or waits and is added afterwards.
+//
 // The error says in one line what is wrong with the copy; nothing has changed
 // then. A PostgreSQL database is restored with pg_restore.
-func (s *Store) Restore(ctx context.Context, path string) (users int64, err error) {
+func (s *Store) Restore(ctx context.Context, path, aside string) (users int64, err error) {
 	defer wrap(&err, "restore")
 	if s.path == "" {
 		return 0, fmt.Errorf("%s: use pg_restore, and then: DELETE FROM sessions", s.dialect.name)
@@ -47,7 +50,7 @@ func (s *Store) Restore(ctx context.Context, path string) (users int64, err erro
 	if err := upToDate.Close(); err != nil {
 		return 0, err
 	}
-	return s.takeUsers(ctx, current)
+	return s.takeUsers(ctx, current, aside)
 }
 
 // checkOther refuses a copy that is not there, or is the database itself.
@@ -92,8 +95,9 @@ func readCopy(ctx context.Context, path, to string) error {
 	return err
 }
 
-// takeUsers replaces the users by those of the database at path.
-func (s *Store) takeUsers(ctx context.Context, path string) (users int64, err error) {
+// takeUsers replaces the users by those of the database at path. While it holds
+// the lock nobody else writes, and the file aside gets what everybody reads.
+func (s *Store) takeUsers(ctx context.Context, path, aside string) (users int64, err error) {
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return 0, err
@@ -108,6 +112,16 @@ func (s *Store) takeUsers(ctx context.Context, path string) (users int64, err er
 		return 0, err
 	}
 	defer tx.Rollback() // does nothing after Commit
+	if err := s.Backup(ctx, aside); err != nil {
+		return 0, err
+	}
+	if users, err = replaceUsers(ctx, tx); err != nil {
+		return 0, errors.Join(err, os.Remove(aside)) // nothing has changed
+	}
+	return users, tx.Commit()
+}
+
+func replaceUsers(ctx context.Context, tx *sql.Tx) (users int64, err error) {
 	columns, err := columnsOf(ctx, tx)
 	if err != nil {
 		return 0, err
@@ -125,7 +139,7 @@ func (s *Store) takeUsers(ctx context.Context, path string) (users int64, err er
 			return 0, err
 		}
 	}
-	return users, tx.Commit()
+	return users, nil
 }
 
 // columnsOf lists the columns that this release knows. The database itself may

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -25,7 +27,8 @@ func TestStore_Restore(t *testing.T) {
 	require.NoError(t, server.AddFailure(t.Context(), "guesser", time.Hour))
 	require.NoError(t, server.ChangePassword(t.Context(), jin.ID, jin.PasswordVersion, "another hash", ""))
 
-	n, err := db.Restore(t.Context(), copied)
+	aside := filepath.Join(t.TempDir(), "aside.db")
+	n, err := db.Restore(t.Context(), copied, aside)
 	require.NoError(t, err)
 	assert.Equal(t, int64(1), n)
 	users, err := server.Users(t.Context())
@@ -43,7 +46,10 @@ func TestStore_Restore(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(filepath.Dir(db.Path()), ".restore-*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
-	_, err = db.Restore(t.Context(), copied)
+	_, err = db.Restore(t.Context(), copied, aside)
+	require.ErrorContains(t, err, "exists", "an older one must not be lost")
+	byKey(t, db, "afterwards")
+	_, err = db.Restore(t.Context(), copied, aside+"2")
 	require.NoError(t, err, "once more")
 }
 
@@ -74,12 +80,48 @@ func TestStore_Restore_refuses(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			_, err := db.Restore(t.Context(), row.path)
+			_, err := db.Restore(t.Context(), row.path, filepath.Join(dir, "aside"))
 			require.ErrorContains(t, err, row.want)
 			assert.NotContains(t, err.Error(), "\n", "one line")
 			byKey(t, db, "jin")
+			assert.NoFileExists(t, filepath.Join(dir, "aside"))
 		})
 	}
+}
+
+// Nobody is lost who signs up while a restore is under way.
+func TestStore_Restore_losesNobody(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	server := openStore(t, db.Path())
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	require.NoError(t, db.Backup(t.Context(), copied))
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	begun, added := make(chan struct{}), make(chan int)
+	go func() {
+		count := 0
+		for n := 0; ctx.Err() == nil; n++ {
+			u := accounts.User{ID: fmt.Sprint(n), UsernameKey: fmt.Sprint(n), Roles: []string{accounts.RoleUser}}
+			if server.Create(context.WithoutCancel(ctx), u) == nil {
+				count++
+			}
+			if n == 0 {
+				close(begun)
+			}
+		}
+		added <- count
+	}()
+	<-begun
+	aside := filepath.Join(t.TempDir(), "aside.db")
+	_, err := db.Restore(t.Context(), copied, aside)
+	require.NoError(t, err)
+	stop()
+	count := <-added
+	after, err := db.Users(t.Context())
+	require.NoError(t, err)
+	before, err := openStore(t, aside).Users(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, count, len(before)+len(after), "each is in the one or the other")
 }
 
 // openForeign makes a SQLite file that is none of ours.
@@ -106,7 +148,7 @@ func TestStore_Restore_knowsEveryTable(t *testing.T) {
 func TestStore_Restore_onPostgreSQL(t *testing.T) {
 	onSQL(t, func(t *testing.T, db *Store) {
 		if db.Path() == "" {
-			_, err := db.Restore(t.Context(), filepath.Join(t.TempDir(), "copy"))
+			_, err := db.Restore(t.Context(), filepath.Join(t.TempDir(), "copy"), filepath.Join(t.TempDir(), "aside"))
 			assert.ErrorContains(t, err, "use pg_restore, and then: DELETE FROM sessions")
 		}
 	})
