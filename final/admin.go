@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/store"
@@ -108,9 +110,18 @@ func list(ctx context.Context, db *store.Store, stdout io.Writer) error {
 			state = "disabled"
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n",
-			u.Username, u.Nickname, strings.Join(u.Roles, ","), state, u.Created.UTC().Format(time.DateTime))
+			u.Username, visible(u.Nickname), strings.Join(u.Roles, ","), state, u.Created.UTC().Format(time.DateTime))
 	}
 	return table.Flush()
+}
+
+// visible quotes a text that a terminal would not show as it is. An imported
+// nickname can be such a one.
+func visible(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(text)
+	}
+	return text
 }
 
 func grant(ctx context.Context, db *store.Store, u accounts.User, stdout io.Writer) error {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 	"time"
 
 	accounts "example.com/authbook/04-signup-login"
@@ -100,14 +101,16 @@ func writeUsers(ctx context.Context, db *store.Store, w io.Writer) (users int, e
 }
 
 // importUsers adds every user of an export to a database that has none. It
-// adds all of them or nobody.
+// adds all of them or nobody, each as it is, and says whose nickname sign-up
+// would not take today.
 func importUsers(ctx context.Context, db *store.Store, path string, stdout io.Writer) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	users, err := db.AddUsers(ctx, readUsers(file))
+	var odd []string
+	users, err := db.AddUsers(ctx, readUsers(file, func(remark string) { odd = append(odd, remark) }))
 	if errors.Is(err, store.ErrNotEmpty) {
 		return errors.New("the database has users already; import into an empty one, so that nobody is lost or mixed up")
 	}
@@ -115,12 +118,16 @@ func importUsers(ctx context.Context, db *store.Store, path string, stdout io.Wr
 		return fmt.Errorf("nothing is imported from %s: %w", path, err)
 	}
 	fmt.Fprintf(stdout, "users imported: %d; everybody has to log in again\n", users)
+	for _, remark := range odd {
+		fmt.Fprintln(stdout, remark)
+	}
 	return nil
 }
 
-// readUsers yields the users of an export. It ends with an error unless the
-// export is whole.
-func readUsers(r io.Reader) iter.Seq2[accounts.User, error] {
+// readUsers yields the users of an export, and remarks on what is odd but no
+// reason to leave anybody behind. It ends with an error unless the export is
+// whole.
+func readUsers(r io.Reader, remark func(string)) iter.Seq2[accounts.User, error] {
 	return func(yield func(accounts.User, error) bool) {
 		lines := json.NewDecoder(r)
 		lines.DisallowUnknownFields()
@@ -139,6 +146,9 @@ func readUsers(r io.Reader) iter.Seq2[accounts.User, error] {
 			}
 			if !yield(u, err) || err != nil {
 				return
+			}
+			if _, odd := accounts.NormalizeNickname(u.Nickname); odd != nil {
+				remark(fmt.Sprintf("user %q: the nickname stays as it is, though sign-up would refuse it today: %v", u.Username, odd))
 			}
 		}
 	}
@@ -164,14 +174,17 @@ func readUser(lines *json.Decoder, n int) (u accounts.User, last bool, err error
 	return accounts.User{}, true, nil
 }
 
-// check returns the user unless the server itself could not have made it. The
-// key comes from the name, as at sign-up.
+// check returns the user unless no release could have made it, or nobody could
+// log in as it. The key comes from the name, as at sign-up. A nickname is for
+// show: what an older release took may stay.
 func (e *exportedUser) check() (accounts.User, error) {
 	_, key, badName := accounts.NormalizeUsername(e.Username)
-	_, badNickname := accounts.NormalizeNickname(e.Nickname)
 	roles, badRole := accounts.Roles(e.Roles...)
-	if err := cmp.Or(badName, badNickname, badRole); err != nil {
+	if err := cmp.Or(badName, badRole); err != nil {
 		return accounts.User{}, fmt.Errorf("user %q: %w", e.Username, err)
+	}
+	if strings.ContainsRune(e.Nickname, 0) { // PostgreSQL has no such text
+		return accounts.User{}, fmt.Errorf("user %q: the nickname has a NUL in it", e.Username)
 	}
 	if e.ID == "" || e.PasswordVersion < 0 || accounts.CheckHash(e.PasswordHash) != nil {
 		return accounts.User{}, fmt.Errorf("user %q: the id, the password's hash or its version cannot be right", e.Username)

@@ -73,6 +73,7 @@ func TestImport_refuses(t *testing.T) {
 		{"a line too many", first + user() + last + user(), "goes on after its last line"},
 		{"a member that it does not know", first + user(`"disabled"`, `"banned"`) + last, "banned"},
 		{"a name that sign-up refuses", first + user("mina", "a/b") + last, `line 2: user "a/b"`},
+		{"a nickname that not every database can hold", first + user(`"M"`, `"a\u0000b"`) + last, "NUL"},
 		{"an unknown role", first + user("USER", "ROOT") + last, `user "mina": The roles are`},
 		{"a password that is not hashed", first + user("$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "12341234") + last, "hash"},
 		{"a hash that log-in could not read", first + user("$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "$argon2id$junk") + last, "hash"},
@@ -92,6 +93,13 @@ func TestImport_refuses(t *testing.T) {
 			assert.Empty(t, users, "it is all of them or nobody")
 		})
 	}
-	require.NoError(t, os.WriteFile(path, []byte(first+user()+last), 0o600))
-	require.NoError(t, s.command("import", path), "the rows above must fail for their own reasons")
+	odd := first + user() + user(`"ID"`, `"ID 2"`, "mina", "odd", `"M"`, `"Zero\u200bWidth"`) + `{"users":2}`
+	require.NoError(t, os.WriteFile(path, []byte(odd), 0o600))
+	printed := s.output("import", path) // the rows above must fail for their own reasons
+	assert.Regexp(t, `^users imported: 2; everybody has to log in again\nuser "odd": the nickname stays as it is, though sign-up would refuse it today: .+\n$`, printed)
+	users, err := s.app.db.Users(t.Context())
+	require.NoError(t, err)
+	require.Len(t, users, 2)
+	assert.Equal(t, "Zero\u200bWidth", users[1].Nickname, "nothing of anybody is lost")
+	assert.Contains(t, s.output("list"), `  "Zero\u200bWidth"  `, "and the operator sees what it is")
 }
