@@ -75,6 +75,7 @@ func TestLevel(t *testing.T) {
 				"expected is Level(%d), actual is your row: the function is right, its comment says why", row.status)
 		})
 	})
+	var unmaskers []string
 	t.Run("unmasks", func(t *testing.T) {
 		exercise.Rows(t, "1.1", levelImpostors(), func(t *testing.T, impostor levelImpostor) {
 			name, ok := unmaskedBy(impostor)
@@ -82,8 +83,10 @@ func TestLevel(t *testing.T) {
 				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
 			}
 			t.Logf("unmasked by %q: %s", name, impostor.flaw)
+			unmaskers = append(unmaskers, name)
 		})
 	})
+	exercise.Idle(t, levelRows, unmaskers, len(levelImpostors()))
 }
 
 // unmaskedBy returns the first row that holds for the real function and fails

@@ -28,30 +28,33 @@ func holdAgainst(t *testing.T, id string, table []scenario, impostors []impostor
 			}
 		})
 	})
+	var unmaskers []string
 	t.Run("unmasks", func(t *testing.T) {
 		exercise.Rows(t, id, impostors, func(t *testing.T, row impostor) {
-			if broken := failures(t, table, honest); len(broken) > 0 {
+			if broken, _ := failures(t, table, honest); len(broken) > 0 {
 				t.Fatalf("mend the table first: %d of its rows fail on a correct server, see %s/reference",
 					len(broken), strings.Split(t.Name(), "/")[0])
 			}
-			caught := failures(t, table, row.name)
+			caught, how := failures(t, table, row.name)
 			if len(caught) == 0 {
 				t.Fatalf("expected a row to fail on this impostor, got none: %s, and your table still passed", row.survived)
 			}
-			t.Logf("unmasked by\n%s\nseen: %s", strings.Join(caught, "\n"), row.seen)
+			t.Logf("unmasked by\n%s\nseen: %s", strings.Join(how, "\n"), row.seen)
+			unmaskers = append(unmaskers, caught[0])
 		})
 	})
+	exercise.Idle(t, table, unmaskers, len(impostors))
 }
 
-// failures returns the rows of the table that fail on the model.
-func failures(t *testing.T, table []scenario, flaw string) []string {
-	var failed []string
+// failures returns the rows of the table that fail on the model, and how.
+func failures(t *testing.T, table []scenario, flaw string) (names, how []string) {
 	for _, row := range table {
 		if err := row.playInBubble(t, newModel(flaw)); err != nil {
-			failed = append(failed, fmt.Sprintf("  %q: %v", row.name, err))
+			names = append(names, row.name)
+			how = append(how, fmt.Sprintf("  %q: %v", row.name, err))
 		}
 	}
-	return failed
+	return names, how
 }
 
 // accessImpostors get access tokens wrong.

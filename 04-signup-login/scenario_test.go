@@ -139,14 +139,19 @@ func testScenarios(t *testing.T, id string, table []scenario, impostors []impost
 			}
 		}
 	})
+	var unmaskers []string
 	t.Run("unmasks", func(t *testing.T) {
-		exercise.SynctestRows(t, id, impostors, func(t *testing.T, im impostor) { unmask(t, table, im) })
+		exercise.SynctestRows(t, id, impostors, func(t *testing.T, im impostor) {
+			unmaskers = append(unmaskers, unmask(t, table, im))
+		})
 	})
+	exercise.Idle(t, table, unmaskers, len(impostors))
 }
 
-// unmask fails unless a scenario fails on the impostor. All of them must pass on
-// the rival without a flaw: a scenario that every server fails unmasks nobody.
-func unmask(t *testing.T, table []scenario, im impostor) {
+// unmask returns the first scenario that fails on the impostor, or fails. All of
+// them must pass on the rival without a flaw: a scenario that every server fails
+// unmasks nobody.
+func unmask(t *testing.T, table []scenario, im impostor) string {
 	for _, sc := range table {
 		if err := play(newRival(""), sc); err != nil {
 			t.Fatalf("first mend scenario %q: a server without a flaw fails it too (%v)", sc.name, err)
@@ -155,10 +160,11 @@ func unmask(t *testing.T, table []scenario, im impostor) {
 	for _, sc := range table {
 		if err := play(newRival(im.name), sc); err != nil {
 			t.Logf("unmasked by %q (%v).\nWhere it shipped: %s", sc.name, err, im.shipped)
-			return
+			return sc.name
 		}
 	}
 	t.Errorf("%s, and your table still passed", im.flaw)
+	return ""
 }
 
 // referenceServer is the chapter's own handlers with the account of every

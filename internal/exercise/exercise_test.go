@@ -91,6 +91,13 @@ func TestRows_tellsWhatARedRowNeeds(t *testing.T) {
 	assert.NotContains(t, output, "TestNeedsWritten/green needs")
 }
 
+func TestIdle(t *testing.T) {
+	_, output := runLesson(t, nil, "-run=TestIdle|TestUsesBlank")
+	assert.Contains(t, output, "TestIdleRows/all_unmasked idle one\n")
+	assert.NotContains(t, output, "idle zero", "it unmasks")
+	assert.NotContains(t, output, "TestIdleRows/one_left idle", "another impostor may need the row")
+}
+
 func TestMain_sendsToTheFirstFailingExercise(t *testing.T) {
 	_, output := runLesson(t, nil, "-run=TestBox_Get|TestPanics$|TestRight")
 	assert.Contains(t, output, "→ next: 9.3 Panics, lesson/lesson.go:14 — go tool workbook hint 9.3\n")

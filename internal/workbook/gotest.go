@@ -34,6 +34,7 @@ type outcome struct {
 	rows  []row  // in the order in which they began
 	build string // the compiler's words, "" when it compiled
 	crash string // what a run said that broke off, "" when it came to its end
+	idle  []idle // rows of learners' tables
 }
 
 // row is one test without subtests, or one that failed before it came to them.
@@ -45,6 +46,10 @@ type row struct {
 	needs  []id   // other exercises that its code calls, told when it fails
 	blames string // of these the first that is written and red, "2.3 HS256.mac"
 }
+
+// idle is a row of a learner's table without which every impostor is unmasked
+// too.
+type idle struct{ test, row string }
 
 // red reports whether a row failed, be it once in many times.
 func (r row) red() bool { return r.failed > 0 }
@@ -128,7 +133,8 @@ type log struct {
 	current map[string]*strings.Builder // output of the tests that run now
 	build   strings.Builder
 	all     strings.Builder // what the tests wrote, in order
-	ended   bool            // the package said PASS or FAIL: all tests ended
+	idle    []idle
+	ended   bool // the package said PASS or FAIL: all tests ended
 }
 
 // read turns the output of `go test -json` into an outcome.
@@ -182,9 +188,12 @@ func (l *log) output(e event) {
 	}
 }
 
-// attribute notes the exercises that a failed test needs. Its subtests need
-// them too.
+// attribute notes an idle row, or the exercises that a failed test needs. Its
+// subtests need them too.
 func (l *log) attribute(e event) {
+	if note := (idle{e.Test, e.Value}); e.Key == idleAttribute && !slices.Contains(l.idle, note) {
+		l.idle = append(l.idle, note)
+	}
 	if e.Key != needsAttribute {
 		return
 	}
@@ -200,8 +209,11 @@ func (l *log) attribute(e event) {
 	}
 }
 
-// needsAttribute is the key of the attribute that internal/exercise writes.
-const needsAttribute = "needs"
+// The keys of the attributes that internal/exercise writes.
+const (
+	needsAttribute = "needs"
+	idleAttribute  = "idle"
+)
 
 func (l *log) end(test string, failed bool) {
 	r := l.tests[test]
@@ -218,7 +230,7 @@ func (l *log) end(test string, failed bool) {
 }
 
 func (l *log) outcome() outcome {
-	out := outcome{build: l.build.String()}
+	out := outcome{build: l.build.String(), idle: l.idle}
 	if out.build == "" && !l.ended {
 		out.crash = l.all.String()
 	}

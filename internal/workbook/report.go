@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -70,6 +71,7 @@ func (a *app) printOpen(r report) error {
 		return nil
 	case !open:
 		a.printDone(r)
+		a.printIdle(r)
 		return nil
 	}
 	a.ui.say("%s %s", a.ui.paint(bold, v.exercise.String()), explain(v))
@@ -214,6 +216,25 @@ func (a *app) printDone(r report) {
 		a.ui.say("%s Commit, then ask for a review.", a.ui.paint(green, "All green."))
 		a.ui.label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.number, ch.number))
 	}
+}
+
+// printIdle says which rows of a table unmask nobody, to whoever looks at that
+// table alone: it is worth a word, not a mistake.
+func (a *app) printIdle(r report) {
+	var rows []string
+	for _, i := range r.out.idle {
+		if r.chosen[0].tests.matches(i.test) {
+			rows = append(rows, strconv.Quote(i.row))
+		}
+	}
+	if r.whole() || !r.chapter.started || len(rows) == 0 {
+		return
+	}
+	these, them := "this row", "it if it tells"
+	if len(rows) > 1 {
+		these, them = "these rows", "them if they tell"
+	}
+	a.ui.prose("note", fmt.Sprintf("Every impostor is unmasked without %s too: %s. Keep %s a reader something.", these, strings.Join(rows, ", "), them))
 }
 
 // tidy takes out of a test's output what the test runner adds.

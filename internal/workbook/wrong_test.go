@@ -44,7 +44,6 @@ func TestRecognise(t *testing.T) {
 }
 
 // Two mistakes at once fail the rows of both, in nine of ten pairs of the real
-// chapters' wrong answers.
 func TestRecogniseOne(t *testing.T) {
 	row := func(failed bool, letter string) row {
 		if failed {

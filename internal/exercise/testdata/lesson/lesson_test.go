@@ -71,6 +71,11 @@ func TestNeedsWritten(t *testing.T) {
 	})
 }
 
+func TestIdleRows(t *testing.T) {
+	t.Run("all unmasked", func(t *testing.T) { exercise.Idle(t, rows, []string{"zero", "zero"}, 2) })
+	t.Run("one left", func(t *testing.T) { exercise.Idle(t, rows, []string{"zero"}, 2) })
+}
+
 func TestDuplicateNames(t *testing.T) {
 	rows := []row{{name: "same"}, {name: "same"}}
 	exercise.Rows(t, "9.1", rows, func(t *testing.T, row row) {})

@@ -35,13 +35,22 @@ func TestLoud(t *testing.T) {
 		}},
 		{"unmasks shouts at nobody", func(s string) string { return strings.ToUpper(s) + "!" }},
 	}
+	type named struct{ name string }
+	var cases []named
+	for _, c := range loudCases {
+		cases = append(cases, named{"a call with " + c.in})
+	}
+	var unmaskers []string
 	exercise.Rows(t, "1.1", rows, func(t *testing.T, row impostor) {
 		caught := false
-		for _, c := range loudCases {
-			caught = caught || row.loud(c.in) != c.want
+		for i, c := range loudCases {
+			if !caught && row.loud(c.in) != c.want {
+				caught, unmaskers = true, append(unmaskers, cases[i].name)
+			}
 		}
 		if want := row.name != "reference"; caught != want {
 			t.Errorf("caught by the table: expected %v, got %v", want, caught)
 		}
 	})
+	exercise.Idle(t, cases, unmaskers, len(rows)-1)
 }
