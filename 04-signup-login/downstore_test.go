@@ -73,7 +73,7 @@ func (d *downStore) Delete(ctx context.Context, id string, version int64) error 
 }
 
 func (d *downStore) Failures(ctx context.Context, key string) (Failures, error) {
-	if err := d.is("Failures"); err != nil {
+	if err := cmp.Or(d.is("Failures"), ctx.Err()); err != nil {
 		return Failures{}, err
 	}
 	return d.MemoryStore.Failures(ctx, key)
@@ -94,7 +94,7 @@ func (d *downStore) AddFailureTo(ctx context.Context, key string, count int, win
 }
 
 func (d *downStore) Forget(ctx context.Context, key string) error {
-	if err := d.is("Forget"); err != nil {
+	if err := cmp.Or(d.is("Forget"), ctx.Err()); err != nil {
 		return err
 	}
 	return d.MemoryStore.Forget(ctx, key)

@@ -1,6 +1,9 @@
 package accounts
 
 import (
+	"context"
+	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -60,6 +63,41 @@ func TestGuessing_theRightPasswordClearsWhatWasCountedBeforehand(t *testing.T) {
 			assert.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status, "the free failures are back")
 		}
 	})
+}
+
+// Whoever has the right password does not wait for what went wrong elsewhere,
+// though the attempt was counted before the password was looked at.
+func TestGuessing_theOwnerDoesNotPayForTheServer(t *testing.T) {
+	exercise.Needs(t, append(logInNeeds(), "4.8")...)
+	rows := []struct {
+		name      string
+		meanwhile func(s *server, hangUp func()) error
+	}{
+		{"the new hash can't be stored", func(s *server, _ func()) error { s.down.method = "Rehash"; return nil }},
+		{"no session can be opened", func(s *server, _ func()) error { s.sessions.err = errDown; return nil }},
+		{"the client hangs up", func(_ *server, hangUp func()) error { hangUp(); return nil }},
+		{"the stored hash can't be read", func(*server, func()) error { return errBadHash }},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			s := newServer()
+			user := s.add("JIN HO", "12341234", RoleUser)
+			old := Argon2id{MemoryKiB: 32, Passes: 1, Threads: 1}
+			for range freeFailures {
+				require.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status)
+			}
+			require.NoError(t, s.store.Rehash(t.Context(), user.ID, 0, old.Hash("12341234")))
+			ctx, hangUp := context.WithCancel(t.Context())
+			s.hasher.meanwhile = func() error { return row.meanwhile(s, hangUp) }
+			r := httptest.NewRequestWithContext(ctx, "POST", "/login", strings.NewReader(sampleLogIn))
+			r.Header.Set("Content-Type", "application/json")
+			_ = s.service.LogIn(httptest.NewRecorder(), r) // its answer does not matter
+
+			s.hasher.meanwhile, s.down.method, s.sessions.err = nil, "", nil
+			assert.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status, "the free failures are back")
+			assert.Equal(t, 200, s.do(request{do: "POST /login", body: sampleLogIn}).status)
+		})
+	}
 }
 
 // What can't be counted is not judged: a store in trouble must not make guesses

@@ -64,11 +64,13 @@ func (s *Service) inTurn(ctx context.Context, a attempt, c claim) error {
 }
 
 // judge verifies the password and counts the outcome. The hash comes first,
-// whoever the user is.
+// whoever the user is. What was counted beforehand is forgotten as soon as the
+// password has not proved wrong: what else fails is not its owner's fault.
 func (s *Service) judge(ctx context.Context, a attempt, c claim) error {
 	right, err := s.config.Hasher.Verify(c.user.PasswordHash, c.password)
-	if err != nil {
-		return problem.Wrap(problem.Internal, fmt.Errorf("user %s: %w", c.user.ID, err))
+	if err != nil { // no password is right then, so to forget opens nothing
+		err = fmt.Errorf("user %s: %w", c.user.ID, err)
+		return problem.Wrap(problem.Internal, errors.Join(err, s.throttle.forget(ctx, a)))
 	}
 	if !right || c.user.ID == "" || c.user.Disabled {
 		if err := s.throttle.failed(ctx, a); err != nil {
@@ -76,10 +78,10 @@ func (s *Service) judge(ctx context.Context, a attempt, c claim) error {
 		}
 		return problem.New(problem.InvalidCredentials, "")
 	}
-	if err := s.rehash(ctx, c); err != nil {
+	if err := s.throttle.forget(ctx, a); err != nil {
 		return err
 	}
-	return s.throttle.succeeded(ctx, a)
+	return s.rehash(ctx, c)
 }
 
 // rehash replaces a hash of another cost. Now is the only time that the

@@ -239,6 +239,7 @@ func (f *fakeSessions) check(next http.Handler) http.Handler {
 type countingHasher struct {
 	Argon2id
 	takes            time.Duration // of the fake clock, for each hash
+	meanwhile        func() error  // what happens while one is verified; nil: nothing
 	hashed, verified atomic.Int64
 }
 
@@ -251,6 +252,11 @@ func (c *countingHasher) Hash(password string) string {
 func (c *countingHasher) Verify(hash, password string) (bool, error) {
 	c.verified.Add(1)
 	time.Sleep(c.takes)
+	if c.meanwhile != nil {
+		if err := c.meanwhile(); err != nil {
+			return false, err
+		}
+	}
 	return c.Argon2id.Verify(hash, password)
 }
 

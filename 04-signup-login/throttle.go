@@ -128,9 +128,12 @@ func (t throttle) failed(ctx context.Context, a attempt) error {
 	return nil
 }
 
-// succeeded forgets the failures of this address. Those of the account stay:
-// its owner's log-in must not give an attacker elsewhere a new budget.
-func (t throttle) succeeded(ctx context.Context, a attempt) error {
+// forget forgets the failures of this address, even if the client has gone
+// meanwhile: one of them may be the attempt itself, see admit. Those of the
+// account stay: its owner's log-in must not give an attacker elsewhere a new
+// budget.
+func (t throttle) forget(ctx context.Context, a attempt) error {
+	ctx = context.WithoutCancel(ctx)
 	// Most log-ins have nothing to forget, and a read is cheaper than a write.
 	pair, err := t.store.Failures(ctx, a.pair)
 	if err != nil {

@@ -61,18 +61,18 @@ func TestThrottle(t *testing.T) {
 		{"another account from the same address is free", func(t *testing.T, th throttle) { th.fail(t, here, 20) }, other, 0},
 		{"success forgets this address", func(t *testing.T, th throttle) {
 			th.fail(t, here, 6)
-			require.NoError(t, th.succeeded(t.Context(), here))
+			require.NoError(t, th.forget(t.Context(), here))
 		}, here, 0},
 		{"success elsewhere forgets nothing here", func(t *testing.T, th throttle) {
 			th.fail(t, here, 6)
-			require.NoError(t, th.succeeded(t.Context(), there))
+			require.NoError(t, th.forget(t.Context(), there))
 		}, here, time.Second},
 		{"99 addresses leave the owner in", func(t *testing.T, th throttle) { failFrom(t, th, 99) }, here, 0},
 		{"100 failures from anywhere spend the account's budget", func(t *testing.T, th throttle) { failFrom(t, th, 100) },
 			here, time.Hour},
 		{"success does not renew the budget", func(t *testing.T, th throttle) {
 			failFrom(t, th, 99)
-			require.NoError(t, th.succeeded(t.Context(), here))
+			require.NoError(t, th.forget(t.Context(), here))
 			failFrom(t, th, 1)
 		}, here, time.Hour},
 		{"failures of the same hour add up", func(t *testing.T, th throttle) {
