@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -11,6 +12,20 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// The run takes minutes: a slip must not start it.
+func TestRun_arguments(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var printed strings.Builder
+	_, err := run(ctx, []string{"--help"}, &printed)
+	require.NoError(t, err)
+	assert.Contains(t, printed.String(), "-only sections")
+	for arg, want := range map[string]string{"bogus": `unknown argument "bogus"`, "-bogus": "-bogus", "-only=bogus": `no section "bogus"`} {
+		_, err = run(ctx, []string{arg}, io.Discard)
+		require.ErrorContains(t, err, want)
+	}
+}
 
 func TestWire(t *testing.T) {
 	const ok = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Test: yes\r\n\r\nhello"

@@ -15,7 +15,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -61,16 +63,24 @@ var sections = [...]section{
 func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err error) {
 	flags := flag.NewFlagSet("loadtest", flag.ContinueOnError)
 	quick := flags.Bool("quick", false, "shorter rounds, noisier numbers")
-	postgres := flags.String("postgres", os.Getenv("AUTHBOOK_TEST_POSTGRES"), "URL of a PostgreSQL whose user may create schemas")
-	only := flags.String("only", "", "the sections to run, comma-separated: "+strings.Join(names(), ", "))
-	if err := flags.Parse(args); err != nil {
-		return 0, err
+	postgres := flags.String("postgres", "", "`URL` of a PostgreSQL whose user may create schemas; default: AUTHBOOK_TEST_POSTGRES")
+	only := flags.String("only", "", "the `sections` to run, comma-separated: "+strings.Join(names(), ", "))
+	flags.SetOutput(io.Discard)
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		flags.SetOutput(stdout)
+		flags.Usage()
+		return 0, nil
+	case err != nil:
+		return 0, fmt.Errorf("%w; -help lists the flags", err)
+	case flags.NArg() > 0:
+		return 0, fmt.Errorf("unknown argument %q; -help lists the flags", flags.Arg(0))
 	}
 	chosen, err := choose(*only)
 	if err != nil {
 		return 0, err
 	}
-	l, err := newLab(ctx, *postgres, *quick)
+	l, err := newLab(ctx, cmp.Or(*postgres, os.Getenv("AUTHBOOK_TEST_POSTGRES")), *quick)
 	if err != nil {
 		return 0, err
 	}
