@@ -77,6 +77,17 @@ func TestSurface_withoutSwagger(t *testing.T) {
 	for _, path := range []string{"/swagger/", "/swagger/index.html", "/openapi.json"} {
 		assert.Equal(t, http.StatusNotFound, s.do("GET", path, "").status, path)
 	}
+	a := s.do("GET", "/", "")
+	assert.Equal(t, http.StatusOK, a.status)
+	assert.NotContains(t, a.body, "swagger", "a link that leads nowhere")
+}
+
+func TestHome_namesThePublicURL(t *testing.T) {
+	s := newServer(t, func(c *config) { c.publicURL = "https://auth.example.com" })
+	a := s.do("GET", "/", "")
+	assert.Contains(t, a.body, "\n     https://auth.example.com/signup</code>")
+	assert.NotContains(t, a.body, "localhost")
+	assert.Contains(t, a.header.Get("Content-Security-Policy"), hashOf(styleOf([]byte(a.body))))
 }
 
 func TestSurface_forReadersAndOperators(t *testing.T) {

@@ -5,22 +5,28 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"html/template"
 	"net/http"
 )
 
 //go:embed home.html
-var homePage []byte
+var homePage string
 
 // home answers GET / with a page that leads on. It needs no script; its one
 // style sheet is inline, and the policy allows that one alone, by its hash.
-func home() http.HandlerFunc {
-	policy := "default-src 'none'; style-src '" + hashOf(styleOf(homePage)) +
+func home(c config) http.HandlerFunc {
+	var page bytes.Buffer
+	err := template.Must(template.New("home").Parse(homePage)).Execute(&page, map[string]any{"URL": c.publicURL, "Swagger": c.swagger})
+	if err != nil { // a test holds that it fits
+		panic(err)
+	}
+	policy := "default-src 'none'; style-src '" + hashOf(styleOf(page.Bytes())) +
 		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	return func(w http.ResponseWriter, _ *http.Request) {
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		h.Set("Content-Security-Policy", policy)
-		_, _ = w.Write(homePage)
+		_, _ = w.Write(page.Bytes())
 	}
 }
 

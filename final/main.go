@@ -3,6 +3,7 @@
 //
 //	go run ./final           start the server
 //	go run ./final admin     manage users
+//	go run ./final version   which build it is
 //	go run ./final --help    what can be configured
 //
 // It wires the chapters together and adds what only a whole server has: the

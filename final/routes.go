@@ -46,7 +46,7 @@ func (a *app) handler() http.Handler {
 	mux.Handle("GET /healthz", answer(a.health.Alive))
 	mux.Handle("GET /readyz", answer(a.health.Ready))
 	mux.Handle("GET /version", deploy.ReadVersion())
-	mux.HandleFunc("GET /{$}", home())
+	mux.HandleFunc("GET /{$}", home(a.config))
 	if a.config.swagger {
 		mux.Handle("GET /openapi.json", document())
 		mux.Handle("GET /swagger/", swagger.Handler("/openapi.json"))

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+
+	deploy "example.com/authbook/05-deploy"
 )
 
 const usage = `final is a server for sign-up, log-in and tokens.
@@ -13,6 +16,7 @@ const usage = `final is a server for sign-up, log-in and tokens.
   final admin COMMAND [NAME]    manage users; final admin alone lists the commands
   final backup FILE             copy the SQLite database; the server may be running
   final restore FILE            put the users of such a copy back, and end every session; likewise
+  final version                 which build this is, as GET /version says
   final --help                  this text
 
 The server reads these environment variables:
@@ -32,6 +36,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return backup(ctx, args[1:], getenv, stdout)
 	case "restore":
 		return restore(ctx, args[1:], getenv, stdout, stderr)
+	case "version", "--version":
+		return json.NewEncoder(stdout).Encode(deploy.ReadVersion())
 	case "--help", "-help", "-h", "help":
 		fmt.Fprint(stdout, usage)
 		printVariables(stdout)

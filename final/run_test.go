@@ -121,6 +121,7 @@ func TestRun_knowsItsCommands(t *testing.T) {
 		err  string
 	}{
 		{"help lists the variables", []string{"--help"}, "DATABASE_URL", ""},
+		{"version says what GET /version says", []string{"version"}, `"goVersion":"` + runtime.Version() + `"}`, ""},
 		{"an unknown command is named", []string{"sreve"}, "", `unknown command "sreve"; final --help lists what there is`},
 		{"admin alone lists its commands", []string{"admin"}, "final admin reset-password NAME", ""},
 		{"an unknown admin command is named", []string{"admin", "promote", "x"}, "", `unknown command "admin promote"`},

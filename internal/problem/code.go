@@ -70,7 +70,7 @@ func kindOf(c Code) kind {
 	case PayloadTooLarge:
 		return kind{status: http.StatusRequestEntityTooLarge, detail: "The request body is too large."}
 	case UnsupportedMediaType:
-		return kind{status: http.StatusUnsupportedMediaType, detail: "The request body must be application/json."}
+		return kind{status: http.StatusUnsupportedMediaType, detail: "The request body must be JSON, and its header Content-Type must say application/json."}
 	case TooManyRequests:
 		return kind{status: http.StatusTooManyRequests, detail: "Too many attempts; wait as long as Retry-After says."}
 	case Overloaded:
