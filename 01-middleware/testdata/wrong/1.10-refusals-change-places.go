@@ -1,6 +1,6 @@
 // Wrong: The stranger gets 403 and the member 401.
 //
-// Hint: Neither refusal is the one that the rows expect; the row above shows what came.
+// Hint: Neither refusal is the one that the rows expect: compare what it prints.
 // 401 says: I don't know you. 403 says: I know you, and you may not. Which of the two
 // fits a request without a principal?
 //

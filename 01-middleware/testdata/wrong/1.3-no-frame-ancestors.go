@@ -1,8 +1,9 @@
 // Wrong: The content policy does not say who may frame the answer.
 //
 // Hint: The content policy has not the value that the row prints. It holds two
-// directives. default-src is the fallback for what a page loads. It is no fallback for
-// who may frame it: that is a directive of its own.
+// directives: rules of one name and its values, with a semicolon between two.
+// default-src is the fallback for what a page loads. It is no fallback for who may show
+// it in a frame: that is a directive of its own.
 //
 // Fails:
 //   - TestSecurityHeaders/an_answer_loads_nothing_and_stands_in_no_frame

@@ -2,8 +2,8 @@
 //
 // Hint: A chunked body that is too long is not cut at the limit. The row shows how many
 // bytes the handler took for the whole body. More than 100: nothing cut it, or too late.
-// 100 with a status of 200: it was cut in silence, as if it were over. The notes above
-// 1.7 name a reader that ends with an error.
+// 100 with a status of 200: it was cut in silence, as if it were over. The section of
+// 1.7 in the notes names a reader that ends with an error.
 //
 // Fails:
 //   - TestBodyLimit/an_unannounced_body_is_cut_at_the_limit

@@ -1,6 +1,6 @@
 // Wrong: readiness stays true, and no answer asks its client to leave.
 //
-// Hint: Read the four steps above Serve. Which of them come before Shutdown,
+// Hint: Read the four steps in the comment of Serve. Which of them come before Shutdown,
 // and who is told first?
 //
 // Fails:

@@ -1,7 +1,7 @@
 // Wrong: only Shutdown is called, as most servers do: clients that wake up
 // meanwhile get no answer.
 //
-// Hint: Read the four steps above Serve. Which of them come before Shutdown,
+// Hint: Read the four steps in the comment of Serve. Which of them come before Shutdown,
 // and who is told first?
 //
 // Fails:
