@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	mathrand "math/rand/v2"
 	"net/http"
 	"os"
@@ -64,8 +65,9 @@ func crash(t *testing.T, databaseURL string, crashes int) {
 // crashAtStart kills a server while it opens and migrates its database.
 func crashAtStart(t *testing.T, env map[string]string) {
 	t.Helper()
-	s, _ := spawn(t, env)
-	time.Sleep(mathrand.N(100 * time.Millisecond)) // the moment of the crash
+	s, stdout := spawn(t, env)
+	go func() { _, _ = io.Copy(io.Discard, stdout) }() // unread, its first line would hold the process's end up
+	time.Sleep(mathrand.N(100 * time.Millisecond))     // the moment of the crash
 	s.kill()
 }
 

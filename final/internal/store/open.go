@@ -19,6 +19,7 @@ type Store struct {
 	read       *sql.DB
 	write      *sql.DB // the same as read on PostgreSQL
 	loader     *loader // nil on PostgreSQL
+	group      *group  // nil on PostgreSQL
 	path       string  // of the SQLite file
 	unverified bool    // see Unverified
 	patience   time.Duration

@@ -49,6 +49,7 @@ func connectSQLite(ctx context.Context, path string) (*Store, error) {
 	if s.write, err = openFile(path, 1, writerOptions()); err != nil {
 		return nil, err
 	}
+	s.group = newGroup(s)
 	if s.read, err = openFile(path, readers(), readerOptions()); err != nil {
 		return nil, errors.Join(err, s.write.Close())
 	}

@@ -61,12 +61,11 @@ func (s *Store) inLongTx(ctx context.Context, f func(ctx context.Context, tx *sq
 func (s *Store) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
 	ctx, cancel := s.within(ctx)
 	defer cancel()
-	err = s.retry(ctx, func() error {
-		result, err := s.write.ExecContext(ctx, s.sql(query), args...)
-		if err != nil {
-			return err
-		}
-		changed, err = result.RowsAffected()
+	if s.group != nil {
+		return s.group.exec(ctx, s.sql(query), args...)
+	}
+	err = s.retry(ctx, func() (err error) {
+		changed, err = execute(ctx, s.write, s.sql(query), args)
 		return err
 	})
 	return changed, err
