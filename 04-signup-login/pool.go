@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"example.com/authbook/internal/problem"
@@ -10,12 +11,18 @@ import (
 
 var (
 	errQueueFull = errors.New("accounts: the queue for the password hash is full")
+	errQueueSlow = errors.New("accounts: the queue for the password hash takes too long")
 	errWaited    = errors.New("accounts: no turn to hash the password in time")
 )
 
-// maxWait is the longest that a request waits for its turn. People give up
-// after a few seconds, and then the hash would be for nobody.
-const maxWait = 1500 * time.Millisecond
+const (
+	// maxWait is the longest that a request waits for its turn. People give up
+	// after a few seconds, and then the hash would be for nobody.
+	maxWait = 1500 * time.Millisecond
+	// maxOutlook is how long the wait may look beforehand. Whoever would wait in
+	// vain is told at once.
+	maxOutlook = time.Second
+)
 
 // Pool bounds how many passwords are hashed at once, and how many requests may
 // wait for their turn. A hash takes 19 MiB and a core for some 30 ms: without
@@ -27,6 +34,7 @@ type Pool struct {
 
 	slots  chan struct{} // one for each running hash
 	places chan struct{} // one for each running or waiting hash
+	pace   atomic.Int64  // nanoseconds that a slot has been held lately
 }
 
 // NewPool returns a pool that runs workers hashes at once and lets queue more
@@ -39,10 +47,13 @@ func NewPool(workers, queue int) *Pool {
 }
 
 // Acquire waits for a slot and returns the function that gives it back; call it
-// exactly once. If the queue is full, it returns OVERLOADED at once. It returns
-// the same after a second and a half without a turn, or when ctx ends, and
-// gives up the place in the queue.
+// exactly once. If the queue is full, or takes more than a second at the pace of
+// late, it returns OVERLOADED at once. It returns the same after a second and a
+// half without a turn, or when ctx ends, and gives up the place in the queue.
 func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
+	if p.outlook() > maxOutlook {
+		return nil, overloaded(errQueueSlow)
+	}
 	select {
 	case p.places <- struct{}{}:
 	default:
@@ -54,7 +65,7 @@ func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
 		if p.Waited != nil {
 			p.Waited(time.Since(start))
 		}
-		return p.release, nil
+		return p.releaser(time.Now()), nil
 	case <-ctx.Done():
 		<-p.places
 		return nil, overloaded(context.Cause(ctx))
@@ -70,9 +81,21 @@ func (p *Pool) Load() (running, waiting int) {
 	return running, max(0, len(p.places)-running) // the two are not read at one moment
 }
 
-func (p *Pool) release() {
-	<-p.slots
-	<-p.places
+// outlook is how long those who wait have to, if hashes take as long as lately.
+// While nobody waits it is zero: slow hashes can't close the queue for good.
+func (p *Pool) outlook() time.Duration {
+	_, waiting := p.Load()
+	return time.Duration(waiting) * time.Duration(p.pace.Load()) / time.Duration(cap(p.slots))
+}
+
+// releaser returns what gives back a slot that is held from start on.
+func (p *Pool) releaser(start time.Time) func() {
+	return func() {
+		before := p.pace.Load() // that two may overwrite each other does no harm
+		p.pace.Store(before + (int64(time.Since(start))-before)/8)
+		<-p.slots
+		<-p.places
+	}
 }
 
 func overloaded(cause error) error {

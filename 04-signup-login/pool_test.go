@@ -93,6 +93,49 @@ func TestPool_letsNobodyWaitForLong(t *testing.T) {
 	})
 }
 
+func TestPool_refusesAtOnceWhoWouldWaitInVain(t *testing.T) {
+	rows := []struct {
+		name string
+		pace time.Duration // of each hash before
+		wait int           // may wait then
+	}{
+		{"quick hashes fill the queue", time.Millisecond, 9},
+		{"slow ones leave room for as many as a second is enough for", 400 * time.Millisecond, 3},
+		{"even the slowest let one wait", time.Minute, 1},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				pool := NewPool(1, 9)
+				for range 50 {
+					release, err := pool.Acquire(t.Context())
+					require.NoError(t, err, "nobody waits")
+					time.Sleep(row.pace) // of the test's own clock
+					release()
+				}
+				release, err := pool.Acquire(t.Context())
+				require.NoError(t, err)
+				for range row.wait {
+					go func() {
+						if release, err := pool.Acquire(t.Context()); err == nil {
+							release()
+						}
+					}()
+					synctest.Wait()
+				}
+				_, waiting := pool.Load()
+				assert.Equal(t, row.wait, waiting)
+
+				start := time.Now()
+				_, err = pool.Acquire(t.Context())
+				assert.Equal(t, problem.Overloaded, problem.From(err).Code)
+				assert.Zero(t, time.Since(start), "told at once")
+				release()
+			})
+		})
+	}
+}
+
 func TestPool_tellsItsLoadAndTheWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := NewPool(1, 2)
