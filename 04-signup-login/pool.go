@@ -51,7 +51,7 @@ func NewPool(workers, queue int) *Pool {
 // late, it returns OVERLOADED at once. It returns the same after a second and a
 // half without a turn, or when ctx ends, and gives up the place in the queue.
 func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
-	if p.outlook() > maxOutlook {
+	if p.slow() {
 		return nil, overloaded(errQueueSlow)
 	}
 	select {
@@ -81,11 +81,12 @@ func (p *Pool) Load() (running, waiting int) {
 	return running, max(0, len(p.places)-running) // the two are not read at one moment
 }
 
-// outlook is how long those who wait have to, if hashes take as long as lately.
-// While nobody waits it is zero: slow hashes can't close the queue for good.
-func (p *Pool) outlook() time.Duration {
+// slow reports whether those who wait already have longer to wait than
+// maxOutlook, if hashes take as long as lately. While nobody waits it is false:
+// slow hashes can't close the queue for good.
+func (p *Pool) slow() bool {
 	_, waiting := p.Load()
-	return time.Duration(waiting) * time.Duration(p.pace.Load()) / time.Duration(cap(p.slots))
+	return time.Duration(waiting*int(p.pace.Load())) > maxOutlook*time.Duration(cap(p.slots))
 }
 
 // releaser returns what gives back a slot that is held from start on.
