@@ -79,6 +79,8 @@ func (a *app) printOpen(r report) error {
 		a.printRows(slices.DeleteFunc(slices.Clone(v.failing), row.waits), v.exercise.table)
 	} else if v.status == blank {
 		a.printNames("rows", names(v.rows))
+	} else if v.status == waits && v.failing[0].blames != "" {
+		a.printNames("rows", names(v.failing))
 	}
 	place := v.awaited(r.chapter)
 	a.ui.label("edit", r.chapter.at(place))
@@ -239,7 +241,7 @@ func (a *app) printIdle(r report) {
 
 // tidy takes out of a test's output what the test runner adds.
 func tidy(output string) []string {
-	noise := regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME)|--- FAIL:|Error Trace:|Test:\s)`)
+	noise := regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME|ATTR)|--- FAIL:|Error Trace:|Test:\s)`)
 	output = regexp.MustCompile(oneLineDiff).ReplaceAllString(output, "")
 	var lines []string
 	skipping := false

@@ -14,7 +14,7 @@ func TestTidy(t *testing.T) {
 		want         []string
 	}{
 		{"what the test runner adds goes",
-			frame + "        \tError:      \tNot equal\n        \tTest:       \tTestA/x\n--- FAIL: TestA/x (0.00s)\n",
+			frame + "        \tError:      \tNot equal\n        \tTest:       \tTestA/x\n--- FAIL: TestA/x (0.00s)\n=== ATTR  TestA/x needs 1.2\n",
 			[]string{"a_test.go:3:", "      Error:        Not equal"}},
 		{"a diff of one line repeats what stands above it",
 			"  \texpected: \"a\"\n  \tactual  : \"b\"\n  \t\n  \tDiff:\n  \t--- Expected\n  \t+++ Actual\n  \t@@ -1 +1 @@\n  \t-a\n  \t+b\n  \tMessages: why\n",

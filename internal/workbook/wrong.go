@@ -149,28 +149,33 @@ func recognise(v verdict, answers []wrongAnswer) (wrongAnswer, bool) {
 	return agreed(slices.DeleteFunc(mine, func(w wrongAnswer) bool { return len(w.fails) < len(failing) }))
 }
 
-// recogniseOne returns one of two wrong answers whose rows together are exactly
-// the failing ones, where no single answer fits: the one with more rows, of
-// those that are in every such pair. Its hint is right about a part.
+// recogniseOne returns one of several wrong answers whose rows together are
+// exactly the failing ones, where no single answer fits. It is one that no
+// other way to explain all rows could do without: some row fails through it
+// alone. Of several such the one with the most rows is returned.
 func recogniseOne(v verdict, answers []wrongAnswer) (wrongAnswer, bool) {
 	failing, mine := candidates(v, answers)
-	if slices.ContainsFunc(mine, func(w wrongAnswer) bool { return len(w.fails) == len(failing) }) {
-		return wrongAnswer{}, false
-	}
-	left := mine
-	paired := false
-	for i, w := range mine {
-		for _, u := range mine[:i] {
-			if len(without(failing, slices.Concat(w.fails, u.fails))) == 0 {
-				paired = true
-				left = slices.DeleteFunc(slices.Clone(left), func(c wrongAnswer) bool { return c.hint != w.hint && c.hint != u.hint })
+	var needed []wrongAnswer
+	var explained []string
+	for _, w := range mine {
+		if len(w.fails) == len(failing) {
+			return wrongAnswer{}, false
+		}
+		var others []string
+		for _, u := range mine {
+			if u.hint != w.hint {
+				others = append(others, u.fails...)
 			}
 		}
+		if len(without(w.fails, others)) > 0 {
+			needed = append(needed, w)
+		}
+		explained = append(explained, w.fails...)
 	}
-	if !paired || len(left) == 0 {
+	if len(needed) == 0 || len(without(failing, explained)) > 0 {
 		return wrongAnswer{}, false
 	}
-	return slices.MaxFunc(left, func(a, b wrongAnswer) int { return len(a.fails) - len(b.fails) }), true
+	return slices.MaxFunc(needed, func(a, b wrongAnswer) int { return len(a.fails) - len(b.fails) }), true
 }
 
 // candidates returns the failing rows that count, sorted, and the answers of

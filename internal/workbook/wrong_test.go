@@ -68,9 +68,9 @@ func TestRecogniseOne(t *testing.T) {
 		{"one fits alone", "abc", []wrongAnswer{answer("ab", "ab"), answer("bc", "bc"), answer("abc", "abc")}, ""},
 		{"a row that neither fails", "abcd", []wrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
 		{"a row that passes", "ab", []wrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
-		{"three would be needed", "abc", []wrongAnswer{answer("a", "a"), answer("b", "b"), answer("c", "c")}, ""},
-		{"two pairs that share one", "abc", []wrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ac", "ac"), answer("c", "c")}, "bc"},
-		{"two pairs that share none", "abc", []wrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, ""},
+		{"the rows of three", "abcd", []wrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("d", "d")}, "bc"},
+		{"one that every explanation needs", "abc", []wrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab")}, "bc"},
+		{"two explanations that share none", "abc", []wrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, ""},
 		{"all rows red is unfinished", "abcde", []wrongAnswer{answer("abc", "abc"), answer("de", "de")}, ""},
 		{"green", "", []wrongAnswer{answer("a", "a"), answer("b", "b")}, ""},
 	}

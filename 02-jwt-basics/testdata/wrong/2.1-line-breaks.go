@@ -1,6 +1,6 @@
 // Wrong: Line breaks are skipped, as Go's decoder always does.
 //
-// Hint: Your decoder is strict, and a token with a line break in it still passes. Read
+// Hint: A token with a line break in it passes: even a strict decoder skips it. Read
 // what the documentation of encoding/base64 says about \r and \n. Nothing turns that
 // off, so who has to look for them?
 //

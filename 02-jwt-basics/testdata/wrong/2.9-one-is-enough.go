@@ -1,8 +1,8 @@
 // Wrong: The token passes if either issuer or audience is right.
 //
-// Hint: One right value is enough for you, and both are asked for. A test with both
-// wrong would be green. Read your condition aloud: refuse if this is wrong … that is
-// wrong. Which word stands between?
+// Hint: Your check lets a token pass when one of the two, issuer or audience, is right.
+// Both must be. Read your condition aloud: refuse if this is wrong … that is wrong.
+// Which word stands between?
 //
 // Fails:
 //   - TestPolicy_Check/an_audience_that_contains_ours_is_refused
