@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -107,35 +108,20 @@ func (l *lab) flood(addr string, n int, d time.Duration) (round, error) {
 // bystander measures what a user with a token feels while clients hammer
 // log-in: one GET /me every few milliseconds, before and meanwhile.
 func (l *lab) bystander(addr, token string) ([]row, error) {
-	const pause = 4 * time.Millisecond
 	var idle, busy []time.Duration
 	var rates, limits []float64
 	for range 3 {
-		wires, err := dialAll(addr, 1)
+		alone, err := probeMe(addr, token, l.span(3*time.Second))
 		if err != nil {
 			return nil, err
 		}
-		some, err := probe(wires[0], l.span(3*time.Second), pause, get("/me", token))
+		limit := l.limit()
+		among, flood, err := l.probeInFlood(addr, token)
 		if err != nil {
 			return nil, err
 		}
-		idle = append(idle, some...)
-		limits = append(limits, l.limit())
-		flooded := make(chan round, 1)
-		var failed error
-		go func() {
-			r, err := l.flood(addr, clients, l.span(4*time.Second))
-			failed = err
-			flooded <- r
-		}()
-		some, err = probe(wires[0], l.span(4*time.Second), pause, get("/me", token))
-		r := <-flooded
-		closeAll(wires)
-		if err != nil || failed != nil {
-			return nil, fmt.Errorf("GET /me: %w; POST /login: %w", err, failed)
-		}
-		busy = append(busy, some...)
-		rates = append(rates, r.perSecond())
+		idle, busy = append(idle, alone...), append(busy, among...)
+		rates, limits = append(rates, flood.perSecond()), append(limits, limit)
 	}
 	bound := max(3*percentile(idle, 99), 5*time.Millisecond)
 	ratio := median(rates) / median(limits)
@@ -154,6 +140,27 @@ func (l *lab) bystander(addr, token string) ([]row, error) {
 			met:      ratio >= 0.9,
 		},
 	}, nil
+}
+
+// probeMe returns how long each GET /me took.
+func probeMe(addr, token string, d time.Duration) ([]time.Duration, error) {
+	wires, err := dialAll(addr, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer closeAll(wires)
+	return probe(wires[0], d, 4*time.Millisecond, get("/me", token))
+}
+
+// probeInFlood is probeMe while clients hammer log-in.
+func (l *lab) probeInFlood(addr, token string) (took []time.Duration, flood round, err error) {
+	d := l.span(4 * time.Second)
+	var failure error
+	var flooding sync.WaitGroup
+	flooding.Go(func() { flood, failure = l.flood(addr, clients, d) })
+	took, err = probeMe(addr, token, d)
+	flooding.Wait()
+	return took, flood, errors.Join(err, failure)
 }
 
 // overload sends ten times as many log-ins as can be done, evenly spread,

@@ -95,37 +95,29 @@ func (l *lab) memory(ctx context.Context) ([]row, error) {
 	if err := addUsers(server.addr, clients); err != nil {
 		return nil, err
 	}
-	wires, err := dialAll(server.addr, clients)
-	if err != nil {
+	if _, err := l.flood(server.addr, clients, l.span(3*time.Second)); err != nil {
 		return nil, err
 	}
-	hammer(wires, l.span(3*time.Second), 200, func(i int) []byte { return logIn(user(i), password) })
-	closeAll(wires)
 	_, flooded, _ := server.memory()
 	byCode := rush(server.addr)
 	_, peak, _ := server.memory()
-	limit := int64(40+40*runtime.NumCPU()) * megabyte
+	limit := int64(40 + 40*runtime.NumCPU())
 	return []row{
-		{
-			what:     "memory (RSS) before the first hash",
-			goal:     "≤ 30 MB",
-			measured: fmt.Sprintf("%.1f MB", float64(fresh)/megabyte),
-			met:      fresh <= 30*megabyte,
-		},
-		{
-			what:     fmt.Sprintf("its peak while %d clients log in", clients),
-			goal:     fmt.Sprintf("≤ 40 MB + 40 MB × hash workers = %d MB", limit/megabyte),
-			measured: fmt.Sprintf("%.1f MB", float64(flooded)/megabyte),
-			met:      flooded <= limit,
-		},
-		{
-			what: fmt.Sprintf("its peak under %d parallel log-ins", crowd),
-			goal: fmt.Sprintf("≤ %d MB", limit/megabyte),
-			measured: fmt.Sprintf("%.1f MB (%d done, %d told 503, %d without an answer)", float64(peak)/megabyte, byCode[200], byCode[503],
-				crowd-byCode[200]-byCode[503]),
-			met: peak <= limit,
-		},
+		memoryRow("memory (RSS) before the first hash", "≤ 30 MB", fresh, 30, ""),
+		memoryRow(fmt.Sprintf("its peak while %d clients log in", clients),
+			fmt.Sprintf("≤ 40 MB + 40 MB × hash workers = %d MB", limit), flooded, limit, ""),
+		memoryRow(fmt.Sprintf("its peak under %d parallel log-ins", crowd), fmt.Sprintf("≤ %d MB", limit), peak, limit,
+			fmt.Sprintf(" (%d done, %d told 503, %d without an answer)", byCode[200], byCode[503], crowd-byCode[200]-byCode[503])),
 	}, nil
+}
+
+// memoryRow compares bytes with a limit in megabytes.
+func memoryRow(what, goal string, bytes, limit int64, remark string) row {
+	return row{
+		what: what, goal: goal,
+		measured: fmt.Sprintf("%.1f MB%s", float64(bytes)/megabyte, remark),
+		met:      bytes <= limit*megabyte,
+	}
 }
 
 func readAnswers(server *process, n int) error {
