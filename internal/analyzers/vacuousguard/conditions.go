@@ -187,7 +187,8 @@ func name(call *ast.CallExpr) string {
 }
 
 // isCheckedElsewhere reports whether the same error, between its assignment
-// and the next, is looked at outside the guard by more than a log.
+// and the next, is looked at outside the guard by more than a log or another
+// such guard.
 func (c checker) isCheckedElsewhere(f ast.Decl, guard ast.Node, err types.Object) bool {
 	from, to := c.lifetime(f, guard, err)
 	found := false
@@ -195,7 +196,10 @@ func (c checker) isCheckedElsewhere(f ast.Decl, guard ast.Node, err types.Object
 		if n == nil || n == guard {
 			return false
 		}
-		if call, ok := n.(*ast.CallExpr); ok && (name(call) == "Log" || name(call) == "Logf") {
+		if c.logs(n) {
+			return false
+		}
+		if _, same := c.guard(n); same == err {
 			return false
 		}
 		if assign, ok := n.(*ast.AssignStmt); ok && slices.ContainsFunc(assign.Lhs, func(e ast.Expr) bool { return c.index.Object(e) == err }) {
@@ -210,6 +214,20 @@ func (c checker) isCheckedElsewhere(f ast.Decl, guard ast.Node, err types.Object
 		return true
 	})
 	return found
+}
+
+// logs reports whether a node does no more than log: t.Log, or an if around
+// it.
+func (c checker) logs(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		return name(n) == "Log" || name(n) == "Logf"
+	case *ast.ExprStmt:
+		return c.logs(n.X)
+	case *ast.IfStmt:
+		return n.Init == nil && n.Else == nil && len(n.Body.List) > 0 && !slices.ContainsFunc(n.Body.List, func(s ast.Stmt) bool { return !c.logs(s) })
+	}
+	return false
 }
 
 func (c checker) mentions(e ast.Expr, err types.Object, from, to token.Pos) bool {

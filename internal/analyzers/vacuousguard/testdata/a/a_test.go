@@ -166,3 +166,18 @@ func tolerant() error {
 	}
 	return nil
 }
+
+// Neither of two such guards is the check that the other lacks, and nor is an
+// if that logs.
+func TestBad_twice(t *testing.T) {
+	_, err := verify("")
+	if err != nil {
+		t.Logf("got %v", err)
+	}
+	if err != nil && !errors.Is(err, ErrExpired) { // want `passes when err is nil`
+		t.Error(err)
+	}
+	if err != nil && !errors.Is(err, ErrExpired) { // want `passes when err is nil`
+		t.Fatal(err)
+	}
+}
