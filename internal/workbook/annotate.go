@@ -32,11 +32,14 @@ func (a *app) annotate(r reviewed) error {
 	for _, f := range r.findings {
 		fail(f.file, f.line, f.analyzer, f.message)
 	}
+	for _, l := range r.leaks {
+		fail(l.file, l.line, "secret", l.String())
+	}
 	for _, name := range r.changed.saved {
 		fail(name, 1, "reference changed", "Exercises and tests are compared with this file: it stays as start left it.")
 	}
 	for _, name := range r.changed.tests {
-		fail(r.chapter.path(name), 1, "test changed", "This test differs from the workbook's outside the exercises.")
+		fail(r.chapter.path(name), r.chapter.firstChange(name), "test changed", "This test differs from the workbook's outside the exercises.")
 	}
 	for _, text := range r.problems {
 		if m := regexp.MustCompile(`(\S+\.go):(\d+)(?::\d+)?: (.+)`).FindStringSubmatch(text); m != nil && r.out.build == "" {

@@ -34,7 +34,7 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 		say("| impostors | %d of %d unmasked |", unmasked, impostors)
 	}
 	say("| %s | %s |", p.tools(), countOr(len(p.problems), "problem"))
-	say("| analyzers | %s |", countOr(len(p.findings), "finding"))
+	say("| analyzers | %s |", p.analyzed())
 	say("| the workbook's tests | %s |", countOr(len(p.changed.tests), "changed file"))
 	say("| given code | %s |", countOr(len(p.changed.given), "changed file"))
 	say("| files outside the chapter | %s |", countOr(len(p.outside), "file"))
@@ -44,6 +44,9 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 	}
 	say("")
 	for _, v := range p.verdicts {
+		if p.out.build != "" {
+			break
+		}
 		switch v.status {
 		case fails:
 			say("- %s: %d of %s fail, first `%s`", v.exercise, len(v.failing), count(len(v.rows), "row"), v.failing[0].name)
@@ -57,6 +60,13 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 	p.describePlaces(say)
 }
 
+func (p inspection) analyzed() string {
+	if p.out.build != "" {
+		return "not run"
+	}
+	return countOr(len(p.findings), "finding")
+}
+
 func countOr(n int, what string) string {
 	if n == 0 {
 		return "no " + what
@@ -66,7 +76,7 @@ func countOr(n int, what string) string {
 
 func (p inspection) describePlaces(say func(string, ...any)) {
 	for _, list := range [][]string{
-		p.problems, texts(p.findings), texts(p.leaks),
+		p.problems, texts(p.findings), texts(p.leaks), p.changed.saved,
 		inFiles(p.chapter, p.changed.tests, ": the test was changed outside the exercises"),
 		inFiles(p.chapter, p.changed.given, ": given code was changed"),
 		inFiles(p.chapter, p.changed.added, ": a file of my own"),

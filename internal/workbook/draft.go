@@ -74,6 +74,10 @@ var questionsOfFindings = map[string]string{
 
 func (r reviewed) ofTools() []comment {
 	var all []comment
+	if len(r.leaks) > 0 { // one comment for all of them
+		first := r.leaks[0]
+		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", first.file, first.line), "This looks like " + first.kind + ". Who can read it from now on? What if it is a real one?"})
+	}
 	for _, f := range r.findings {
 		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", f.file, f.line), questionsOfFindings[f.analyzer]})
 	}
@@ -90,12 +94,17 @@ func (r reviewed) ofTests() []comment {
 		all = append(all, comment{"P1", name, "Exercises and tests are compared with this file. What made you change it?"})
 	}
 	for _, name := range r.changed.tests {
-		all = append(all, comment{"P1", r.chapter.path(name), "This test of the workbook was changed. What did it forbid that your code needs?"})
+		all = append(all, comment{"P1", r.place(name), "This test of the workbook was changed. What did it forbid that your code needs?"})
 	}
 	for _, name := range r.changed.given {
-		all = append(all, comment{"P3", r.chapter.path(name), "This code was given. Which exercise made you change it?"})
+		all = append(all, comment{"P3", r.place(name), "This code was given. Which exercise made you change it?"})
 	}
 	return all
+}
+
+// place is where a file of the chapter begins to differ.
+func (r reviewed) place(name string) string {
+	return fmt.Sprintf("%s:%d", r.chapter.path(name), r.chapter.firstChange(name))
 }
 
 // ofVerdicts are questions about exercises that are not green.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -62,6 +63,52 @@ func (g *git) read(args ...string) (string, error) {
 		return "", fmt.Errorf("git %s: %w %s", strings.Join(args, " "), err, strings.TrimSpace(stderr.String()))
 	}
 	return stdout.String(), nil
+}
+
+// plainDiff makes git's diffs the same under every configuration.
+var plainDiff = []string{"--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text", "--src-prefix=a/", "--dst-prefix=b/"}
+
+// diff is what a chapter's pull request changes.
+func (g *git) diff(base, head string) (string, error) {
+	return g.read(slices.Concat([]string{"-c", "core.quotePath=off", "diff"}, plainDiff, []string{base + "..." + head})...)
+}
+
+// base is the branch that a chapter's pull request goes into, "" if it is not
+// here.
+func (g *git) base(ch *chapter) string {
+	for _, name := range []string{startBranch(ch), "origin/" + startBranch(ch)} {
+		if g.yes("rev-parse", "--verify", "--quiet", name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// leaks returns the secrets of a pull request: those in its diff, and those
+// that one of its commits has and a later one took out. A push shows both.
+func (g *git) leaks(base, head string) ([]leak, error) {
+	diff, err := g.diff(base, head)
+	if err != nil {
+		return nil, err
+	}
+	found := leaks(diff)
+	if shallow, err := g.ask("rev-parse", "--is-shallow-repository"); err != nil || shallow == "true" {
+		return found, err // the first commit would show the whole tree
+	}
+	commits, err := g.ask("rev-list", "--first-parent", "--no-merges", "--abbrev-commit", base+".."+head)
+	for _, commit := range strings.Fields(commits) {
+		diff, err := g.read(slices.Concat([]string{"-c", "core.quotePath=off", "show", "--format="}, plainDiff, []string{commit})...)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range leaks(diff) {
+			if !slices.ContainsFunc(found, func(f leak) bool { return f.file == l.file && f.kind == l.kind }) {
+				l.past = commit
+				found = append(found, l)
+			}
+		}
+	}
+	return found, err
 }
 
 // yes reports whether a command that answers by its exit status says so.

@@ -51,6 +51,12 @@ type row struct {
 // too.
 type idle struct{ test, row string }
 
+// test is the function that a row belongs to.
+func (r row) test() string {
+	name, _, _ := strings.Cut(r.name, "/")
+	return name
+}
+
 // red reports whether a row failed, be it once in many times.
 func (r row) red() bool { return r.failed > 0 }
 
@@ -75,6 +81,9 @@ func (c *course) test(ctx context.Context, r testRun) (outcome, error) {
 		return outcome{}, ctx.Err()
 	}
 	out, events := read(&stdout)
+	if r.times > 0 { // shuffled: the same report each time
+		slices.SortStableFunc(out.rows, func(x, y row) int { return strings.Compare(x.test(), y.test()) })
+	}
 	if err != nil && events == 0 {
 		return out, fmt.Errorf("go test: %w\n  %s", err, strings.TrimSpace(stderr.String()))
 	}

@@ -68,12 +68,11 @@ func forged(own, theirs *chapter) []string {
 
 // forged returns what a branch has changed of the reference since start.
 func (g *git) forged(ch *chapter) []string {
-	for _, base := range []string{startBranch(ch), "origin/" + startBranch(ch)} {
-		if names, err := g.ask("diff", "--name-only", base+"...HEAD", "--", ".workbook/"+ch.name); err == nil {
-			return strings.Fields(names)
-		}
+	names, err := g.ask("diff", "--name-only", g.base(ch)+"...HEAD", "--", ".workbook/"+ch.name)
+	if err != nil {
+		return nil // the base is not here
 	}
-	return nil
+	return strings.Fields(names)
 }
 
 // gitApply is strict about paths by itself: nothing outside the folder.

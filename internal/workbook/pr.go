@@ -108,14 +108,12 @@ func (a *app) inspect(ctx context.Context, g *git, ch *chapter) (inspection, err
 		return p, err
 	}
 	p.changed.saved = g.forged(ch)
-	between := startBranch(ch) + "..." + chapterBranch(ch)
-	names, err := g.ask("diff", "--name-only", between, "--", ".", ":(exclude)"+ch.name)
+	diff, err := g.diff(startBranch(ch), chapterBranch(ch))
 	if err != nil {
 		return p, err
 	}
-	p.outside = strings.Fields(names)
-	diff, err := g.read("diff", "--no-color", "--no-ext-diff", between)
-	p.leaks = leaks(diff)
+	p.outside = outside(diff, ch)
+	p.leaks, err = g.leaks(startBranch(ch), chapterBranch(ch))
 	p.revealed = a.revealed(ch)
 	return p, err
 }
@@ -184,12 +182,19 @@ func (a *app) printInspection(p inspection) {
 		a.tick(unmasked == impostors, "%d of %s unmasked", unmasked, count(impostors, "impostor"))
 	}
 	a.ticks(p.problems, p.tools()+" are content")
-	a.ticks(texts(p.findings), "no analyzer has a finding")
+	if p.out.build != "" {
+		a.tick(false, "the analyzers did not run: it does not compile")
+	} else {
+		a.ticks(texts(p.findings), "no analyzer has a finding")
+	}
 	a.ticks(inFiles(p.chapter, p.changed.tests, " was changed outside the exercises"), "the workbook's tests are as they were")
 	for _, name := range p.changed.saved {
 		a.tick(false, "%s was changed: it is what your work is compared with: git checkout %s -- %s", name, startBranch(p.chapter), name)
 	}
 	a.ticks(texts(p.leaks), "no secret is in the diff")
+	if others := len(p.outside) + len(p.changed.given); others > 0 {
+		a.ui.say("  %s %s outside the chapter, %s of the given code changed: the text names them", a.ui.paint(yellow, "!"), count(len(p.outside), "file"), count(len(p.changed.given), "file"))
+	}
 }
 
 // tools are those that ran. The race detector needs a C compiler.
@@ -227,6 +232,9 @@ func texts[T fmt.Stringer](all []T) []string {
 }
 
 func (l leak) String() string {
+	if l.past != "" {
+		return fmt.Sprintf("%s:%d of commit %s looks like %s: a later commit took it out, and a push would show it all the same", l.file, l.line, l.past, l.kind)
+	}
 	return fmt.Sprintf("%s:%d looks like %s: take it out of the commits, and make a new one", l.file, l.line, l.kind)
 }
 

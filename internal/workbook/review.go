@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ func review(ctx context.Context, a *app, args arguments) error {
 		return err
 	}
 	var saved []string // of what the learner has changed there
+	var pull pullRequest
 	if len(args.words) == 2 {
 		there, clean, err := a.patched(ctx, ch, args.words[1])
 		if err != nil {
@@ -29,10 +31,16 @@ func review(ctx context.Context, a *app, args arguments) error {
 			return err
 		}
 		saved = forged(own, ch)
+		if pull, err = pullOfPatch(args.words[1], ch); err != nil {
+			return err
+		}
 	} else if g, err := a.git(ctx); err != nil {
 		return err
 	} else if g != nil {
 		saved = g.forged(ch)
+		if pull, err = g.pull(ch); err != nil {
+			return err
+		}
 	}
 	if !ch.started {
 		return refuse(fmt.Sprintf("chapter %d is not started here: there is nothing to review", ch.number),
@@ -43,7 +51,7 @@ func review(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
-	r.changed.saved = saved
+	r.changed.saved, r.pullRequest = saved, pull
 	switch {
 	case args.flags["--github"]:
 		return a.annotate(r)
@@ -62,6 +70,32 @@ type reviewed struct {
 	changed   changed
 	problems  []string // of vet and gofmt
 	rubric    rubric
+	pullRequest
+}
+
+// pullRequest is what a pull request brings besides the chapter.
+type pullRequest struct {
+	outside []string // files outside the chapter
+	leaks   []leak
+}
+
+func pullOfPatch(name string, ch *chapter) (pullRequest, error) {
+	text, err := os.ReadFile(name)
+	return pullRequest{outside(string(text), ch), leaks(string(text))}, err
+}
+
+// pull is empty where the branch that the pull request goes into is not known.
+func (g *git) pull(ch *chapter) (pullRequest, error) {
+	base := g.base(ch)
+	if base == "" {
+		return pullRequest{}, nil
+	}
+	diff, err := g.diff(base, "HEAD")
+	if err != nil {
+		return pullRequest{}, err
+	}
+	found, err := g.leaks(base, "HEAD")
+	return pullRequest{outside(diff, ch), found}, err
 }
 
 func (a *app) examineForReview(ctx context.Context, ch *chapter) (reviewed, error) {
@@ -151,7 +185,7 @@ func (a *app) printExercise(r reviewed, v verdict) {
 	}
 	a.ui.say("### %s\n\n%s%s", e, words, r.chapter.at(e))
 	if w, ok := recognise(v, r.answers); ok {
-		a.ui.say("\nA known mistake: %s (%s)", w.wrong, w.file)
+		a.ui.say("\nThe rows of a known mistake fail: %s (%s)", w.wrong, w.file)
 	}
 	failing := slices.DeleteFunc(slices.Clone(v.failing), row.waits)
 	for _, row := range failing[:min(5, len(failing))] {
@@ -200,14 +234,21 @@ func (a *app) printRest(r reviewed) {
 	for _, text := range inFiles(ch, r.changed.added, ": a file of the learner's own") {
 		a.ui.say("- %s", text)
 	}
-	if len(r.changed.saved)+len(r.changed.tests)+len(r.changed.given)+len(r.changed.added) == 0 {
+	for _, name := range r.outside {
+		a.ui.say("- %s: outside the chapter", name)
+	}
+	if len(r.changed.saved)+len(r.changed.tests)+len(r.changed.given)+len(r.changed.added)+len(r.outside) == 0 {
 		a.ui.say("Nothing was changed.")
 	}
 	a.ui.say("\n## Findings of the tools\n")
-	for _, text := range append(texts(r.findings), r.problems...) {
+	found := slices.Concat(texts(r.leaks), texts(r.findings), r.problems)
+	if r.out.build != "" {
+		found = append(found, "The analyzers did not run: it does not compile.")
+	}
+	for _, text := range found {
 		a.ui.say("- %s", text)
 	}
-	if len(r.findings)+len(r.problems) == 0 {
+	if len(found) == 0 {
 		a.ui.say("None.")
 	}
 }
@@ -222,7 +263,7 @@ func (a *app) printSkeleton(ch *chapter, name, what string) {
 	case err != nil:
 		a.ui.say("- %s: it can't be read: %v", ch.path(name), err)
 	default:
-		a.ui.say("- %s: %s%s\n\n```diff\n%s```\n", ch.path(name), what, orEmpty(weaker(before, after), ", and it asserts less"), compare(before, after))
+		a.ui.say("- %s:%d: %s%s\n\n```diff\n%s```\n", ch.path(name), ch.firstChange(name), what, orEmpty(weaker(before, after), ", and it asserts less"), compare(before, after))
 	}
 }
 

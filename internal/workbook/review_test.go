@@ -54,10 +54,22 @@ new file mode 100644
 Binary files /dev/null and b/keys/server.pem differ
 `
 	assert.Equal(t, []leak{
-		{"keys/server.pem", 1, "a file of keys"},
-		{"x.go", 12, "the value of AUTH_SECRET"},
-		{"x.go", 50, "the value of AUTH_SECRET"},
+		{file: "keys/server.pem", line: 1, kind: "a file of keys"},
+		{file: "x.go", line: 12, kind: "the value of AUTH_SECRET"},
+		{file: "x.go", line: 50, kind: "the value of AUTH_SECRET"},
 	}, leaks(diff), "added lines count, with their numbers in the new file")
+}
+
+func TestTouched(t *testing.T) {
+	rows := []struct{ name, header, want string }{
+		{"a plain name", "diff --git a/x.go b/x.go", "x.go"},
+		{"a name with spaces", "diff --git a/my notes b/my notes b/my notes b/my notes", "my notes b/my notes"},
+		{"a name in Korean", `diff --git "a/\353\251\224\353\252\250.md" "b/\353\251\224\353\252\250.md"`, "메모.md"},
+		{"another name than before", "diff --git a/old b/new.go", "new.go"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, touched(row.header)) })
+	}
 }
 
 func TestAnnotation_holdsOneCommand(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ type leak struct {
 	file string
 	line int
 	kind string
+	past string // the commit that has it, if a later one took it out; else ""
 }
 
 // The shapes of secrets, each with its name.
@@ -81,11 +83,11 @@ func leaks(diff string) []leak {
 	added := addedLines(diff)
 	for _, file := range slices.Sorted(maps.Keys(added)) {
 		if why := secretFile(file); why != "" {
-			found = append(found, leak{file, 1, why})
+			found = append(found, leak{file: file, line: 1, kind: why})
 		}
 		for _, l := range added[file] {
 			if kind := secretKind(l.text); kind != "" {
-				found = append(found, leak{file, l.number, kind})
+				found = append(found, leak{file: file, line: l.number, kind: kind})
 			}
 		}
 	}
@@ -98,12 +100,23 @@ type numbered struct {
 	text   string
 }
 
+// outside returns the files that a diff touches, but for those of a chapter.
+func outside(diff string, ch *chapter) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(addedLines(diff))), func(file string) bool {
+		return strings.HasPrefix(file, ch.name+"/") || strings.HasPrefix(file, ".workbook/"+ch.name+"/")
+	})
+}
+
 // addedLines returns the lines that a diff adds, by file. A file without
 // lines, such as a binary one, is there too.
 func addedLines(diff string) map[string][]numbered {
 	files := map[string][]numbered{}
 	hunk := regexp.MustCompile(`^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@`)
 	file, next, left := "", 0, 0
+	turn := func(to string) {
+		file = to
+		files[file] = slices.Clip(files[file]) // known from now on, with lines or without
+	}
 	for text := range strings.Lines(diff) {
 		text = strings.TrimRight(text, "\r\n")
 		switch m := hunk.FindStringSubmatch(text); {
@@ -118,13 +131,27 @@ func addedLines(diff string) map[string][]numbered {
 				left = atoi(m[2])
 			}
 		case left == 0 && strings.HasPrefix(text, "diff --git "):
-			_, file, _ = strings.Cut(text, " b/")
-			files[file] = nil
+			turn(touched(text))
 		case left == 0 && strings.HasPrefix(text, "+++ b/"):
-			file = strings.TrimPrefix(text, "+++ b/")
-			files[file] = nil
+			name, _, _ := strings.Cut(strings.TrimPrefix(text, "+++ b/"), "\t")
+			turn(name)
 		}
 	}
 	delete(files, "")
 	return files
+}
+
+// touched is the file of a line such as diff --git a/x.go b/x.go. A name with
+// letters beyond ASCII may stand there as a text of C.
+func touched(header string) string {
+	if at := strings.LastIndex(header, ` "b/`); at >= 0 {
+		name, _ := strconv.Unquote(header[at+1:])
+		return strings.TrimPrefix(name, "b/")
+	}
+	name := strings.TrimPrefix(header, "diff --git ")
+	if half := len(name) / 2; strings.HasPrefix(name[half:], " b/") { // the same name twice
+		return name[half+len(" b/"):]
+	}
+	_, name, _ = strings.Cut(name, " b/")
+	return name
 }
