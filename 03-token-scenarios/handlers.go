@@ -26,21 +26,12 @@ func NewHandlers(s *Sessions, c Cookie, identity func(context.Context) (Identity
 }
 
 // OpenSession is the second half of a log-in, after the password was checked at
-// passwordVersion. It opens a session, ends the one whose refresh token the
-// request carries, sets the refresh cookie and returns the access token. It
-// returns [ErrUserChanged] as it is.
-//
-// The browser forgets the old refresh token, whosever it was, so that nobody
-// could end that session any more who knows of it (OWASP ASVS 5.0, 7.2.4).
+// passwordVersion. It opens a session, sets the refresh cookie and returns the
+// access token. It returns [ErrUserChanged] as it is.
 func (h *Handlers) OpenSession(w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64) (string, error) {
 	pair, err := h.sessions.Open(r.Context(), userID, passwordVersion)
 	if err != nil {
 		return "", err
-	}
-	if old := h.cookie.all(r); len(old) > 0 {
-		if err := h.sessions.LogOut(r.Context(), old...); err != nil {
-			return "", err
-		}
 	}
 	h.cookie.set(w, pair)
 	return pair.AccessToken, nil

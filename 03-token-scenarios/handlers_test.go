@@ -1,7 +1,6 @@
 package tokens
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -63,63 +62,6 @@ func TestHandlers_OpenSession_refused(t *testing.T) {
 	require.ErrorIs(t, err, ErrUserChanged, "log-in answers this one like a wrong password")
 	assert.Empty(t, access)
 	assert.Empty(t, w.Header(), "a log-in that failed must set no cookie")
-}
-
-// A log-in takes the cookie away from the session before, so it ends that one.
-func TestHandlers_OpenSession_again(t *testing.T) {
-	exercise.Needs(t, "3.1", "3.3", "3.4", "3.8", "3.10")
-	rows := []struct {
-		name    string
-		headers func(f *fixture, mine, other Pair) []string
-		mine    error // of one's own session before, afterwards
-		other   error // of somebody else's
-	}{
-		{"without a cookie both stay", func(*fixture, Pair, Pair) []string { return nil }, nil, nil},
-		{"one's own session ends", func(_ *fixture, mine, _ Pair) []string { return []string{cookieHeader(mine)} }, ErrRevoked, nil},
-		{"a token of an earlier generation names it too", func(f *fixture, mine, _ Pair) []string {
-			_, _ = f.Refresh(context.Background(), mine.RefreshToken)
-			return []string{cookieHeader(mine)}
-		}, ErrRevoked, nil},
-		{"whoever had the browser before is out", func(_ *fixture, _, other Pair) []string { return []string{cookieHeader(other)} }, nil, ErrRevoked},
-		{"of two cookies, both", func(_ *fixture, mine, other Pair) []string { return []string{cookieHeader(mine), cookieHeader(other)} }, ErrRevoked, ErrRevoked},
-		{"a changed token ends nothing", func(_ *fixture, mine, _ Pair) []string {
-			return []string{"Cookie: " + cookieName + "=" + tamper(mine.RefreshToken)}
-		}, nil, nil},
-		{"a bearer ends nothing", func(_ *fixture, mine, _ Pair) []string { return []string{bearerHeader(mine)} }, nil, nil},
-	}
-	for _, row := range rows {
-		t.Run(row.name, func(t *testing.T) {
-			f := newFixture()
-			mine, other := f.open(t, "jinho"), f.open(t, "minsu")
-			r := request(t.Context(), row.headers(f, mine, other)...)
-			_, err := f.http.OpenSession(httptest.NewRecorder(), r, "jinho", 7)
-			require.ErrorIs(t, err, ErrUserChanged)
-			require.NoError(t, cmp.Or(authenticated(t, f, mine), authenticated(t, f, other)), "a log-in that failed ends nothing")
-
-			w := httptest.NewRecorder()
-			access, err := f.http.OpenSession(w, r, "jinho", 0)
-			require.NoError(t, err)
-			assert.ErrorIs(t, authenticated(t, f, mine), row.mine)
-			assert.ErrorIs(t, authenticated(t, f, other), row.other)
-			assert.NoError(t, authenticated(t, f, Pair{AccessToken: access}), "the new one lives")
-			f.refresh(t, Pair{RefreshToken: w.Result().Cookies()[0].Value})
-		})
-	}
-}
-
-// Where the session before can't be ended, the log-in has failed: it would
-// leave a session behind of which nobody knows.
-func TestHandlers_OpenSession_whereTheSessionBeforeCannotEnd(t *testing.T) {
-	exercise.Needs(t, "3.1", "3.3", "3.4", "3.10")
-	f := newFixture()
-	before := f.open(t, "jinho")
-	f.store.down = "Revoke"
-	w := httptest.NewRecorder()
-	_, err := f.http.OpenSession(w, request(t.Context(), cookieHeader(before)), "jinho", 0)
-	require.Error(t, err)
-	assert.Equal(t, problem.Unavailable, problem.From(err).Code)
-	assert.Empty(t, w.Header(), "the cookie must stay with the session that lives")
-	assert.NoError(t, authenticated(t, f, before))
 }
 
 func TestHandlers_Refresh(t *testing.T) {

@@ -56,7 +56,7 @@ func newApp(c config, db *store.Store, log *slog.Logger) (*app, error) {
 		Failures: db,
 		Hasher:   &collecting{Hasher: c.hasher, pool: pool, every: hashWorkers()},
 		Pool:     pool,
-		Sessions: opener{a},
+		Sessions: opener{a.tokens},
 		Address:  a.address,
 		Caller:   caller,
 		Common:   c.blocklist.has,

@@ -77,14 +77,6 @@ func (a *app) auditLogOut(h middleware.HandlerFunc) middleware.HandlerFunc {
 	}
 }
 
-// auditReplaced records each session that a log-in has ended, because its
-// cookie was in the way.
-func (a *app) auditReplaced(r *http.Request) {
-	if ended, _ := a.tokens.Presented(r); len(ended) > 0 {
-		a.auditSessions(r, "logout", ended, nil)
-	}
-}
-
 // auditLogOutAll records a log-out everywhere. It stands inside the bearer
 // check.
 func (a *app) auditLogOutAll(h middleware.HandlerFunc) middleware.HandlerFunc {

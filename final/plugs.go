@@ -109,16 +109,13 @@ func caller(ctx context.Context) (accounts.Caller, bool) {
 }
 
 // opener plugs chapter 03 into chapter 04: a log-in opens a session.
-type opener struct{ app *app }
+type opener struct{ handlers *tokens.Handlers }
 
 // OpenSession implements [accounts.Sessions].
 func (o opener) OpenSession(w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64) (string, error) {
-	token, err := o.app.tokens.OpenSession(w, r, userID, passwordVersion)
+	token, err := o.handlers.OpenSession(w, r, userID, passwordVersion)
 	if errors.Is(err, tokens.ErrUserChanged) {
 		return "", accounts.ErrUserChanged
-	}
-	if err == nil {
-		o.app.auditReplaced(r)
 	}
 	return token, err
 }

@@ -202,33 +202,3 @@ func TestSessions_listsTheLiveOnes(t *testing.T) {
 	assert.False(t, body.Sessions[1].Current)
 	assert.Equal(t, http.StatusUnauthorized, s.do("GET", "/me/sessions", "").status)
 }
-
-// A log-in in a browser that is logged in ends the session before, and a
-// refresh or a log-in from elsewhere can't be made to do that.
-func TestLogIn_endsTheSessionOfTheCookie(t *testing.T) {
-	s := newServer(t)
-	s.signUp()
-	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
-	phone, _ := s.logIn()
-	before, old := s.logIn()
-	wrong := s.do("POST", "/login", `{"username":"JIN HO","password":"wrong-password"}`, cookie(old))
-	require.Equal(t, http.StatusUnauthorized, wrong.status)
-	foreign := s.do("POST", "/login", jinHoLogsIn, cookie(old), header("Origin", "https://evil.example"))
-	require.Equal(t, http.StatusForbidden, foreign.status)
-	changed := &http.Cookie{Name: old.Name, Value: flipLast(old.Value)}
-	require.Equal(t, http.StatusOK, s.do("POST", "/login", jinHoLogsIn, cookie(changed)).status)
-	require.Equal(t, http.StatusOK, s.me(before), "neither a wrong password, nor another site, nor a changed token ends it")
-
-	a := s.do("POST", "/login", jinHoLogsIn, cookie(old))
-	require.Equal(t, http.StatusOK, a.status)
-	assert.Equal(t, http.StatusUnauthorized, s.me(before), "its access token is over")
-	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(old)).status, "and its refresh token")
-	assert.Equal(t, http.StatusOK, s.me(a.token(t)))
-	assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(a.refresh(t))).status)
-	assert.Equal(t, http.StatusOK, s.me(phone), "another device stays logged in")
-
-	other := s.do("POST", "/login", `{"username":"second","password":"12341234"}`, cookie(a.refresh(t)))
-	require.Equal(t, http.StatusOK, other.status)
-	assert.Equal(t, http.StatusUnauthorized, s.me(a.token(t)), "whoever had the browser before is out")
-	assert.Equal(t, http.StatusOK, s.me(other.token(t)))
-}
