@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"example.com/authbook/internal/exercise"
 	"example.com/authbook/internal/problem"
@@ -32,7 +33,14 @@ func TestHealth_Ready(t *testing.T) {
 	}
 	answers := func(context.Context) error { return nil }
 	refuses := func(context.Context) error { return errors.New("connection refused") }
-	hangs := func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+	hangs := func(ctx context.Context) error {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Hour): // it answers when nobody waits any more
+			return nil
+		}
+	}
 	rows := []row{
 		{"a healthy server is ready", answers, false, 200, "it can take traffic"},
 		{"a draining server is not ready", answers, true, 503, "a load balancer must send its traffic elsewhere"},
@@ -44,7 +52,9 @@ func TestHealth_Ready(t *testing.T) {
 		if row.drain {
 			health.Drain()
 		}
+		asked := time.Now()
 		assert.Equal(t, row.ready, status(t, health.Ready), row.why)
+		assert.LessOrEqual(t, time.Since(asked), pingTimeout, "whoever asks has a timeout too")
 		assert.Equal(t, 200, status(t, health.Alive), "it is alive all the same: a restart would help nobody")
 	})
 }

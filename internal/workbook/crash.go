@@ -26,6 +26,9 @@ func readCrash(output, chapter string) crash {
 	if m := regexp.MustCompile(`panic: test timed out after (\S+)`).FindStringSubmatch(output); m != nil {
 		c.what, c.hangs = "it does not end: stopped after "+m[1], true
 	}
+	if strings.Contains(c.what, "all goroutines in bubble are blocked") {
+		c.what = "it waits for what never comes: every goroutine of the test is blocked"
+	}
 	c.where = blameGoroutine(output, chapter)
 	return c
 }
@@ -47,7 +50,11 @@ func (c *course) testThrough(ctx context.Context, r testRun) (outcome, error) {
 			return out, nil
 		}
 		r.skip = append(r.skip, test)
-		broken = append(broken, row{name: test, failed: 1, output: crash.what + "\n" + crash.where + "\n"})
+		words := crash.what + "\n" + crash.where + "\n"
+		if crash.test != test {
+			words += "in the row " + crash.test + "\n"
+		}
+		broken = append(broken, row{name: test, failed: 1, output: words})
 	}
 }
 

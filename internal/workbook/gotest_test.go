@@ -123,5 +123,7 @@ example.com/authbook/02-token.TestA.func2(0x26)
 		hangs: true,
 		where: "goroutine 7 [select, 2 minutes] in token.(*Store).wait, 02-token/token.go:19",
 	}, readCrash(hang, "02-token"), "the learner must see which goroutine waits, and where")
+	const bubble = "    --- FAIL: TestA/x (0.00s)\npanic: deadlock: all goroutines in bubble are blocked [recovered, repanicked]\n"
+	assert.Equal(t, crash{test: "TestA/x", what: "it waits for what never comes: every goroutine of the test is blocked"}, readCrash(bubble, "02-token"))
 	assert.Equal(t, "the run of the tests broke off", readCrash("", "02-token").what, "no words at all")
 }

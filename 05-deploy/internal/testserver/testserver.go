@@ -203,12 +203,18 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) issue(w http.ResponseWriter, r *http.Request, sess *session) {
-	access, refresh := rand.Text(), rand.Text()
+	refresh := rand.Text()
 	if s.flaw == KeepsRefreshToken && sess.refresh != nil {
 		refresh = sess.refresh[0]
 	}
-	sess.access = append(sess.access, access)
 	sess.refresh = append(sess.refresh, refresh)
+	s.send(w, r, sess)
+}
+
+// send answers with the session's newest refresh token and a new access token.
+func (s *Server) send(w http.ResponseWriter, r *http.Request, sess *session) {
+	access, refresh := rand.Text(), sess.refresh[len(sess.refresh)-1]
+	sess.access = append(sess.access, access)
 	http.SetCookie(w, &http.Cookie{
 		Name: cookieName(r), Value: refresh, Path: "/", Secure: r.TLS != nil,
 		HttpOnly: s.flaw != CookieForScripts, SameSite: http.SameSiteStrictMode,
@@ -268,6 +274,10 @@ func (s *Server) doRefresh(w http.ResponseWriter, r *http.Request) {
 			}
 			if i == len(sess.refresh)-1 || s.flaw == ForgivesReuse || s.flaw == KeepsRefreshToken {
 				s.issue(w, r, sess)
+				return
+			}
+			if i == len(sess.refresh)-2 { // its answer may have got lost: the same successor again
+				s.send(w, r, sess)
 				return
 			}
 			if s.flaw != ReuseKeepsSession {

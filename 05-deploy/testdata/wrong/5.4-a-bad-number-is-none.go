@@ -1,8 +1,9 @@
 // Wrong: a number that cannot be read is taken for none, and the server opens a
 // port of its own.
 //
-// Hint: Somebody meant to hand listeners over. Is a server on another port what
-// they want?
+// Hint: Somebody meant to hand listeners over, and the number can't be read. A
+// server on another port is not what they want: it is an error, which quotes
+// what came.
 //
 // Fails:
 //   - TestListenFDs/a_number_below_zero

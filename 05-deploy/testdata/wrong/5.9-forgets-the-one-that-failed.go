@@ -2,7 +2,7 @@
 // its work.
 //
 // Hint: Which steps have begun, and may have left something behind? The one
-// that failed is one of them. There is a function below that goes back.
+// that failed is one of them. The function undo, in the same file, goes back.
 //
 // Fails:
 //   - TestRunSteps/a_step_fails_half-way

@@ -1,7 +1,7 @@
 // Wrong: a step that fails is reported, and the machine stays half-way.
 //
 // Hint: Which steps have begun, and may have left something behind? The one
-// that failed is one of them. There is a function below that goes back.
+// that failed is one of them. The function undo, in the same file, goes back.
 //
 // Fails:
 //   - TestRunSteps/a_step_fails_half-way
