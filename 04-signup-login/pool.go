@@ -18,10 +18,10 @@ var (
 const (
 	// maxWait is the longest that a request waits for its turn. People give up
 	// after a few seconds, and then the hash would be for nobody.
-	maxWait = 1800 * time.Millisecond
+	maxWait = 1600 * time.Millisecond
 	// maxOutlook is how long the wait may look beforehand. Whoever would wait in
 	// vain is told at once.
-	maxOutlook = 1500 * time.Millisecond
+	maxOutlook = 1400 * time.Millisecond
 )
 
 // Pool bounds how many passwords are hashed at once, and how many requests may
@@ -48,8 +48,8 @@ func NewPool(workers, queue int) *Pool {
 
 // Acquire waits for a slot and returns the function that gives it back; call it
 // exactly once. If the queue is full, or takes too long at the pace of late, it
-// returns OVERLOADED at once. It returns the same after almost two seconds without
-// a turn, or when ctx ends, and gives up the place in the queue.
+// returns OVERLOADED at once. It returns the same after 1.6 seconds without a
+// turn, or when ctx ends, and gives up the place in the queue.
 func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
 	if p.slow() {
 		return nil, overloaded(errQueueSlow)
