@@ -18,7 +18,7 @@ func NormalizeNickname(name string) (string, error) {
 		return "", errNameLength
 	}
 	stored, err := precis.Nickname.String(name)
-	if err != nil || looseMark(stored) || strings.ContainsRune(stored, brailleBlank) {
+	if err != nil || hasJoiner(stored) || looseMark(stored) || strings.ContainsRune(stored, brailleBlank) {
 		return "", &RuleError{codeInvalidCharacters,
 			"Use letters, digits, punctuation, symbols and spaces; not only spaces, and no control or invisible characters."}
 	}
@@ -30,6 +30,11 @@ func NormalizeNickname(name string) (string, error) {
 
 // brailleBlank is a symbol to Unicode and a space to the eye.
 const brailleBlank = '\u2800'
+
+// hasJoiner reports whether a name has a zero-width joiner or non-joiner. PRECIS
+// lets them stand where a script joins letters (RFC 5892 appendix A), but nobody
+// sees them there either: with and without one would be two people.
+func hasJoiner(name string) bool { return strings.ContainsAny(name, "\u200c\u200d") }
 
 // looseMark reports whether a mark begins a word, and so would sit on the space
 // before it.

@@ -30,6 +30,8 @@ func TestNormalizeNickname(t *testing.T) {
 		{name: "a line break", in: "a\nb", code: codeInvalidCharacters},
 		{name: "a bidi override", in: "a\u202eb", code: codeInvalidCharacters},
 		{name: "a zero-width space", in: "a\u200bb", code: codeInvalidCharacters},
+		{name: "a joiner where Devanagari may have one", in: "क्\u200dष", code: codeInvalidCharacters},
+		{name: "a non-joiner where Persian may have one", in: "نمی\u200cخواهم", code: codeInvalidCharacters},
 		{name: "Hangul filler", in: "\u3164", code: codeInvalidCharacters},
 		{name: "half-width Hangul filler", in: "\uffa0", code: codeInvalidCharacters},
 		{name: "a blank that Unicode calls a symbol", in: "\u2800", code: codeInvalidCharacters},

@@ -86,8 +86,8 @@ func normalizePart(part string) (display, key string, err error) {
 }
 
 // drawable reports whether a part looks on the screen like what it is: it has
-// no mark that would sit on the space before it, and if it has right-to-left
-// characters, it keeps the bidi rule of RFC 5893.
+// no joiner and no mark that would sit on the space before it, and if it has
+// right-to-left characters, it keeps the bidi rule of RFC 5893.
 func drawable(part string) bool {
-	return !looseMark(part) && (bidirule.DirectionString(part) != bidi.RightToLeft || bidirule.ValidString(part))
+	return !hasJoiner(part) && !looseMark(part) && (bidirule.DirectionString(part) != bidi.RightToLeft || bidirule.ValidString(part))
 }

@@ -73,6 +73,8 @@ func TestNormalizeUsername_refuses(t *testing.T) {
 		{"two full-width dots", "．．", codeInvalidCharacters},
 		{"a zero-width space", "a\u200bb", codeInvalidCharacters},
 		{"a zero-width joiner", "a\u200db", codeInvalidCharacters},
+		{"a joiner where Devanagari may have one", "क्\u200dष", codeInvalidCharacters},
+		{"a non-joiner where Persian may have one", "نمی\u200cخواهم", codeInvalidCharacters},
 		{"a word joiner", "a\u2060b", codeInvalidCharacters},
 		{"a byte order mark", "\ufeffa", codeInvalidCharacters},
 		{"a soft hyphen", "a\u00adb", codeInvalidCharacters},
