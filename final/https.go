@@ -50,10 +50,17 @@ func (a *app) doors(l listeners) []door {
 	}
 }
 
+// streamsPerConnection bounds the requests that a connection of HTTP/2 has open
+// at a time, and so what a connection can cost: net/http would take 250. A page
+// needs fewer, and a client with more opens another connection.
+const streamsPerConnection = 8
+
 // server answers with h. All doors share the places for connections.
 func (a *app) server(h http.Handler) *http.Server {
 	server := deploy.NewServer(h, a.log)
 	server.ConnState = a.crowd.Track
+	server.HTTP2 = &http.HTTP2Config{MaxConcurrentStreams: streamsPerConnection}
+	server.DisableGeneralOptionsHandler = true // else OPTIONS * passes neither the log nor the headers
 	return server
 }
 

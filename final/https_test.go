@@ -287,3 +287,51 @@ func TestInherit(t *testing.T) {
 		require.ErrorIs(t, err, io.EOF, "nobody else would answer, and clients would wait for ever")
 	})
 }
+
+// Streams share one connection, and so one place in the crowd. What a place can
+// cost is bounded by how many there may be.
+func TestHTTPS_boundsTheStreamsOfAConnection(t *testing.T) {
+	c, l := openHTTPS(t)
+	roots := keptCertificate(t, c)
+	s := serveHTTPS(t, c, l)
+	conn, err := tls.Dial("tcp", s.listeners.https.Addr().String(), &tls.Config{RootCAs: roots, ServerName: domain, NextProtos: []string{"h2"}})
+	require.NoError(t, err)
+	t.Cleanup(func() { conn.Close() })
+	require.NoError(t, conn.SetDeadline(time.Now().Add(5*time.Second)))
+
+	// POST /login whose body does not come (RFC 7541 section 6: indexes of the
+	// static table and literals).
+	request := "\x83\x87\x41\x01a\x44\x06/login\x5f\x10application/json"
+	const settings, headers, reset, endHeaders = 4, 1, 3, 4
+	_, err = io.WriteString(conn, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"+frame(settings, 0, 0, ""))
+	require.NoError(t, err)
+	last := byte(2*streamsPerConnection + 1)
+	for id := byte(1); id <= last; id += 2 {
+		_, err = io.WriteString(conn, frame(headers, endHeaders, id, request))
+		require.NoError(t, err)
+	}
+	for {
+		kind, id := readFrame(t, conn)
+		if kind == reset {
+			assert.Equal(t, last, id, "the first one too many")
+			return
+		}
+	}
+}
+
+// frame is one frame of HTTP/2 (RFC 9113 section 4.1).
+func frame(kind, flags, stream byte, payload string) string {
+	return string([]byte{0, 0, byte(len(payload)), kind, flags, 0, 0, 0, stream}) + payload
+}
+
+// readFrame reads a frame and skips its payload.
+func readFrame(t *testing.T, r io.Reader) (kind, stream byte) {
+	t.Helper()
+	var head [9]byte
+	_, err := io.ReadFull(r, head[:])
+	require.NoError(t, err)
+	length := int64(head[0])<<16 | int64(head[1])<<8 | int64(head[2])
+	_, err = io.CopyN(io.Discard, r, length)
+	require.NoError(t, err)
+	return head[3], head[8]
+}

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	deploy "example.com/authbook/05-deploy"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -22,7 +21,7 @@ func (s *server) listen() string {
 	s.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(s.t, err)
-	server := deploy.NewServer(s.app.handler(), s.app.log)
+	server := s.app.server(s.app.handler())
 	go func() { _ = server.Serve(listener) }()
 	s.t.Cleanup(func() { server.Close() })
 	return listener.Addr().String()
@@ -75,6 +74,32 @@ const (
 
 // chunks is a text as one chunk and the last one.
 func chunks(text string) string { return fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(text), text) }
+
+// A target that is no path gets a problem like any other, with the headers that
+// every answer has, and a line in the log.
+func TestRawHTTP_aTargetThatIsNoPath(t *testing.T) {
+	s := newServer(t)
+	address := s.listen()
+	rows := []struct{ name, line, code string }{
+		{"OPTIONS of the server as a whole", "OPTIONS *", "MALFORMED_REQUEST"},
+		{"GET of the server as a whole", "GET *", "MALFORMED_REQUEST"},
+		{"CONNECT to another server", "CONNECT evil.example:443", "METHOD_NOT_ALLOWED"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			method, _, _ := strings.Cut(row.line, " ")
+			all, _ := talk(t, address, method, row.line+" HTTP/1.1\r\n"+rawHost+"\r\n", 1)
+			require.Len(t, all, 1)
+			h := all[0].header
+			assert.Equal(t, row.code, all[0].code())
+			assert.Equal(t, "application/problem+json", h.Get("Content-Type"))
+			assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"))
+			assert.Contains(t, h.Get("Content-Security-Policy"), "frame-ancestors 'none'")
+			require.NotEmpty(t, h.Get("X-Request-ID"))
+			assert.Contains(t, s.log.String(), h.Get("X-Request-ID"))
+		})
+	}
+}
 
 // What no client library sends, an attacker types. Every row is one connection:
 // the statuses of its answers, and whether the server still listens after them.
@@ -144,6 +169,9 @@ func TestRawHTTP(t *testing.T) {
 		{"TRACE", "TRACE /me HTTP/1.1\r\n" + rawHost + "Authorization: Bearer x\r\n\r\n", []int{405}, true},
 		{"OPTIONS", "OPTIONS /login HTTP/1.1\r\n" + rawHost + "Origin: https://evil.example\r\n\r\n", []int{405}, true},
 		{"CONNECT", "CONNECT evil.example:443 HTTP/1.1\r\n" + rawHost + "\r\n", []int{405}, true},
+		{"OPTIONS of the server as a whole", "OPTIONS * HTTP/1.1\r\n" + rawHost + "\r\n", []int{400}, true},
+		{"GET of the server as a whole", "GET * HTTP/1.1\r\n" + rawHost + "\r\n", []int{400}, true},
+		{"CONNECT to a path", "CONNECT /me HTTP/1.1\r\n" + rawHost + "\r\n", []int{405}, true},
 		{"a method of 8,000 letters", strings.Repeat("A", 8000) + " /me HTTP/1.1\r\n" + rawHost + "\r\n", []int{405}, true},
 		{"a method in small letters", "post /login HTTP/1.1\r\n" + rawJSON + length + "\r\n" + rawLogIn, []int{405}, true},
 		{"a method in a header", "POST /me HTTP/1.1\r\n" + rawHost + "X-HTTP-Method-Override: GET\r\n\r\n", []int{405}, true},

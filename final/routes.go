@@ -53,7 +53,7 @@ func (a *app) handler() http.Handler {
 	}
 	mux.Handle("/", answer(notFound(mux)))
 
-	return a.hsts(a.around()(mux))
+	return a.hsts(a.around()(pathsOnly(mux)))
 }
 
 // around is what every request passes, from the outside in.
