@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ var transfers = map[string]func(ctx context.Context, db *store.Store, path strin
 
 // transfer runs `final admin export FILE` or `final admin import FILE`.
 func transfer(ctx context.Context, name string, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	if len(args) != 1 {
+	if len(args) != 1 || isFlag(args[0]) {
 		return fmt.Errorf("admin %s takes one file: final admin %s FILE", name, name)
 	}
 	open := openExisting
@@ -174,6 +175,14 @@ func readUser(lines *json.Decoder, n int) (u accounts.User, last bool, err error
 	return accounts.User{}, true, nil
 }
 
+// idForm is that of every user's id, 26 characters of rand.Text. A token can't
+// carry just any text.
+var idForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// maxPasswordVersion is more than anybody changes a password. One that the
+// database can't add 1 to would make the user's row unreadable.
+const maxPasswordVersion = 1 << 31
+
 // check returns the user unless no release could have made it, or nobody could
 // log in as it. The key comes from the name, as at sign-up. A nickname is for
 // show: what an older release took may stay.
@@ -186,7 +195,7 @@ func (e *exportedUser) check() (accounts.User, error) {
 	if strings.ContainsRune(e.Nickname, 0) { // PostgreSQL has no such text
 		return accounts.User{}, fmt.Errorf("user %q: the nickname has a NUL in it", e.Username)
 	}
-	if e.ID == "" || e.PasswordVersion < 0 || accounts.CheckHash(e.PasswordHash) != nil {
+	if !idForm.MatchString(e.ID) || e.PasswordVersion < 0 || e.PasswordVersion > maxPasswordVersion || accounts.CheckHash(e.PasswordHash) != nil {
 		return accounts.User{}, fmt.Errorf("user %q: the id, the password's hash or its version cannot be right", e.Username)
 	}
 	return accounts.User{

@@ -49,6 +49,9 @@ func TestExport_writesAPrivateNewFile(t *testing.T) {
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	require.ErrorContains(t, s.command("export", path), "exists", "an older export must not be lost")
 	require.ErrorContains(t, s.command("export"), "final admin export FILE")
+	t.Chdir(t.TempDir())
+	require.ErrorContains(t, s.command("export", "--help"), "final admin export FILE")
+	assert.NoFileExists(t, "--help", "who asks for help does not ask for a file of password hashes")
 
 	empty := newServer(t)
 	path = filepath.Join(t.TempDir(), "nobody.jsonl")
@@ -59,7 +62,7 @@ func TestExport_writesAPrivateNewFile(t *testing.T) {
 func TestImport_refuses(t *testing.T) {
 	const first = `{"format":"authbook users 1"}` + "\n"
 	user := func(changes ...string) string {
-		return strings.NewReplacer(changes...).Replace(`{"user":{"id":"ID","username":"mina","nickname":"M",` +
+		return strings.NewReplacer(changes...).Replace(`{"user":{"id":"AAAAAAAAAAAAAAAAAAAAAAAAA2","username":"mina","nickname":"M",` +
 			`"password_hash":"$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA","password_version":0,"roles":["USER"],"disabled":false,"created":"2026-01-02T03:04:05Z"}}` + "\n")
 	}
 	const last = `{"users":1}` + "\n"
@@ -78,7 +81,10 @@ func TestImport_refuses(t *testing.T) {
 		{"a password that is not hashed", first + user("$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "12341234") + last, "hash"},
 		{"a hash that log-in could not read", first + user("$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "$argon2id$junk") + last, "hash"},
 		{"a hash that asks for more than the server spends", first + user("m=64,", "m=1000000,") + last, "hash"},
-		{"a name that comes twice", first + user() + user(`"ID"`, `"ID 2"`, "mina", "MINA") + `{"users":2}`, "MINA"},
+		{"an id that no token could carry", first + user("A2", `\"`) + last, "the id"},
+		{"an id of another length", first + user("A2", "A22") + last, "the id"},
+		{"a password's version that nothing can be added to", first + user(`"password_version":0`, `"password_version":9223372036854775807`) + last, "its version"},
+		{"a name that comes twice", first + user() + user("A2", "A3", "mina", "MINA") + `{"users":2}`, "MINA"},
 	}
 	s := newServer(t)
 	path := filepath.Join(t.TempDir(), "users.jsonl")
@@ -93,7 +99,7 @@ func TestImport_refuses(t *testing.T) {
 			assert.Empty(t, users, "it is all of them or nobody")
 		})
 	}
-	odd := first + user() + user(`"ID"`, `"ID 2"`, "mina", "odd", `"M"`, `"Zero\u200bWidth"`) + `{"users":2}`
+	odd := first + user() + user("A2", "A3", "mina", "odd", `"M"`, `"Zero\u200bWidth"`) + `{"users":2}`
 	require.NoError(t, os.WriteFile(path, []byte(odd), 0o600))
 	printed := s.output("import", path) // the rows above must fail for their own reasons
 	assert.Regexp(t, `^users imported: 2; everybody has to log in again\nuser "odd": the nickname stays as it is, though sign-up would refuse it today: .+\n$`, printed)
