@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"syscall"
 	"time"
 
@@ -63,7 +62,7 @@ func (a *app) serveAdmin(ctx context.Context, listener net.Listener) {
 	}
 	server := deploy.NewServer(a.metrics.handler(), a.log)
 	context.AfterFunc(ctx, func() { _ = server.Close() })
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	if err := server.Serve(listener); ctx.Err() == nil {
 		a.log.Error("the metrics are gone", "error", err)
 	}
 }

@@ -167,10 +167,15 @@ func checkHostPort(name, addr, example string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %q is not host:port; use for example %s", name, addr, example)
 	}
-	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+	if !isPort(port) {
 		return fmt.Errorf("%s: %q has no port between 0 and 65535; use for example %s", name, addr, example)
 	}
 	return nil
+}
+
+func isPort(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 16)
+	return err == nil
 }
 
 // onPostgreSQL reports whether several servers may share the database, so that
@@ -228,12 +233,20 @@ func checkPublicURL(c *config, getenv func(string) string) error {
 	}
 	u, err := url.Parse(text)
 	bad := err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil ||
-		(u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.Fragment != ""
+		(u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.Fragment != "" || !isPort(or(u.Port(), "0"))
 	if bad {
 		return errors.New("PUBLIC_URL must be scheme and host alone, such as https://auth.example.com")
 	}
-	c.publicURL = u.Scheme + "://" + u.Host
+	c.publicURL = origin(u)
 	return nil
+}
+
+// origin writes scheme and host as browsers do in the header Origin (RFC 6454
+// section 6.2): in small letters, and without the scheme's own port.
+func origin(u *url.URL) string {
+	own := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]
+	host := strings.TrimSuffix(strings.ToLower(u.Host), ":")
+	return u.Scheme + "://" + strings.TrimSuffix(host, own)
 }
 
 // secure reports whether clients reach the server over HTTPS. It decides the
@@ -255,16 +268,21 @@ func checkTrustedProxies(c *config, getenv func(string) string) error {
 	return nil
 }
 
-// parsePrefix reads 10.0.0.0/8, or 192.0.2.7 as the prefix of one address.
+// parsePrefix reads 10.0.0.0/8, or 192.0.2.7 as the prefix of one address. IPv4
+// inside IPv6 is IPv4, as it is in a client's address.
 func parsePrefix(s string) (netip.Prefix, error) {
-	if strings.Contains(s, "/") {
-		return netip.ParsePrefix(s)
+	if !strings.Contains(s, "/") {
+		addr, err := netip.ParseAddr(s)
+		if err != nil {
+			return netip.Prefix{}, err
+		}
+		return addr.Unmap().Prefix(addr.Unmap().BitLen())
 	}
-	addr, err := netip.ParseAddr(s)
-	if err != nil {
-		return netip.Prefix{}, err
+	p, err := netip.ParsePrefix(s)
+	if err == nil && p.Addr().Is4In6() && p.Bits() >= 96 {
+		return netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96), nil
 	}
-	return addr.Prefix(addr.BitLen())
+	return p, err
 }
 
 func checkRateLimit(c *config, getenv func(string) string) error {

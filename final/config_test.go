@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
 
+	middleware "example.com/authbook/01-middleware"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -67,6 +69,8 @@ func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
 			"PUBLIC_URL must be scheme and host alone", ""},
 		{"a public URL with a password", map[string]string{"PUBLIC_URL": "https://user:hunter2@auth.example.com"},
 			"PUBLIC_URL must be scheme and host alone", "hunter2"},
+		{"a public URL with a port that is none", map[string]string{"PUBLIC_URL": "https://auth.example.com:99999"},
+			"PUBLIC_URL must be scheme and host alone", ""},
 		{"a proxy that is a name", map[string]string{"TRUSTED_PROXIES": "10.0.0.0/8, proxy"},
 			`TRUSTED_PROXIES: "proxy" is neither an address nor a prefix`, ""},
 		{"a rate of zero", map[string]string{"RATE_LIMIT": "0"}, "RATE_LIMIT must be a number above 0", ""},
@@ -101,6 +105,35 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	assert.False(t, c.swagger)
 	assert.True(t, c.jsonLog)
 	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS", "PASSWORD_BLOCKLIST"}, c.unset)
+}
+
+// A browser's Origin is compared with it, byte for byte.
+func TestReadConfig_writesThePublicURLAsBrowsersDo(t *testing.T) {
+	for text, want := range map[string]string{
+		"HTTPS://Auth.Example.com":      "https://auth.example.com",
+		"https://auth.example.com:443":  "https://auth.example.com",
+		"https://auth.example.com:":     "https://auth.example.com",
+		"https://auth.example.com:8443": "https://auth.example.com:8443",
+		"http://auth.example.com:80/":   "http://auth.example.com",
+		"http://auth.example.com:443":   "http://auth.example.com:443",
+		"https://[2001:DB8::443]":       "https://[2001:db8::443]",
+	} {
+		c, err := readConfig(environment(map[string]string{"PUBLIC_URL": text}))
+		require.NoError(t, err, text)
+		assert.Equal(t, want, c.publicURL, text)
+	}
+}
+
+// A proxy that is trusted in any spelling speaks for its client.
+func TestReadConfig_takesEverySpellingOfAProxy(t *testing.T) {
+	for _, text := range []string{"10.0.0.1", "10.0.0.0/8", "::ffff:10.0.0.1", "::ffff:10.0.0.0/104", "::ffff:a00:1/128"} {
+		c, err := readConfig(environment(map[string]string{"TRUSTED_PROXIES": text}))
+		require.NoError(t, err, text)
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = "10.0.0.1:5000"
+		r.Header.Set("X-Forwarded-For", "198.51.100.1")
+		assert.Equal(t, "198.51.100.1", middleware.ClientAddress(c.trustedProxies)(r), text)
+	}
 }
 
 func TestReadConfig_takesTheDomainForEverything(t *testing.T) {

@@ -179,3 +179,17 @@ func TestAdminAddr(t *testing.T) {
 		assert.NotContains(t, printed.String(), "Metrics")
 	})
 }
+
+// Whoever reads the log for errors must not be called at every stop.
+func TestAdminAddr_anOrderlyStopIsNoError(t *testing.T) {
+	s := newServer(t)
+	for range 20 {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		require.NoError(t, listener.Close()) // as serveConfig does on its way out
+		s.app.serveAdmin(ctx, listener)
+	}
+	assert.NotContains(t, s.log.String(), `"level":"ERROR"`)
+}

@@ -99,20 +99,23 @@ func sqlitePath(databaseURL string) (string, error) {
 	return databaseURL, nil
 }
 
-// pathInURL returns the path in a sqlite: or file: URL.
+var errNoURL = errors.New("database: not a URL")
+
+// pathInURL returns the path in a sqlite: or file: URL. Its errors don't repeat
+// the URL, which may be that of another database, with a password.
 func pathInURL(databaseURL string) (string, error) {
 	u, err := url.Parse(databaseURL)
 	if err != nil {
-		return "", fmt.Errorf("database %q: not a URL", databaseURL)
+		return "", errNoURL
 	}
 	path := u.Path
 	if u.Opaque != "" { // sqlite:data/authbook.db
 		if path, err = url.PathUnescape(u.Opaque); err != nil {
-			return "", fmt.Errorf("database %q: not a URL", databaseURL)
+			return "", errNoURL
 		}
 	}
 	if path == "" || path == ":memory:" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" {
-		return "", fmt.Errorf("database %q: want %s:PATH and nothing else", databaseURL, u.Scheme)
+		return "", fmt.Errorf("database: want %s:PATH and nothing else", u.Scheme)
 	}
 	return path, nil
 }

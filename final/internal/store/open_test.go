@@ -81,6 +81,9 @@ func TestOpen_refuses(t *testing.T) {
 		{"a PostgreSQL URL that is none", "postgres://jin:hunter2@localhost:port/authbook", "invalid port"},
 		{"a password with a slash that is not escaped", "postgres://jin:x/hunter2@localhost/authbook", "invalid port"},
 		{"a password with a % that is not escaped", "postgres://jin:%zzhunter2@localhost/authbook", "percent-encoded"},
+		{"a password with an @ that is not escaped", "postgres://jin:x@hunter2@127.0.0.1:1/authbook", "@ as %40"},
+		{"the password of another kind of database", "sqlite://jin:hunter2@localhost/authbook", "sqlite:PATH"},
+		{"the same in a URL that is none", "file://jin:%zzhunter2@localhost/authbook", "not a URL"},
 		{"a PostgreSQL server that is not there", "postgres://jin:hunter2@127.0.0.1:1/authbook", "127.0.0.1"},
 	}
 	for _, row := range rows {

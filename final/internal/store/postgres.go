@@ -57,14 +57,17 @@ func hasState(err error, states ...string) bool {
 
 // connectPostgres opens a pool and makes sure that the server answers.
 func connectPostgres(ctx context.Context, databaseURL string) (*Store, error) {
-	// A password with a bare slash would be cut at it, and its rest would be
-	// named as the database in every error.
+	// A password with a bare slash or @ would be cut at it, and its rest would
+	// be named as the database or the host in every error.
 	if u, err := url.Parse(databaseURL); err == nil && strings.Contains(u.Path, "@") {
 		return nil, errors.New("database: the URL has an @ in the database's name; write / in a password as %2F and @ as %40")
 	}
 	config, err := pgx.ParseConfig(databaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("database: %s", oneLine(err))
+	}
+	if strings.Contains(config.Host, "@") {
+		return nil, errors.New("database: the URL has an @ in the host's name; write / in a password as %2F and @ as %40")
 	}
 	setTimeouts(config)
 	db := stdlib.OpenDB(*config)
