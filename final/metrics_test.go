@@ -168,7 +168,7 @@ func TestAdminAddr(t *testing.T) {
 		addr := other.Addr().String()
 		s := startProcess(t, env(addr))
 		assert.Equal(t, http.StatusOK, s.must("GET", "/readyz", "").status)
-		assert.Contains(t, s.log.String(), "no metrics yet")
+		require.Eventually(t, func() bool { return strings.Contains(s.log.String(), "no metrics yet") }, time.Minute, time.Millisecond)
 		assert.Contains(t, s.log.String(), addr)
 		require.NoError(t, other.Close())
 		require.Eventually(t, func() bool { return strings.Contains(metricsAt(addr), "authbook_build_info") }, time.Minute, 10*time.Millisecond)
