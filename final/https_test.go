@@ -288,6 +288,37 @@ func TestInherit(t *testing.T) {
 	})
 }
 
+// Anybody may ask for a proof. Who has none learns nothing of where they are kept.
+func TestHTTPS_tellsNothingOfTheCertificates(t *testing.T) {
+	c, l := openHTTPS(t)
+	keptCertificate(t, c)
+	require.NoError(t, os.WriteFile(filepath.Join(c.certDir, "proof+http-01"), []byte("proof.key"), 0o600))
+	client := serveHTTPS(t, c, l).client(t, nil)
+	ask := func(host, name string) (status int, body string) {
+		res, err := client.Get("http://" + host + "/.well-known/acme-challenge/" + name)
+		require.NoError(t, err)
+		defer res.Body.Close()
+		text, err := io.ReadAll(res.Body)
+		require.NoError(t, err)
+		return res.StatusCode, string(text)
+	}
+	for name, row := range map[string]struct{ host, file string }{
+		"a name too long for a file": {domain, strings.Repeat("x", 300)},
+		"a name with a NUL":          {domain, "a%00b"},
+		"no such proof":              {domain, "nothing"},
+		"the certificate itself":     {domain, "%2e%2e/" + domain},
+		"another host":               {"evil.example", "proof"},
+	} {
+		status, body := ask(row.host, row.file)
+		assert.Equal(t, http.StatusNotFound, status, name)
+		assert.Contains(t, body, `"NOT_FOUND"`, name)
+		assert.NotContains(t, body, "certificate", name)
+	}
+	status, body := ask(domain, "proof")
+	assert.Equal(t, http.StatusOK, status, "the authority gets its answer")
+	assert.Equal(t, "proof.key", body)
+}
+
 // Streams share one connection, and so one place in the crowd. What a place can
 // cost is bounded by how many there may be.
 func TestHTTPS_boundsTheStreamsOfAConnection(t *testing.T) {
