@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -17,8 +18,12 @@ func (a *app) annotate(r reviewed) error {
 	for _, m := range regexp.MustCompile(`(?m)^(?:\./)?(\S+\.go):(\d+):\d+: (.+)$`).FindAllStringSubmatch(r.out.build, -1) {
 		fail(m[1], atoi(m[2]), "does not compile", m[3])
 	}
+	if c := readCrash(r.out.crash, r.chapter.name); r.out.crash != "" {
+		file, line, _ := strings.Cut(cmp.Or(c.place(), r.chapter.name), ":")
+		fail(file, max(1, atoi(line)), "the tests broke off", c.String())
+	}
 	for _, v := range r.verdicts {
-		if r.out.build != "" || v.status == passes {
+		if v.status == passes || v.status == unknown {
 			continue
 		}
 		e := v.exercise
@@ -46,7 +51,7 @@ func (a *app) annotate(r reviewed) error {
 			fail(m[1], atoi(m[2]), "go vet", m[3])
 		}
 	}
-	if errors > 0 || r.out.crash != "" {
+	if errors > 0 {
 		return errRed
 	}
 	return nil

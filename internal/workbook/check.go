@@ -98,6 +98,17 @@ func (r report) green() bool {
 	return !open && r.out.build == "" && r.out.crash == "" && len(r.others) == 0 && len(r.tampered) == 0
 }
 
+// cut says why the tests did not come to their end, "" if they did.
+func (r report) cut() string {
+	switch {
+	case r.out.build != "":
+		return "it does not compile"
+	case r.out.crash != "":
+		return "the tests broke off: " + readCrash(r.out.crash, r.chapter.name).String()
+	}
+	return ""
+}
+
 // asked is what the learner asked to check: a chapter or an exercise.
 func (r report) asked() string {
 	if len(r.chosen) == 1 && len(r.chapter.exercises) > 1 {

@@ -25,12 +25,8 @@ func (a *app) checkCI(ctx context.Context, ch *chapter) error {
 	for _, stray := range r.others {
 		problems = append(problems, stray.name+" fails; it belongs to no exercise")
 	}
-	switch {
-	case r.out.build != "":
-		problems = append(problems, "it does not compile")
-	case r.out.crash != "":
-		c := readCrash(r.out.crash, ch.name)
-		problems = append(problems, strings.TrimSpace(c.test+" "+c.what+" "+c.where))
+	if why := r.cut(); why != "" {
+		problems = append(problems, why)
 	}
 	a.summary(r, problems)
 	if !r.green() || len(problems) > 0 {
@@ -54,7 +50,7 @@ func (a *app) summary(r report, problems []string) {
 	for _, p := range problems {
 		a.ui.say("- %s", p)
 	}
-	if v, open := firstOpen(r.verdicts); open && r.out.build == "" {
+	if v, open := firstOpen(r.verdicts); open && v.status != unknown {
 		a.ui.say("\nFirst: %s, %s", v.exercise, r.chapter.at(v.exercise))
 		for _, row := range v.failing[:min(1, len(v.failing))] {
 			a.ui.say("\n```\n%s\n%s\n```", row.name, strings.Join(shorten(tidy(row.output), 40), "\n"))

@@ -17,6 +17,14 @@ type crash struct {
 	where string // the goroutine: what it waits for, its function and line
 }
 
+// String is a crash in one line.
+func (c crash) String() string {
+	return strings.Join(slices.DeleteFunc([]string{c.test, c.what, c.where}, func(part string) bool { return part == "" }), ", ")
+}
+
+// place is the file and the line of a crash, "" where they are not known.
+func (c crash) place() string { return c.where[strings.LastIndex(c.where, " ")+1:] }
+
 // readCrash makes out what happened from the words of the run.
 func readCrash(output, chapter string) crash {
 	c := crash{test: lastRunning(output), what: "the run of the tests broke off"}

@@ -44,9 +44,6 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 	}
 	say("")
 	for _, v := range p.verdicts {
-		if p.out.build != "" {
-			break
-		}
 		switch v.status {
 		case fails:
 			say("- %s: %d of %s fail, first `%s`", v.exercise, len(v.failing), count(len(v.rows), "row"), v.failing[0].name)
@@ -54,8 +51,8 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 			say("- %s %s", v.exercise, explain(v))
 		}
 	}
-	if p.out.build != "" {
-		say("- it does not compile")
+	if why := p.cut(); why != "" {
+		say("- %s", why)
 	}
 	p.describePlaces(say)
 }
@@ -77,7 +74,7 @@ func countOr(n int, what string) string {
 func (p inspection) describePlaces(say func(string, ...any)) {
 	for _, list := range [][]string{
 		p.problems, texts(p.findings), texts(p.leaks), p.changed.saved,
-		inFiles(p.chapter, p.changed.tests, ": the test was changed outside the exercises"),
+		p.chapter.fates(p.changed.tests),
 		inFiles(p.chapter, p.changed.given, ": given code was changed"),
 		inFiles(p.chapter, p.changed.added, ": a file of my own"),
 	} {

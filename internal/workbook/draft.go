@@ -33,7 +33,7 @@ func (a *app) printDraft(r reviewed) {
 func (r reviewed) wellDone() string {
 	for _, own := range []bool{true, false} {
 		for _, v := range slices.Backward(r.verdicts) {
-			if v.status != passes || r.isOwn(v.exercise) != own || r.out.build != "" {
+			if v.status != passes || r.isOwn(v.exercise) != own {
 				continue
 			}
 			for _, p := range r.rubric.praise {
@@ -81,6 +81,10 @@ func (r reviewed) ofTools() []comment {
 	for _, f := range r.findings {
 		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", f.file, f.line), questionsOfFindings[f.analyzer]})
 	}
+	if c := readCrash(r.out.crash, r.chapter.name); r.out.crash != "" {
+		where := cmp.Or(c.place(), r.chapter.name)
+		all = append(all, comment{"P1", where, fmt.Sprintf("The tests break off in `%s`: %s. What happens in this place, and for which input?", c.test, c.what)})
+	}
 	if r.out.build != "" {
 		first := firstLine(r.out.build, "./", r.chapter.name, "..", "/")
 		all = append(all, comment{"P1", r.chapter.name, "The compiler stops: " + first + ". What does it expect there?"})
@@ -94,7 +98,7 @@ func (r reviewed) ofTests() []comment {
 		all = append(all, comment{"P1", name, "Exercises and tests are compared with this file. What made you change it?"})
 	}
 	for _, name := range r.changed.tests {
-		all = append(all, comment{"P1", r.place(name), "This test of the workbook was changed. What did it forbid that your code needs?"})
+		all = append(all, comment{"P1", r.place(name), "This test of the workbook " + r.chapter.fate(name) + ". What did it forbid that your code needs?"})
 	}
 	for _, name := range r.changed.given {
 		all = append(all, comment{"P3", r.place(name), "This code was given. Which exercise made you change it?"})
@@ -110,9 +114,6 @@ func (r reviewed) place(name string) string {
 // ofVerdicts are questions about exercises that are not green.
 func (r reviewed) ofVerdicts() []comment {
 	var all []comment
-	if r.out.build != "" || r.out.crash != "" {
-		return nil
-	}
 	for _, v := range r.verdicts {
 		if v.status == fails && !r.isFound(v.exercise) {
 			all = append(all, comment{"P1", r.chapter.at(v.exercise), r.askFailing(v)})
@@ -129,12 +130,13 @@ func (r reviewed) askFailing(v verdict) string {
 	}
 	failing := slices.DeleteFunc(slices.Clone(v.failing), row.waits)
 	about := fmt.Sprintf("The row `%s` fails.", failing[0].name)
+	ask := " What does it ask for that your code does not do?"
 	if impostor, ok := impostorIn(failing[0].name); ok {
-		about = fmt.Sprintf("The impostor %q passes your table. Which request does it answer otherwise than the real one?", strings.ReplaceAll(impostor, "_", " "))
+		return fmt.Sprintf("The impostor %q passes your table. Which request does it answer otherwise than the real one?", strings.ReplaceAll(impostor, "_", " "))
 	} else if q, ok := r.rubric.ask(v.exercise); ok {
-		about += " " + q.text
+		ask = " " + q.text
 	}
-	return about
+	return about + ask
 }
 
 // ofRubric are the guide's questions about exercises that are green and the

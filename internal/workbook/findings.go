@@ -95,5 +95,22 @@ func (ch *chapter) changes() (changed, error) {
 	return c, nil
 }
 
+// fate is what has become of a test file that is not as it was.
+func (ch *chapter) fate(name string) string {
+	if ch.disk[name] == "" {
+		return "is gone"
+	}
+	return "was changed outside the exercises"
+}
+
+// fates are those of several files, each in a sentence.
+func (ch *chapter) fates(names []string) []string {
+	var out []string
+	for _, name := range names {
+		out = append(out, ch.path(name)+" "+ch.fate(name))
+	}
+	return out
+}
+
 // path is a file of the chapter, from the root.
 func (ch *chapter) path(name string) string { return filepath.ToSlash(filepath.Join(ch.name, name)) }

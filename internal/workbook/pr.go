@@ -121,7 +121,7 @@ func (a *app) inspect(ctx context.Context, g *git, ch *chapter) (inspection, err
 // mechanical is what a reviewer should not have to look for: races, vet, gofmt.
 func (a *app) mechanical(ctx context.Context, ch *chapter, p inspection) ([]string, error) {
 	problems := append(a.vet(ctx, ch), unformatted(ch)...)
-	if p.out.build != "" || !p.raced {
+	if p.cut() != "" || !p.raced {
 		return problems, nil
 	}
 	defer a.ui.progress("running the tests under the race detector")()
@@ -177,17 +177,20 @@ func (r report) passing() int {
 func (a *app) printInspection(p inspection) {
 	a.ui.say("%s", a.ui.paint(bold, p.chapter.name))
 	unmasked, impostors := p.impostors()
+	if why := p.cut(); why != "" {
+		a.tick(false, "%s", why)
+	}
 	a.tick(p.green(), "%d of %s green", p.passing(), count(len(p.verdicts), "exercise"))
 	if impostors > 0 {
 		a.tick(unmasked == impostors, "%d of %s unmasked", unmasked, count(impostors, "impostor"))
 	}
 	a.ticks(p.problems, p.tools()+" are content")
 	if p.out.build != "" {
-		a.tick(false, "the analyzers did not run: it does not compile")
+		a.tick(false, "the analyzers did not run")
 	} else {
 		a.ticks(texts(p.findings), "no analyzer has a finding")
 	}
-	a.ticks(inFiles(p.chapter, p.changed.tests, " was changed outside the exercises"), "the workbook's tests are as they were")
+	a.ticks(p.chapter.fates(p.changed.tests), "the workbook's tests are as they were")
 	for _, name := range p.changed.saved {
 		a.tick(false, "%s was changed: it is what your work is compared with: git checkout %s -- %s", name, startBranch(p.chapter), name)
 	}
@@ -199,7 +202,7 @@ func (a *app) printInspection(p inspection) {
 
 // tools are those that ran. The race detector needs a C compiler.
 func (p inspection) tools() string {
-	if p.raced && p.out.build == "" {
+	if p.raced && p.cut() == "" {
 		return "race detector, vet and gofmt"
 	}
 	return "vet and gofmt"

@@ -63,17 +63,14 @@ func (r rubric) forAI() string {
 func (r reviewed) facts() string {
 	var lines []string
 	for _, v := range r.verdicts {
-		if r.out.build != "" {
-			break
-		}
-		words := map[status]string{passes: "green", blank: "blank", waits: "waits for another", untested: "no test ran"}[v.status]
+		words := map[status]string{passes: "green", blank: "blank", waits: "waits for another", untested: "no test ran", unknown: "not known"}[v.status]
 		if v.status == fails {
 			words = "red: " + strings.Join(names(v.failing)[:min(3, len(v.failing))], ", ")
 		}
 		lines = append(lines, fmt.Sprintf("    %s (%s): %s", v.exercise, r.chapter.at(v.exercise), words))
 	}
-	if r.out.build != "" {
-		lines = append(lines, "    it does not compile")
+	if why := r.cut(); why != "" {
+		lines = append(lines, "    "+why)
 	}
 	for _, f := range r.findings {
 		lines = append(lines, "    "+f.String())

@@ -47,6 +47,8 @@ func (a *app) verdictLine(v verdict) (sign, words string) {
 		return a.ui.paint(faint, "○"), "to do, " + count(len(v.rows), "row")
 	case waits:
 		return a.ui.paint(yellow, "…"), "waits for " + v.failing[0].todo()
+	case unknown:
+		return a.ui.paint(yellow, "…"), "not known"
 	case untested:
 		return a.ui.paint(red, "✗"), "no test ran: is its test file gone?"
 	}
@@ -163,6 +165,8 @@ func explain(v verdict) string {
 			words += ", which is not right yet"
 		}
 		return words
+	case unknown:
+		return "is not known"
 	case untested:
 		return "has no test that ran"
 	}
@@ -311,12 +315,8 @@ func shorten(lines []string, most int) []string {
 // printTampered says how to take back test files.
 func (a *app) printTampered(r report) {
 	for _, name := range r.tampered {
-		how := "was changed outside the exercises"
-		if r.chapter.disk[name] == "" {
-			how = "is gone"
-		}
 		a.ui.say("")
-		a.ui.tell("%s %s/%s %s. Tests of your own belong in a file of their own.", a.ui.paint(red, "✗"), r.chapter.name, name, how)
+		a.ui.tell("%s %s/%s %s. Tests of your own belong in a file of their own.", a.ui.paint(red, "✗"), r.chapter.name, name, r.chapter.fate(name))
 		a.ui.label("next", fmt.Sprintf("go tool workbook reset %s/%s", r.chapter.name, name))
 	}
 }

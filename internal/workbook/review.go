@@ -137,26 +137,27 @@ func (a *app) printReview(r reviewed) error {
 	a.ui.say("# Review of %s\n", ch.name)
 	if r.out.build != "" {
 		a.ui.say("It does not compile:\n\n```\n%s\n```\n", strings.TrimSpace(r.out.build))
+	} else if why := r.cut(); why != "" {
+		a.ui.say("What is green is not known: %s\n", why)
 	} else {
 		a.ui.say("%d of %s green.%s\n", r.passing(), count(len(r.verdicts), "exercise"), orEmpty(impostors > 0, " %d of %s unmasked.", unmasked, count(impostors, "impostor")))
 	}
-	if r.out.crash != "" {
-		c := readCrash(r.out.crash, ch.name)
-		a.ui.say("The tests broke off: %s\n", strings.TrimSpace(c.test+" "+c.what+" "+c.where))
-	}
 	a.ui.say("## Exercise by exercise\n\nIn each diff, - is the reference and + is the learner's.\n")
-	var same, todo []string
+	var same, untold, todo []string
 	for _, v := range r.verdicts {
 		switch e := v.exercise; {
 		case e.blank:
 			todo = append(todo, e.String())
 		case v.status == passes && !r.isOwn(e):
 			same = append(same, e.String())
+		case v.status == unknown && !r.isOwn(e):
+			untold = append(untold, e.String())
 		default:
 			a.printExercise(r, v)
 		}
 	}
 	a.printGroup("Green, and the same as the reference letter for letter", same)
+	a.printGroup("The same as the reference letter for letter", untold)
 	a.printGroup("To do", todo)
 	a.printRest(r)
 	a.printDraft(r)
@@ -178,12 +179,8 @@ func (a *app) printGroup(what string, names []string) {
 
 func (a *app) printExercise(r reviewed, v verdict) {
 	e := v.exercise
-	words := ""
-	if r.out.build == "" {
-		sign, result := a.verdictLine(v)
-		words = sign + " " + result + ", "
-	}
-	a.ui.say("### %s\n\n%s%s", e, words, r.chapter.at(e))
+	sign, words := a.verdictLine(v)
+	a.ui.say("### %s\n\n%s %s, %s", e, sign, words, r.chapter.at(e))
 	if w, ok := recognise(v, r.answers); ok {
 		a.ui.say("\nThe rows of a known mistake fail: %s (%s)", w.wrong, w.file)
 	}

@@ -14,6 +14,7 @@ const (
 	waits           // it is written, but rows need another exercise that is blank or red
 	fails           // rows fail
 	untested        // no test of it ran
+	unknown         // the tests do not compile, or broke off before they failed
 )
 
 // verdict is what a run says about one exercise.
@@ -38,6 +39,9 @@ func judge(exercises []exercise, out outcome) []verdict {
 			}
 		}
 		v.status = v.judge()
+		if (out.build != "" || out.crash != "") && v.status != blank && v.status != fails {
+			v.status = unknown
+		}
 		all = append(all, v)
 	}
 	return all
