@@ -144,10 +144,15 @@ func copyWhole(t *testing.T, to string) {
 const fence = "````"
 
 func (f *flow) say(format string, args ...any) {
+	f.leaveBlock()
+	fmt.Fprintf(&f.text, "\n"+format+"\n", args...)
+}
+
+// leaveBlock ends the line of a fence, if the page ends in one.
+func (f *flow) leaveBlock() {
 	if strings.HasSuffix(f.text.String(), fence) {
 		f.text.WriteString("\n")
 	}
-	fmt.Fprintf(&f.text, "\n"+format+"\n", args...)
 }
 
 // quietly runs what is not part of the story.
