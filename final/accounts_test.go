@@ -92,14 +92,23 @@ func TestLogIn_throttleHoldsForTheOtherDoors(t *testing.T) {
 	assert.Equal(t, http.StatusOK, s.me(access))
 }
 
-func TestSignUpAndLogIn_areLimitedByAddress(t *testing.T) {
-	s := newServer(t, func(c *config) { c.ratePerSecond = 0.001 })
+// All of them cost a hash, also with the right password: without a limit one
+// user could keep the hash workers busy, and everybody else out.
+func TestRequestsWithAPassword_areLimitedByAddress(t *testing.T) {
+	s := newServer(t, func(c *config) { c.ratePerSecond = 0.2 }) // two at once
 	s.signUp()
-	a := s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`)
-	assert.Equal(t, "TOO_MANY_REQUESTS", a.code())
-	assert.NotEmpty(t, a.header.Get("Retry-After"))
-	assert.Equal(t, http.StatusTooManyRequests, s.do("POST", "/login", jinHoLogsIn).status)
-	assert.Equal(t, http.StatusOK, s.do("GET", "/healthz", "").status, "other routes are not limited")
+	access, _ := s.logIn()
+	for _, row := range []struct{ method, path, body string }{
+		{"POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`},
+		{"POST", "/login", jinHoLogsIn},
+		{"PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"new-password"}`},
+		{"DELETE", "/me", `{"currentPassword":"12341234"}`},
+	} {
+		a := s.do(row.method, row.path, row.body, bearer(access))
+		assert.Equal(t, "TOO_MANY_REQUESTS", a.code(), row.path)
+		assert.NotEmpty(t, a.header.Get("Retry-After"), row.path)
+	}
+	assert.Equal(t, http.StatusOK, s.me(access), "the account is there, and other routes are not limited")
 }
 
 func TestChangePassword(t *testing.T) {

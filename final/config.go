@@ -41,7 +41,7 @@ var variables = [...]variable{
 	{"PUBLIC_URL", "http://localhost and the port of ADDR", "how clients reach the server; https makes the refresh cookie Secure"},
 	{"ADMIN_ADDR", "127.0.0.1:9090", "address of GET /metrics, for Prometheus and not for the public; off for none"},
 	{"TRUSTED_PROXIES", "none", "addresses or prefixes, comma-separated, whose X-Forwarded-For counts"},
-	{"RATE_LIMIT", "30", "sign-ups and log-ins a second from one address; ten times as many at once"},
+	{"RATE_LIMIT", "30", "requests with a password a second from one address; ten times as many at once"},
 	{"SWAGGER", "on", "off takes /swagger/ and /openapi.json away"},
 	{"PASSWORD_BLOCKLIST", "none", "file of passwords that nobody may choose, one a line"},
 	{"LOG_FORMAT", "text", "text or json, on standard error"},

@@ -38,9 +38,9 @@ func (a *app) handler() http.Handler {
 	mux.Handle("POST /logout/all", cookies(bearer(answer(a.auditLogOutAll(a.tokens.LogOutAll)))))
 
 	mux.Handle("GET /me", bearer(answer(a.accounts.Me)))
-	mux.Handle("DELETE /me", answer(wholeBody(bearer(answer(a.accounts.DeleteMe)))))
+	mux.Handle("DELETE /me", limited(answer(wholeBody(bearer(answer(a.accounts.DeleteMe))))))
 	mux.Handle("GET /me/sessions", bearer(answer(a.tokens.Sessions)))
-	mux.Handle("PUT /me/password", answer(wholeBody(bearer(answer(a.accounts.ChangePassword)))))
+	mux.Handle("PUT /me/password", limited(answer(wholeBody(bearer(answer(a.accounts.ChangePassword))))))
 	mux.Handle("PATCH /admin/users/{username}/roles", answer(wholeBody(admin(answer(a.accounts.SetRoles)))))
 
 	mux.Handle("GET /healthz", answer(a.health.Alive))
