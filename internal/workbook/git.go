@@ -96,7 +96,7 @@ func (g *git) leaks(base, head string) ([]leak, error) {
 		return found, err // the first commit would show the whole tree
 	}
 	commits, err := g.ask("rev-list", "--first-parent", "--no-merges", "--abbrev-commit", base+".."+head)
-	for _, commit := range strings.Fields(commits) {
+	for commit := range strings.FieldsSeq(commits) {
 		diff, err := g.read(slices.Concat([]string{"-c", "core.quotePath=off", "show", "--format="}, plainDiff, []string{commit})...)
 		if err != nil {
 			return nil, err
