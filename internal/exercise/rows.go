@@ -16,7 +16,8 @@ import (
 // R is a struct with a field `name string` and, where a row leans on other
 // exercises, a field `needs []string` with their ids. While the exercise id,
 // or one that the row needs, is blank, the row fails with the place to edit
-// and f is not called. A panic of f fails its row and no other.
+// and f is not called. A panic of f fails its row and no other. A row that fails
+// tells what it needs, for one of those may be wrong itself.
 func Rows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 	t.Helper()
 	run(t, id, rows, func(t *testing.T, row R) {
