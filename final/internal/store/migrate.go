@@ -8,9 +8,14 @@ import (
 
 // migrate brings the schema to the newest version that this release knows, in
 // one transaction. Where several servers start at once, one migrates and the
-// others wait for it.
+// others wait for it. A schema that is new enough is only looked at: a start,
+// or a command, must not wait for whoever writes.
 func (s *Store) migrate(ctx context.Context, steps []migration) (err error) {
 	defer wrap(&err, "migrate the schema")
+	newest := steps[len(steps)-1].version
+	if version, minBinary, err := s.look(ctx); err == nil && version >= newest {
+		return checkBinary(version, minBinary, newest)
+	}
 	return s.inLongTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := s.beginMigration(ctx, tx); err != nil {
 			return err
@@ -19,13 +24,26 @@ func (s *Store) migrate(ctx context.Context, steps []migration) (err error) {
 		if err != nil {
 			return err
 		}
-		newest := steps[len(steps)-1].version
-		if newest < minBinary {
-			return fmt.Errorf("the database has version %d, made by a newer release; releases that know less than %d can't use it, and this one knows %d",
-				version, minBinary, newest)
+		if err := checkBinary(version, minBinary, newest); err != nil {
+			return err
 		}
 		return s.apply(ctx, tx, steps, version)
 	})
+}
+
+// look reads which schema there is, without a lock. It fails on a new database.
+func (s *Store) look(ctx context.Context) (version, minBinary int, err error) {
+	ctx, cancel := s.within(ctx)
+	defer cancel()
+	return schemaInfo(ctx, s.read)
+}
+
+func checkBinary(version, minBinary, newest int) error {
+	if newest < minBinary {
+		return fmt.Errorf("the database has version %d, made by a newer release; releases that know less than %d can't use it, and this one knows %d",
+			version, minBinary, newest)
+	}
+	return nil
 }
 
 func (s *Store) beginMigration(ctx context.Context, tx *sql.Tx) error {
@@ -50,8 +68,10 @@ func (s *Store) lockMigrations(ctx context.Context, tx *sql.Tx) error {
 }
 
 // schemaInfo returns 0, 0 for a new database.
-func schemaInfo(ctx context.Context, tx *sql.Tx) (version, minBinary int, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0), coalesce(max(min_binary), 0) FROM schema_info`).
+func schemaInfo(ctx context.Context, db interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}) (version, minBinary int, err error) {
+	err = db.QueryRowContext(ctx, `SELECT coalesce(max(version), 0), coalesce(max(min_binary), 0) FROM schema_info`).
 		Scan(&version, &minBinary)
 	return version, minBinary, err
 }

@@ -91,6 +91,18 @@ func TestMigrate(t *testing.T) {
 			assert.Error(t, err, "the first half of the step must be gone too")
 			openSchema(t, databaseURL, next(1, newColumn))
 		}},
+		{"a start does not wait for whoever writes", func(t *testing.T, databaseURL string) {
+			busy := openSchema(t, databaseURL, schema())
+			tx, err := busy.write.BeginTx(t.Context(), nil)
+			require.NoError(t, err)
+			defer tx.Rollback()
+			require.NoError(t, busy.lockMigrations(t.Context(), tx))
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second) // SQLite waits for a lock longer than this
+			defer cancel()
+			db, err := open(ctx, databaseURL, schema())
+			require.NoError(t, err)
+			require.NoError(t, db.Close())
+		}},
 		{"servers that start at once migrate once", func(t *testing.T, databaseURL string) {
 			const servers = 8
 			results := make(chan error, servers)
