@@ -172,6 +172,8 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 				select {
 				case <-stop:
 					return
+				case <-t.Context().Done(): // the test has failed before its end
+					return
 				default:
 				}
 				if a, err := server().send("GET", "/me", "", bearer(access)); err == nil && !assert.Equal(t, http.StatusOK, a.status, a.body) {
