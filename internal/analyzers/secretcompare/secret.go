@@ -61,7 +61,18 @@ func (c checker) variable(e ast.Expr, name string, depth int) string {
 	if object == nil || object.Parent() == c.Pkg.Scope() {
 		return ""
 	}
-	return c.any(c.index.Values(object), depth)
+	return cmp.Or(c.result(object), c.any(c.index.Values(object), depth))
+}
+
+// result is a password that a function returns among other results.
+func (c checker) result(object types.Object) string {
+	for _, r := range c.index.Results(object) {
+		path, name := trace.Callee(c.TypesInfo, r.Call)
+		if full := path + "." + name; r.Place == 1 && full == "net/http.Request.BasicAuth" || r.Place == 0 && full == "net/url.Userinfo.Password" {
+			return "the password of " + types.ExprString(r.Call.Fun)
+		}
+	}
+	return ""
 }
 
 // call is the result of a function: a MAC, another spelling of a secret, or

@@ -4,6 +4,7 @@
 package secretcompare
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -24,11 +25,13 @@ var Analyzer = &analysis.Analyzer{
 // checker looks at the comparisons of one package.
 type checker struct {
 	*analysis.Pass
-	index *trace.Index
+	index   *trace.Index
+	treated map[types.Object]int // what is treated as a secret, and in which line
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	c := checker{pass, trace.New(pass)}
+	c := checker{pass, trace.New(pass), map[types.Object]int{}}
+	c.findTreated()
 	for _, file := range pass.Files {
 		if trace.IsTest(pass, file) {
 			continue
@@ -77,15 +80,48 @@ func (c checker) cases(s *ast.SwitchStmt) {
 }
 
 func (c checker) compare(at token.Pos, how string, x, y ast.Expr) {
-	if !c.isText(x) || !c.isText(y) || c.isPublic(x) || c.isPublic(y) || c.same(x, y) || typedTwice(x, y) {
-		return
+	if what := cmp.Or(c.between(x, y), c.passed(x, y)); what != "" {
+		c.Reportf(at, "%s is compared with %s, which takes longer the more of it is right; hmac.Equal and subtle.ConstantTimeCompare do not", what, how)
 	}
-	for _, e := range []ast.Expr{x, y} {
-		if what := c.secret(e, 0); what != "" {
-			c.Reportf(at, "%s is compared with %s, which takes longer the more of it is right; hmac.Equal and subtle.ConstantTimeCompare do not", what, how)
-			return
+}
+
+// between is the secret of two values that should not be compared so, "" if
+// they may be.
+func (c checker) between(x, y ast.Expr) string {
+	if !c.isText(x) || !c.isText(y) || c.isPublic(x) || c.isPublic(y) || c.same(x, y) || typedTwice(x, y) {
+		return ""
+	}
+	if what := cmp.Or(c.secret(x, 0), c.secret(y, 0)); what != "" || c.isWritten(x) || c.isWritten(y) {
+		return what
+	}
+	return cmp.Or(c.likeElsewhere(x, 0), c.likeElsewhere(y, 0))
+}
+
+// isWritten reports whether a value is a variable of the package whose bytes
+// stand in its source.
+func (c checker) isWritten(e ast.Expr) bool {
+	object := c.index.Object(whole(e))
+	if object == nil || object.Parent() != c.Pkg.Scope() || len(c.index.Values(object)) != 1 {
+		return false
+	}
+	_, ok := c.index.Values(object)[0].(*ast.CompositeLit)
+	return ok
+}
+
+// passed is the secret that a call in this package passes to a function that
+// compares two of its parameters.
+func (c checker) passed(x, y ast.Expr) string {
+	one, other := c.index.Object(x), c.index.Object(y)
+	if one == nil || other == nil || one.Parent() != other.Parent() {
+		return ""
+	}
+	a, b := c.index.Arguments(one), c.index.Arguments(other)
+	for i := range min(len(a), len(b)) {
+		if what := c.between(a[i], b[i]); what != "" {
+			return what
 		}
 	}
+	return ""
 }
 
 // isText reports whether a value is a string, bytes, or an array of bytes.

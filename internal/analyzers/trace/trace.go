@@ -13,14 +13,25 @@ import (
 
 // Index knows the assignments and functions of a package.
 type Index struct {
-	info   *types.Info
-	values map[types.Object][]ast.Expr
-	funcs  map[types.Object]*ast.FuncDecl
+	info      *types.Info
+	values    map[types.Object][]ast.Expr
+	results   map[types.Object][]Result
+	arguments map[types.Object][]ast.Expr
+	funcs     map[types.Object]*ast.FuncDecl
+}
+
+// Result is one of several that a call returns, counted from 0.
+type Result struct {
+	Call  *ast.CallExpr
+	Place int
 }
 
 // New reads all files of a package once.
 func New(pass *analysis.Pass) *Index {
-	x := &Index{info: pass.TypesInfo, values: map[types.Object][]ast.Expr{}, funcs: map[types.Object]*ast.FuncDecl{}}
+	x := &Index{
+		info: pass.TypesInfo, values: map[types.Object][]ast.Expr{}, results: map[types.Object][]Result{},
+		arguments: map[types.Object][]ast.Expr{}, funcs: map[types.Object]*ast.FuncDecl{},
+	}
 	for _, file := range pass.Files {
 		for n := range ast.Preorder(file) {
 			x.add(n)
@@ -45,6 +56,8 @@ func (x *Index) add(n ast.Node) {
 		if n.Value != nil {
 			x.assign([]ast.Expr{n.Value}, []ast.Expr{n.X})
 		}
+	case *ast.CallExpr:
+		x.pass(n)
 	case *ast.KeyValueExpr: // of a struct literal
 		x.assign([]ast.Expr{n.Key}, []ast.Expr{n.Value})
 	}
@@ -59,6 +72,24 @@ func (x *Index) assign(to, values []ast.Expr) {
 			continue
 		}
 		x.values[object] = append(x.values[object], values[min(i, len(values)-1)])
+		if call, ok := ast.Unparen(values[0]).(*ast.CallExpr); ok && len(values) < len(to) {
+			x.results[object] = append(x.results[object], Result{call, i})
+		}
+	}
+}
+
+// pass notes the arguments of a call for the parameters of a function.
+func (x *Index) pass(call *ast.CallExpr) {
+	f, ok := typeutil.Callee(x.info, call).(*types.Func)
+	if !ok {
+		return
+	}
+	params := f.Origin().Signature().Params() // of a generic function, those in its source
+	for i, arg := range call.Args {
+		if params.Len() > 0 {
+			param := params.At(min(i, params.Len()-1))
+			x.arguments[param] = append(x.arguments[param], arg)
+		}
 	}
 }
 
@@ -80,6 +111,12 @@ func (x *Index) Object(e ast.Expr) types.Object {
 // Values are the expressions that are assigned to a variable or field anywhere
 // in the package.
 func (x *Index) Values(object types.Object) []ast.Expr { return x.values[object] }
+
+// Results are those of a variable's values that a call returns among others.
+func (x *Index) Results(object types.Object) []Result { return x.results[object] }
+
+// Arguments are the expressions that this package passes for a parameter.
+func (x *Index) Arguments(param types.Object) []ast.Expr { return x.arguments[param] }
 
 // Body is the body of the function of this package that a call calls, or of
 // the function literal or named function that an expression is. It is nil for

@@ -60,8 +60,11 @@ func bad(u user, password string, r *http.Request, want []byte) error {
 	if os.Getenv("ADMIN_TOKEN") == u.Name { // want `the value of ADMIN_TOKEN is compared`
 		return nil
 	}
-	if _, sent, ok := r.BasicAuth(); ok && sent == u.Name {
-		return nil // a value nobody called a secret, with nothing to go by
+	if name, sent, ok := r.BasicAuth(); ok && name == u.Name && sent == u.Name { // want `the password of r.BasicAuth is compared`
+		return nil
+	}
+	if sent, _ := r.URL.User.Password(); sent == u.Name { // want `the password of r.URL.User.Password is compared`
+		return nil
 	}
 	if _, pass, ok := r.BasicAuth(); ok && pass == u.Name { // want `pass is compared`
 		return nil
@@ -136,13 +139,68 @@ func tagOf(key, message []byte) []byte {
 	return h.Sum(nil)
 }
 
+var marker = [2]byte{1, 2}
+
+// What is treated as a secret in one place is one in every place.
+type door struct {
+	operator, theme string
+	stored          []byte
+}
+
+func (d door) opens(sent string) bool {
+	a, b := sha256.Sum256([]byte(sent)), sha256.Sum256([]byte(d.operator))
+	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
+}
+
+func (d door) opensToo(theme, header string, message []byte) bool {
+	if theme == d.theme {
+		return false
+	}
+	h := hmac.New(sha256.New, d.stored)
+	h.Write(message)
+	copied := d.operator
+	if copied == header { // want `operator, which is a secret in line \d+, is compared with ==`
+		return true
+	}
+	if bytes.Equal(d.stored, marker[:]) { // a value that everybody knows
+		return true
+	}
+	if d.String() == header { // a text with a secret in it, such as a stored hash that is checked for its form
+		return true
+	}
+	return header == d.operator || // want `operator, which is a secret in line \d+, is compared with ==`
+		string(d.stored) == header // want `stored, which is a secret in line \d+, is compared with ==`
+}
+
+func (d door) String() string { return d.theme + "$" + hex.EncodeToString(d.stored) }
+
+// A parameter is what is passed for it.
+func equal(got, want []byte) bool {
+	return bytes.Equal(got, want) // want `the result of argon2.IDKey is compared with bytes.Equal`
+}
+
+func matches(got, want string) bool { return got == want } // want `Password is compared with ==`
+
+func alike(got, want string) bool { return got == want }
+
+// wellFormed compares a text with another spelling of itself.
+func wellFormed(text string) bool {
+	data, err := hex.DecodeString(text)
+	return err == nil && hex.EncodeToString(data) == text
+}
+
+func calls(u user, salt, sent []byte, typed string) bool {
+	return alike(u.Name, typed) && alike(u.Password, "") && wellFormed(u.Hash) && matches(u.Password, typed) &&
+		equal(argon2.IDKey(sent, salt, 1, 64, 1, 32), sent)
+}
+
 func signText(string) string { return "" }
 
 func bySign(text, sent string) bool {
 	return signText(text) == sent // want `the result of signText is compared`
 }
 
-func good(u user, password, confirmPassword, tokenType, publicKey, keyID string, mac, sent, file []byte, k kind) error {
+func good(u user, password, confirmPassword, tokenType, publicKey, keyID string, mac, sent, other, file []byte, k kind) error {
 	if !hmac.Equal(mac, sent) || subtle.ConstantTimeCompare(mac, sent) != 1 {
 		return errWrong
 	}
@@ -164,7 +222,7 @@ func good(u user, password, confirmPassword, tokenType, publicKey, keyID string,
 	}
 	h := sha256.New()
 	h.Write(file)
-	if bytes.Equal(h.Sum(nil), sent) {
+	if bytes.Equal(h.Sum(nil), other) {
 		return nil
 	}
 	fileHash, commitHash := u.Name, u.Name
