@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command standin boots a machine on this one that stands in for the EC2
 // instance: a real Debian with systemd and sshd in a container, made ready by
 // the very user-data of aws/stack.yaml. With it the chapter can be done without

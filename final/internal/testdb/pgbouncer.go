@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -54,5 +53,7 @@ func (c *Cluster) stopBouncer(pidFile string) {
 	require.NoError(c.t, err)
 	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	require.NoError(c.t, err)
-	require.NoError(c.t, syscall.Kill(pid, syscall.SIGKILL))
+	bouncer, err := os.FindProcess(pid)
+	require.NoError(c.t, err)
+	require.NoError(c.t, bouncer.Kill())
 }
