@@ -174,17 +174,6 @@ func (d drillOf) files() []string {
 
 // drillFindings scores a list of findings, from the command line or typed.
 func (a *app) drillFindings(d drillOf, words []string) error {
-	if len(words) == 0 {
-		a.introduce(d)
-		a.ui.say("\nYour findings, one on each line, such as %s:12. An empty line ends the list.", d.files()[0])
-		for {
-			word := a.ui.answer(">")
-			if word == "" {
-				break
-			}
-			words = append(words, word)
-		}
-	}
 	var found []place
 	for _, word := range words {
 		at, err := d.place(word)
@@ -193,8 +182,36 @@ func (a *app) drillFindings(d drillOf, words []string) error {
 		}
 		found = append(found, at)
 	}
+	if len(words) == 0 {
+		a.introduce(d)
+		if found = a.typedFindings(d); len(found) == 0 {
+			return d.untold()
+		}
+	}
 	a.score(d, found)
 	return nil
+}
+
+// typedFindings asks for places. One that is none is asked for again: what was
+// typed before it is not lost.
+func (a *app) typedFindings(d drillOf) (found []place) {
+	a.ui.say("\nYour findings, one on each line, such as %s:12. An empty line ends the list.", d.files()[0])
+	for {
+		word := a.ui.answer(">")
+		if word == "" {
+			return found
+		}
+		if at, err := d.place(word); err != nil {
+			a.ui.say("  %v", err)
+		} else {
+			found = append(found, at)
+		}
+	}
+}
+
+// untold keeps the solution from whoever wanted to read first.
+func (d drillOf) untold() error {
+	return refuse("there is no answer yet, so nothing is given away", fmt.Sprintf("go tool workbook drill %d   when you have read it; a guess is enough", d.number))
 }
 
 // place reads accounts.go:40, also with folders in front.
@@ -258,17 +275,33 @@ func (a *app) explain(d drillOf) {
 	}
 }
 
+// labels are the words for a claim, by what may be typed.
+var labels = map[string]string{"r": "right", "w": "wrong", "right": "right", "wrong": "wrong"}
+
+// typedLabels asks for one label for each claim, nil if one is left out.
+func (a *app) typedLabels(d drillOf) (given []string) {
+	for i, p := range d.points {
+		a.ui.say("\n%d. %s", i+1, p.places[0])
+		a.ui.prose("claim", p.title)
+		word := a.ui.answer("Right or wrong? [r/w]")
+		for word != "" && labels[strings.ToLower(word)] == "" {
+			word = a.ui.answer("Type r or w:")
+		}
+		if word == "" {
+			return nil
+		}
+		given = append(given, word)
+	}
+	return given
+}
+
 // drillClaims scores labels of claims: r for right, w for wrong.
 func (a *app) drillClaims(d drillOf, words []string) error {
+	given := words
 	if len(words) == 0 {
 		a.introduce(d)
-	}
-	given := slices.Clone(words)
-	for i, p := range d.points {
-		if len(words) == 0 {
-			a.ui.say("\n%d. %s", i+1, p.places[0])
-			a.ui.prose("claim", p.title)
-			given = append(given, a.ui.answer("Right or wrong? [r/w]"))
+		if given = a.typedLabels(d); given == nil {
+			return d.untold()
 		}
 	}
 	if len(given) != len(d.points) {
@@ -276,8 +309,8 @@ func (a *app) drillClaims(d drillOf, words []string) error {
 	}
 	hits := 0
 	for i, p := range d.points {
-		label, ok := map[string]string{"r": "right", "w": "wrong", "right": "right", "wrong": "wrong"}[strings.ToLower(given[i])]
-		if !ok {
+		label := labels[strings.ToLower(given[i])]
+		if label == "" {
 			return usageError{fmt.Sprintf("claim %d: %q is neither r nor w", i+1, given[i])}
 		}
 		if label == p.label {

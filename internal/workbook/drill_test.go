@@ -73,9 +73,10 @@ func TestDrill_scoresFindings(t *testing.T) {
 		{"one mistake named twice", "", []string{"1", "accounts.go:65", "accounts.go:75"}, "1 hit, 5 missed, 0 false alarms"},
 		{"a false alarm named twice", "", []string{"1", "accounts.go:9", "accounts.go:9"}, "0 hits, 6 missed, 1 false alarm\n"},
 		{"a finding between two mistakes is one", "", []string{"2", "sessions.go:61"}, "1 hit, 8 missed, 0 false alarms"},
-		{"nothing found", "\n", []string{"2"}, "0 hits, 9 missed, 0 false alarms"},
+		{"typed, with a slip", "accounts.go:65\naccounts.go\naccounts.go:33\n\n", []string{"1"}, "2 hits, 4 missed, 0 false alarms"},
 		{"claims on the command line", "", []string{"3", "w", "r", "r", "w", "r", "w", "r", "w"}, "8 of 8"},
 		{"claims typed", "r\nr\nr\nR\nright\nr\nr\nr\n", []string{"3"}, "4 of 8"},
+		{"claims typed, with a slip", "r\nx\nr\nr\nr\nr\nr\nr\nr\n", []string{"3"}, "4 of 8"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -85,6 +86,23 @@ func TestDrill_scoresFindings(t *testing.T) {
 			score, _, _ := strings.Cut(out.String(), row.score)
 			assert.NotContains(t, score, "why", "the explanations come after the score")
 			assert.Contains(t, out.String(), "proof")
+		})
+	}
+}
+
+// Whoever starts a drill and wants to read first has the solution not spoiled.
+func TestDrill_tellsNothingBeforeAnAnswer(t *testing.T) {
+	for _, row := range []struct{ name, number, input string }{
+		{"an empty list of findings", "1", "\n"},
+		{"a list that ends at once", "1", ""},
+		{"claims without a label", "3", "\n"},
+		{"not every claim has a label", "3", "r\nw\n\n"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			a, out := drillApp(t, row.input)
+			assert.ErrorContains(t, drill(t.Context(), a, arguments{words: []string{row.number}}), "nothing is given away")
+			assert.NotContains(t, out.String(), "proof")
+			assert.NotContains(t, out.String(), "✗")
 		})
 	}
 }

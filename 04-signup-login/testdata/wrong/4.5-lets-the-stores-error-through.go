@@ -1,8 +1,9 @@
 // Wrong: it returns the error of the store as it is, and a taken name answers
 // 500.
 //
-// Hint: An error that no one translated becomes INTERNAL. failure.go
-// translates the errors of the store.
+// Hint: What becomes of the store's refusal in your code? The row shows the
+// status that came. 500 means that nobody translated it, which failure.go
+// does; 201 means that nobody returned it.
 //
 // Fails:
 //   - TestService_SignUp/a_store_that_can't_answer_is_no_success_and_no_taken_name
