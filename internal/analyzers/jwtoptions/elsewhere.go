@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"example.com/authbook/internal/analyzers/trace"
 )
@@ -24,7 +25,7 @@ func (c checker) comparesMethod(body *ast.BlockStmt) bool {
 	for n := range ast.Preorder(body) {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
-			if (n.Op == token.EQL || n.Op == token.NEQ) && (c.isMethod(n.X) || c.isMethod(n.Y)) {
+			if (n.Op == token.EQL || n.Op == token.NEQ) && (c.isMethod(n.X) && !c.isNone(n.Y) || c.isMethod(n.Y) && !c.isNone(n.X)) {
 				return true
 			}
 		case *ast.SwitchStmt:
@@ -34,6 +35,15 @@ func (c checker) comparesMethod(body *ast.BlockStmt) bool {
 		}
 	}
 	return false
+}
+
+// isNone reports whether an expression is the algorithm none: who forbids it
+// allows all the others.
+func (c checker) isNone(e ast.Expr) bool {
+	if value := c.TypesInfo.Types[e].Value; value != nil {
+		return strings.EqualFold(value.ExactString(), `"none"`)
+	}
+	return strings.Contains(types.ExprString(e), "SigningMethodNone")
 }
 
 // isMethod reports whether an expression is t.Method, t.Method.Alg() or

@@ -17,8 +17,9 @@ type answer struct {
 	call      *ast.CallExpr
 	statement *ast.ExprStmt
 	writer    types.Object
-	list      ast.Node    // the list of statements it stands in
-	around    *ast.IfStmt // whose branch that list is, or nil
+	list      ast.Node        // the list of statements it stands in
+	around    *ast.IfStmt     // whose branch that list is, or nil
+	choice    *ast.SwitchStmt // one of whose cases that list is, or nil
 }
 
 // answers returns the response writer that a call answers an error on, nil
@@ -115,22 +116,27 @@ func (a answer) isStatusAlone(c checker) bool {
 	return true
 }
 
-// isFirst reports whether an answer stands in an if without else, and nothing
-// was answered before. Then what follows the if is meant for the other case.
+// isFirst reports whether an answer stands in an if without else, or in one case
+// of a switch, and nothing was answered before or in another case. Then what
+// follows is meant for the other cases.
 func (c checker) isFirst(a answer, body *ast.BlockStmt) bool {
-	if a.around == nil || a.around.Else != nil || a.list != a.around.Body {
-		return false
+	end := token.NoPos
+	switch {
+	case a.choice != nil:
+		end = a.choice.End()
+	case a.around != nil && a.around.Else == nil && a.list == a.around.Body:
+		end = a.around.Body.Pos()
 	}
 	for n := range ast.Preorder(body) {
 		call, ok := n.(*ast.CallExpr)
-		if !ok || call.Pos() >= a.around.Body.Pos() || !c.writes(call, a.writer) {
+		if !ok || call.Pos() >= end || a.list.Pos() <= call.Pos() && call.Pos() < a.list.End() || !c.writes(call, a.writer) {
 			continue
 		}
 		if path, name := trace.Callee(c.TypesInfo, call); path != "net/http" || name != "MaxBytesReader" {
 			return false
 		}
 	}
-	return true
+	return end.IsValid()
 }
 
 // acts reports whether a statement behind the branch of an answer does

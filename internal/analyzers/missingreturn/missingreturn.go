@@ -98,6 +98,17 @@ func (c checker) find(n ast.Node, list ast.Node, around *ast.IfStmt, answers *[]
 				c.find(m.Else, m.Else, m, answers)
 			}
 			return false
+		case *ast.SwitchStmt:
+			for _, clause := range m.Body.List {
+				known := len(*answers)
+				c.find(clause, clause, nil, answers)
+				for i := range (*answers)[known:] {
+					if a := &(*answers)[known+i]; a.list == clause {
+						a.choice = m
+					}
+				}
+			}
+			return false
 		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
 			if m == n {
 				return true
@@ -107,7 +118,7 @@ func (c checker) find(n ast.Node, list ast.Node, around *ast.IfStmt, answers *[]
 		case *ast.ExprStmt:
 			if call, ok := ast.Unparen(m.X).(*ast.CallExpr); ok {
 				if w := c.answers(call); w != nil {
-					*answers = append(*answers, answer{call, m, w, list, around})
+					*answers = append(*answers, answer{call: call, statement: m, writer: w, list: list, around: around})
 				}
 			}
 		}

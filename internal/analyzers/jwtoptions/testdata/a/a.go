@@ -89,6 +89,16 @@ func keyFunctions(token string) {
 	_, _ = jwt.Parse(token, family, jwt.WithExpirationRequired()) // want `the token chooses`
 }
 
+// Who forbids none allows all the others.
+func forbidsNone(token string) {
+	_, _ = jwt.Parse(token, func(t *jwt.Token) (any, error) { // want `the token chooses its algorithm`
+		if t.Header["alg"] == "none" || t.Method == jwt.SigningMethodNone {
+			return nil, errors.New("not signed")
+		}
+		return secret, nil
+	}, jwt.WithExpirationRequired())
+}
+
 func byName(t *jwt.Token) (any, error) {
 	switch t.Method.Alg() {
 	case "HS256":

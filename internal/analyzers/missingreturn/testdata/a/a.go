@@ -278,3 +278,34 @@ func allowed(w http.ResponseWriter, r *http.Request) bool {
 	}
 	return true
 }
+
+// One case of a switch refuses, and what is behind it is meant for the others.
+func inOneCase(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodPost:
+	default:
+		http.Error(w, "POST only", http.StatusMethodNotAllowed) // want `carries on`
+	}
+	store(request{})
+}
+
+// goodCases answers in each case, and then does what is left to do.
+func goodCases(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodPost:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		http.Error(w, "POST only", http.StatusMethodNotAllowed)
+	}
+	store(request{})
+}
+
+// goodLast has nothing to do but to take note.
+func goodLast(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodPost:
+	default:
+		http.Error(w, "POST only", http.StatusMethodNotAllowed)
+	}
+	log.Println("done")
+}
