@@ -47,7 +47,8 @@ func (c checker) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
 		if n.Op == token.EQL || n.Op == token.NEQ {
-			c.compare(n.OpPos, n.Op.String(), n.X, n.Y)
+			x, y := c.byteByByte(n.X, n.Y)
+			c.compare(n.OpPos, n.Op.String(), x, y)
 		}
 	case *ast.CallExpr:
 		path, name := trace.Callee(c.TypesInfo, n)
@@ -57,6 +58,17 @@ func (c checker) visit(n ast.Node) {
 	case *ast.SwitchStmt:
 		c.cases(n)
 	}
+}
+
+// byteByByte returns a and b for a[i] and b[i], which a loop compares until two
+// differ. Other values come back as they are.
+func (c checker) byteByByte(x, y ast.Expr) (ast.Expr, ast.Expr) {
+	a, ok := ast.Unparen(x).(*ast.IndexExpr)
+	b, also := ast.Unparen(y).(*ast.IndexExpr)
+	if ok && also && c.isText(a.X) && c.isText(b.X) && types.ExprString(a.Index) == types.ExprString(b.Index) {
+		return a.X, b.X
+	}
+	return x, y
 }
 
 // comparers are the functions that stop at the first difference.

@@ -181,6 +181,28 @@ func equal(got, want []byte) bool {
 
 func matches(got, want string) bool { return got == want } // want `Password is compared with ==`
 
+func inMaps(stored, sent map[string]string) bool {
+	return stored["password"] == sent["password"] // want `the value of password is compared with ==`
+}
+
+func loop(got, want string) bool {
+	for i := range len(got) {
+		if got[i] != want[i] { // want `Password is compared with !=`
+			return false
+		}
+	}
+	return true
+}
+
+// The time of this one does not depend on what differs.
+func loopToItsEnd(got, want string) bool {
+	differs := byte(0)
+	for i := range len(got) {
+		differs |= got[i] ^ want[i]
+	}
+	return differs == 0
+}
+
 func alike(got, want string) bool { return got == want }
 
 // wellFormed compares a text with another spelling of itself.
@@ -190,7 +212,7 @@ func wellFormed(text string) bool {
 }
 
 func calls(u user, salt, sent []byte, typed string) bool {
-	return alike(u.Name, typed) && alike(u.Password, "") && wellFormed(u.Hash) && matches(u.Password, typed) &&
+	return alike(u.Name, typed) && alike(u.Password, "") && wellFormed(u.Hash) && matches(u.Password, typed) && loop(typed, u.Password) && loopToItsEnd(typed, u.Password) &&
 		equal(argon2.IDKey(sent, salt, 1, 64, 1, 32), sent)
 }
 
