@@ -22,6 +22,9 @@ func TestSecretKind(t *testing.T) {
 		{"a random value by its name", `apiKey := "f3Kd92jsL0xQw81Zb7"`, "a random value of something called apikey"},
 		{"in JSON", `"client_secret": "f3Kd92jsL0xQw81Zb7"`, "a random value of something called secret"},
 
+		{"a key in Go", `var jwtKey = []byte("f3Kd92jsL0xQw81Zb7")`, "a random value of something called jwtkey"},
+
+		{"a key of something else", `publicKey := "f3Kd92jsL0xQw81Zb7"`, ""},
 		{"the name alone", `os.Getenv("AUTH_SECRET")`, ""},
 		{"a reference to a variable", "AUTH_SECRET=$SECRET", ""},
 		{"a placeholder", "AUTH_SECRET=<32 bytes>", ""},

@@ -34,7 +34,7 @@ var secretShapes = []struct {
 }
 
 // named matches a text that is given to something called a secret.
-var namedSecret = regexp.MustCompile(`(?i)(secret|passw(?:or)?d|api_?key|token|private_?key)\w*["']?\s*(?::=|=|:)\s*(?:\[\]byte\()?["'` + "`" + `]([^"'` + "`" + `\s]{16,})["'` + "`" + `]`)
+var namedSecret = regexp.MustCompile(`(?i)(secret|passw(?:or)?d|token|(?:api|private|signing|jwt|hmac|auth|access|encryption|master)_?key)\w*["']?\s*(?::=|=|:)\s*(?:\[\]byte\()?["'` + "`" + `]([^"'` + "`" + `\s]{16,})["'` + "`" + `]`)
 
 // secretKind says what secret a line seems to hold, "" if none.
 func secretKind(line string) string {
