@@ -19,14 +19,15 @@ type Drain struct {
 }
 
 // Serve answers requests on the listener until ctx ends, and then stops in
-// four steps that lose no request. http.Server.Shutdown alone does lose some:
-// once it has begun, net/http closes a connection whose request it has just
-// read, without an answer.
+// four steps that lose no request on a connection that was accepted.
+// http.Server.Shutdown alone does lose some: once it has begun, net/http closes a
+// connection whose request it has just read, without an answer.
 //
 //  1. Readiness turns false and every answer carries "Connection: close", so
 //     clients leave by themselves. New connections are still answered.
 //  2. Our copy of the listener closes. A socket that systemd holds stays
-//     open, and new connections wait there for the next process.
+//     open, and new connections wait there for the next process. Without one,
+//     connections that nobody has accepted yet are refused.
 //  3. Wait until no connection is open, at most drain.Idle.
 //  4. Shutdown, at most drain.Busy.
 //

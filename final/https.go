@@ -85,16 +85,29 @@ func (w *challengeWriter) Write(p []byte) (int, error) {
 	return w.ResponseWriter.Write(p)
 }
 
-// streamsPerConnection bounds the requests that a connection of HTTP/2 has open
-// at a time, and so what a connection can cost: net/http would take 250. A page
-// needs fewer, and a client with more opens another connection.
-const streamsPerConnection = 8
+// What a connection of HTTP/2 may have open at a time, and so what a place among
+// the connections can cost.
+const (
+	// streamsPerConnection bounds the requests: net/http would take 250. A page
+	// needs fewer, and a client with more opens another connection.
+	streamsPerConnection = 8
+	// bufferPerConnection bounds the bytes of bodies that nobody has read yet:
+	// net/http would take 1 MiB. It is the least that HTTP/2 knows.
+	bufferPerConnection = 64 << 10
+	// frameSize is the least that HTTP/2 knows too; net/http would read 1 MiB.
+	frameSize = 16 << 10
+)
 
 // server answers with h. All doors share the places for connections.
 func (a *app) server(h http.Handler) *http.Server {
 	server := deploy.NewServer(h, a.log)
 	server.ConnState = a.crowd.Track
-	server.HTTP2 = &http.HTTP2Config{MaxConcurrentStreams: streamsPerConnection}
+	server.HTTP2 = &http.HTTP2Config{
+		MaxConcurrentStreams:          streamsPerConnection,
+		MaxReceiveBufferPerConnection: bufferPerConnection,
+		MaxReceiveBufferPerStream:     bufferPerConnection,
+		MaxReadFrameSize:              frameSize,
+	}
 	server.DisableGeneralOptionsHandler = true // else OPTIONS * passes neither the log nor the headers
 	return server
 }

@@ -321,7 +321,7 @@ func TestHTTPS_tellsNothingOfTheCertificates(t *testing.T) {
 
 // Streams share one connection, and so one place in the crowd. What a place can
 // cost is bounded by how many there may be.
-func TestHTTPS_boundsTheStreamsOfAConnection(t *testing.T) {
+func TestHTTPS_boundsWhatAConnectionHolds(t *testing.T) {
 	c, l := openHTTPS(t)
 	roots := keptCertificate(t, c)
 	s := serveHTTPS(t, c, l)
@@ -333,7 +333,7 @@ func TestHTTPS_boundsTheStreamsOfAConnection(t *testing.T) {
 	// POST /login whose body does not come (RFC 7541 section 6: indexes of the
 	// static table and literals).
 	request := "\x83\x87\x41\x01a\x44\x06/login\x5f\x10application/json"
-	const settings, headers, reset, endHeaders = 4, 1, 3, 4
+	const headers, reset, settings, windowUpdate, endHeaders = 1, 3, 4, 8, 4
 	_, err = io.WriteString(conn, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"+frame(settings, 0, 0, ""))
 	require.NoError(t, err)
 	last := byte(2*streamsPerConnection + 1)
@@ -342,8 +342,11 @@ func TestHTTPS_boundsTheStreamsOfAConnection(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for {
-		kind, id := readFrame(t, conn)
-		if kind == reset {
+		kind, id, payload := readFrame(t, conn)
+		switch {
+		case kind == windowUpdate && id == 0:
+			assert.Equal(t, "\x00\x00\x00\x01", payload, "the window is 64 KiB: 65535 bytes at the start, and one more")
+		case kind == reset:
 			assert.Equal(t, last, id, "the first one too many")
 			return
 		}
@@ -355,14 +358,14 @@ func frame(kind, flags, stream byte, payload string) string {
 	return string([]byte{0, 0, byte(len(payload)), kind, flags, 0, 0, 0, stream}) + payload
 }
 
-// readFrame reads a frame and skips its payload.
-func readFrame(t *testing.T, r io.Reader) (kind, stream byte) {
+// readFrame reads one frame.
+func readFrame(t *testing.T, r io.Reader) (kind, stream byte, payload string) {
 	t.Helper()
 	var head [9]byte
 	_, err := io.ReadFull(r, head[:])
 	require.NoError(t, err)
-	length := int64(head[0])<<16 | int64(head[1])<<8 | int64(head[2])
-	_, err = io.CopyN(io.Discard, r, length)
+	body := make([]byte, int(head[0])<<16|int(head[1])<<8|int(head[2]))
+	_, err = io.ReadFull(r, body)
 	require.NoError(t, err)
-	return head[3], head[8]
+	return head[3], head[8], string(body)
 }

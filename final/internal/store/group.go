@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"sync"
 )
@@ -30,6 +31,13 @@ type write struct {
 	err     error
 }
 
+// errBrokeOff is what becomes of a write whose leader panicked.
+var errBrokeOff = errors.New("the write broke off")
+
+func newWrite(query string, args []any) *write {
+	return &write{query: query, args: args, done: make(chan struct{}), err: errBrokeOff}
+}
+
 func newGroup(s *Store) *group {
 	return &group{store: s, lead: make(chan struct{}, 1)}
 }
@@ -38,12 +46,12 @@ func newGroup(s *Store) *group {
 // the statement does not run any more, unless it runs already: then exec waits
 // for what becomes of it.
 func (g *group) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	w := &write{query: query, args: args, done: make(chan struct{})}
+	w := newWrite(query, args)
 	g.join(w)
 	select {
 	case g.lead <- struct{}{}:
-		g.run(ctx)
-		<-g.lead // w is done now: by this run, or by the one before
+		defer func() { <-g.lead }()
+		g.run(ctx) // w is done then: by this run, or by the one before
 	case <-w.done:
 	case <-ctx.Done():
 		if g.leave(w) {
@@ -87,15 +95,17 @@ func (g *group) run(ctx context.Context) {
 	if len(all) == 0 {
 		return
 	}
+	defer func() {
+		for _, w := range all {
+			close(w.done)
+		}
+	}()
 	ctx, cancel := g.store.within(context.WithoutCancel(ctx))
 	defer cancel()
 	if len(all) == 1 || !g.together(ctx, all) {
 		for _, w := range all {
 			w.changed, w.err = execute(ctx, g.store.write, w.query, w.args)
 		}
-	}
-	for _, w := range all {
-		close(w.done)
 	}
 }
 
@@ -107,9 +117,11 @@ func (g *group) together(ctx context.Context, all []*write) bool {
 	if err == nil {
 		defer tx.Rollback() // does nothing after Commit
 		for _, w := range all {
-			if w.changed, w.err = execute(ctx, tx, w.query, w.args); w.err != nil {
+			changed, err := execute(ctx, tx, w.query, w.args)
+			if err != nil {
 				return false
 			}
+			w.changed = changed // its err waits for the commit
 		}
 		err = tx.Commit()
 	}

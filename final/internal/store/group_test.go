@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"testing"
 	"time"
@@ -19,11 +20,7 @@ func inserts(db *Store, names ...string) (all []*write) {
 		if name != "" {
 			key = name
 		}
-		w := &write{
-			query: insertUser,
-			args:  []any{fmt.Sprintf("%-26s", name), name, key, name, "hash", 0, "USER", false, 0},
-			done:  make(chan struct{}),
-		}
+		w := newWrite(insertUser, []any{fmt.Sprintf("%-26s", name), name, key, name, "hash", 0, "USER", false, 0})
 		db.group.join(w)
 		all = append(all, w)
 	}
@@ -117,4 +114,21 @@ func TestGroup_run_goesOnWithoutItsLeadersClient(t *testing.T) {
 		assert.NoError(t, w.err)
 	}
 	assert.True(t, exists(t, db, "ho"))
+}
+
+// panics is an argument at which the driver's caller panics.
+type panics struct{}
+
+func (panics) Value() (driver.Value, error) { panic("no value") }
+
+func TestGroup_exec_survivesAPanic(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	others := inserts(db, "jin")
+	assert.Panics(t, func() { _, _ = db.group.exec(t.Context(), "UPDATE users SET nickname = $1", panics{}) })
+	<-others[0].done
+	assert.Error(t, others[0].err, "nobody is told that what was rolled back has happened")
+	assert.False(t, exists(t, db, "jin"))
+
+	_, err := db.group.exec(t.Context(), "DELETE FROM users")
+	assert.NoError(t, err, "and the group goes on")
 }
