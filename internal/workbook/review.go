@@ -17,48 +17,73 @@ func review(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
-	var saved []string // of what the learner has changed there
-	var pull pullRequest
+	w := work{app: a, chapter: ch}
 	if len(args.words) == 2 {
-		there, clean, err := a.patched(ctx, ch, args.words[1])
-		if err != nil {
-			return err
+		var clean func()
+		if w, clean, err = a.workOfPatch(ctx, ch, args.words[1]); err == nil {
+			defer clean()
 		}
-		defer clean()
-		a = there
-		own := ch
-		if ch, err = a.read(ch.name); err != nil {
-			return err
-		}
-		saved = forged(own, ch)
-		if pull, err = pullOfPatch(args.words[1], ch); err != nil {
-			return err
-		}
-	} else if g, err := a.git(ctx); err != nil {
-		return err
-	} else if g != nil {
-		saved = g.forged(ch)
-		if pull, err = g.pull(ch); err != nil {
-			return err
-		}
+	} else {
+		err = w.readGit(ctx)
 	}
-	if !ch.started {
+	if err != nil {
+		return err
+	}
+	if !w.chapter.started {
 		return refuse(fmt.Sprintf("chapter %d is not started here: there is nothing to review", ch.number),
 			"git switch "+chapterBranch(ch)+"   (or gh pr checkout NUMBER)",
 			fmt.Sprintf("or, with the pull request as a file: go tool workbook review %d FILE.patch", ch.number))
 	}
-	r, err := a.examineForReview(ctx, ch)
+	r, err := w.app.examineForReview(ctx, w.chapter)
 	if err != nil {
 		return err
 	}
-	r.changed.saved, r.pullRequest = saved, pull
+	r.changed.saved, r.pullRequest = w.saved, w.pull
 	switch {
 	case args.flags["--github"]:
-		return a.annotate(r)
+		return w.app.annotate(r)
 	case args.flags["--ai"]:
-		return a.printPrompt(ctx, r)
+		return w.app.printPrompt(ctx, r)
 	}
-	return a.printReview(r)
+	return w.app.printReview(r)
+}
+
+// work is what a review looks at: a chapter, and the tree that holds it.
+type work struct {
+	app     *app
+	chapter *chapter
+	saved   []string // of the kept references, those that were changed
+	pull    pullRequest
+}
+
+// workOfPatch applies a patch to a copy of the tree, which clean removes.
+func (a *app) workOfPatch(ctx context.Context, own *chapter, patch string) (w work, clean func(), err error) {
+	there, clean, err := a.patched(ctx, own, patch)
+	if err != nil {
+		return work{}, nil, err
+	}
+	theirs, err := there.read(own.name)
+	if err != nil {
+		clean()
+		return work{}, nil, err
+	}
+	pull, err := pullOfPatch(patch, theirs)
+	if err != nil {
+		clean()
+		return work{}, nil, err
+	}
+	return work{there, theirs, forged(own, theirs), pull}, clean, nil
+}
+
+// readGit asks git what the branch changes, where there is a git.
+func (w *work) readGit(ctx context.Context) error {
+	g, err := w.app.git(ctx)
+	if err != nil || g == nil {
+		return err
+	}
+	w.saved = g.forged(w.chapter)
+	w.pull, err = g.pull(w.chapter)
+	return err
 }
 
 // reviewed is what review found out.
