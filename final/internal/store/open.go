@@ -17,11 +17,12 @@ import (
 type Store struct {
 	dialect    dialect
 	read       *sql.DB
-	write      *sql.DB // the same as read on PostgreSQL
-	loader     *loader // nil on PostgreSQL
-	group      *group  // nil on PostgreSQL
-	path       string  // of the SQLite file
-	unverified bool    // see Unverified
+	write      *sql.DB     // the same as read on PostgreSQL
+	loader     *loader     // nil on PostgreSQL
+	group      *group      // nil on PostgreSQL
+	path       string      // of the SQLite file
+	file       fs.FileInfo // the SQLite file itself, which may lose its path
+	unverified bool        // see Unverified
 	patience   time.Duration
 	writable   writeCheck
 	clock      clock // of PostgreSQL

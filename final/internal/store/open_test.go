@@ -1,12 +1,15 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -122,6 +125,26 @@ func TestPing(t *testing.T) {
 		assert.Error(t, err)
 		assert.NotErrorIs(t, err, accounts.ErrNoUser, "no answer is not the answer no")
 	})
+}
+
+func TestPing_missesItsFile(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows keeps a file that is open")
+	}
+	for name, change := range map[string]func(path string) error{
+		"deleted": os.Remove,
+		"replaced": func(path string) error {
+			return errors.Join(os.Rename(path, path+".old"), os.WriteFile(path, nil, 0o600))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := testdb.SQLite(t)
+			db := openStore(t, path)
+			require.NoError(t, db.Ping(t.Context()))
+			require.NoError(t, change(path))
+			assert.Error(t, db.Ping(t.Context()), "what is written now is lost with the process")
+		})
+	}
 }
 
 func TestOpen_refusesAPasswordWithABareSlash(t *testing.T) {

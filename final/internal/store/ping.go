@@ -7,13 +7,16 @@ import (
 	"time"
 )
 
-// Ping reports whether the database answers and takes writes, for a readiness
-// check: without writes nobody can log in or refresh.
+// Ping reports whether the database answers and takes writes that last, for a
+// readiness check: without writes nobody can log in or refresh.
 func (s *Store) Ping(ctx context.Context) (err error) {
 	defer wrap(&err, "ping")
 	ctx, cancel := s.within(ctx)
 	defer cancel()
 	if err := s.checkReads(ctx); err != nil {
+		return err
+	}
+	if err := s.checkFile(); err != nil {
 		return err
 	}
 	return s.writable.ask(ctx, s.tryWrite)

@@ -46,6 +46,9 @@ func connectSQLite(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dialect: sqliteDialect(), path: path}
+	if s.file, err = os.Stat(path); err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
 	if s.write, err = openFile(path, 1, writerOptions()); err != nil {
 		return nil, err
 	}
@@ -133,6 +136,23 @@ func openFile(path string, connections int, options url.Values) (*sql.DB, error)
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
+}
+
+// checkFile reports whether the path still leads to the file that is open. If it
+// was deleted or replaced, SQLite goes on as if nothing had happened, and all
+// that is written is gone with the process.
+func (s *Store) checkFile() error {
+	if s.file == nil {
+		return nil
+	}
+	now, err := os.Stat(s.path)
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(s.file, now) {
+		return fmt.Errorf("database %s: the file was replaced while it was in use; start the server again", s.path)
+	}
+	return nil
 }
 
 // explainSQLite says what an error at the first use means to an operator.
