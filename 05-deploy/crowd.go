@@ -13,10 +13,10 @@ import (
 //
 // When the server is full, a new connection takes the place of one that waits
 // for its next request, of the one that has been quiet for longest. Clients
-// expect that a quiet connection closes, and open another. If there is none,
-// it takes the place of one that has been silent for a second since it was
-// opened: who opens connections and says nothing must not keep others out. If
-// there is none either, it waits for a place, and the connections behind it
+// expect that a quiet connection closes, and open another. If there is none, it
+// takes the place of one that has let a second pass without a whole request: who
+// opens connections and says nothing, or word by word, must not keep others out.
+// If there is none either, it waits for a place, and the connections behind it
 // wait in the listener.
 //
 // All servers that share one Crowd share its places. It is safe for concurrent
@@ -25,20 +25,20 @@ type Crowd struct {
 	mu     sync.Mutex
 	moved  sync.Cond // somebody has left, or has become quiet
 	places int
-	inside map[net.Conn]*list.Element // its place in fresh or quiet; nil during a request
-	fresh  list.List                  // of waiting, those without an answer yet, the oldest in front
+	inside map[net.Conn]*list.Element // its place in asking or quiet; nil once its request is there
+	asking list.List                  // of waiting, those whose request is not there yet, the oldest in front
 	quiet  list.List                  // of waiting, those between two requests, the longest quiet in front
 }
 
-// waiting is a connection that says nothing, and since when.
+// waiting is a connection for which the server waits, and since when.
 type waiting struct {
 	conn  net.Conn
 	since time.Time
 }
 
-// silence is how long a new connection may say nothing where others want its
-// place. A client sends its request right away.
-const silence = time.Second
+// patience is how long a request may take to arrive where others want its place.
+// A client sends it right away.
+const patience = time.Second
 
 // NewCrowd returns a Crowd for at most so many connections.
 func NewCrowd(places int) *Crowd {
@@ -63,8 +63,9 @@ func (c *Crowd) Track(conn net.Conn, state http.ConnState) {
 	}
 	c.stir(place)
 	switch state {
-	case http.StateActive:
-		c.inside[conn] = nil
+	case http.StateActive: // the first byte of a request
+		c.inside[conn] = c.asking.PushBack(waiting{conn, time.Now()})
+		c.moved.Broadcast() // who waits now has somebody to wait for
 	case http.StateIdle:
 		c.inside[conn] = c.quiet.PushBack(waiting{conn, time.Now()})
 		c.moved.Signal()
@@ -86,15 +87,15 @@ func (c *Crowd) enter(conn net.Conn) {
 	for len(c.inside) >= c.places && !c.showOut() {
 		c.wait()
 	}
-	c.inside[conn] = c.fresh.PushBack(waiting{conn, time.Now()})
-	c.moved.Broadcast() // who waits now has somebody to measure the silence of
+	c.inside[conn] = c.asking.PushBack(waiting{conn, time.Now()})
+	c.moved.Broadcast() // who waits now has somebody to wait for
 }
 
-// wait returns when there may be a place: somebody has moved, or the oldest of
-// the fresh has been silent for long enough.
+// wait returns when there may be a place: somebody has moved, or the first of
+// those who ask has had its second.
 func (c *Crowd) wait() {
-	if oldest := c.fresh.Front(); oldest != nil {
-		left := silence - time.Since(oldest.Value.(waiting).since)
+	if oldest := c.asking.Front(); oldest != nil {
+		left := patience - time.Since(oldest.Value.(waiting).since)
 		defer time.AfterFunc(left, c.moved.Broadcast).Stop()
 	}
 	c.moved.Wait()
@@ -104,8 +105,8 @@ func (c *Crowd) wait() {
 func (c *Crowd) showOut() bool {
 	place := c.quiet.Front()
 	if place == nil {
-		place = c.fresh.Front()
-		if place == nil || time.Since(place.Value.(waiting).since) < silence {
+		place = c.asking.Front()
+		if place == nil || time.Since(place.Value.(waiting).since) < patience {
 			return false
 		}
 	}
@@ -120,7 +121,7 @@ func (c *Crowd) showOut() bool {
 // nothing in the other one.
 func (c *Crowd) stir(place *list.Element) {
 	if place != nil {
-		c.fresh.Remove(place)
+		c.asking.Remove(place)
 		c.quiet.Remove(place)
 	}
 }

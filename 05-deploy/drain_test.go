@@ -53,8 +53,18 @@ func dial(t *testing.T, addr string) *client {
 
 func (c *client) get(t *testing.T) *http.Response {
 	t.Helper()
-	_, err := io.WriteString(c.conn, "GET / HTTP/1.1\r\nHost: test\r\n\r\n")
+	c.say(t, "GET / HTTP/1.1\r\nHost: test\r\n\r\n")
+	return c.answer(t)
+}
+
+func (c *client) say(t *testing.T, text string) {
+	t.Helper()
+	_, err := io.WriteString(c.conn, text)
 	require.NoError(t, err)
+}
+
+func (c *client) answer(t *testing.T) *http.Response {
+	t.Helper()
 	res, err := http.ReadResponse(c.reader, nil)
 	require.NoError(t, err)
 	_, err = io.Copy(io.Discard, res.Body)

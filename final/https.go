@@ -100,8 +100,9 @@ const (
 
 // server answers with h. All doors share the places for connections.
 func (a *app) server(h http.Handler) *http.Server {
-	server := deploy.NewServer(h, a.log)
+	server := deploy.NewServer(a.crowd.Hear(h), a.log)
 	server.ConnState = a.crowd.Track
+	server.ConnContext = a.crowd.ConnContext
 	server.HTTP2 = &http.HTTP2Config{
 		MaxConcurrentStreams:          streamsPerConnection,
 		MaxReceiveBufferPerConnection: bufferPerConnection,
