@@ -86,7 +86,7 @@ func (p *Pool) Load() (running, waiting int) {
 // slow hashes can't close the queue for good.
 func (p *Pool) slow() bool {
 	_, waiting := p.Load()
-	return time.Duration(waiting*int(p.pace.Load())) > maxOutlook*time.Duration(cap(p.slots))
+	return time.Duration(waiting)*time.Duration(p.pace.Load()) > maxOutlook*time.Duration(cap(p.slots))
 }
 
 // releaser returns what gives back a slot that is held from start on.

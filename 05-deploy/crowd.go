@@ -64,8 +64,7 @@ func (c *Crowd) Track(conn net.Conn, state http.ConnState) {
 	c.stir(place)
 	switch state {
 	case http.StateActive: // the first byte of a request
-		c.inside[conn] = c.asking.PushBack(waiting{conn, time.Now()})
-		c.moved.Broadcast() // who waits now has somebody to wait for
+		c.await(conn)
 	case http.StateIdle:
 		c.inside[conn] = c.quiet.PushBack(waiting{conn, time.Now()})
 		c.moved.Signal()
@@ -87,6 +86,11 @@ func (c *Crowd) enter(conn net.Conn) {
 	for len(c.inside) >= c.places && !c.showOut() {
 		c.wait()
 	}
+	c.await(conn)
+}
+
+// await gives the connection's next request its second to arrive.
+func (c *Crowd) await(conn net.Conn) {
 	c.inside[conn] = c.asking.PushBack(waiting{conn, time.Now()})
 	c.moved.Broadcast() // who waits now has somebody to wait for
 }

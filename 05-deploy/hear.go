@@ -15,12 +15,12 @@ func (c *Crowd) Hear(next http.Handler) http.Handler {
 		conn, _ := r.Context().Value(connKey{}).(net.Conn)
 		if r.Body == http.NoBody {
 			c.heard(conn)
-			next.ServeHTTP(w, r)
-			return
+		} else {
+			inner := *r
+			inner.Body = &heardBody{r.Body, func() { c.heard(conn) }}
+			r = &inner
 		}
-		inner := *r
-		inner.Body = &heardBody{r.Body, func() { c.heard(conn) }}
-		next.ServeHTTP(w, &inner)
+		next.ServeHTTP(w, r)
 	})
 }
 

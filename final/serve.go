@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -33,7 +32,10 @@ func serveConfig(ctx context.Context, c config, getenv func(string) string, stdo
 		return err
 	}
 	defer db.Close()
-	if err := cmp.Or(c.keepSecret(db.Path()), c.chooseCertDir(db.Path())); err != nil {
+	if err := c.keepSecret(db.Path()); err != nil {
+		return err
+	}
+	if err := c.chooseCertDir(db.Path()); err != nil {
 		return err
 	}
 	listeners, err := openListeners(&c, getenv)

@@ -48,8 +48,12 @@ func neededBy(verdicts []verdict, ch *chapter) []exercise {
 
 // needs reports whether a failing row needs an earlier exercise.
 func (v verdict) needs(e exercise) bool {
-	return compareIDs(e.id, v.exercise.id) < 0 &&
-		slices.ContainsFunc(v.failing, func(r row) bool { return !r.waits() && slices.Contains(r.needs, e.id) })
+	return slices.ContainsFunc(v.failing, func(r row) bool { return v.leans(r, e) })
+}
+
+// leans reports whether one of v's failing rows needs an earlier exercise.
+func (v verdict) leans(r row, e exercise) bool {
+	return compareIDs(e.id, v.exercise.id) < 0 && !r.waits() && slices.Contains(r.needs, e.id)
 }
 
 // blame lets the failing rows wait for the first earlier exercise that they
@@ -60,8 +64,7 @@ func (v *verdict) blame(known []verdict) {
 	}
 	for i, r := range v.failing {
 		for _, other := range known {
-			earlier := compareIDs(other.exercise.id, v.exercise.id) < 0
-			if earlier && other.status == fails && !r.waits() && slices.Contains(r.needs, other.exercise.id) {
+			if other.status == fails && v.leans(r, other.exercise) {
 				v.failing[i].blames = other.exercise.String()
 				break
 			}

@@ -86,11 +86,7 @@ func (g *git) base(ch *chapter) string {
 
 // leaks returns the secrets of a pull request: those in its diff, and those
 // that one of its commits has and a later one took out. A push shows both.
-func (g *git) leaks(base, head string) ([]leak, error) {
-	diff, err := g.diff(base, head)
-	if err != nil {
-		return nil, err
-	}
+func (g *git) leaks(diff, base, head string) ([]leak, error) {
 	found := leaks(diff)
 	if shallow, err := g.ask("rev-parse", "--is-shallow-repository"); err != nil || shallow == "true" {
 		return found, err // the first commit would show the whole tree

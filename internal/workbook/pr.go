@@ -80,10 +80,9 @@ type inspection struct {
 	raced    bool     // the race detector works here
 	findings []finding
 	changed  changed
-	outside  []string // files outside the chapter
-	leaks    []leak
 	revealed []exercise
 	unsure   string
+	pullRequest
 }
 
 // ready reports whether the machine has nothing left to say.
@@ -108,12 +107,7 @@ func (a *app) inspect(ctx context.Context, g *git, ch *chapter) (inspection, err
 		return p, err
 	}
 	p.changed.saved = g.forged(ch)
-	diff, err := g.diff(startBranch(ch), chapterBranch(ch))
-	if err != nil {
-		return p, err
-	}
-	p.outside = outside(diff, ch)
-	p.leaks, err = g.leaks(startBranch(ch), chapterBranch(ch))
+	p.pullRequest, err = g.pull(ch, startBranch(ch), chapterBranch(ch))
 	p.revealed = a.revealed(ch)
 	return p, err
 }

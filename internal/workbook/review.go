@@ -75,14 +75,17 @@ func (a *app) workOfPatch(ctx context.Context, own *chapter, patch string) (w wo
 	return work{there, theirs, forged(own, theirs), pull}, clean, nil
 }
 
-// readGit asks git what the branch changes, where there is a git.
+// readGit asks git what the branch changes, where there is a git that knows the
+// branch it goes into.
 func (w *work) readGit(ctx context.Context) error {
 	g, err := w.app.git(ctx)
 	if err != nil || g == nil {
 		return err
 	}
 	w.saved = g.forged(w.chapter)
-	w.pull, err = g.pull(w.chapter)
+	if base := g.base(w.chapter); base != "" {
+		w.pull, err = g.pull(w.chapter, base, "HEAD")
+	}
 	return err
 }
 
@@ -109,17 +112,12 @@ func pullOfPatch(name string, ch *chapter) (pullRequest, error) {
 	return pullRequest{outside(string(text), ch), leaks(string(text))}, err
 }
 
-// pull is empty where the branch that the pull request goes into is not known.
-func (g *git) pull(ch *chapter) (pullRequest, error) {
-	base := g.base(ch)
-	if base == "" {
-		return pullRequest{}, nil
-	}
-	diff, err := g.diff(base, "HEAD")
+func (g *git) pull(ch *chapter, base, head string) (pullRequest, error) {
+	diff, err := g.diff(base, head)
 	if err != nil {
 		return pullRequest{}, err
 	}
-	found, err := g.leaks(base, "HEAD")
+	found, err := g.leaks(diff, base, head)
 	return pullRequest{outside(diff, ch), found}, err
 }
 

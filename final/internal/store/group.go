@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"sync"
@@ -104,7 +103,7 @@ func (g *group) run(ctx context.Context) {
 	defer cancel()
 	if len(all) == 1 || !g.together(ctx, all) {
 		for _, w := range all {
-			w.changed, w.err = execute(ctx, g.store.write, w.query, w.args)
+			w.changed, w.err = execute(ctx, g.store.write, w.query, w.args...)
 		}
 	}
 }
@@ -117,7 +116,7 @@ func (g *group) together(ctx context.Context, all []*write) bool {
 	if err == nil {
 		defer tx.Rollback() // does nothing after Commit
 		for _, w := range all {
-			changed, err := execute(ctx, tx, w.query, w.args)
+			changed, err := execute(ctx, tx, w.query, w.args...)
 			if err != nil {
 				return false
 			}
@@ -129,17 +128,4 @@ func (g *group) together(ctx context.Context, all []*write) bool {
 		w.err = err
 	}
 	return true
-}
-
-// executor is a database or a transaction.
-type executor interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-}
-
-func execute(ctx context.Context, db executor, query string, args []any) (changed int64, err error) {
-	result, err := db.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }

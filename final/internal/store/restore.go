@@ -131,11 +131,7 @@ func replaceUsers(ctx context.Context, tx *sql.Tx) (users int64, err error) {
 		"DELETE FROM main.users",
 		"INSERT INTO main.users (" + columns + ") SELECT " + columns + " FROM backup.users",
 	} {
-		result, err := tx.ExecContext(ctx, statement)
-		if err != nil {
-			return 0, err
-		}
-		if users, err = result.RowsAffected(); err != nil {
+		if users, err = execute(ctx, tx, statement); err != nil {
 			return 0, err
 		}
 	}

@@ -65,10 +65,24 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (changed in
 		return s.group.exec(ctx, s.sql(query), args...)
 	}
 	err = s.retry(ctx, func() (err error) {
-		changed, err = execute(ctx, s.write, s.sql(query), args)
+		changed, err = execute(ctx, s.write, s.sql(query), args...)
 		return err
 	})
 	return changed, err
+}
+
+// executor is a database or a transaction.
+type executor interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// execute runs one writing statement, once, and returns how many rows it changed.
+func execute(ctx context.Context, db executor, query string, args ...any) (changed int64, err error) {
+	result, err := db.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 // one runs a query that returns one row, and scans it.

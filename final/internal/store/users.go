@@ -97,11 +97,7 @@ func (s *Store) ChangePassword(ctx context.Context, id string, version int64, ha
 
 // changeUser runs a statement for the user with this password version.
 func changeUser(ctx context.Context, tx *sql.Tx, query, id string, version int64, hash string) error {
-	result, err := tx.ExecContext(ctx, query, id, version, hash)
-	if err != nil {
-		return err
-	}
-	changed, err := result.RowsAffected()
+	changed, err := execute(ctx, tx, query, id, version, hash)
 	if err == nil && changed == 0 {
 		return whyUnchanged(ctx, tx, id)
 	}
