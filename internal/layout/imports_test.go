@@ -1,12 +1,8 @@
-// Package layout holds the tree to its own rules: what stands at the root, and
-// who may import whom. The rules are what lets one blanked chapter redden
-// itself and the final server, and never its neighbours.
 package layout
 
 import (
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -18,8 +14,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-const root = "../.."
 
 // rule says what one part of the tree may import of the rest.
 type rule struct {
@@ -127,60 +121,4 @@ func modulePath(t *testing.T) string {
 	require.NoError(t, err)
 	first, _, _ := strings.Cut(string(text), "\n")
 	return strings.TrimSpace(strings.TrimPrefix(first, "module "))
-}
-
-// eachGoFile calls f with every Go file below the root, except in the fixture
-// modules of the workbook's tool and in hidden folders.
-func eachGoFile(t *testing.T, f func(name string)) {
-	t.Helper()
-	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && name != "." && strings.HasPrefix(d.Name(), "."),
-			d.IsDir() && name == "internal/workbook/testdata",
-			d.IsDir() && matches(chapters+`/testdata`, name):
-			return fs.SkipDir
-		case strings.HasSuffix(name, ".go"):
-			f(name)
-		}
-		return nil
-	})
-	require.NoError(t, err)
-}
-
-// Each decision is in the list, under its own title.
-func TestDecisions_areListed(t *testing.T) {
-	list, err := os.ReadFile(filepath.Join(root, "docs/decisions/README.md"))
-	require.NoError(t, err)
-	files, err := filepath.Glob(filepath.Join(root, "docs/decisions/0*.md"))
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		title, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
-		number, words, _ := strings.Cut(title, ". ")
-		assert.Contains(t, string(list), "| ["+number+"]("+filepath.Base(file)+") | "+words+" |")
-	}
-}
-
-func TestRoot_holdsTheNineNamesAndNoOthers(t *testing.T) {
-	wanted := []string{
-		"01-middleware", "02-jwt-basics", "03-token-scenarios", "04-signup-login", "05-deploy",
-		"final", "docs", "go.mod", "go.sum",
-	}
-	for _, name := range wanted {
-		_, err := os.Stat(filepath.Join(root, name))
-		assert.NoError(t, err, name)
-	}
-	known := append(wanted, "README.md", "LICENSE", "internal", "data")
-	entries, err := os.ReadDir(root)
-	require.NoError(t, err)
-	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), ".") {
-			continue
-		}
-		assert.Contains(t, known, entry.Name(), "nothing else stands at the root")
-	}
 }
