@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -78,17 +77,6 @@ func verify(ctx context.Context, baseURL string, transport http.RoundTripper) Re
 	}
 	report.Version = v.version
 	return report
-}
-
-// CheckOrigin returns the scheme and the host of a server's address, and an
-// error in one line for anything that is more or less than that.
-func CheckOrigin(text string) (string, error) {
-	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil ||
-		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		return "", fmt.Errorf("%q is not a server's address; use scheme and host alone, such as https://auth.example.com", text)
-	}
-	return u.Scheme + "://" + u.Host, nil
 }
 
 // visitor is the client of the checks: one user with a random name, and the
