@@ -35,7 +35,7 @@ func TestRoot_holdsTheNineNamesAndNoOthers(t *testing.T) {
 		_, err := os.Stat(filepath.Join(root, name))
 		assert.NoError(t, err, name)
 	}
-	known := append(wanted, "README.md", "LICENSE", "internal", "data")
+	known := append(wanted, "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "internal", "data")
 	entries, err := os.ReadDir(root)
 	require.NoError(t, err)
 	for _, entry := range entries {
