@@ -48,7 +48,7 @@ func (l *Library) Sign(c Claims) (string, error) {
 		return "", err
 	}
 	private, _ := l.key.forLibrary()
-	return jwt.NewWithClaims(jwt.GetSigningMethod(l.key.Alg()), toWire(c, l.want)).SignedString(private)
+	return jwt.NewWithClaims(jwt.GetSigningMethod(l.key.Alg()), &wireClaims{Claims: c}).SignedString(private)
 }
 
 // Verify hands the token to the library and returns its verdict as one of
@@ -62,7 +62,7 @@ func (l *Library) Verify(token string) (Claims, error) {
 	if err != nil {
 		return Claims{}, fromLibrary(err)
 	}
-	return wire.claims(), nil
+	return wire.Claims, nil
 }
 
 // fromLibrary returns this package's error for one of the library's, which

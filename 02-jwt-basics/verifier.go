@@ -94,9 +94,13 @@ func (v *Verifier) open(token string) (Claims, error) {
 	return parseClaims(payload)
 }
 
-// judge holds genuine claims to the policy and the clock.
+// judge holds genuine claims to the policy and the clock. The library has no
+// option for the lifetime, so that comes first: ErrExpired must come last.
 func (v *Verifier) judge(c Claims) error {
-	if err := v.validator.Validate(toWire(c, v.want)); err != nil {
+	if err := v.want.checkLifetime(c); err != nil {
+		return err
+	}
+	if err := v.validator.Validate(c); err != nil {
 		return fromLibrary(err)
 	}
 	return nil

@@ -1,85 +1,59 @@
 package jwtbasics
 
 import (
-	"time"
+	"encoding/json"
 
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// wireClaims are [Claims] as golang-jwt reads, writes and validates them. The
-// library's own RegisteredClaims won't do: it has no sid, and it writes aud as
-// an array.
+// wireClaims are [Claims] on their way through golang-jwt's parser, which reads
+// JSON with encoding/json and calls Validate at the end. The library's own
+// RegisteredClaims won't do: it has no sid, and it writes aud as an array.
 type wireClaims struct {
-	Issuer    string           `json:"iss"`
-	Audience  string           `json:"aud"`
-	Subject   string           `json:"sub"`
-	SessionID string           `json:"sid"`
-	TokenID   string           `json:"jti"`
-	IssuedAt  *jwt.NumericDate `json:"iat"`
-	NotBefore *jwt.NumericDate `json:"nbf,omitempty"`
-	ExpiresAt *jwt.NumericDate `json:"exp"`
+	Claims
 
 	want Policy
 }
 
 var _ jwt.ClaimsValidator = (*wireClaims)(nil)
 
-func toWire(c Claims, want Policy) *wireClaims {
-	return &wireClaims{
-		Issuer:    c.Issuer,
-		Audience:  c.Audience,
-		Subject:   c.Subject,
-		SessionID: c.SessionID,
-		TokenID:   c.TokenID,
-		IssuedAt:  toNumericDate(c.IssuedAt),
-		NotBefore: toNumericDate(c.NotBefore),
-		ExpiresAt: toNumericDate(c.ExpiresAt),
-		want:      want,
-	}
-}
+// MarshalJSON implements [json.Marshaler].
+func (w *wireClaims) MarshalJSON() ([]byte, error) { return w.appendJSON(nil), nil }
 
-func (w *wireClaims) claims() Claims {
-	return Claims{
-		Issuer:    w.Issuer,
-		Audience:  w.Audience,
-		Subject:   w.Subject,
-		SessionID: w.SessionID,
-		TokenID:   w.TokenID,
-		IssuedAt:  fromNumericDate(w.IssuedAt),
-		NotBefore: fromNumericDate(w.NotBefore),
-		ExpiresAt: fromNumericDate(w.ExpiresAt),
+// UnmarshalJSON implements [json.Unmarshaler]. It is as lenient as
+// encoding/json and the library's dates are; differences_test.go names how.
+func (w *wireClaims) UnmarshalJSON(text []byte) error {
+	var members struct {
+		Issuer    string           `json:"iss"`
+		Audience  string           `json:"aud"`
+		Subject   string           `json:"sub"`
+		SessionID string           `json:"sid"`
+		TokenID   string           `json:"jti"`
+		IssuedAt  *jwt.NumericDate `json:"iat"`
+		NotBefore *jwt.NumericDate `json:"nbf"`
+		ExpiresAt *jwt.NumericDate `json:"exp"`
 	}
-}
-
-func toNumericDate(t time.Time) *jwt.NumericDate {
-	if t.IsZero() {
-		return nil
+	if err := json.Unmarshal(text, &members); err != nil {
+		return err
 	}
-	return jwt.NewNumericDate(t)
-}
-
-func fromNumericDate(d *jwt.NumericDate) time.Time {
-	if d == nil {
-		return time.Time{}
+	w.Claims = Claims{
+		Issuer:    members.Issuer,
+		Audience:  members.Audience,
+		Subject:   members.Subject,
+		SessionID: members.SessionID,
+		TokenID:   members.TokenID,
+		IssuedAt:  fromNumericDate(members.IssuedAt),
+		NotBefore: fromNumericDate(members.NotBefore),
+		ExpiresAt: fromNumericDate(members.ExpiresAt),
 	}
-	return d.UTC()
+	return nil
 }
 
 // Validate is the library's hook for rules of one's own. It runs after the
 // library's, and its error is joined to theirs.
 func (w *wireClaims) Validate() error {
-	c := w.claims()
-	if err := c.checkIdentity(); err != nil {
+	if err := w.checkIdentity(); err != nil {
 		return err
 	}
-	return w.want.checkLifetime(c)
-}
-
-func (w *wireClaims) GetExpirationTime() (*jwt.NumericDate, error) { return w.ExpiresAt, nil }
-func (w *wireClaims) GetIssuedAt() (*jwt.NumericDate, error)       { return w.IssuedAt, nil }
-func (w *wireClaims) GetNotBefore() (*jwt.NumericDate, error)      { return w.NotBefore, nil }
-func (w *wireClaims) GetIssuer() (string, error)                   { return w.Issuer, nil }
-func (w *wireClaims) GetSubject() (string, error)                  { return w.Subject, nil }
-func (w *wireClaims) GetAudience() (jwt.ClaimStrings, error) {
-	return jwt.ClaimStrings{w.Audience}, nil
+	return w.want.checkLifetime(w.Claims)
 }
