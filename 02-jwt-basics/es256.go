@@ -17,13 +17,26 @@ const es256Half = 32
 // section 3.4). Signatures have 64 bytes.
 type ES256 struct{ private *ecdsa.PrivateKey }
 
-// NewES256 returns a key, or ErrKey if it is on another curve than P-256: each
-// ES algorithm names one curve.
+// NewES256 returns a key, or ErrKey if it is on another curve than P-256, for
+// each ES algorithm names one curve, or if its two halves don't belong together:
+// such a key signs what nobody can verify.
 func NewES256(private *ecdsa.PrivateKey) (*ES256, error) {
 	if private == nil || private.Curve != elliptic.P256() {
 		return nil, fmt.Errorf("%w: ES256 needs a key on the curve P-256", ErrKey)
 	}
-	return &ES256{private: private}, nil
+	//lint:ignore SA1019 a key that was put together by hand may lack a half
+	if private.D == nil || private.X == nil || private.Y == nil {
+		return nil, fmt.Errorf("%w: ES256 needs a private and a public half", ErrKey)
+	}
+	scalar, err := private.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("%w: ES256: the private half is not a valid number", ErrKey)
+	}
+	whole, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), scalar)
+	if err != nil || !whole.Equal(private) {
+		return nil, fmt.Errorf("%w: ES256: the two halves don't belong together", ErrKey)
+	}
+	return &ES256{private: whole}, nil
 }
 
 // Alg returns ES256.

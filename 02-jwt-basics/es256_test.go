@@ -1,5 +1,7 @@
 package jwtbasics
 
+//lint:file-ignore SA1019 TestNewES256 puts keys together by hand, as a careless caller may
+
 import (
 	"bytes"
 	"crypto/ecdsa"
@@ -17,6 +19,13 @@ import (
 )
 
 func TestNewES256(t *testing.T) {
+	d, public := bigInt(rfcECPrivate), rfcECKey().PublicKey
+	order := elliptic.P256().Params().N
+	offCurve := ecdsa.PublicKey{Curve: elliptic.P256(), X: big.NewInt(1), Y: big.NewInt(1)}
+	other := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader)).PublicKey
+	pair := func(public ecdsa.PublicKey, d *big.Int) *ecdsa.PrivateKey {
+		return &ecdsa.PrivateKey{PublicKey: public, D: d}
+	}
 	for _, row := range []struct {
 		name string
 		key  *ecdsa.PrivateKey
@@ -25,6 +34,13 @@ func TestNewES256(t *testing.T) {
 		{"P-256 is the curve of ES256", rfcECKey(), nil},
 		{"P-384 belongs to ES384", must(ecdsa.GenerateKey(elliptic.P384(), rand.Reader)), ErrKey},
 		{"P-224 belongs to no algorithm of JOSE", must(ecdsa.GenerateKey(elliptic.P224(), rand.Reader)), ErrKey},
+		{"a point off the curve is refused", pair(offCurve, d), ErrKey},
+		{"the public half of another key is refused", pair(other, d), ErrKey},
+		{"no public half is refused", pair(ecdsa.PublicKey{Curve: elliptic.P256()}, d), ErrKey},
+		{"no private half is refused", pair(public, nil), ErrKey},
+		{"zero as the private half is refused", pair(public, new(big.Int)), ErrKey},
+		{"a negative private half is refused", pair(public, new(big.Int).Neg(d)), ErrKey},
+		{"a private half beyond the order of the curve is refused", pair(public, new(big.Int).Add(d, order)), ErrKey},
 		{"an empty key is refused", &ecdsa.PrivateKey{}, ErrKey},
 		{"no key is refused", nil, ErrKey},
 	} {

@@ -11,8 +11,12 @@ import (
 
 func TestNewRS256(t *testing.T) {
 	weak := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 2046), E: 65537}}
-	broken := rfcRSAKey()
-	broken.D = big.NewInt(3)
+	changed := func(change func(key *rsa.PrivateKey)) *rsa.PrivateKey {
+		key := rfcRSAKey()
+		key.Precomputed = rsa.PrecomputedValues{} // as a key that was put together by hand
+		change(key)
+		return key
+	}
 	for _, row := range []struct {
 		name    string
 		key     *rsa.PrivateKey
@@ -21,7 +25,16 @@ func TestNewRS256(t *testing.T) {
 	}{
 		{"2048 bits are enough", rfcRSAKey(), nil, ""},
 		{"2047 bits are too few (RFC 7518 section 3.3)", weak, ErrKey, "at least 2048 bits"},
-		{"numbers that don't fit together are refused", broken, ErrKey, "not a valid RSA key"},
+		{"numbers that don't fit together are refused", changed(func(key *rsa.PrivateKey) {
+			key.D = big.NewInt(3)
+		}), ErrKey, "not a valid RSA key"},
+		{"the public half of another key is refused", changed(func(key *rsa.PrivateKey) {
+			key.N = new(big.Int).Add(key.N, big.NewInt(2))
+		}), ErrKey, "not a valid RSA key"},
+		{"no private half is refused", changed(func(key *rsa.PrivateKey) { key.D = nil }), ErrKey, "not a valid RSA key"},
+		{"e = 1 is refused: a signature would be the text itself", changed(func(key *rsa.PrivateKey) {
+			key.E, key.D = 1, big.NewInt(1)
+		}), ErrKey, "not a valid RSA key"},
 		{"an empty key is refused", &rsa.PrivateKey{}, ErrKey, "at least 2048 bits"},
 		{"no key is refused", nil, ErrKey, "at least 2048 bits"},
 	} {
