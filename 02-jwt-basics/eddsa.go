@@ -8,7 +8,7 @@ import (
 // EdDSA is an Ed25519 key (RFC 8037 section 3.1). There is nothing to choose:
 // one curve, one hash, one key size, signatures of 64 bytes, and no random
 // number that could go wrong.
-type EdDSA struct{ private ed25519.PrivateKey }
+type EdDSA struct{ private secret }
 
 // NewEdDSA returns a key, or ErrKey if it is not 64 bytes long, the length of
 // seed and public key together, or if the two don't belong together: a
@@ -21,7 +21,7 @@ func NewEdDSA(private ed25519.PrivateKey) (*EdDSA, error) {
 	if !private.Equal(ed25519.NewKeyFromSeed(private.Seed())) {
 		return nil, fmt.Errorf("%w: EdDSA: seed and public key don't belong together", ErrKey)
 	}
-	return &EdDSA{private: private}, nil
+	return &EdDSA{private: keep(private)}, nil
 }
 
 // Alg returns EdDSA.
@@ -29,7 +29,7 @@ func (k *EdDSA) Alg() string { return "EdDSA" }
 
 // Sign returns 64 bytes. The input is not hashed first: Ed25519 does that.
 func (k *EdDSA) Sign(input string) ([]byte, error) {
-	return ed25519.Sign(k.private, []byte(input)), nil
+	return ed25519.Sign(k.private(), []byte(input)), nil
 }
 
 // Verify needs the public half alone.
@@ -41,7 +41,9 @@ func (k *EdDSA) Verify(input string, signature []byte) error {
 }
 
 func (k *EdDSA) public() ed25519.PublicKey {
-	return k.private.Public().(ed25519.PublicKey)
+	return ed25519.PrivateKey(k.private()).Public().(ed25519.PublicKey)
 }
 
-func (k *EdDSA) forLibrary() (private, public any) { return k.private, k.public() }
+func (k *EdDSA) forLibrary() (private, public any) {
+	return ed25519.PrivateKey(k.private()), k.public()
+}

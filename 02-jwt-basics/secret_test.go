@@ -1,6 +1,7 @@
 package jwtbasics
 
 import (
+	"crypto/ed25519"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -13,8 +14,9 @@ func TestSecret_isNeverPrinted(t *testing.T) {
 	material := []byte("hunter2-hunter2-hunter2-hunter2-")
 	key := must(NewHS256(material))
 	ring := must(NewKeyRing(material, secretOf("b")))
+	ed := must(NewEdDSA(ed25519.NewKeyFromSeed(material)))
 	values := []any{
-		keep(material), key, ByHand{key: key}, &ByHand{key: key}, struct{ K Key }{key},
+		keep(material), key, ed, *ed, ByHand{key: key}, &ByHand{key: key}, struct{ K Key }{key},
 		ring, *ring, ring.keys[0], NewSigner(ring), must(NewVerifier(ring, testPolicy)), struct{ R *KeyRing }{ring},
 	}
 	var log strings.Builder
