@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"testing"
 
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -76,7 +78,7 @@ func TestLogIn_isThrottledAlikeForKnownAndUnknownNames(t *testing.T) {
 		require.NoError(t, err)
 		assert.Positive(t, seconds)
 	}
-	right := s.do("POST", "/login", jinHoLogsIn)
+	right := s.do("POST", "/login", testkit.JinHoLogsIn)
 	assert.Equal(t, http.StatusTooManyRequests, right.status, "during the backoff the right password waits too")
 }
 
@@ -95,12 +97,12 @@ func TestLogIn_throttleHoldsForTheOtherDoors(t *testing.T) {
 // All of them cost a hash, also with the right password: without a limit one
 // user could keep the hash workers busy, and everybody else out.
 func TestRequestsWithAPassword_areLimitedByAddress(t *testing.T) {
-	s := newServer(t, func(c *config) { c.ratePerSecond = 0.2 }) // two at once
+	s := newServer(t, func(c *config.Config) { c.RatePerSecond = 0.2 }) // two at once
 	s.signUp()
 	access, _ := s.logIn()
 	for _, row := range []struct{ method, path, body string }{
 		{"POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`},
-		{"POST", "/login", jinHoLogsIn},
+		{"POST", "/login", testkit.JinHoLogsIn},
 		{"PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"new-password"}`},
 		{"DELETE", "/me", `{"currentPassword":"12341234"}`},
 	} {
@@ -128,7 +130,7 @@ func TestChangePassword(t *testing.T) {
 	assert.Equal(t, http.StatusOK, s.me(here), "this session goes on")
 	assert.Equal(t, http.StatusUnauthorized, s.me(elsewhere), "every other session ends")
 	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refreshElsewhere)).status)
-	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", jinHoLogsIn).status, "the old password is over")
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", testkit.JinHoLogsIn).status, "the old password is over")
 	assert.Equal(t, http.StatusOK, s.do("POST", "/login", `{"username":"JIN HO","password":"new-password"}`).status)
 	assert.Equal(t, http.StatusUnauthorized, s.do("PUT", "/me/password", `{}`).status)
 }
@@ -142,7 +144,7 @@ func TestDeleteMe(t *testing.T) {
 	require.Equal(t, http.StatusNoContent, s.do("DELETE", "/me", `{"currentPassword":"12341234"}`, bearer(access)).status)
 	assert.Equal(t, http.StatusUnauthorized, s.me(access))
 	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refresh)).status)
-	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", jinHoLogsIn).status)
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", testkit.JinHoLogsIn).status)
 	s.signUp() // the name is free again
 	again, _ := s.logIn()
 	assert.Equal(t, http.StatusUnauthorized, s.me(access), "an old token is not the new user's")
@@ -154,7 +156,7 @@ func TestDeleteMe(t *testing.T) {
 func (s *server) command(args ...string) error {
 	s.t.Helper()
 	return run(context.Background(), append([]string{"admin"}, args...),
-		environment(map[string]string{"DATABASE_URL": s.app.config.databaseURL}), io.Discard, io.Discard)
+		testkit.Env(map[string]string{"DATABASE_URL": s.app.Config.DatabaseURL}), io.Discard, io.Discard)
 }
 
 func TestSetRoles(t *testing.T) {

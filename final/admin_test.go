@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -16,7 +17,7 @@ func (s *server) output(args ...string) string {
 	s.t.Helper()
 	var out bytes.Buffer
 	err := run(s.t.Context(), append([]string{"admin"}, args...),
-		environment(map[string]string{"DATABASE_URL": s.app.config.databaseURL}), &out, io.Discard)
+		testkit.Env(map[string]string{"DATABASE_URL": s.app.Config.DatabaseURL}), &out, io.Discard)
 	require.NoError(s.t, err)
 	return out.String()
 }
@@ -28,7 +29,7 @@ func TestAdmin_disableEndsSessionsAndRefusesTheLogIn(t *testing.T) {
 	s.output("disable", "jin ho")
 	assert.Equal(t, http.StatusUnauthorized, s.me(access))
 	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refresh)).status)
-	refused := s.do("POST", "/login", jinHoLogsIn)
+	refused := s.do("POST", "/login", testkit.JinHoLogsIn)
 	wrong := s.do("POST", "/login", `{"username":"JIN HO","password":"wrong-password"}`)
 	assert.Equal(t, "INVALID_CREDENTIALS", refused.code())
 	assert.Equal(t, wrong.body, refused.body, "a guesser does not learn that the account is there")
@@ -56,7 +57,7 @@ func TestAdmin_resetPasswordPrintsOneThatWorks(t *testing.T) {
 	out := strings.TrimSpace(s.output("reset-password", "JIN HO"))
 	password := out[strings.LastIndex(out, " ")+1:]
 	assert.Equal(t, http.StatusUnauthorized, s.me(access), "whoever had the old password is out")
-	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", jinHoLogsIn).status)
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", testkit.JinHoLogsIn).status)
 	assert.Equal(t, http.StatusOK, s.do("POST", "/login", `{"username":"JIN HO","password":"`+password+`"}`).status)
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"testing"
 
+	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,7 @@ import (
 func two(t *testing.T) (here, there *server) {
 	t.Helper()
 	databaseURL := testdb.URL(t)
-	shared := func(c *config) { c.databaseURL = databaseURL }
+	shared := func(c *config.Config) { c.DatabaseURL = databaseURL }
 	return newServer(t, shared), newServer(t, shared)
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -62,13 +63,13 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 		}
 	}
 
-	made := s.do("POST", "/signup", jinHo)
+	made := s.do("POST", "/signup", testkit.JinHo)
 	user := s.newest(made)["user_id"].(string)
 	require.Len(t, user, 26)
 	expect(made, fields{"event": "signup", "address": here})
-	expect(s.do("POST", "/signup", jinHo), fields{"event": "signup_failed", "code": "USER_ALREADY_EXISTS", "address": here})
+	expect(s.do("POST", "/signup", testkit.JinHo), fields{"event": "signup_failed", "code": "USER_ALREADY_EXISTS", "address": here})
 
-	login := s.do("POST", "/login", jinHoLogsIn)
+	login := s.do("POST", "/login", testkit.JinHoLogsIn)
 	access, first := login.token(t), login.refresh(t)
 	session := strings.Split(first.Value, ".")[1]
 	expect(login, fields{"event": "login", "user_id": user, "address": here})
@@ -121,7 +122,7 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 	expect(s.do("DELETE", "/me", `{"currentPassword":"new-password"}`, bearer(access)),
 		fields{"event": "account_delete", "user_id": user, "address": here})
 
-	for _, secret := range []string{"12341234", "wrong-password", "new-password", access, first.Value, goodSecret, "argon2id",
+	for _, secret := range []string{"12341234", "wrong-password", "new-password", access, first.Value, testkit.Secret, "argon2id",
 		"JIN HO", "jin ho", "Mentos", "nobody"} {
 		assert.NotContains(t, s.log.String(), secret, "the log is read by many")
 	}
@@ -161,8 +162,8 @@ func TestAudit_recordsTheCommandLine(t *testing.T) {
 			require.NoError(t, s.command("grant", "JIN HO")) // the last administrator
 		}
 		var stdout, stderr bytes.Buffer
-		_ = run(t.Context(), []string{"admin", command, "JIN HO"}, environment(map[string]string{
-			"DATABASE_URL": s.app.config.databaseURL, "LOG_FORMAT": "json", "SUDO_USER": "ann"}), &stdout, &stderr)
+		_ = run(t.Context(), []string{"admin", command, "JIN HO"}, testkit.Env(map[string]string{
+			"DATABASE_URL": s.app.Config.DatabaseURL, "LOG_FORMAT": "json", "SUDO_USER": "ann"}), &stdout, &stderr)
 		all := records(t, stderr.String())
 		require.Len(t, all, 1, command)
 		assert.Equal(t, event, all[0]["event"])

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
+	"example.com/authbook/final/internal/config"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // Every route that reads a body refuses the same things in the same way.
@@ -73,7 +78,7 @@ func TestSurface_answersWhatIsNotThereWithProblems(t *testing.T) {
 }
 
 func TestSurface_withoutSwagger(t *testing.T) {
-	s := newServer(t, func(c *config) { c.swagger = false })
+	s := newServer(t, func(c *config.Config) { c.Swagger = false })
 	for _, path := range []string{"/swagger/", "/swagger/index.html", "/openapi.json"} {
 		assert.Equal(t, http.StatusNotFound, s.do("GET", path, "").status, path)
 	}
@@ -83,11 +88,14 @@ func TestSurface_withoutSwagger(t *testing.T) {
 }
 
 func TestHome_namesThePublicURL(t *testing.T) {
-	s := newServer(t, func(c *config) { c.publicURL = "https://auth.example.com" })
+	s := newServer(t, func(c *config.Config) { c.PublicURL = "https://auth.example.com" })
 	a := s.do("GET", "/", "")
 	assert.Contains(t, a.body, "\n     https://auth.example.com/signup</code>")
 	assert.NotContains(t, a.body, "localhost")
-	assert.Contains(t, a.header.Get("Content-Security-Policy"), hashOf(styleOf([]byte(a.body))))
+	style := regexp.MustCompile(`(?s)<style>(.*)</style>`).FindStringSubmatch(a.body)
+	require.NotNil(t, style)
+	sum := sha256.Sum256([]byte(style[1]))
+	assert.Contains(t, a.header.Get("Content-Security-Policy"), "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
 }
 
 func TestSurface_forReadersAndOperators(t *testing.T) {

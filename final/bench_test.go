@@ -16,8 +16,11 @@ import (
 	"time"
 
 	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
+	"example.com/authbook/final/internal/testkit"
+	"example.com/authbook/final/internal/web"
 	"github.com/stretchr/testify/require"
 )
 
@@ -31,7 +34,7 @@ func (d *deaf) WriteHeader(int)             {}
 
 // benchApp is the whole application on a new SQLite database, with a hasher
 // that costs next to nothing and its log in a file.
-func benchApp(b *testing.B, hasher accounts.Hasher) *app {
+func benchApp(b *testing.B, hasher accounts.Hasher) *web.App {
 	b.Helper()
 	log, err := os.Create(filepath.Join(b.TempDir(), "log"))
 	require.NoError(b, err)
@@ -41,11 +44,11 @@ func benchApp(b *testing.B, hasher accounts.Hasher) *app {
 		require.NoError(b, db.Close())
 		require.NoError(b, log.Close())
 	})
-	a, err := newApp(config{
-		secret:        []byte(goodSecret),
-		publicURL:     "http://localhost:8080",
-		ratePerSecond: 1e6,
-		hasher:        hasher,
+	a, err := web.New(config.Config{
+		Secret:        []byte(testkit.Secret),
+		PublicURL:     "http://localhost:8080",
+		RatePerSecond: 1e6,
+		Hasher:        hasher,
 	}, db, slog.New(slog.NewJSONHandler(log, nil)))
 	require.NoError(b, err)
 	return a
@@ -65,10 +68,10 @@ func post(b *testing.B, h http.Handler, path, body string, status int) string {
 // BenchmarkMe is GET /me without the network: the whole chain, the token, the
 // read of the session and its user, and the access log.
 func BenchmarkMe(b *testing.B) {
-	h := benchApp(b, cheapHasher()).handler()
-	post(b, h, "/signup", jinHo, http.StatusCreated)
+	h := benchApp(b, testkit.Hasher()).Handler()
+	post(b, h, "/signup", testkit.JinHo, http.StatusCreated)
 	var login struct{ Token string }
-	require.NoError(b, json.Unmarshal([]byte(post(b, h, "/login", jinHoLogsIn, http.StatusOK)), &login))
+	require.NoError(b, json.Unmarshal([]byte(post(b, h, "/login", testkit.JinHoLogsIn, http.StatusOK)), &login))
 	b.ReportAllocs()
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
@@ -91,7 +94,7 @@ func (f free) Hash(string) string { return f.Dummy() }
 func BenchmarkSignUp(b *testing.B) {
 	const batch, clients = 64, 64
 	a := benchApp(b, free{accounts.ProductionCost()})
-	h := a.handler()
+	h := a.Handler()
 	bare, err := sql.Open("sqlite", "file:"+testdb.SQLite(b)+"?_pragma=journal_mode(wal)&_pragma=synchronous(full)")
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, bare.Close()) })

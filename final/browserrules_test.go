@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -13,17 +15,17 @@ import (
 func TestHeaders_onEveryAnswer(t *testing.T) {
 	for _, publicURL := range []string{"http://localhost:8080", "https://auth.example.com"} {
 		t.Run(publicURL, func(t *testing.T) {
-			s := newServer(t, func(c *config) { c.publicURL = publicURL; c.ratePerSecond = 1 })
+			s := newServer(t, func(c *config.Config) { c.PublicURL = publicURL; c.RatePerSecond = 1 })
 			s.signUp()
 			access, refresh := s.logIn()
 			form := header("Content-Type", "text/plain")
 			answers := map[string]answer{
-				"signup taken":      s.do("POST", "/signup", jinHo),
-				"login":             s.do("POST", "/login", jinHoLogsIn),
+				"signup taken":      s.do("POST", "/signup", testkit.JinHo),
+				"login":             s.do("POST", "/login", testkit.JinHoLogsIn),
 				"login wrong":       s.do("POST", "/login", `{"username":"x","password":"y"}`),
 				"login malformed":   s.do("POST", "/login", `{`),
 				"login media type":  s.do("POST", "/login", `x`, form),
-				"login cross site":  s.do("POST", "/login", jinHoLogsIn, header("Origin", "https://evil.example")),
+				"login cross site":  s.do("POST", "/login", testkit.JinHoLogsIn, header("Origin", "https://evil.example")),
 				"login method":      s.do("GET", "/login", ""),
 				"refresh":           s.do("POST", "/refresh", "", cookie(refresh)),
 				"refresh nothing":   s.do("POST", "/refresh", ""),
@@ -105,7 +107,7 @@ func TestCrossOrigin(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			s := newServer(t, func(c *config) { c.publicURL = own })
+			s := newServer(t, func(c *config.Config) { c.PublicURL = own })
 			s.signUp()
 			access, refresh := s.logIn()
 			from := func(r *http.Request) {
@@ -116,7 +118,7 @@ func TestCrossOrigin(t *testing.T) {
 			for _, path := range []string{"/login", "/refresh", "/logout", "/logout/all"} {
 				body := ""
 				if path == "/login" {
-					body = jinHoLogsIn
+					body = testkit.JinHoLogsIn
 				}
 				a := s.do("POST", path, body, cookie(refresh), bearer(access), from)
 				if row.passes {

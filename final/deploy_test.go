@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -19,7 +20,7 @@ func TestVerify_passesOnTheRealServer(t *testing.T) {
 	s := newServer(t)
 	report := deploy.Verify(t.Context(), s.url)
 	require.NoError(t, report.Err())
-	users, err := s.app.db.Users(t.Context())
+	users, err := s.app.DB.Users(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, users, "the checks must leave nobody behind")
 }
@@ -47,49 +48,25 @@ func TestRun_tellsTheServiceManager(t *testing.T) {
 	assert.Equal(t, "STOPPING=1", heard())
 }
 
-func TestReadConfig_takesTheCredential(t *testing.T) {
-	dir := t.TempDir()
-	env := map[string]string{"CREDENTIALS_DIRECTORY": dir, "DATABASE_URL": "postgres://db/authbook"}
-	_, err := readConfig(environment(env))
-	require.ErrorContains(t, err, "AUTH_SECRET is required", "a folder without the credential is none")
-
-	path := filepath.Join(dir, "auth_secret")
-	require.NoError(t, os.WriteFile(path, []byte(goodSecret+"\n"), 0o600))
-	c, err := readConfig(environment(env))
-	require.NoError(t, err)
-	assert.Equal(t, goodSecret, string(c.secret), "a line break at the end is not part of it")
-	assert.NotContains(t, c.unset, "AUTH_SECRET")
-
-	env["AUTH_SECRET"] = "kV3zP8wq0mJx5tYb2nHs7dLf4gRc1uEb"
-	c, err = readConfig(environment(env))
-	require.NoError(t, err)
-	assert.Equal(t, env["AUTH_SECRET"], string(c.secret), "the variable goes first")
-
-	require.NoError(t, os.WriteFile(path, nil, 0o600))
-	delete(env, "AUTH_SECRET")
-	_, err = readConfig(environment(env))
-	require.ErrorContains(t, err, "credential auth_secret is empty", "an empty credential is a mistake, not none")
-}
-
 func TestRun_backup(t *testing.T) {
 	dir := t.TempDir()
 	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(dir, "authbook.db")}
 	url, _, stop := start(t, env)
 	defer stop()
 	s := &server{t: t, url: url}
-	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", jinHo).status)
+	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", testkit.JinHo).status)
 
 	var printed bytes.Buffer
 	copied := filepath.Join(dir, "copy.db")
-	require.NoError(t, run(t.Context(), []string{"backup", copied}, environment(env), &printed, &printed))
+	require.NoError(t, run(t.Context(), []string{"backup", copied}, testkit.Env(env), &printed, &printed))
 	assert.Contains(t, printed.String(), copied)
 	var listed bytes.Buffer
-	require.NoError(t, run(t.Context(), []string{"admin", "list"}, environment(map[string]string{"DATABASE_URL": copied}), &listed, &listed))
+	require.NoError(t, run(t.Context(), []string{"admin", "list"}, testkit.Env(map[string]string{"DATABASE_URL": copied}), &listed, &listed))
 	assert.Contains(t, listed.String(), "JIN HO")
 
-	err := run(t.Context(), []string{"backup", copied}, environment(env), &printed, &printed)
+	err := run(t.Context(), []string{"backup", copied}, testkit.Env(env), &printed, &printed)
 	require.ErrorContains(t, err, "exists", "an older backup must not be lost")
-	err = run(t.Context(), []string{"backup"}, environment(env), &printed, &printed)
+	err = run(t.Context(), []string{"backup"}, testkit.Env(env), &printed, &printed)
 	require.ErrorContains(t, err, "final backup FILE")
 }
 
@@ -100,7 +77,7 @@ func TestRun_aCommandMakesNoDatabase(t *testing.T) {
 		t.Run(args[0]+" "+args[1], func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			var out bytes.Buffer
-			err := run(t.Context(), args, environment(nil), &out, &out)
+			err := run(t.Context(), args, testkit.Env(nil), &out, &out)
 			require.ErrorContains(t, err, "DATABASE_URL: there is no database ./data/authbook.db")
 			left, err := os.ReadDir(".")
 			require.NoError(t, err)
@@ -114,7 +91,7 @@ func TestRun_restore(t *testing.T) {
 	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(dir, "authbook.db")}
 	command := func(args ...string) (string, error) {
 		var out bytes.Buffer
-		err := run(t.Context(), args, environment(env), &out, &out)
+		err := run(t.Context(), args, testkit.Env(env), &out, &out)
 		return out.String(), err
 	}
 	url, _, stop := start(t, env)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -15,7 +16,7 @@ func TestWithoutItsDatabase(t *testing.T) {
 	s.signUp()
 	require.NoError(t, s.command("grant", "JIN HO"))
 	access, refresh := s.logIn()
-	require.NoError(t, s.app.db.Close())
+	require.NoError(t, s.app.DB.Close())
 
 	const change = `{"currentPassword":"12341234","newPassword":"new-password"}`
 	rows := []struct {
@@ -23,7 +24,7 @@ func TestWithoutItsDatabase(t *testing.T) {
 		options            []option
 	}{
 		{"POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`, nil},
-		{"POST", "/login", jinHoLogsIn, nil},
+		{"POST", "/login", testkit.JinHoLogsIn, nil},
 		{"POST", "/refresh", "", []option{cookie(refresh)}},
 		{"POST", "/logout", "", []option{cookie(refresh)}},
 		{"POST", "/logout/all", "", []option{bearer(access)}},
@@ -57,7 +58,7 @@ func TestLog_holdsNoSecret(t *testing.T) {
 	s.do("POST", "/refresh", "", cookie(refresh))
 	s.do("PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"new-password"}`, bearer(access))
 	log := s.log.String()
-	for _, secret := range []string{"12341234", "new-password", access, refresh.Value, "argon2id", goodSecret, "JIN HO"} {
+	for _, secret := range []string{"12341234", "new-password", access, refresh.Value, "argon2id", testkit.Secret, "JIN HO"} {
 		assert.NotContains(t, log, secret)
 	}
 	for _, event := range []string{"signup", "login", "login_failed", "password_change"} {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -43,14 +44,14 @@ func TestRun_refusesOneAddressForTwo(t *testing.T) {
 			port := freePort(t)
 			env := map[string]string{
 				"ADDR": row.addr + ":" + port, "ADMIN_ADDR": row.adminAddr + ":" + port,
-				"DATABASE_URL": filepath.Join(t.TempDir(), "authbook.db"), "AUTH_SECRET": goodSecret,
+				"DATABASE_URL": filepath.Join(t.TempDir(), "authbook.db"), "AUTH_SECRET": testkit.Secret,
 			}
 			if row.httpsAddr != "" {
-				env["DOMAIN"], env["HTTPS_ADDR"] = domain, row.httpsAddr+":"+port
+				env["DOMAIN"], env["HTTPS_ADDR"] = "auth.example.com", row.httpsAddr+":"+port
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // one that starts all the same must not hang the test
 			defer cancel()
-			err := run(ctx, nil, environment(env), io.Discard, io.Discard)
+			err := run(ctx, nil, testkit.Env(env), io.Discard, io.Discard)
 			require.ErrorContains(t, err, row.first+" (")
 			assert.Contains(t, err.Error(), " and "+row.second+" ("+env[row.second]+") overlap: choose another port")
 			assert.NotContains(t, err.Error(), "\n", "one line")
@@ -59,30 +60,4 @@ func TestRun_refusesOneAddressForTwo(t *testing.T) {
 			require.NoError(t, listener.Close())
 		})
 	}
-}
-
-func TestOverlap(t *testing.T) {
-	rows := []struct {
-		name, open, wanted string
-		want               bool
-	}{
-		{"another port", "127.0.0.1:1", "127.0.0.1:2", false},
-		{"another address", "127.0.0.1:1", "127.0.0.2:1", false},
-		{"IPv4 in the spelling of IPv6", "127.0.0.1:1", "[::ffff:127.0.0.1]:1", true},
-		{"no address at all is every one", "192.0.2.1:1", ":1", true},
-		{"all of IPv6 has IPv4 as well", "[::]:1", "127.0.0.1:1", true},
-		{"all of IPv6, and one", "[::]:1", "[::1]:1", true},
-		{"all of IPv4 has no IPv6", "0.0.0.0:1", "[::1]:1", false},
-		{"nor the other way round", "[::1]:1", "0.0.0.0:1", false},
-	}
-	for _, row := range rows {
-		t.Run(row.name, func(t *testing.T) {
-			open, err := net.ResolveTCPAddr("tcp", row.open)
-			require.NoError(t, err)
-			wanted, err := net.ResolveTCPAddr("tcp", row.wanted)
-			require.NoError(t, err)
-			assert.Equal(t, row.want, overlap(open, wanted))
-		})
-	}
-	assert.False(t, overlap(&net.UnixAddr{Name: "/run/authbook.sock", Net: "unix"}, &net.TCPAddr{Port: 1}))
 }

@@ -17,6 +17,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"example.com/authbook/final/internal/serve"
 )
 
 func main() { os.Exit(process(run)) }
@@ -27,7 +29,7 @@ type program func(ctx context.Context, args []string, getenv func(string) string
 // process runs a program as this process, with its arguments, its environment
 // and its signals, and returns its exit status.
 func process(p program) (status int) {
-	fitRuntime(os.Getenv)
+	serve.FitRuntime(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	if err := p(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {

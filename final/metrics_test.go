@@ -9,12 +9,10 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
+	"example.com/authbook/final/internal/serve"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -22,7 +20,7 @@ import (
 // scrape returns what Prometheus would read.
 func (s *server) scrape() string {
 	w := httptest.NewRecorder()
-	s.app.metrics.handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	s.app.Metrics.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	require.Equal(s.t, http.StatusOK, w.Code)
 	return w.Body.String()
 }
@@ -56,47 +54,6 @@ func TestMetrics(t *testing.T) {
 	assert.Contains(t, before, "authbook_build_info{")
 	assert.Contains(t, before, "\nauthbook_connections ")
 	assert.Contains(t, s.scrape(), "\nauthbook_sessions 1\n", "the database is not asked again for a minute")
-}
-
-// Whoever watches must see the rest of the numbers while the database is in
-// trouble: that is when they are looked at.
-func TestSessionCount_holdsNoScrapeUp(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var asked, answer atomic.Int64
-		var hangs atomic.Bool
-		c := newSessionCount(func(ctx context.Context) (int64, error) {
-			asked.Add(1)
-			if hangs.Load() {
-				<-ctx.Done()
-				return 0, ctx.Err()
-			}
-			return answer.Load(), nil
-		})
-		scrape := func(want float64) {
-			t.Helper()
-			begun := time.Now()
-			assert.InDelta(t, want, c.value(), 0)
-			assert.LessOrEqual(t, time.Since(begun), countWait)
-		}
-		answer.Store(7)
-		scrape(7)
-		answer.Store(8)
-		hangs.Store(true)
-		scrape(7)
-		time.Sleep(countAge)
-		var scrapes sync.WaitGroup
-		for range 10 {
-			scrapes.Go(func() { scrape(7) })
-		}
-		scrapes.Wait()
-		assert.EqualValues(t, 2, asked.Load(), "however many scrapes there are, one asks")
-		time.Sleep(countLimit)
-		scrape(-1)
-		assert.EqualValues(t, 2, asked.Load(), "a failure is remembered as well")
-		hangs.Store(false)
-		time.Sleep(countAge)
-		scrape(8)
-	})
 }
 
 // What clients send must not make the metrics grow, nor show in them.
@@ -188,8 +145,8 @@ func TestAdminAddr_anOrderlyStopIsNoError(t *testing.T) {
 		require.NoError(t, err)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		require.NoError(t, listener.Close()) // as serveConfig does on its way out
-		s.app.serveAdmin(ctx, listener)
+		require.NoError(t, listener.Close()) // as RunConfig does on its way out
+		serve.ServeAdmin(ctx, s.app, listener)
 	}
 	assert.NotContains(t, s.log.String(), `"level":"ERROR"`)
 }

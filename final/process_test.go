@@ -14,6 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/serve"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/require"
 )
 
@@ -24,12 +27,12 @@ const beServer = "AUTHBOOK_TEST_BE_SERVER"
 // cheapServer is run without arguments, but for the cost of a hash: the program
 // itself has no switch that would make hashes cheap.
 func cheapServer(ctx context.Context, _ []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	c, err := readConfig(getenv)
+	c, err := config.Read(getenv)
 	if err != nil {
 		return err
 	}
-	c.hasher = cheapHasher()
-	return serveConfig(ctx, c, func(name string) string {
+	c.Hasher = testkit.Hasher()
+	return serve.RunConfig(ctx, c, func(name string) string {
 		if name == "LISTEN_PID" && getenv("LISTEN_FDS") != "" { // systemd knows it; who starts a process with os/exec does not
 			return strconv.Itoa(os.Getpid())
 		}
@@ -43,7 +46,7 @@ type serverProcess struct {
 	cmd    *exec.Cmd
 	url    string // "" until it is ready
 	client *http.Client
-	log    *logBuffer
+	log    *testkit.Log
 	exited chan error
 
 	enough    atomic.Bool  // the clients of loadUntil stop
@@ -59,18 +62,18 @@ func spawn(t *testing.T, env map[string]string, sockets ...*os.File) (s *serverP
 	self, err := os.Executable()
 	require.NoError(t, err)
 	s = &serverProcess{
-		t: t, cmd: exec.Command(self), log: &logBuffer{}, exited: make(chan error, 1),
+		t: t, cmd: exec.Command(self), log: &testkit.Log{}, exited: make(chan error, 1),
 		client: &http.Client{
 			Transport: &http.Transport{MaxIdleConnsPerHost: 100},
 			Timeout:   time.Minute,
 		},
 	}
-	s.cmd.Env = []string{beServer + "=1", "ADDR=127.0.0.1:0", "RATE_LIMIT=1000000", "AUTH_SECRET=" + goodSecret}
+	s.cmd.Env = []string{beServer + "=1", "ADDR=127.0.0.1:0", "RATE_LIMIT=1000000", "AUTH_SECRET=" + testkit.Secret}
 	for name, value := range env {
 		s.cmd.Env = append(s.cmd.Env, name+"="+value)
 	}
 	if len(sockets) > 0 {
-		s.cmd.Env = append(s.cmd.Env, "LISTEN_FDS="+strconv.Itoa(len(sockets)), "LISTEN_FDNAMES="+httpListener)
+		s.cmd.Env = append(s.cmd.Env, "LISTEN_FDS="+strconv.Itoa(len(sockets)), "LISTEN_FDNAMES=http")
 	}
 	s.cmd.ExtraFiles = sockets
 	s.cmd.Stderr = s.log

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/final/internal/serve"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -21,7 +22,7 @@ func (s *server) listen() string {
 	s.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(s.t, err)
-	server := s.app.server(s.app.handler())
+	server := serve.NewHTTPServer(s.app, s.app.Handler())
 	go func() { _ = server.Serve(listener) }()
 	s.t.Cleanup(func() { server.Close() })
 	return listener.Addr().String()

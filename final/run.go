@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/ops"
+	"example.com/authbook/final/internal/serve"
 )
 
 const usage = `final is a server for sign-up, log-in and tokens.
@@ -27,26 +29,22 @@ The server reads these environment variables:
 // has ended and the last request is answered.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return serve(ctx, getenv, stdout, stderr)
+		return serve.Run(ctx, getenv, stdout, stderr)
 	}
 	switch args[0] {
 	case "admin":
-		return admin(ctx, args[1:], getenv, stdout, stderr)
+		return ops.Admin(ctx, args[1:], getenv, stdout, stderr)
 	case "backup":
-		return backup(ctx, args[1:], getenv, stdout)
+		return ops.Backup(ctx, args[1:], getenv, stdout)
 	case "restore":
-		return restore(ctx, args[1:], getenv, stdout, stderr)
+		return ops.Restore(ctx, args[1:], getenv, stdout, stderr)
 	case "version", "--version":
 		return json.NewEncoder(stdout).Encode(deploy.ReadVersion())
 	case "--help", "-help", "-h", "help":
 		fmt.Fprint(stdout, usage)
-		printVariables(stdout)
+		config.PrintVariables(stdout)
 		return nil
 	default:
 		return fmt.Errorf("unknown command %q; final --help lists what there is", args[0])
 	}
 }
-
-// isFlag says that an argument asks for something and names no file: nobody
-// who types backup --help wants a file of that name.
-func isFlag(arg string) bool { return strings.HasPrefix(arg, "-") }

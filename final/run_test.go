@@ -13,23 +13,25 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // start runs the whole program and returns its URL once it says that it is
 // ready, what it printed, and the switch that stops it and waits.
-func start(t *testing.T, env map[string]string) (url string, printed *logBuffer, stop func()) {
+func start(t *testing.T, env map[string]string) (url string, printed *testkit.Log, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	stdout, writer := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := run(ctx, nil, environment(env), writer, io.Discard)
+		err := run(ctx, nil, testkit.Env(env), writer, io.Discard)
 		writer.CloseWithError(io.EOF)
 		ended <- err
 	}()
-	printed = &logBuffer{}
+	printed = &testkit.Log{}
 	lines := bufio.NewScanner(io.TeeReader(stdout, printed))
 	require.True(t, lines.Scan(), "the server ended before it was ready")
 	url, ok := strings.CutPrefix(lines.Text(), "authbook is ready: ")
@@ -54,8 +56,8 @@ func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	post := func(path, body string, options ...option) answer {
 		return (&server{t: t, url: url}).do("POST", path, body, options...)
 	}
-	require.Equal(t, http.StatusCreated, post("/signup", jinHo).status)
-	a := post("/login", jinHoLogsIn)
+	require.Equal(t, http.StatusCreated, post("/signup", testkit.JinHo).status)
+	a := post("/login", testkit.JinHoLogsIn)
 	require.Equal(t, http.StatusOK, a.status)
 	stop()
 	assert.Contains(t, printed.String(), "Swagger UI:        "+url+"/swagger/\n")
@@ -68,7 +70,7 @@ func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	defer stop()
 	assert.Equal(t, http.StatusOK, (&server{t: t, url: url}).me(a.token(t)), "the kept secret still verifies the token")
 	assert.Equal(t, http.StatusOK, post("/refresh", "", cookie(a.refresh(t))).status)
-	assert.Equal(t, http.StatusOK, post("/login", jinHoLogsIn).status)
+	assert.Equal(t, http.StatusOK, post("/login", testkit.JinHoLogsIn).status)
 }
 
 func TestRun_refusesToStart(t *testing.T) {
@@ -93,7 +95,7 @@ func TestRun_refusesToStart(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			err := run(t.Context(), nil, environment(row.env), io.Discard, io.Discard)
+			err := run(t.Context(), nil, testkit.Env(row.env), io.Discard, io.Discard)
 			require.ErrorContains(t, err, row.want)
 			assert.NotContains(t, err.Error(), "\n", "one line")
 			assert.NotContains(t, err.Error(), "goroutine")
@@ -109,7 +111,7 @@ func TestRun_refusesAFolderThatCannotBeWritten(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.Chmod(dir, 0o500))
 	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(dir, "data", "a.db")}
-	err := run(t.Context(), nil, environment(env), io.Discard, io.Discard)
+	err := run(t.Context(), nil, testkit.Env(env), io.Discard, io.Discard)
 	require.ErrorContains(t, err, dir)
 }
 
@@ -131,7 +133,7 @@ func TestRun_knowsItsCommands(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			var out bytes.Buffer
-			err := run(t.Context(), row.args, environment(nil), &out, io.Discard)
+			err := run(t.Context(), row.args, testkit.Env(nil), &out, io.Discard)
 			if row.err != "" {
 				require.ErrorContains(t, err, row.err)
 				return
@@ -140,4 +142,18 @@ func TestRun_knowsItsCommands(t *testing.T) {
 			assert.Contains(t, out.String(), row.out)
 		})
 	}
+}
+
+// README.md explains what --help lists: neither may know a variable that the
+// other does not.
+func TestHelp_andREADMEListTheSameVariables(t *testing.T) {
+	var help bytes.Buffer
+	require.NoError(t, run(context.Background(), []string{"--help"}, testkit.Env(nil), &help, io.Discard))
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	for _, v := range config.Variables {
+		assert.Contains(t, help.String(), v.Name)
+		assert.Contains(t, string(readme), "| `"+v.Name+"` |")
+	}
+	assert.Equal(t, len(config.Variables), strings.Count(string(readme), "\n| `"), "README.md lists a variable that the server does not read")
 }

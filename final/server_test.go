@@ -10,11 +10,14 @@ import (
 	"strings"
 	"testing"
 
-	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/docs"
+	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/contract"
+	"example.com/authbook/final/internal/serve"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
+	"example.com/authbook/final/internal/testkit"
+	"example.com/authbook/final/internal/web"
 	"github.com/stretchr/testify/require"
 )
 
@@ -36,7 +39,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(beServer) != "" {
 		os.Exit(process(cheapServer))
 	}
-	if err := checkFinished(); err != nil {
+	if err := serve.CheckFinished(); err != nil {
 		_, _ = io.WriteString(os.Stderr, err.Error()+"\n")
 		os.Exit(1)
 	}
@@ -48,38 +51,33 @@ func TestMain(m *testing.M) {
 type server struct {
 	t   *testing.T
 	url string
-	app *app
-	log *logBuffer
+	app *web.App
+	log *testkit.Log
 }
 
 // newServer starts a server. Each change is made to its configuration first.
-func newServer(t *testing.T, changes ...func(*config)) *server {
+func newServer(t *testing.T, changes ...func(*config.Config)) *server {
 	t.Helper()
-	c := config{
-		databaseURL:   testdb.URL(t),
-		secret:        []byte(goodSecret),
-		publicURL:     "http://localhost:8080",
-		ratePerSecond: 1e6,
-		swagger:       true,
-		hasher:        cheapHasher(),
+	c := config.Config{
+		DatabaseURL:   testdb.URL(t),
+		Secret:        []byte(testkit.Secret),
+		PublicURL:     "http://localhost:8080",
+		RatePerSecond: 1e6,
+		Swagger:       true,
+		Hasher:        testkit.Hasher(),
 	}
 	for _, change := range changes {
 		change(&c)
 	}
-	db, err := store.Open(t.Context(), c.databaseURL)
+	db, err := store.Open(t.Context(), c.DatabaseURL)
 	require.NoError(t, err)
 	t.Cleanup(func() { db.Close() })
-	log := &logBuffer{}
-	a, err := newApp(c, db, slog.New(slog.NewJSONHandler(log, nil)))
+	log := &testkit.Log{}
+	a, err := web.New(c, db, slog.New(slog.NewJSONHandler(log, nil)))
 	require.NoError(t, err)
-	listener := httptest.NewServer(a.handler())
+	listener := httptest.NewServer(a.Handler())
 	t.Cleanup(listener.Close)
 	return &server{t: t, url: listener.URL, app: a, log: log}
-}
-
-// cheapHasher is Argon2id at a cost that suits a test.
-func cheapHasher() accounts.Hasher {
-	return accounts.Argon2id{MemoryKiB: 64, Passes: 1, Threads: 1}
 }
 
 // answer is a response, read whole.
@@ -151,19 +149,16 @@ func (s *server) do(method, path, body string, options ...option) answer {
 	return answer{res.StatusCode, res.Header, string(text)}
 }
 
-const jinHo = `{"username":"JIN HO","password":"12341234","nickname":"Mentos"}`
-const jinHoLogsIn = `{"username":"JIN HO","password":"12341234"}`
-
 // signUp makes the user of the README's transcript.
 func (s *server) signUp() {
 	s.t.Helper()
-	require.Equal(s.t, http.StatusCreated, s.do("POST", "/signup", jinHo).status)
+	require.Equal(s.t, http.StatusCreated, s.do("POST", "/signup", testkit.JinHo).status)
 }
 
 // logIn returns the tokens of a new session of that user.
 func (s *server) logIn() (access string, refresh *http.Cookie) {
 	s.t.Helper()
-	a := s.do("POST", "/login", jinHoLogsIn)
+	a := s.do("POST", "/login", testkit.JinHoLogsIn)
 	require.Equal(s.t, http.StatusOK, a.status, a.body)
 	return a.token(s.t), a.refresh(s.t)
 }

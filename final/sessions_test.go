@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -165,7 +166,7 @@ func TestLogOut_fromAnotherSiteEndsNothing(t *testing.T) {
 		a := s.do("POST", path, "", cookie(refresh), bearer(access), header("Origin", "https://evil.example"))
 		assert.Equal(t, "ACCESS_DENIED", a.code())
 	}
-	a := s.do("POST", "/login", jinHoLogsIn, header("Origin", "https://evil.example"))
+	a := s.do("POST", "/login", testkit.JinHoLogsIn, header("Origin", "https://evil.example"))
 	assert.Equal(t, "ACCESS_DENIED", a.code())
 	assert.Equal(t, http.StatusOK, s.me(access))
 }

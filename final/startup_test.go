@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/authbook/final/internal/testdb"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -24,8 +25,8 @@ func TestStart_ofSeveralServersAtOnce(t *testing.T) {
 		require.NotNil(t, s)
 		assert.Equal(t, http.StatusOK, s.must("GET", "/readyz", "").status)
 	}
-	require.Equal(t, http.StatusCreated, servers[0].must("POST", "/signup", jinHo).status)
-	a := servers[1].must("POST", "/login", jinHoLogsIn)
+	require.Equal(t, http.StatusCreated, servers[0].must("POST", "/signup", testkit.JinHo).status)
+	a := servers[1].must("POST", "/login", testkit.JinHoLogsIn)
 	require.Equal(t, http.StatusOK, a.status, a.body)
 	assert.Equal(t, http.StatusOK, servers[2].must("GET", "/me", "", bearer(a.token(t))).status)
 	assert.Equal(t, http.StatusOK, servers[3].must("POST", "/refresh", "", cookie(a.refresh(t))).status)

@@ -2,9 +2,12 @@ package main
 
 import (
 	"net/http"
+	"net/netip"
 	"strconv"
 	"testing"
 
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -22,15 +25,15 @@ func TestThrottle_holdsOverServersAndRestarts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Positive(t, seconds)
 
-	restarted := newServer(t, func(c *config) { c.databaseURL = here.app.config.databaseURL })
+	restarted := newServer(t, func(c *config.Config) { c.DatabaseURL = here.app.Config.DatabaseURL })
 	assert.Equal(t, http.StatusTooManyRequests, guess(restarted).status, "and so does one that has just started")
 
-	owner := newServer(t, func(c *config) {
-		c.databaseURL = here.app.config.databaseURL
-		require.NoError(t, checkTrustedProxies(c, environment(map[string]string{"TRUSTED_PROXIES": "127.0.0.1"})))
+	owner := newServer(t, func(c *config.Config) {
+		c.DatabaseURL = here.app.Config.DatabaseURL
+		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
 	})
 	elsewhere := header("X-Forwarded-For", "203.0.113.9")
-	assert.Equal(t, http.StatusOK, owner.do("POST", "/login", jinHoLogsIn, elsewhere).status, "the owner logs in from another address")
+	assert.Equal(t, http.StatusOK, owner.do("POST", "/login", testkit.JinHoLogsIn, elsewhere).status, "the owner logs in from another address")
 	assert.Equal(t, http.StatusTooManyRequests, guess(here).status, "which frees nobody else")
 
 	forged := header("X-Forwarded-For", "203.0.113.10")

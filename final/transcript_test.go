@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"testing"
 
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -14,11 +16,11 @@ func TestTranscript(t *testing.T) {
 	s := newServer(t)
 	const jin = `{"username":"JIN HO","nickname":"Mentos","roles":[{"role":"USER"}]}` + "\n"
 
-	signedUp := s.do("POST", "/signup", jinHo)
+	signedUp := s.do("POST", "/signup", testkit.JinHo)
 	assert.Equal(t, http.StatusCreated, signedUp.status)
 	assert.Equal(t, jin, signedUp.body)
 
-	loggedIn := s.do("POST", "/login", jinHoLogsIn)
+	loggedIn := s.do("POST", "/login", testkit.JinHoLogsIn)
 	assert.Equal(t, http.StatusOK, loggedIn.status)
 	assert.Regexp(t, regexp.MustCompile(`^\{"token":"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"\}\n$`), loggedIn.body)
 
@@ -37,9 +39,9 @@ func TestLogIn_setsTheRefreshCookieAsThePublicURLAsks(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			s := newServer(t, func(c *config) { c.publicURL = row.publicURL })
+			s := newServer(t, func(c *config.Config) { c.PublicURL = row.publicURL })
 			s.signUp()
-			a := s.do("POST", "/login", jinHoLogsIn)
+			a := s.do("POST", "/login", testkit.JinHoLogsIn)
 			c := a.refresh(t)
 			assert.Equal(t, row.cookie, c.Name)
 			assert.Equal(t, row.secure, c.Secure)

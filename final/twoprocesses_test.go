@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/authbook/final/internal/testdb"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -29,8 +30,8 @@ func pair(t *testing.T, databaseURL string) [2]*serverProcess {
 // logInAt signs the README's user up, if need be, and logs them in.
 func logInAt(t *testing.T, s *serverProcess) (access string, refresh *http.Cookie) {
 	t.Helper()
-	require.Contains(t, []int{http.StatusCreated, http.StatusConflict}, s.must("POST", "/signup", jinHo).status)
-	a := s.must("POST", "/login", jinHoLogsIn)
+	require.Contains(t, []int{http.StatusCreated, http.StatusConflict}, s.must("POST", "/signup", testkit.JinHo).status)
+	a := s.must("POST", "/login", testkit.JinHoLogsIn)
 	require.Equal(t, http.StatusOK, a.status, a.body)
 	return a.token(t), a.refresh(t)
 }
@@ -151,7 +152,7 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 			return map[string]string{"DATABASE_URL": databaseURL, "AUTH_SECRET": secret, "AUTH_SECRET_PREVIOUS": previous}
 		}
 		var f fleet
-		f.live.Store(&[]*serverProcess{startProcess(t, env(goodSecret, "")), startProcess(t, env(goodSecret, ""))})
+		f.live.Store(&[]*serverProcess{startProcess(t, env(testkit.Secret, "")), startProcess(t, env(testkit.Secret, ""))})
 		deployed := func(secret, previous string) {
 			for i := range 2 {
 				f.replace(t, i, env(secret, previous))
@@ -193,8 +194,8 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 		for i := range 6 {
 			work.Go(func() { client(i%2 == 0) })
 		}
-		deployed(goodSecret, newSecret) // 1: all read the new secret
-		deployed(newSecret, goodSecret) // 2: all sign with it
+		deployed(testkit.Secret, newSecret) // 1: all read the new secret
+		deployed(newSecret, testkit.Secret) // 2: all sign with it
 		close(stop)
 		work.Wait()
 		require.False(t, t.Failed())

@@ -24,11 +24,18 @@ type rule struct {
 
 const (
 	chapters = `0\d-[a-z0-9-]+(/.*)?`
+	kits     = `final/internal/(testkit|testdb|contract)`
 	nothing  = `-`
 )
 
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
+	{from: `final/internal/config`, to: `(` + chapters + `|internal/problem|final/internal/store)`, tests: kits},
+	{from: `final/internal/web`, to: `(` + chapters + `|docs|internal/problem|final/internal/(config|store|swagger))`, tests: kits},
+	{from: `final/internal/serve`, to: `(` + chapters + `|internal/problem|final/internal/(config|store|web))`, tests: kits},
+	{from: `final/internal/ops`, to: `(` + chapters + `|internal/problem|final/internal/(config|store))`, tests: kits},
+	{from: `final/internal/testkit`, to: chapters, tests: nothing},
+	{from: `final/internal/(store|swagger|contract|testdb)`, to: `(` + chapters + `|docs|internal/problem)`, tests: kits},
 	{from: `final(/.*)?`, to: `(` + chapters + `|docs|internal/problem|final/.*)`, tests: nothing},
 	{from: `0\d-[^/]+(/.*)?`, to: `internal/problem`, tests: `internal/exercise`},
 	{from: `internal/workbook(/.*)?`, to: `internal/(workbook/.*|analyzers)`, tests: nothing},
@@ -73,6 +80,14 @@ func TestAllowed(t *testing.T) {
 		{"a command of a chapter imports a part of its own chapter", "05-deploy/ship/main.go", "05-deploy/internal/host", true},
 		{"a chapter does not import final", "01-middleware/x.go", "final/internal/store", false},
 		{"final imports a chapter", "final/x.go", "02-jwt-basics", true},
+		{"the configuration is below the routes", "final/internal/config/x.go", "final/internal/web", false},
+		{"the routes do not know who serves them", "final/internal/web/x.go", "final/internal/serve", false},
+		{"nor does a test of theirs", "final/internal/web/x_test.go", "final/internal/serve", false},
+		{"nor the operator's commands", "final/internal/web/x.go", "final/internal/ops", false},
+		{"the operator's commands need no routes", "final/internal/ops/x.go", "final/internal/web", false},
+		{"the store knows no room", "final/internal/store/x.go", "final/internal/config", false},
+		{"a room imports what helps tests in its tests alone", "final/internal/web/x.go", "final/internal/testkit", false},
+		{"where they may", "final/internal/web/x_test.go", "final/internal/testkit", true},
 		{"final does not import the exercises' helper", "final/x_test.go", "internal/exercise", false},
 		{"the workbook's tool imports no chapter", "internal/workbook/x.go", "01-middleware", false},
 		{"an analyzer imports nothing of the course", "internal/analyzers/jwtoptions/x.go", "02-jwt-basics", false},

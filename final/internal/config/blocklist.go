@@ -1,0 +1,54 @@
+package config
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Blocklist holds the passwords that nobody may choose, each in the form of
+// blockedForm.
+type Blocklist map[string]struct{}
+
+// Has reports whether the password is on the list.
+func (b Blocklist) Has(password string) bool {
+	_, found := b[blockedForm(password)]
+	return found
+}
+
+// blockedForm is the same for passwords that a guesser tries together: in NFC,
+// as they are hashed, and in small letters.
+func blockedForm(password string) string { return strings.ToLower(norm.NFC.String(password)) }
+
+// checkBlocklist reads the file that PASSWORD_BLOCKLIST names.
+func checkBlocklist(c *Config, getenv func(string) string) error {
+	path := getenv("PASSWORD_BLOCKLIST")
+	if path == "" {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("PASSWORD_BLOCKLIST: %w", err)
+	}
+	text = bytes.TrimPrefix(text, []byte("\uFEFF")) // editors on Windows put it in front
+	if !utf8.Valid(text) {
+		return fmt.Errorf("PASSWORD_BLOCKLIST: %s is not UTF-8", path)
+	}
+	c.Blocklist = Blocklist{}
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	for lines.Scan() { // without the end of a line, be it \n or \r\n
+		if lines.Text() != "" {
+			c.Blocklist[blockedForm(lines.Text())] = struct{}{}
+		}
+	}
+	if lines.Err() != nil || len(c.Blocklist) == 0 {
+		return errors.New("PASSWORD_BLOCKLIST: the file must hold one password a line")
+	}
+	return nil
+}

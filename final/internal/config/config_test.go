@@ -1,0 +1,153 @@
+package config
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	middleware "example.com/authbook/01-middleware"
+	"example.com/authbook/final/internal/testkit"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
+	rows := []struct {
+		name  string
+		env   map[string]string
+		want  string
+		leaks string // must not be in the message
+	}{
+		{"a short secret", map[string]string{"AUTH_SECRET": "hunter2"},
+			"AUTH_SECRET is too short: 7 bytes, and at least 32 are needed; make one with: openssl rand -base64 48", "hunter2"},
+		{"a secret from a tutorial", map[string]string{"AUTH_SECRET": "a-string-secret-at-least-256-bits-long"},
+			"AUTH_SECRET is an example", "256-bits"},
+		{"a secret to be changed", map[string]string{"AUTH_SECRET": "ChangeMe-ChangeMe-ChangeMe-ChangeMe-1"},
+			"AUTH_SECRET is an example", "ChangeMe"},
+		{"one letter over and over", map[string]string{"AUTH_SECRET": strings.Repeat("x", 40)},
+			"AUTH_SECRET is an example or a pattern", "xx"},
+		{"a short word over and over", map[string]string{"AUTH_SECRET": strings.Repeat("hunter2", 6)},
+			"AUTH_SECRET is an example or a pattern", "hunter2"},
+		{"a short previous secret", map[string]string{"AUTH_SECRET": testkit.Secret, "AUTH_SECRET_PREVIOUS": "hunter2"},
+			"AUTH_SECRET_PREVIOUS is too short: 7 bytes", "hunter2"},
+		{"the same secret twice", map[string]string{"AUTH_SECRET": testkit.Secret, "AUTH_SECRET_PREVIOUS": testkit.Secret},
+			"AUTH_SECRET_PREVIOUS is the same as AUTH_SECRET", testkit.Secret},
+		{"PostgreSQL without a secret", map[string]string{"DATABASE_URL": "postgres://db/authbook"},
+			"AUTH_SECRET is required with PostgreSQL", "postgres://db"},
+		{"a domain without a secret", map[string]string{"DOMAIN": "auth.example.com"},
+			"AUTH_SECRET is required with DOMAIN", ""},
+		{"a domain that is a URL", map[string]string{"DOMAIN": "https://auth.example.com", "AUTH_SECRET": testkit.Secret},
+			`DOMAIN: "https://auth.example.com" is a URL`, testkit.Secret},
+		{"a domain and another public URL", map[string]string{
+			"DOMAIN": "auth.example.com", "AUTH_SECRET": testkit.Secret, "PUBLIC_URL": "https://www.example.com"},
+			"PUBLIC_URL must be https://auth.example.com with this DOMAIN", testkit.Secret},
+		{"an authority over plain HTTP", map[string]string{
+			"DOMAIN": "auth.example.com", "AUTH_SECRET": testkit.Secret, "ACME_DIRECTORY": "http://ca.example.com/dir"},
+			"ACME_DIRECTORY must be an https URL", testkit.Secret},
+		{"an HTTPS address without a port", map[string]string{
+			"DOMAIN": "auth.example.com", "AUTH_SECRET": testkit.Secret, "HTTPS_ADDR": "localhost"},
+			`HTTPS_ADDR: "localhost" is not host:port; use for example :443`, testkit.Secret},
+		{"an address without a port", map[string]string{"ADDR": "localhost"},
+			`ADDR: "localhost" is not host:port; use for example :8080`, ""},
+		{"a port that is none", map[string]string{"ADDR": ":http8080"},
+			`ADDR: ":http8080" has no port between 0 and 65535`, ""},
+		{"an address for the metrics without a port", map[string]string{"ADMIN_ADDR": "localhost"},
+			`ADMIN_ADDR: "localhost" is not host:port; use for example 127.0.0.1:9090, or off`, ""},
+		{"a public URL without a scheme", map[string]string{"PUBLIC_URL": "auth.example.com"},
+			"PUBLIC_URL must be scheme and host alone", ""},
+		{"a public URL with a path", map[string]string{"PUBLIC_URL": "https://auth.example.com/app"},
+			"PUBLIC_URL must be scheme and host alone", ""},
+		{"a public URL with a password", map[string]string{"PUBLIC_URL": "https://user:hunter2@auth.example.com"},
+			"PUBLIC_URL must be scheme and host alone", "hunter2"},
+		{"a public URL with a port that is none", map[string]string{"PUBLIC_URL": "https://auth.example.com:99999"},
+			"PUBLIC_URL must be scheme and host alone", ""},
+		{"a proxy that is a name", map[string]string{"TRUSTED_PROXIES": "10.0.0.0/8, proxy"},
+			`TRUSTED_PROXIES: "proxy" is neither an address nor a prefix`, ""},
+		{"a rate of zero", map[string]string{"RATE_LIMIT": "0"}, "RATE_LIMIT must be a number above 0", ""},
+		{"a rate that is no number", map[string]string{"RATE_LIMIT": "NaN"}, "RATE_LIMIT must be a number above 0", ""},
+		{"a switch that is neither", map[string]string{"SWAGGER": "yes"}, "SWAGGER must be on or off", ""},
+		{"a log format that is neither", map[string]string{"LOG_FORMAT": "xml"}, "LOG_FORMAT must be text or json", ""},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			_, err := Read(testkit.Env(row.env))
+			require.Error(t, err)
+			assert.Contains(t, err.Error(), row.want)
+			assert.NotContains(t, err.Error(), "\n", "one line")
+			if row.leaks != "" {
+				assert.NotContains(t, err.Error(), row.leaks, "the message must not repeat the value")
+			}
+		})
+	}
+}
+
+func TestReadConfig_takesWhatIsSet(t *testing.T) {
+	c, err := Read(testkit.Env(map[string]string{
+		"ADDR": "127.0.0.1:0", "DATABASE_URL": "postgres://db/authbook", "AUTH_SECRET": testkit.Secret,
+		"PUBLIC_URL": "https://auth.example.com/", "TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.7,2001:db8::/32",
+		"SWAGGER": "off", "LOG_FORMAT": "json", "RATE_LIMIT": "0.5", "ADMIN_ADDR": "off",
+	}))
+	require.NoError(t, err)
+	assert.Equal(t, "https://auth.example.com", c.PublicURL)
+	assert.True(t, c.Secure())
+	assert.Len(t, c.TrustedProxies, 3)
+	assert.InDelta(t, 0.5, c.RatePerSecond, 0)
+	assert.False(t, c.Swagger)
+	assert.True(t, c.JSONLog)
+	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS", "PASSWORD_BLOCKLIST"}, c.Unset)
+}
+
+// A browser's Origin is compared with it, byte for byte.
+func TestReadConfig_writesThePublicURLAsBrowsersDo(t *testing.T) {
+	for text, want := range map[string]string{
+		"HTTPS://Auth.Example.com":      "https://auth.example.com",
+		"https://auth.example.com:443":  "https://auth.example.com",
+		"https://auth.example.com:":     "https://auth.example.com",
+		"https://auth.example.com:8443": "https://auth.example.com:8443",
+		"http://auth.example.com:80/":   "http://auth.example.com",
+		"http://auth.example.com:443":   "http://auth.example.com:443",
+		"https://[2001:DB8::443]":       "https://[2001:db8::443]",
+	} {
+		c, err := Read(testkit.Env(map[string]string{"PUBLIC_URL": text}))
+		require.NoError(t, err, text)
+		assert.Equal(t, want, c.PublicURL, text)
+	}
+}
+
+// A proxy that is trusted in any spelling speaks for its client.
+func TestReadConfig_takesEverySpellingOfAProxy(t *testing.T) {
+	for _, text := range []string{"10.0.0.1", "10.0.0.0/8", "::ffff:10.0.0.1", "::ffff:10.0.0.0/104", "::ffff:a00:1/128"} {
+		c, err := Read(testkit.Env(map[string]string{"TRUSTED_PROXIES": text}))
+		require.NoError(t, err, text)
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = "10.0.0.1:5000"
+		r.Header.Set("X-Forwarded-For", "198.51.100.1")
+		assert.Equal(t, "198.51.100.1", middleware.ClientAddress(c.TrustedProxies)(r), text)
+	}
+}
+
+func TestReadConfig_takesTheDomainForEverything(t *testing.T) {
+	env := map[string]string{"DOMAIN": "auth.example.com", "AUTH_SECRET": testkit.Secret}
+	c, err := Read(testkit.Env(env))
+	require.NoError(t, err)
+	assert.Equal(t, "https://auth.example.com", c.PublicURL)
+	assert.True(t, c.Secure())
+	assert.Equal(t, ":80", c.Addr)
+	assert.Equal(t, ":443", c.HTTPSAddr)
+	assert.Equal(t, "https://acme-v02.api.letsencrypt.org/directory", c.ACMEDirectory)
+
+	env["PUBLIC_URL"], env["ADDR"] = "https://auth.example.com/", "127.0.0.1:8080"
+	c, err = Read(testkit.Env(env))
+	require.NoError(t, err, "what says the same is no contradiction")
+	assert.Equal(t, "127.0.0.1:8080", c.Addr)
+}
+
+func TestReadConfig_needsNothing(t *testing.T) {
+	c, err := Read(testkit.Env(nil))
+	require.NoError(t, err)
+	assert.Equal(t, ":8080", c.Addr)
+	assert.Equal(t, "./data/authbook.db", c.DatabaseURL)
+	assert.Nil(t, c.Secret, "a missing secret is generated later")
+	assert.False(t, c.Secure())
+	assert.True(t, c.Swagger)
+}

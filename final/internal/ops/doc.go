@@ -1,0 +1,3 @@
+// Package ops holds the commands of the operator: they manage users, and copy
+// or move the database. The server may be running meanwhile.
+package ops

@@ -1,0 +1,41 @@
+package serve
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	tokens "example.com/authbook/03-token-scenarios"
+	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/store"
+)
+
+// cleanEvery is how often rows that no longer count are removed.
+const cleanEvery = 10 * time.Minute
+
+// clean removes old sessions and old log-in failures until ctx ends.
+func clean(ctx context.Context, db *store.Store, log *slog.Logger) {
+	every(ctx, cleanEvery, log,
+		func(ctx context.Context) error { return tokens.Sweep(ctx, db) },
+		func(ctx context.Context) error { return accounts.SweepFailures(ctx, db) },
+	)
+}
+
+// every does the sweeps at once, and then once per interval until ctx ends. One
+// that fails is logged and tried again next time.
+func every(ctx context.Context, interval time.Duration, log *slog.Logger, sweeps ...func(context.Context) error) {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		for _, sweep := range sweeps {
+			if err := sweep(ctx); err != nil && ctx.Err() == nil {
+				log.WarnContext(ctx, "old rows stay for now", "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}

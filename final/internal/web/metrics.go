@@ -1,0 +1,185 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	accounts "example.com/authbook/04-signup-login"
+	deploy "example.com/authbook/05-deploy"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics are what GET /metrics shows, in the format of Prometheus. No label
+// holds anything that a client chose: else it could fill our memory and the
+// operator's with new ones.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec   // method, route, code
+	duration *prometheus.HistogramVec // route
+	events   *prometheus.CounterVec   // event
+	hashWait prometheus.Histogram
+}
+
+// spans are the upper bounds of the histograms' buckets, in seconds: from a
+// read to the longest wait for a hash.
+var spans = [...]float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
+
+// newMetrics returns metrics with those of the Go runtime and of the process.
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "http_requests_total",
+			Help: "Answers by method, route and status. The status 0 is a connection that was cut.",
+		}, []string{"method", "route", "code"}),
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name:    "http_request_duration_seconds",
+			Help:    "Time from the header of a request to the end of its answer, by route.",
+			Buckets: spans[:],
+		}, []string{"route"}),
+		events: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "authbook_events_total",
+			Help: "Authentication events by the name that they have in the audit log.",
+		}, []string{"event"}),
+		hashWait: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name:    "authbook_hash_wait_seconds",
+			Help:    "Time that a request waited for its turn to hash a password.",
+			Buckets: spans[:],
+		}),
+	}
+	m.registry.MustRegister(m.requests, m.duration, m.events, m.hashWait, buildInfo(deploy.ReadVersion()),
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// gauge adds a value that is read at every scrape.
+func (m *metrics) gauge(name, help string, value func() float64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
+}
+
+// watch adds what the parts of the server know of themselves.
+func (m *metrics) watch(pool *accounts.Pool, crowd *deploy.Crowd, sessions func(context.Context) (int64, error)) {
+	pool.Waited = func(d time.Duration) { m.hashWait.Observe(d.Seconds()) }
+	m.gauge("authbook_hash_running", "Passwords being hashed now.", func() float64 {
+		running, _ := pool.Load()
+		return float64(running)
+	})
+	m.gauge("authbook_hash_queue", "Requests waiting for their turn to hash.", func() float64 {
+		_, waiting := pool.Load()
+		return float64(waiting)
+	})
+	m.gauge("authbook_connections", "Open connections.", func() float64 { return float64(crowd.Len()) })
+	m.gauge("authbook_sessions", "Live sessions in the database, counted at most once a minute; -1 if it does not answer.", newSessionCount(sessions).value)
+}
+
+func buildInfo(v deploy.Version) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "authbook_build_info",
+		Help: "Always 1; the labels say what runs.",
+		ConstLabels: prometheus.Labels{
+			"version": v.Version, "revision": v.Revision, "go": v.GoVersion,
+		},
+	}, func() float64 { return 1 })
+}
+
+// observe counts a request. It is for [middleware.Observe].
+func (m *metrics) observe(r *http.Request, status int, took time.Duration) {
+	route := routeOf(r.Pattern)
+	m.requests.WithLabelValues(methodOf(r.Method), route, strconv.Itoa(status)).Inc()
+	m.duration.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// unmatched is the label of all requests that no route takes.
+const unmatched = "unmatched"
+
+// routeOf returns the path of a pattern such as "GET /me".
+func routeOf(pattern string) string {
+	_, path, _ := strings.Cut(pattern, " ")
+	if path == "" { // the pattern "/" answers what no other one takes
+		return unmatched
+	}
+	return path
+}
+
+// methodOf returns the method, or "other": any word can be one.
+func methodOf(method string) string {
+	known := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions}
+	if slices.Contains(known, method) {
+		return method
+	}
+	return "other"
+}
+
+// Handler answers GET /metrics.
+func (m *metrics) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	return mux
+}
+
+const (
+	// countAge is how long the number of sessions stands: the more there are,
+	// the longer it takes to count them.
+	countAge = time.Minute
+	// countLimit is how long a count may take, and countWait how long a scrape
+	// waits for it.
+	countLimit = 2 * time.Second
+	countWait  = 100 * time.Millisecond
+)
+
+// sessionCount is the number of live sessions. No scrape waits for a database
+// that is slow or silent: it gets the number of the last count.
+type sessionCount struct {
+	count func(context.Context) (int64, error)
+	mu    sync.Mutex
+	last  float64       // -1 if the last count failed
+	until time.Time     // when last is too old
+	ended chan struct{} // closed when the newest count has ended
+}
+
+func newSessionCount(count func(context.Context) (int64, error)) *sessionCount {
+	return &sessionCount{count: count, last: -1}
+}
+
+func (c *sessionCount) value() float64 {
+	select {
+	case <-c.begin():
+	case <-time.After(countWait):
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
+// begin starts a count if the last one is too old, and returns what is closed
+// when the newest has ended. A count that failed stands as long as any other.
+func (c *sessionCount) begin() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := time.Now(); !now.Before(c.until) {
+		c.until = now.Add(countAge)
+		c.ended = make(chan struct{})
+		go c.take(c.ended)
+	}
+	return c.ended
+}
+
+func (c *sessionCount) take(ended chan<- struct{}) {
+	defer close(ended)
+	ctx, cancel := context.WithTimeout(context.Background(), countLimit)
+	defer cancel()
+	n, err := c.count(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = float64(n)
+	if err != nil {
+		c.last = -1
+	}
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	middleware "example.com/authbook/01-middleware"
+	jwtbasics "example.com/authbook/02-jwt-basics"
+	tokens "example.com/authbook/03-token-scenarios"
+	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/internal/problem"
+)
+
+// The chapters don't know each other. Each states what it needs as an
+// interface or a function, and the plugs in this file fit one chapter's part
+// into the next one's opening.
+
+// issuer and audience are the iss and aud of our access tokens: one server both
+// signs and reads them.
+const (
+	issuer   = "authbook"
+	audience = "authbook"
+)
+
+// jwt plugs chapter 02 into chapter 03.
+type jwt struct {
+	signer   *jwtbasics.Signer
+	verifier *jwtbasics.Verifier
+}
+
+// Sign implements [tokens.JWT].
+func (j jwt) Sign(c tokens.Claims) (string, error) {
+	return j.signer.Sign(jwtbasics.Claims{
+		Issuer:    issuer,
+		Audience:  audience,
+		Subject:   c.Subject,
+		SessionID: c.SessionID,
+		TokenID:   c.TokenID,
+		IssuedAt:  c.IssuedAt,
+		ExpiresAt: c.ExpiresAt,
+	})
+}
+
+// Verify implements [tokens.JWT].
+func (j jwt) Verify(token string) (tokens.Claims, error) {
+	return toClaims(j.verifier.Verify(token))
+}
+
+// VerifyIgnoringExpiry implements [tokens.JWT].
+func (j jwt) VerifyIgnoringExpiry(token string) (tokens.Claims, error) {
+	return toClaims(j.verifier.VerifyIgnoringExpiry(token))
+}
+
+func toClaims(c jwtbasics.Claims, err error) (tokens.Claims, error) {
+	switch {
+	case errors.Is(err, jwtbasics.ErrExpired):
+		return tokens.Claims{}, fmt.Errorf("%w: %w", tokens.ErrExpired, err)
+	case err != nil:
+		return tokens.Claims{}, fmt.Errorf("%w: %w", tokens.ErrInvalid, err)
+	}
+	return tokens.Claims{
+		Subject:   c.Subject,
+		SessionID: c.SessionID,
+		TokenID:   c.TokenID,
+		IssuedAt:  c.IssuedAt,
+		ExpiresAt: c.ExpiresAt,
+	}, nil
+}
+
+// authenticator plugs chapter 03 into chapter 01: a [tokens.Identity] is the
+// principal of a request.
+type authenticator struct {
+	sessions *tokens.Sessions
+	audit    func(ctx context.Context, event string, attrs ...slog.Attr)
+}
+
+// Authenticate implements [middleware.Authenticator].
+func (a authenticator) Authenticate(ctx context.Context, token string) (middleware.Principal, error) {
+	who, err := a.sessions.Authenticate(ctx, token)
+	if err != nil {
+		if problem.From(err).Code == problem.InvalidToken { // one that has expired is everyday life
+			a.audit(ctx, "token_refused", failure(err)...)
+		}
+		return nil, err
+	}
+	return who, nil
+}
+
+// identity plugs chapter 01 into chapter 03: who the bearer check found.
+func identity(ctx context.Context) (tokens.Identity, bool) {
+	principal, _ := middleware.PrincipalFrom(ctx)
+	who, ok := principal.(tokens.Identity)
+	return who, ok
+}
+
+// caller plugs chapters 01 and 03 into chapter 04.
+func caller(ctx context.Context) (accounts.Caller, bool) {
+	who, ok := identity(ctx)
+	return accounts.Caller{
+		ID:        who.ID,
+		Username:  who.Username,
+		Nickname:  who.Nickname,
+		Roles:     who.Roles,
+		SessionID: who.SessionID,
+	}, ok
+}
+
+// opener plugs chapter 03 into chapter 04: a log-in opens a session.
+type opener struct{ handlers *tokens.Handlers }
+
+// OpenSession implements [accounts.Sessions].
+func (o opener) OpenSession(w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64) (string, error) {
+	token, err := o.handlers.OpenSession(w, r, userID, passwordVersion)
+	if errors.Is(err, tokens.ErrUserChanged) {
+		return "", accounts.ErrUserChanged
+	}
+	return token, err
+}
