@@ -121,27 +121,17 @@ func (s *Store) takeUsers(ctx context.Context, path, aside string) (users int64,
 	return users, tx.Commit()
 }
 
+// replaceUsers takes the columns that this release knows, by our names. What
+// else the copy has, and what it calls it, is no part of a statement.
 func replaceUsers(ctx context.Context, tx *sql.Tx) (users int64, err error) {
-	columns, err := columnsOf(ctx, tx)
-	if err != nil {
-		return 0, err
-	}
 	for _, statement := range []string{
 		"DELETE FROM main.sessions",
 		"DELETE FROM main.users",
-		"INSERT INTO main.users (" + columns + ") SELECT " + columns + " FROM backup.users",
+		"INSERT INTO main.users (" + userColumns + ") SELECT " + userColumns + " FROM backup.users",
 	} {
 		if users, err = execute(ctx, tx, statement); err != nil {
 			return 0, err
 		}
 	}
 	return users, nil
-}
-
-// columnsOf lists the columns that this release knows. The database itself may
-// have more, of a newer release.
-func columnsOf(ctx context.Context, tx *sql.Tx) (string, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT name FROM pragma_table_info('users', 'backup')")
-	names, err := collect(rows, err, func(row scanner) (name string, err error) { return name, row.Scan(&name) })
-	return strings.Join(names, ", "), err
 }

@@ -89,6 +89,21 @@ func TestStore_Restore_refuses(t *testing.T) {
 	}
 }
 
+// The names in a copy are those of whoever wrote it, and no part of a query.
+func TestStore_Restore_runsNothingOfTheCopy(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	jin := addUser(t, db, "jin")
+	copied, written := filepath.Join(t.TempDir(), "copy.db"), filepath.Join(t.TempDir(), "written.db")
+	require.NoError(t, db.Backup(t.Context(), copied))
+	name := "id) SELECT " + userColumns + ", id FROM backup.users; UPDATE main.users SET roles = 'ADMIN USER'; " +
+		"ATTACH '" + written + "' AS written; CREATE TABLE written.t (x); --"
+	openForeign(t, copied, `ALTER TABLE users ADD COLUMN "`+name+`" TEXT`)
+
+	_, err := db.Restore(t.Context(), copied, filepath.Join(t.TempDir(), "aside.db"))
+	assert.NoFileExists(t, written)
+	assert.Equal(t, jin, byKey(t, db, "jin"), "nobody becomes an administrator: %v", err)
+}
+
 // Nobody is lost who signs up while a restore is under way.
 func TestStore_Restore_losesNobody(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
