@@ -4,11 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
-	"net/url"
-	"os"
-	"strings"
 	"time"
 )
 
@@ -33,8 +29,9 @@ type Store struct {
 //	./data/authbook.db, sqlite:data/authbook.db, file:///srv/authbook.db   SQLite
 //	postgres://user@host/authbook, postgresql://…                          PostgreSQL
 //
-// A missing SQLite file is created, with its directory. The error is one line
-// that an operator can act on, and holds no password.
+// A missing SQLite file is created, with its directory. A text that is neither
+// plainly a file nor a PostgreSQL is refused. The error is one line that an
+// operator can act on, and holds no password.
 func Open(ctx context.Context, databaseURL string) (*Store, error) {
 	return open(ctx, databaseURL, schema())
 }
@@ -58,12 +55,8 @@ func open(ctx context.Context, databaseURL string, schema []migration) (*Store, 
 // SQLite file that is missing is an error, and most likely a typo.
 func OpenExisting(ctx context.Context, databaseURL string) (*Store, error) {
 	if !IsPostgres(databaseURL) {
-		path, err := sqlitePath(databaseURL)
-		if err != nil {
+		if _, err := existingPath(databaseURL); err != nil {
 			return nil, err
-		}
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no database %s; is this the folder in which the server runs?", path)
 		}
 	}
 	return Open(ctx, databaseURL)
@@ -78,47 +71,6 @@ func connect(ctx context.Context, databaseURL string) (*Store, error) {
 		return nil, err
 	}
 	return connectSQLite(ctx, path)
-}
-
-// IsPostgres reports whether the URL names a PostgreSQL, and else it names a
-// SQLite file.
-func IsPostgres(databaseURL string) bool {
-	return strings.HasPrefix(databaseURL, "postgres:") || strings.HasPrefix(databaseURL, "postgresql:")
-}
-
-// sqlitePath returns the file that the URL names.
-func sqlitePath(databaseURL string) (string, error) {
-	scheme, _, hasScheme := strings.Cut(databaseURL, ":")
-	switch {
-	case scheme == "sqlite" || scheme == "file":
-		return pathInURL(databaseURL)
-	case databaseURL == "" || databaseURL == ":memory:":
-		return "", fmt.Errorf("database %q: name a file, or a postgres:// URL", databaseURL)
-	case hasScheme && strings.HasPrefix(databaseURL[len(scheme):], "://"):
-		return "", fmt.Errorf("database: unknown scheme %q: use a file's path, or a postgres:// URL", scheme)
-	}
-	return databaseURL, nil
-}
-
-var errNoURL = errors.New("database: not a URL")
-
-// pathInURL returns the path in a sqlite: or file: URL. Its errors don't repeat
-// the URL, which may be that of another database, with a password.
-func pathInURL(databaseURL string) (string, error) {
-	u, err := url.Parse(databaseURL)
-	if err != nil {
-		return "", errNoURL
-	}
-	path := u.Path
-	if u.Opaque != "" { // sqlite:data/authbook.db
-		if path, err = url.PathUnescape(u.Opaque); err != nil {
-			return "", errNoURL
-		}
-	}
-	if path == "" || path == ":memory:" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" {
-		return "", fmt.Errorf("database: want %s:PATH and nothing else", u.Scheme)
-	}
-	return path, nil
 }
 
 // Path returns the file of a SQLite database, and "" on PostgreSQL.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -57,6 +58,10 @@ func hasState(err error, states ...string) bool {
 
 // connectPostgres opens a pool and makes sure that the server answers.
 func connectPostgres(ctx context.Context, databaseURL string) (*Store, error) {
+	databaseURL, err := postgresURL(databaseURL)
+	if err != nil {
+		return nil, err
+	}
 	// A password with a bare slash or @ would be cut at it, and its rest would
 	// be named as the database or the host in every error.
 	if u, err := url.Parse(databaseURL); err == nil && strings.Contains(u.Path, "@") {
@@ -64,7 +69,7 @@ func connectPostgres(ctx context.Context, databaseURL string) (*Store, error) {
 	}
 	config, err := pgx.ParseConfig(databaseURL)
 	if err != nil {
-		return nil, fmt.Errorf("database: %s", oneLine(err))
+		return nil, fmt.Errorf("database: cannot read the postgres:// URL: %s", reason(err))
 	}
 	if strings.Contains(config.Host, "@") {
 		return nil, errors.New("database: the URL has an @ in the host's name; write / in a password as %2F and @ as %40")
@@ -125,6 +130,21 @@ func setPoolLimits(db *sql.DB) {
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(time.Hour)
 }
+
+// reason returns why pgx can't read a URL. pgx repeats the URL before it, and
+// parts of it in quotes, and leaves out only what it knows for a password.
+func reason(err error) string {
+	text := oneLine(err)
+	if i := strings.LastIndex(text, afterURL); i >= 0 {
+		text = text[i+len(afterURL):]
+	}
+	return inQuotes.ReplaceAllString(text, "a part of it")
+}
+
+// afterURL is what pgx writes behind the URL.
+const afterURL = "`: "
+
+var inQuotes = regexp.MustCompile(`".*"`)
 
 // oneLine flattens pgx's list of the addresses that it tried. pgx leaves the
 // password out.
