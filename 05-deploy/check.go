@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
+
+	"example.com/authbook/internal/problem"
 )
 
 // check is one request and what its answer must be.
@@ -42,13 +46,9 @@ var errNoAnswer = errors.New("no answer")
 
 // run sends the request of a check and looks at the answer.
 func (v *visitor) run(ctx context.Context, c check) error {
-	request, err := v.newRequest(ctx, c)
-	if err != nil {
-		return err
-	}
 	existed := v.mayExist
 	v.mayExist = existed || c.request == "POST /signup" // also if its answer is lost
-	a, err := v.do(request)
+	a, err := v.send(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -67,6 +67,40 @@ func (v *visitor) run(ctx context.Context, c check) error {
 		return c.and(v, a)
 	}
 	return nil
+}
+
+// send sends the request of a check, and sends it again where the server asks
+// for a wait: many clients may share the operator's address, and the limits are
+// the operator's choice.
+func (v *visitor) send(ctx context.Context, c check) (answer, error) {
+	for {
+		request, err := v.newRequest(ctx, c)
+		if err != nil {
+			return answer{}, err
+		}
+		a, err := v.do(request)
+		if err != nil || !v.wait(ctx, a) {
+			return a, err
+		}
+	}
+}
+
+// wait waits as long as an answer asks for. It reports whether it did: not where
+// the answer asks for nothing, or for more than there is patience left.
+func (v *visitor) wait(ctx context.Context, a answer) bool {
+	seconds, err := strconv.ParseUint(a.header.Get("Retry-After"), 10, 16)
+	asked := max(time.Second, time.Duration(seconds)*time.Second)
+	busy := a.code() == string(problem.TooManyRequests) || a.code() == string(problem.Overloaded)
+	if !busy || err != nil || asked > v.patience {
+		return false
+	}
+	v.patience -= asked
+	select {
+	case <-time.After(asked):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 func (v *visitor) newRequest(ctx context.Context, c check) (*http.Request, error) {
@@ -115,12 +149,17 @@ func (v *visitor) do(r *http.Request) (answer, error) {
 
 // matches compares the answer's status and code with those of the check.
 func (a answer) matches(c check) error {
-	var problem struct{ Code string }
-	_ = json.Unmarshal(a.body, &problem) // no JSON has no code
-	if a.status == c.status && problem.Code == c.problem {
+	if a.status == c.status && a.code() == c.problem {
 		return nil
 	}
-	return fmt.Errorf("expected %s, got %s", describe(c.status, c.problem), describe(a.status, problem.Code))
+	return fmt.Errorf("expected %s, got %s", describe(c.status, c.problem), describe(a.status, a.code()))
+}
+
+// code is the code of a refusal, and "" for another answer.
+func (a answer) code() string {
+	var problem struct{ Code string }
+	_ = json.Unmarshal(a.body, &problem) // no JSON has no code
+	return problem.Code
 }
 
 func describe(status int, code string) string {

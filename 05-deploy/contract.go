@@ -15,9 +15,19 @@ var surface = []check{
 	{name: "the version is named", request: "GET /version", status: 200, and: readVersion},
 	{name: "answers carry the security headers", request: "GET /healthz", status: 200, and: securityHeaders},
 	{name: "an unknown path is a problem document", request: "GET /no-such-path", status: 404, problem: "NOT_FOUND", and: problemDocument},
-	{name: "Swagger UI is there", request: "GET /swagger/index.html", status: 200, and: pageOfSwaggerUI},
-	{name: "the OpenAPI document is there", request: "GET /openapi.json", status: 200, and: openAPI},
 }
+
+// swaggerOn is what SWAGGER=on shows, and swaggerOff what SWAGGER=off does not.
+var (
+	swaggerOn = []check{
+		{name: "Swagger UI is there", request: "GET /swagger/index.html", status: 200, and: pageOfSwaggerUI},
+		{name: "the OpenAPI document is there", request: "GET /openapi.json", status: 200, and: openAPI},
+	}
+	swaggerOff = []check{
+		{name: "Swagger UI is off", request: "GET /swagger/index.html", status: 404, problem: "NOT_FOUND"},
+		{name: "and so is the OpenAPI document", request: "GET /openapi.json", status: 404, problem: "NOT_FOUND"},
+	}
+)
 
 // roundTrip is the way of one user from sign-up to removal. A door that must
 // stay shut is tried beside each one that must open.

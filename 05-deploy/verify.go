@@ -65,7 +65,7 @@ func verify(ctx context.Context, baseURL string, transport http.RoundTripper) Re
 	}
 	v := newVisitor(origin, transport)
 	var report Report
-	for _, check := range slices.Concat(surface, roundTrip) {
+	for _, check := range slices.Concat(surface, v.swagger(ctx), roundTrip) {
 		err := v.run(ctx, check)
 		report.Results = append(report.Results, Result{check.name, err})
 		if errors.Is(err, errNoAnswer) {
@@ -79,6 +79,17 @@ func verify(ctx context.Context, baseURL string, transport http.RoundTripper) Re
 	return report
 }
 
+// swagger returns the checks of what the server shows of its documentation. It
+// shows all or nothing: half of it is a mistake.
+func (v *visitor) swagger(ctx context.Context) []check {
+	for _, check := range swaggerOff {
+		if v.run(ctx, check) != nil {
+			return swaggerOn
+		}
+	}
+	return swaggerOff
+}
+
 // visitor is the client of the checks: one user with a random name, and the
 // tokens that the user was given.
 type visitor struct {
@@ -86,7 +97,8 @@ type visitor struct {
 	client   *http.Client
 	username string
 	password string
-	mayExist bool // the sign-up was sent, and the user not removed yet
+	mayExist bool          // the sign-up was sent, and the user not removed yet
+	patience time.Duration // for waits that the server asks for
 	version  Version
 	access   map[string]string // access tokens by the name under which a check keeps them
 	refresh  map[string]string // refresh tokens likewise
@@ -95,6 +107,9 @@ type visitor struct {
 // answerLimit is how long one answer may take. The first one over HTTPS may
 // wait until the certificate is made.
 const answerLimit = 30 * time.Second
+
+// maxWait is how long all the waits together may take that a server asks for.
+const maxWait = 2 * time.Minute
 
 func newVisitor(origin string, transport http.RoundTripper) *visitor {
 	return &visitor{
@@ -106,6 +121,7 @@ func newVisitor(origin string, transport http.RoundTripper) *visitor {
 		},
 		username: "check-" + strings.ToLower(rand.Text()[:20]),
 		password: rand.Text(),
+		patience: maxWait,
 		access:   map[string]string{},
 		refresh:  map[string]string{},
 	}

@@ -44,6 +44,10 @@ const (
 	DeleteFails          Flaw = "delete-fails"
 )
 
+// SwaggerOff is no flaw but a setting: neither Swagger UI nor its document is
+// there.
+const SwaggerOff Flaw = "swagger-is-off"
+
 // Server is the server. Its methods are safe for concurrent use.
 type Server struct {
 	flaw     Flaw
@@ -87,8 +91,10 @@ func (s *Server) Handler(ready http.Handler) http.Handler {
 	mux.Handle("GET /healthz", ok)
 	mux.Handle("GET /readyz", ready)
 	mux.HandleFunc("GET /version", s.version)
-	mux.HandleFunc("GET /swagger/index.html", s.swagger)
-	mux.HandleFunc("GET /openapi.json", s.document)
+	if s.flaw != SwaggerOff {
+		mux.HandleFunc("GET /swagger/index.html", s.swagger)
+		mux.HandleFunc("GET /openapi.json", s.document)
+	}
 	for pattern, handler := range map[string]http.HandlerFunc{
 		"POST /signup": s.signUp, "POST /login": s.logIn, "GET /me": s.me, "POST /refresh": s.doRefresh,
 		"POST /logout": s.logOut, "DELETE /me": s.remove,
