@@ -44,16 +44,7 @@ func (h *host) backup(ctx context.Context) error {
 }
 
 // onPostgreSQL reports whether the operator has chosen PostgreSQL.
-func (h *host) onPostgreSQL() bool {
-	text, _ := os.ReadFile(h.path("etc/authbook/authbook.env")) // not there: nothing chosen
-	for line := range strings.Lines(string(text)) {
-		value, ok := strings.CutPrefix(strings.TrimSpace(line), "DATABASE_URL=")
-		if ok && strings.HasPrefix(strings.Trim(value, `"'`), "postgres") {
-			return true
-		}
-	}
-	return false
-}
+func (h *host) onPostgreSQL() bool { return strings.HasPrefix(h.chosen("DATABASE_URL"), "postgres") }
 
 // pruneBackups removes all but the newest copies. Their names sort by time.
 func (h *host) pruneBackups() error {

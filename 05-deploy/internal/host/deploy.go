@@ -21,6 +21,9 @@ const verdictLimit = 5 * time.Minute
 
 // deploy installs the release that comes from ship and makes it serve.
 func (h *host) deploy(ctx context.Context) error {
+	if err := h.checkAddress(); err != nil {
+		return err
+	}
 	was := h.layout.Has(h.version)
 	steps := []deploy.Step{{
 		Name: "receive the release",
@@ -119,7 +122,7 @@ func (h *host) startStep(slot deploy.Slot, version string) deploy.Step {
 	return deploy.Step{
 		Name: "start " + version + " in slot " + string(slot),
 		Do: func(ctx context.Context) error {
-			settings := files{h.settingsFile(slot): h.settings.text(h.readSettings(h.layout.Current()))}
+			settings := files{h.settingsFile(slot): h.slotSettings(h.layout.Current())}
 			if err := cmp.Or(settings.write(), h.layout.Point(slot, version)); err != nil {
 				return err
 			}

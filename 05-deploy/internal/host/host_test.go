@@ -29,6 +29,40 @@ func TestSettings_text(t *testing.T) {
 	}
 }
 
+// systemd reads the operator's file last, so what it says counts.
+func TestHost_address(t *testing.T) {
+	rows := []struct{ name, slot, operator, want, kept string }{
+		{"what ship knows", "PUBLIC_URL=http://h\n", "", "http://h", "PUBLIC_URL=http://h\n"},
+		{"a domain", "DOMAIN=a.example\n", "LOG_FORMAT=text\n", "https://a.example", "DOMAIN=a.example\n"},
+		{"the operator's URL goes first", "PUBLIC_URL=http://h\n", "PUBLIC_URL=\"https://b.example\"\n",
+			"https://b.example", "PUBLIC_URL=http://h\n"},
+		{"the operator's domain, beside which no other URL may be", "PUBLIC_URL=http://h\n", "DOMAIN=b.example\n",
+			"https://b.example", ""},
+		{"a comment is no setting", "PUBLIC_URL=http://h\n", "# PUBLIC_URL=https://b.example\n", "http://h", "PUBLIC_URL=http://h\n"},
+		{"the last one of two counts", "PUBLIC_URL=http://h\n", "PUBLIC_URL=https://b.example\nPUBLIC_URL=https://c.example\n",
+			"https://c.example", "PUBLIC_URL=http://h\n"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			h := newHost(t)
+			require.NoError(t, files{h.settingsFile("a"): []byte(row.slot), h.path(operatorFile): []byte(row.operator)}.write())
+			assert.Equal(t, row.want, h.address("a"))
+			assert.Equal(t, row.kept, string(h.slotSettings("a")), "what the next release gets")
+		})
+	}
+}
+
+func TestHost_refusesAnAddressThatWouldNotCount(t *testing.T) {
+	h := newHost(t)
+	h.domain = "a.example"
+	require.NoError(t, h.checkAddress())
+	require.NoError(t, files{h.path(operatorFile): []byte("DOMAIN=b.example\n")}.write())
+	require.EqualError(t, h.checkAddress(),
+		h.path(operatorFile)+" sets DOMAIN, which goes before -domain and -url; remove it there, or leave the flag out")
+	h.domain = ""
+	require.NoError(t, h.checkAddress())
+}
+
 func TestMakeSecret_onceAndForRootAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "etc", "authbook", "auth_secret")
 	require.NoError(t, makeSecret(path))

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -41,11 +42,56 @@ func (h *host) readSettings(slot deploy.Slot) []byte {
 	return text
 }
 
+// operatorFile holds what the operator has chosen, in the same form. systemd
+// reads it after that of the slot.
+const operatorFile = "etc/authbook/authbook.env"
+
+// chosen is what the operator has set a variable to, and "" where it is not set.
+func (h *host) chosen(name string) string {
+	text, _ := os.ReadFile(h.path(operatorFile)) // not there: nothing is chosen
+	return valueOf(name, string(text))
+}
+
+// valueOf is the value of a variable in the text of an EnvironmentFile=.
+func valueOf(name, text string) (value string) {
+	for line := range strings.Lines(text) {
+		if found, ok := strings.CutPrefix(strings.TrimSpace(line), name+"="); ok {
+			value = strings.Trim(found, `"'`)
+		}
+	}
+	return value
+}
+
+// checkAddress refuses an address on the command line that the operator's file
+// would go before.
+func (h *host) checkAddress() error {
+	if h.domain == "" && h.url == "" {
+		return nil
+	}
+	for _, name := range []string{"DOMAIN", "PUBLIC_URL"} {
+		if h.chosen(name) != "" {
+			return fmt.Errorf("%s sets %s, which goes before -domain and -url; remove it there, or leave the flag out",
+				h.path(operatorFile), name)
+		}
+	}
+	return nil
+}
+
+// slotSettings is the text of the next release's file, given the slot that
+// serves. nil: no file, because the operator has chosen a domain, and the server
+// takes no URL beside that.
+func (h *host) slotSettings(serving deploy.Slot) []byte {
+	if h.chosen("DOMAIN") != "" {
+		return nil
+	}
+	return h.settings.text(h.readSettings(serving))
+}
+
 // address is the public address that the settings of a slot lead to.
 func (h *host) address(slot deploy.Slot) string {
-	text := strings.TrimSpace(string(h.readSettings(slot)))
-	if domain, ok := strings.CutPrefix(text, "DOMAIN="); ok {
+	known := string(h.readSettings(slot))
+	if domain := cmp.Or(h.chosen("DOMAIN"), valueOf("DOMAIN", known)); domain != "" {
 		return "https://" + domain
 	}
-	return strings.TrimPrefix(text, "PUBLIC_URL=")
+	return cmp.Or(h.chosen("PUBLIC_URL"), valueOf("PUBLIC_URL", known))
 }
