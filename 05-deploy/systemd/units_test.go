@@ -29,6 +29,8 @@ func TestUnits(t *testing.T) {
 		{"a release that is not ready fails its start", "authbook@.service", "Type=notify", "it would get traffic"},
 		{"many releases may follow each other", "authbook@.service", "StartLimitIntervalSec=0", "the sixth in ten seconds would be refused"},
 		{"both slots are one user", "authbook@.service", "User=authbook", "they share the database"},
+		{"the journal keeps every line of a second", "authbook@.service", "LogRateLimitIntervalSec=1s", "a flood of requests hides who logs in; 0 is no \"off\" on systemd 252"},
+		{"however many they are", "authbook@.service", "LogRateLimitBurst=1000000", "the default drops lines at some hundred requests a second"},
 		{"the secret is a credential", "authbook@.service", "LoadCredential=auth_secret:/etc/authbook/auth_secret", "the environment of a process can be read"},
 	}
 	for _, row := range rows {
