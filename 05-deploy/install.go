@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -57,16 +56,33 @@ func (l Layout) removeRemains() error {
 // writeRelease fills the folder of a release. Its time stays at zero until the
 // release has served.
 func writeRelease(dir, sum string, r io.Reader) error {
-	file, err := os.OpenFile(filepath.Join(dir, Binary), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o755)
+	if err := writeBinary(filepath.Join(dir, Binary), sum, r); err != nil {
+		return err
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return err
+	}
+	if err := os.Chtimes(dir, neverServed, neverServed); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// writeBinary writes the server to the disk, if its checksum is right.
+func writeBinary(path, sum string, r io.Reader) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o755)
 	if err != nil {
 		return err
 	}
-	// Chmod: whatever the umask is, the service's user must be able to run it.
-	err = cmp.Or(copyChecked(file, r, sum), file.Chmod(0o755), file.Sync(), file.Close())
-	if err != nil {
+	defer file.Close() // Sync has told before whether all of it is there
+	if err := copyChecked(file, r, sum); err != nil {
 		return err
 	}
-	return cmp.Or(os.Chmod(dir, 0o755), os.Chtimes(dir, neverServed, neverServed), syncDir(dir))
+	// Whatever the umask is, the service's user must be able to run it.
+	if err := file.Chmod(0o755); err != nil {
+		return err
+	}
+	return file.Sync()
 }
 
 // neverServed is the time of a release that was installed and nothing more.

@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -35,5 +34,5 @@ func syncDir(path string) error {
 	if err != nil {
 		return err
 	}
-	return cmp.Or(dir.Sync(), dir.Close())
+	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -48,19 +48,21 @@ func (a *app) remote(ctx context.Context, name string, c command, args []string)
 	}
 	defer m.close()
 	if !c.fresh {
-		if _, err := m.output(m.asRoot("test -x " + quote(a.hostPath(hostProgram)))); err != nil {
-			return fmt.Errorf("cannot run %s on %s: %w", name, t.name, firstOf(err, errNotShipped))
+		if err := m.checkShipped(); err != nil {
+			return fmt.Errorf("cannot run %s on %s: %w", name, t.name, err)
 		}
 	}
 	return c.run(ctx, m, args[1:])
 }
 
-// firstOf keeps what sudo complains about, and says the usual cause otherwise.
-func firstOf(err, usual error) error {
-	if strings.Contains(err.Error(), "sudo") {
-		return err
+// checkShipped refuses a machine without ship's other half. What sudo complains
+// about is another matter.
+func (m *machine) checkShipped() error {
+	_, err := m.output(m.asRoot("test -x " + quote(m.app.hostPath(hostProgram))))
+	if err != nil && !strings.Contains(err.Error(), "sudo") {
+		return errNotShipped
 	}
-	return usual
+	return err
 }
 
 // rollback makes the release serve that did so before.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	deploy "example.com/authbook/05-deploy"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -61,6 +62,9 @@ func TestHost_receiveCopyGivesNoOtherFileAway(t *testing.T) {
 func newHost(t *testing.T) *host {
 	h := &host{options: options{root: t.TempDir()}, out: io.Discard}
 	require.NoError(t, os.MkdirAll(h.path(backups), 0o700))
+	var err error
+	h.layout, err = deploy.NewLayout(h.path("opt/authbook"))
+	require.NoError(t, err)
 	return h
 }
 

@@ -1,7 +1,6 @@
 package host
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -107,8 +106,11 @@ func (h *host) switchSteps(version string) []deploy.Step {
 		{
 			Name: "switch to slot " + string(next),
 			Do: func(ctx context.Context) error {
-				// The starter is active already, but for the first release.
-				return cmp.Or(h.layout.Switch(next), systemctl(ctx, "start", starter))
+				if err := h.layout.Switch(next); err != nil {
+					return err
+				}
+				// It is active already, but for the first release.
+				return systemctl(ctx, "start", starter)
 			},
 			Undo: func(context.Context) error { return h.layout.Switch(old) },
 		},
@@ -123,14 +125,16 @@ func (h *host) startStep(slot deploy.Slot, version string) deploy.Step {
 		Name: "start " + version + " in slot " + string(slot),
 		Do: func(ctx context.Context) error {
 			settings := files{h.settingsFile(slot): h.slotSettings(h.layout.Current())}
-			if err := cmp.Or(settings.write(), h.layout.Point(slot, version)); err != nil {
+			if err := settings.write(); err != nil {
+				return err
+			}
+			if err := h.layout.Point(slot, version); err != nil {
 				return err
 			}
 			return start(ctx, slot)
 		},
-		// cmp.Or: all of it happens, and the first error counts.
-		Undo: func(ctx context.Context) error {
-			return cmp.Or(stop(ctx, slot), h.layout.Point(slot, before), beforeSettings.write())
+		Undo: func(ctx context.Context) error { // all of it, whatever fails
+			return errors.Join(stop(ctx, slot), h.layout.Point(slot, before), beforeSettings.write())
 		},
 	}
 }

@@ -2,7 +2,6 @@ package host
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -148,9 +147,19 @@ func writeFile(path string, text []byte, mode fs.FileMode) error {
 		return err
 	}
 	defer os.Remove(file.Name())
-	_, err = file.Write(text)
-	if err := cmp.Or(err, file.Chmod(mode), file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(fill(file, text, mode), file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return os.Rename(file.Name(), path)
+}
+
+// fill writes a file to the disk.
+func fill(file *os.File, text []byte, mode fs.FileMode) error {
+	if _, err := file.Write(text); err != nil {
+		return err
+	}
+	if err := file.Chmod(mode); err != nil {
+		return err
+	}
+	return file.Sync()
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	deploy "example.com/authbook/05-deploy"
 )
@@ -50,7 +51,7 @@ type host struct {
 //	restore -size N                                                            the copy comes from stdin
 //	runs                                                                       nothing; it shows that the program runs here
 //
-// -root DIR does everything below DIR instead of /.
+// -root DIR does everything below DIR instead of /. Its error is one line.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	h := &host{in: bufio.NewReader(stdin), out: stdout, remarks: stderr}
 	flags := flag.NewFlagSet("host", flag.ContinueOnError)
@@ -72,7 +73,16 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if h.layout, err = deploy.NewLayout(h.path("opt/authbook")); err != nil {
 		return err
 	}
-	return h.do(ctx, flags.Args())
+	return oneLine(h.do(ctx, flags.Args()))
+}
+
+// oneLine puts all the failures of an error into one line. ship shows the
+// operator the last line alone.
+func oneLine(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 }
 
 func (h *host) do(ctx context.Context, args []string) error {
