@@ -94,10 +94,10 @@ func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\'
 type release string
 
 const (
-	asItIs     release = ""
-	crashes    release = `println("broken on purpose"); os.Exit(1)`
-	neverReady release = `time.Sleep(time.Hour)`
-	noSwagger  release = `os.Setenv("SWAGGER", "off")`
+	asItIs      release = ""
+	crashes     release = `println("broken on purpose"); os.Exit(1)`
+	neverReady  release = `time.Sleep(time.Hour)`
+	wrongCookie release = `os.Setenv("PUBLIC_URL", "https://auth.example.com")`
 )
 
 // numbered is a good release unlike the others.

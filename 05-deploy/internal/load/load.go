@@ -40,6 +40,9 @@ func Start(url string) *Load {
 	return l
 }
 
+// Answered returns how many requests got an answer so far.
+func (l *Load) Answered() int64 { return l.answered.Load() }
+
 // Lost returns how many requests got no answer so far.
 func (l *Load) Lost() int64 { return l.lost.Load() }
 
