@@ -44,7 +44,9 @@ func (h *host) backup(ctx context.Context) error {
 }
 
 // onPostgreSQL reports whether the operator has chosen PostgreSQL.
-func (h *host) onPostgreSQL() bool { return strings.HasPrefix(h.chosen("DATABASE_URL"), "postgres") }
+func (h *host) onPostgreSQL() bool {
+	return strings.HasPrefix(strings.ToLower(h.chosen("DATABASE_URL")), "postgres")
+}
 
 // pruneBackups removes all but the newest copies. Their names sort by time.
 func (h *host) pruneBackups() error {

@@ -87,6 +87,7 @@ func TestHost_backsUpSQLiteOnly(t *testing.T) {
 		{"no choice is SQLite", "", false},
 		{"PostgreSQL", "LOG_FORMAT=json\nDATABASE_URL=postgres://db/authbook\n", true},
 		{"PostgreSQL in quotes", `DATABASE_URL="postgresql://db/authbook"`, true},
+		{"PostgreSQL in capital letters", "DATABASE_URL=POSTGRES://db/authbook\n", true},
 		{"another SQLite file", "DATABASE_URL=/srv/authbook.db\n", false},
 		{"a comment", "# DATABASE_URL=postgres://db/authbook\n", false},
 	}
