@@ -26,11 +26,28 @@ func terminal(in, out *os.File, getenv func(string) string) *ui {
 		in:   bufio.NewReader(in),
 		out:  out,
 		size: func() (int, bool) { return terminalWidth(out) },
-		keys: func() (func(), error) { return singleKeys(in) },
 	}
+	u.keys = func() (func(), error) { return u.rawKeys(in) }
 	u.measure()
 	u.color = u.screen && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	if u.color {
+		understandColors(out)
+	}
 	return u
+}
+
+// rawKeys is singleKeys, with an output that fits a terminal in that state.
+func (u *ui) rawKeys(in *os.File) (restore func(), err error) {
+	before, err := singleKeys(in)
+	if err != nil {
+		return nil, err
+	}
+	out := u.out
+	u.out = rawWriter{out}
+	return func() {
+		u.out = out
+		before()
+	}, nil
 }
 
 // measure finds out how wide the terminal is now.

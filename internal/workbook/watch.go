@@ -35,7 +35,9 @@ func watch(ctx context.Context, a *app, args arguments) error {
 	if restore, err := a.ui.keys(); err == nil { // else keys need Enter
 		defer restore()
 	}
-	return w.loop(ctx, a.ui.readKeys(ctx))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	return w.loop(ctx, a.ui.readKeys(ctx, stop))
 }
 
 // watcher is a running watch.
@@ -230,13 +232,18 @@ func (w *watcher) press(ctx context.Context, key byte) error {
 }
 
 // readKeys hands over what is typed, one byte at a time, until the input ends.
-func (u *ui) readKeys(ctx context.Context) <-chan byte {
-	keys := make(chan byte)
+// Ctrl-C calls interrupt at once, whatever waits to be read.
+func (u *ui) readKeys(ctx context.Context, interrupt func()) <-chan byte {
+	keys := make(chan byte, 16)
 	go func() {
 		defer close(keys)
 		for {
 			key, err := u.in.ReadByte()
 			if err != nil {
+				return
+			}
+			if key == ctrlC {
+				interrupt()
 				return
 			}
 			select {
