@@ -259,8 +259,7 @@ func (u *ui) progress(what string) (done func()) {
 		case <-time.After(500 * time.Millisecond):
 		}
 		// A line that goes on below could not be taken away again.
-		text := []rune(what + " …")
-		fmt.Fprint(u.out, u.paint(faint, string(text[:min(len(text), u.width-1)])))
+		fmt.Fprint(u.out, u.paint(faint, widths().Truncate(what+" …", u.width-1, "")))
 		<-stop
 		fmt.Fprint(u.out, "\r\x1b[K")
 	}()

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // git runs git in the course's folder.
@@ -179,7 +178,7 @@ func shell(args []string, width int) string {
 		if strings.ContainsAny(arg, " \t\"'") {
 			arg = "'" + arg + "'"
 		}
-		length := utf8.RuneCountInString(arg)
+		length := columnsOf(arg)
 		switch {
 		case i == 0:
 		case column+1+length+2 > width: // room for a backslash

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // print tells the learner what check found out, and what is next.
@@ -31,11 +30,11 @@ func (a *app) printVerdicts(r report) {
 	a.ui.say("%s", a.ui.paint(bold, r.chapter.name))
 	longest := 0
 	for _, v := range r.verdicts {
-		longest = max(longest, utf8.RuneCountInString(v.exercise.name))
+		longest = max(longest, columnsOf(v.exercise.name))
 	}
 	for _, v := range r.verdicts {
 		sign, words := a.verdictLine(v)
-		a.ui.say("  %s %-5s %-*s  %s", sign, v.exercise.id, longest, v.exercise.name, words)
+		a.ui.say("  %s %-5s %s  %s", sign, v.exercise.id, pad(v.exercise.name, longest), words)
 	}
 }
 
@@ -280,7 +279,7 @@ func (a *app) printOutput(output string, most int) {
 	for _, text := range shorten(tidy(output), most) {
 		words := strings.TrimLeft(text, " ")
 		indent := strings.Repeat(" ", 9+len(text)-len(words))
-		if 9+utf8.RuneCountInString(text) <= a.ui.width {
+		if 9+columnsOf(text) <= a.ui.width {
 			a.ui.say("%s%s", indent, words)
 			continue
 		}

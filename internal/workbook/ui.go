@@ -6,7 +6,8 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
 )
 
 // ui is the learner's side of a command.
@@ -88,13 +89,24 @@ func (u *ui) paint(color, text string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
+// columnsOf is how many columns of a terminal a text takes. The locale has no
+// say: a letter of Hangul takes two, and one of ambiguous width takes one.
+func columnsOf(text string) int { return widths().StringWidth(text) }
+
+func widths() *runewidth.Condition {
+	return &runewidth.Condition{EastAsianWidth: false, StrictEmojiNeutral: true}
+}
+
+// pad fills a text with spaces up to a width.
+func pad(text string, width int) string { return widths().FillRight(text, width) }
+
 // label prints "  edit   text". It never breaks the text: most are there to be
 // clicked or copied. What explains it, behind three spaces, goes below where
 // there is no room.
 func (u *ui) label(name, text string) {
-	head := "  " + u.paint(bold, fmt.Sprintf("%-6s", name)) + " "
+	head := "  " + u.paint(bold, pad(name, 6)) + " "
 	command, why, explained := strings.Cut(text, "   ")
-	if !explained || 9+utf8.RuneCountInString(text) <= u.width {
+	if !explained || 9+columnsOf(text) <= u.width {
 		u.say("%s%s", head, text)
 		return
 	}
@@ -111,12 +123,12 @@ func (u *ui) columns(name string, at int, text string) {
 		u.say("%s", name)
 		name, at = "", 4
 	}
-	if utf8.RuneCountInString(name) >= at { // no room for a space
+	if columnsOf(name) >= at { // no room for a space
 		u.say("%s", name)
 		name = ""
 	}
 	for _, line := range u.wrap(text, at) {
-		u.say("%-*s%s", at, name, line)
+		u.say("%s%s", pad(name, at), line)
 		name = ""
 	}
 }
@@ -149,9 +161,9 @@ func (u *ui) wrap(text string, indent int) []string {
 // be what a test is about.
 func wrapLine(line string, width int) []string {
 	var lines []string
-	for utf8.RuneCountInString(line) > width {
-		at := len(string([]rune(line)[:width+1])) // one more: the space may stand behind
-		space := strings.LastIndexByte(line[:at], ' ')
+	for columnsOf(line) > width {
+		fits := len(widths().Truncate(line, width, ""))
+		space := strings.LastIndexByte(line[:fits+1], ' ') // one more: the space may stand behind
 		if space < 0 {
 			space = strings.IndexByte(line, ' ')
 		}

@@ -5,10 +5,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // plainUI is the ui of a pipe.
@@ -29,7 +33,8 @@ func TestUI_wrap(t *testing.T) {
 		{"a short text stays", "one two", []string{"one two"}},
 		{"a long text breaks between words", "aaaaaaaaaa bbbbbbbbbb cccccccccc dddddddddd", []string{"aaaaaaaaaa bbbbbbbbbb", "cccccccccc dddddddddd"}},
 		{"a long word stays whole", strings.Repeat("a", 50), []string{strings.Repeat("a", 50)}},
-		{"width counts letters, not bytes", strings.Repeat("가", 20) + " b", []string{strings.Repeat("가", 20) + " b"}},
+		{"a letter of Hangul takes two columns", strings.Repeat("가", 13) + " bbb b", []string{strings.Repeat("가", 13) + " bbb", "b"}},
+		{"a sign of ambiguous width takes one", strings.Repeat("…", 28) + " b c", []string{strings.Repeat("…", 28) + " b", "c"}},
 		{"a long word is followed by a new line", strings.Repeat("a", 40) + " b", []string{strings.Repeat("a", 40), "b"}},
 		{"spaces stay", "aaaaaaaaaa  \"   b   \" cccccccccc d", []string{"aaaaaaaaaa  \"   b   \"", "cccccccccc d"}},
 		{"code keeps its lines", "see:\n  x := 1   // a long line of code stays", []string{"see:", "  x := 1   // a long line of code stays"}},
@@ -40,6 +45,29 @@ func TestUI_wrap(t *testing.T) {
 			assert.Equal(t, tt.want, u.wrap(tt.text, 0), "a hint must be readable in a narrow terminal")
 		})
 	}
+}
+
+func TestUI_wrap_hangul(t *testing.T) {
+	const hint = "토큰의 서명을 비교할 때 첫 글자부터 다르면 얼마나 걸리나요? 절반이 맞으면 얼마나 걸리나요? 시간을 재어 보세요."
+	for _, line := range (&ui{width: 40}).wrap(hint, 0) {
+		columns := 0
+		for _, r := range line {
+			columns++
+			if unicode.Is(unicode.Hangul, r) {
+				columns++
+			}
+		}
+		assert.LessOrEqual(t, columns, 40, "the terminal would break %q", line)
+	}
+}
+
+// The width of a text does not depend on the learner's locale.
+func TestUI_wrap_underAKoreanLocale(t *testing.T) {
+	again := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^(TestUI_wrap|TestUI_wrap_hangul)$", "-test.v")
+	again.Env = append(os.Environ(), "LANG=ko_KR.UTF-8", "LC_ALL=", "LC_CTYPE=")
+	out, err := again.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	assert.Contains(t, string(out), "--- PASS: TestUI_wrap_hangul")
 }
 
 func TestUI_paint(t *testing.T) {
