@@ -28,13 +28,13 @@ func TestMain(m *testing.M) {
 func TestCheckFinished(t *testing.T) {
 	dir := t.TempDir()
 	pattern := filepath.Join(dir, "*.go")
-	blank := "package deploy\n\nfunc replaceLink() {\n\tpanic(\"TODO 5.8 replaceLink\")\n}\n"
+	blank := "package deploy\n\n//workbook:exercise 5.8\nfunc replaceLink() {\n\tpanic(\"TODO 5.8 replaceLink\")\n}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "link_test.go"), []byte(blank), 0o600))
 	require.NoError(t, checkFinished(pattern), "a test is not in the binary")
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "link.go"), []byte(blank), 0o600))
 	require.EqualError(t, checkFinished(pattern), "unfinished exercises: 5.8 replaceLink; finish them, then ship")
 
-	table := "package deploy\n\nvar roundTrip = []check{\n\t// TODO 5.10 roundTrip: write the rows.\n}\n"
+	table := "package deploy\n\n//workbook:exercise 5.10\nvar roundTrip = []check{\n\t// TODO 5.10 roundTrip: write the rows.\n}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "link.go"), []byte(table), 0o600))
 	require.ErrorContains(t, checkFinished(pattern), "5.10 roundTrip", "a server without a single check would be found good")
 	begun := strings.Replace(table, "rows.\n", "rows.\n\t{name: \"sign up\"},\n", 1)

@@ -1,15 +1,14 @@
 package exercise
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
+
+	"example.com/authbook/internal/mark"
 )
 
 // Main runs a chapter's tests. While exercises are blank it leaves out the
@@ -29,14 +28,14 @@ func Main(m *testing.M) {
 	}
 	code := m.Run()
 	if d, ok := next(all); ok {
-		fmt.Printf("→ next: %s %s, %s:%d — go tool workbook hint %s\n", d.id, d.name, d.file, d.line, d.id)
+		fmt.Printf("→ next: %s, %s:%d — go tool workbook hint %s\n", d, d.File, d.Line, d.ID)
 	}
 	os.Exit(code)
 }
 
-func anyBlank(all map[string]declaration) bool {
+func anyBlank(all map[string]mark.Exercise) bool {
 	for _, d := range all {
-		if d.isBlank {
+		if d.Blank {
 			return true
 		}
 	}
@@ -71,27 +70,15 @@ func (f *tally) failed(id string) {
 
 // next is the first exercise, in the order of the course, whose rows failed in
 // this run.
-func next(all map[string]declaration) (declaration, bool) {
+func next(all map[string]mark.Exercise) (mark.Exercise, bool) {
 	results.mu.Lock()
 	defer results.mu.Unlock()
-	var failing []declaration
+	var failing []mark.Exercise
 	for id := range results.ids {
 		failing = append(failing, all[id])
 	}
 	if len(failing) == 0 {
-		return declaration{}, false
+		return mark.Exercise{}, false
 	}
-	return slices.MinFunc(failing, func(a, b declaration) int { return compareIDs(a.id, b.id) }), true
-}
-
-// compareIDs orders 1.9 before 1.10.
-func compareIDs(a, b string) int {
-	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(a, b string) int {
-		m, errA := strconv.Atoi(a)
-		n, errB := strconv.Atoi(b)
-		if errA != nil || errB != nil {
-			return cmp.Compare(a, b)
-		}
-		return cmp.Compare(m, n)
-	})
+	return slices.MinFunc(failing, func(a, b mark.Exercise) int { return a.ID.Compare(b.ID) }), true
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"example.com/authbook/internal/mark"
 )
 
 // Rows runs f once for each row of a table, as a subtest.
@@ -65,9 +67,9 @@ func refuseBlank(tb testing.TB, ids ...string) {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		if d.isBlank {
+		if d.Blank {
 			results.failed(id)
-			tb.Fatal(d.blank)
+			tb.Fatal(todo(d))
 		}
 	}
 }
@@ -80,8 +82,8 @@ func run[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 	}
 	if len(rows) == 0 {
 		results.failed(id)
-		if d.isBlank {
-			t.Fatal(d.blank)
+		if d.Blank {
+			t.Fatal(todo(d))
 		}
 		t.Fatalf("exercise %s: the table is empty, so it can't fail", id)
 	}
@@ -124,14 +126,14 @@ func describe(t *testing.T, row any) (name string, needs []string) {
 	return name, needs
 }
 
-func lookUp(id string) (declaration, error) {
+func lookUp(id string) (mark.Exercise, error) {
 	all, err := exercises()
 	if err != nil {
-		return declaration{}, fmt.Errorf("exercise %s: %w", id, err)
+		return mark.Exercise{}, fmt.Errorf("exercise %s: %w", id, err)
 	}
 	d, ok := all[id]
 	if !ok {
-		return d, fmt.Errorf("exercise %s: no declaration here has the comment %s%s above it", id, mark, id)
+		return d, fmt.Errorf("exercise %s: no declaration here has the comment %s %s above it", id, mark.Comment, id)
 	}
 	return d, nil
 }

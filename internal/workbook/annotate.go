@@ -62,7 +62,7 @@ func (n *annotator) compiler(r reviewed) {
 
 // verdict tells of an exercise that is not green.
 func (n *annotator) verdict(r reviewed, v verdict) {
-	file, line, title := r.chapter.path(v.exercise.file), v.exercise.line, v.exercise.String()
+	file, line, title := r.chapter.path(v.exercise.File), v.exercise.Line, v.exercise.String()
 	switch v.status {
 	case passes, unknown:
 	case fails:

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"slices"
+
+	"example.com/authbook/internal/mark"
 )
 
 // A row that fails may have done so through an exercise that its code calls. As
@@ -10,7 +12,7 @@ import (
 // own exercise, and whoever looks for the mistake there looks in vain.
 
 // judgeFairly is judge, with rows that wait for earlier exercises that are red.
-func (a *app) judgeFairly(ctx context.Context, ch *chapter, exercises []exercise, out outcome) ([]verdict, error) {
+func (a *app) judgeFairly(ctx context.Context, ch *chapter, exercises []mark.Exercise, out outcome) ([]verdict, error) {
 	verdicts := judge(exercises, out)
 	needed := neededBy(verdicts, ch)
 	if len(needed) == 0 {
@@ -18,7 +20,10 @@ func (a *app) judgeFairly(ctx context.Context, ch *chapter, exercises []exercise
 	}
 	// Most are known when the whole chapter was checked.
 	known := slices.Clone(verdicts)
-	unknown := slices.DeleteFunc(needed, func(e exercise) bool { return slices.ContainsFunc(exercises, e.is) })
+	unknown := slices.DeleteFunc(needed, func(e mark.Exercise) bool {
+		_, ok := find(exercises, e.ID)
+		return ok
+	})
 	if len(unknown) > 0 {
 		more, err := a.testThrough(ctx, testRun{chapter: ch.name, only: patternsOf(unknown), limit: a.limit})
 		if err != nil {
@@ -32,12 +37,9 @@ func (a *app) judgeFairly(ctx context.Context, ch *chapter, exercises []exercise
 	return verdicts, nil
 }
 
-// is reports whether two are the same exercise, perhaps in other versions.
-func (e exercise) is(other exercise) bool { return e.id == other.id }
-
 // neededBy returns the earlier exercises that failing rows need.
-func neededBy(verdicts []verdict, ch *chapter) []exercise {
-	var all []exercise
+func neededBy(verdicts []verdict, ch *chapter) []mark.Exercise {
+	var all []mark.Exercise
 	for _, e := range ch.exercises {
 		if slices.ContainsFunc(verdicts, func(v verdict) bool { return v.status == fails && v.needs(e) }) {
 			all = append(all, e)
@@ -47,13 +49,13 @@ func neededBy(verdicts []verdict, ch *chapter) []exercise {
 }
 
 // needs reports whether a failing row needs an earlier exercise.
-func (v verdict) needs(e exercise) bool {
+func (v verdict) needs(e mark.Exercise) bool {
 	return slices.ContainsFunc(v.failing, func(r row) bool { return v.leans(r, e) })
 }
 
 // leans reports whether one of v's failing rows needs an earlier exercise.
-func (v verdict) leans(r row, e exercise) bool {
-	return compareIDs(e.id, v.exercise.id) < 0 && !r.waits() && slices.Contains(r.needs, e.id)
+func (v verdict) leans(r row, e mark.Exercise) bool {
+	return e.ID.Compare(v.exercise.ID) < 0 && !r.waits() && slices.Contains(r.needs, e.ID)
 }
 
 // blame lets the failing rows wait for the first earlier exercise that they

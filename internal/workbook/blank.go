@@ -5,7 +5,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
+
+// span is a range of bytes in a file.
+type span struct{ start, end int }
 
 // edit replaces a range of a file.
 type edit struct {
@@ -24,13 +29,13 @@ func splice(text string, edits []edit) string {
 
 // filler makes the text that fills an exercise's hole. It gets the imports that
 // the exercise uses, and those that the file still has when all is filled.
-type filler func(e exercise, imports, there []importSpec) string
+type filler func(e mark.Exercise, imports, there []importSpec) string
 
 // todo is what a learner finds in an exercise that is not written yet. It says
 // which imports are there: to write one of them again would not compile.
-func todo(e exercise, imports, there []importSpec) string {
+func todo(e mark.Exercise, imports, there []importSpec) string {
 	var lines []string
-	if e.table {
+	if e.Table {
 		lines = append(lines, fmt.Sprintf("// TODO %s: write the rows.", e))
 	}
 	if len(imports) > 0 {
@@ -44,7 +49,7 @@ func todo(e exercise, imports, there []importSpec) string {
 		}
 		lines = append(lines, "// Imports it may need: "+strings.Join(texts, ", "))
 	}
-	if !e.table {
+	if !e.Table {
 		lines = append(lines, fmt.Sprintf("panic(%q)", "TODO "+e.String()))
 	}
 	return "{\n\t" + strings.Join(lines, "\n\t") + "\n}"
@@ -52,17 +57,17 @@ func todo(e exercise, imports, there []importSpec) string {
 
 // zero is the shortest body that compiles: prove shows that no test is content
 // with it.
-func zero(e exercise, _, _ []importSpec) string { return e.zero }
+func zero(e mark.Exercise, _, _ []importSpec) string { return zeroBody(e) }
 
 // fill returns a copy of t with the holes of the chosen exercises filled anew.
-func (t tree) fill(choose func(exercise) bool, with filler, names packageNames) (tree, error) {
+func (t tree) fill(choose func(mark.Exercise) bool, with filler, names packageNames) (tree, error) {
 	all, err := t.exercises()
 	if err != nil {
 		return nil, err
 	}
 	out := maps.Clone(t)
 	for name, text := range t {
-		mine := slices.DeleteFunc(slices.Clone(all), func(e exercise) bool { return e.file != name || !choose(e) })
+		mine := slices.DeleteFunc(slices.Clone(all), func(e mark.Exercise) bool { return e.File != name || !choose(e) })
 		if len(mine) == 0 {
 			continue
 		}
@@ -75,12 +80,12 @@ func (t tree) fill(choose func(exercise) bool, with filler, names packageNames) 
 
 // fillFile fills the holes of a file's exercises. Only the filled file shows
 // which imports it still has, so it is filled twice.
-func fillFile(text string, exercises []exercise, with filler, names packageNames) (filled string, err error) {
+func fillFile(text string, exercises []mark.Exercise, with filler, names packageNames) (filled string, err error) {
 	var there []importSpec
 	for range 2 {
 		var edits []edit
 		for _, e := range exercises {
-			edits = append(edits, edit{e.hole, with(e, importsFor(e, text, names), there)})
+			edits = append(edits, edit{span{e.HoleStart, e.HoleEnd}, with(e, importsFor(e, text, names), there)})
 		}
 		if filled, err = mend(splice(text, edits), nil, names); err != nil {
 			return "", err
@@ -91,10 +96,11 @@ func fillFile(text string, exercises []exercise, with filler, names packageNames
 }
 
 // importsFor returns the file's imports that an exercise's text uses, by path.
-func importsFor(e exercise, text string, names packageNames) []importSpec {
+func importsFor(e mark.Exercise, text string, names packageNames) []importSpec {
+	used := roots(e)
 	var needed []importSpec
 	for _, s := range importsOf(text) {
-		if slices.Contains(e.imports, names.name(s)) {
+		if slices.Contains(used, names.name(s)) {
 			needed = append(needed, s)
 		}
 	}
@@ -104,19 +110,19 @@ func importsFor(e exercise, text string, names packageNames) []importSpec {
 
 // put returns a copy of t in which the exercise in has the text of from, which
 // brings its imports along.
-func (t tree) put(in exercise, text string, from []importSpec, names packageNames) (tree, error) {
+func (t tree) put(in mark.Exercise, text string, from []importSpec, names packageNames) (tree, error) {
 	out := maps.Clone(t)
-	mended, err := mend(splice(t[in.file], []edit{{span{in.start, in.end()}, text}}), from, names)
+	mended, err := mend(splice(t[in.File], []edit{{span{in.Start, in.End()}, text}}), from, names)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", in.file, err)
+		return nil, fmt.Errorf("%s: %w", in.File, err)
 	}
-	out[in.file] = mended
+	out[in.File] = mended
 	return out, nil
 }
 
 // take returns a copy of t with the chosen exercises as they are in other.
 // Exercises that other lacks stay.
-func (t tree) take(other tree, choose func(exercise) bool, names packageNames) (tree, error) {
+func (t tree) take(other tree, choose func(mark.Exercise) bool, names packageNames) (tree, error) {
 	theirs, err := other.exercises()
 	if err != nil {
 		return nil, err
@@ -126,19 +132,19 @@ func (t tree) take(other tree, choose func(exercise) bool, names packageNames) (
 		if err != nil {
 			return nil, err
 		}
-		place, ok := find(ours, e.id)
-		if !ok || !choose(place) || place.text == e.text {
+		place, ok := find(ours, e.ID)
+		if !ok || !choose(place) || place.Text == e.Text {
 			continue
 		}
-		if t, err = t.put(place, e.text, importsOf(other[e.file]), names); err != nil {
+		if t, err = t.put(place, e.Text, importsOf(other[e.File]), names); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
 }
 
-func everyone(exercise) bool { return true }
+func everyone(mark.Exercise) bool { return true }
 
-func only(want id) func(exercise) bool {
-	return func(e exercise) bool { return e.id == want }
+func only(want mark.ID) func(mark.Exercise) bool {
+	return func(e mark.Exercise) bool { return e.ID == want }
 }

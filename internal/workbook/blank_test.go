@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -92,8 +93,8 @@ func Quiet() {
 // given stays.
 func given() {}
 `},
-		{"zero", func(e exercise, imports, there []importSpec) string {
-			if e.table {
+		{"zero", func(e mark.Exercise, imports, there []importSpec) string {
+			if e.Table {
 				return "{}"
 			}
 			return zero(e, imports, there)
@@ -148,7 +149,7 @@ func given() {}
 			all, err := again.exercises()
 			require.NoError(t, err)
 			for _, e := range all {
-				assert.True(t, e.blank, "%s must be seen to be blank", e)
+				assert.True(t, e.Blank, "%s must be seen to be blank", e)
 			}
 		})
 	}
@@ -163,31 +164,11 @@ func TestTree_take(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, source, back["p.go"], "bodies and imports must come back")
 
-	one, err := blanks.take(whole, only(id{1, 4}), nil)
+	one, err := blanks.take(whole, only(idOf(1, 4)), nil)
 	require.NoError(t, err)
 	all, err := one.exercises()
 	require.NoError(t, err)
 	for _, e := range all {
-		assert.Equal(t, e.id != id{1, 4}, e.blank, "only 1.4 was asked for, not %s", e)
-	}
-}
-
-func TestTree_exercises_badMarks(t *testing.T) {
-	tests := []struct{ name, text, want string }{
-		{"no number", "//workbook:exercise\nfunc F() {}\n", "lacks the number"},
-		{"a number that is none", "//workbook:exercise 1\nfunc F() {}\n", "looks like 1.3"},
-		{"a bad pattern", "//workbook:exercise 1.1 Test(\nfunc F() {}\n", "test pattern"},
-		{"above a type", "//workbook:exercise 1.1\ntype T int\n", "must be in the doc comment"},
-		{"above an empty line", "//workbook:exercise 1.1\n\nfunc F() {}\n", "must be in the doc comment"},
-		{"inside a function", "func F() {\n\t//workbook:exercise 1.1\n}\n", "must be in the doc comment"},
-		{"above a variable that is no table", "//workbook:exercise 1.1\nvar x = f()\n", "composite literal"},
-		{"above a function without a body", "//workbook:exercise 1.1\nfunc F()\n", "a function with a body"},
-		{"twice", "//workbook:exercise 1.1\nfunc F() {}\n\n//workbook:exercise 1.1\nfunc G() {}\n", "marked twice"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			_, err := tree{"p.go": "package p\n\n" + tt.text}.exercises()
-			assert.ErrorContains(t, err, tt.want, "an author must learn of an exercise that nobody would get")
-		})
+		assert.Equal(t, e.ID != idOf(1, 4), e.Blank, "only 1.4 was asked for, not %s", e)
 	}
 }

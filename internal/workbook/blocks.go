@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // block is a fenced block of the notes.
@@ -87,7 +89,7 @@ func documented(text, name string) string {
 			start = doc.Pos()
 		}
 		shown := text[fset.Position(start).Offset:fset.Position(decl.End()).Offset] + "\n"
-		return regexp.MustCompile(`(?m)^(//\n)?`+mark+`.*\n`).ReplaceAllString(shown, "")
+		return regexp.MustCompile(`(?m)^(//\n)?`+mark.Comment+`.*\n`).ReplaceAllString(shown, "")
 	}
 	return ""
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"example.com/authbook/internal/mark"
 )
 
 // check runs the tests of a chapter or an exercise and says what is next.
@@ -33,7 +35,7 @@ func check(ctx context.Context, a *app, args arguments) error {
 
 // choose returns the chapter that a word means, and of it the exercises: all,
 // or the one. No word is the chapter the learner is in.
-func (a *app) choose(word string) (*chapter, []exercise, error) {
+func (a *app) choose(word string) (*chapter, []mark.Exercise, error) {
 	if word == "" {
 		ch, err := a.current()
 		if err != nil {
@@ -43,7 +45,7 @@ func (a *app) choose(word string) (*chapter, []exercise, error) {
 	}
 	if strings.Contains(word, ".") {
 		ch, e, err := a.exercise(word)
-		return ch, []exercise{e}, err
+		return ch, []mark.Exercise{e}, err
 	}
 	ch, err := a.chapter(word)
 	if err == nil && len(ch.exercises) == 0 {
@@ -63,15 +65,15 @@ func (a *app) current() (*chapter, error) {
 		return nil, err
 	}
 	p := a.readProgress()
-	if i, ok := parseID(p.Current); ok {
+	if i, ok := mark.ParseID(p.Current); ok {
 		for _, ch := range chapters {
-			if ch.number == i.chapter && ch.started {
+			if ch.number == i.Chapter && ch.started {
 				return ch, nil
 			}
 		}
 	}
 	for _, ch := range chapters {
-		if ch.started && slices.ContainsFunc(ch.exercises, func(e exercise) bool { return !p.passed(e) }) {
+		if ch.started && slices.ContainsFunc(ch.exercises, func(e mark.Exercise) bool { return !p.passed(e) }) {
 			return ch, nil
 		}
 	}
@@ -86,7 +88,7 @@ func firstWithExercises(chapters []*chapter) *chapter {
 // report is what check found out.
 type report struct {
 	chapter  *chapter
-	chosen   []exercise
+	chosen   []mark.Exercise
 	verdicts []verdict
 	others   []row // red ones that belong to no exercise, such as Examples
 	out      outcome
@@ -112,7 +114,7 @@ func (r report) cut() string {
 // asked is what the learner asked to check: a chapter or an exercise.
 func (r report) asked() string {
 	if len(r.chosen) == 1 && len(r.chapter.exercises) > 1 {
-		return r.chosen[0].id.String()
+		return r.chosen[0].ID.String()
 	}
 	return fmt.Sprint(r.chapter.number)
 }
@@ -128,7 +130,7 @@ type effort struct {
 }
 
 // examine runs the tests of some exercises of a chapter.
-func (a *app) examine(ctx context.Context, ch *chapter, chosen []exercise, try effort) (report, error) {
+func (a *app) examine(ctx context.Context, ch *chapter, chosen []mark.Exercise, try effort) (report, error) {
 	r := report{chapter: ch, chosen: chosen}
 	if gone, ok := errors.AsType[refusal](ch.broken); ok {
 		return r, gone // a syntax error, in contrast, is the compiler's to tell
@@ -166,9 +168,9 @@ const repeats = 20
 
 // repeatTables runs the tables that passed again, in other orders.
 func (a *app) repeatTables(ctx context.Context, r *report, race bool) error {
-	var tables []exercise
+	var tables []mark.Exercise
 	for _, v := range r.verdicts {
-		if v.exercise.table && v.status == passes && r.chapter.started {
+		if v.exercise.Table && v.status == passes && r.chapter.started {
 			tables = append(tables, v.exercise)
 		}
 	}
@@ -183,14 +185,14 @@ func (a *app) repeatTables(ctx context.Context, r *report, race bool) error {
 		r.out.crash = out.crash
 	}
 	for _, again := range judge(tables, out) {
-		i := slices.IndexFunc(r.verdicts, func(v verdict) bool { return v.exercise.id == again.exercise.id })
+		i := slices.IndexFunc(r.verdicts, func(v verdict) bool { return v.exercise.ID == again.exercise.ID })
 		r.verdicts[i] = again
 	}
 	return nil
 }
 
 // repeat runs the tests of some tables twenty times.
-func (a *app) repeat(ctx context.Context, ch *chapter, tables []exercise, race bool) (outcome, error) {
+func (a *app) repeat(ctx context.Context, ch *chapter, tables []mark.Exercise, race bool) (outcome, error) {
 	run := testRun{chapter: ch.name, only: patternsOf(tables), limit: repeatLimit(a.limit), times: repeats}
 	run.race = race && canRace(ctx, a.root)
 	what := fmt.Sprintf("running the tables %d times", repeats)
@@ -202,10 +204,10 @@ func (a *app) repeat(ctx context.Context, ch *chapter, tables []exercise, race b
 }
 
 // patternsOf is the pattern of several exercises.
-func patternsOf(exercises []exercise) pattern {
-	var p pattern
+func patternsOf(exercises []mark.Exercise) mark.Pattern {
+	var p mark.Pattern
 	for _, e := range exercises {
-		p = append(p, e.tests...)
+		p = append(p, e.Tests...)
 	}
 	return p
 }

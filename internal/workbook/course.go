@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // course is the repository: its chapters, and .workbook beside them.
@@ -68,7 +70,7 @@ type chapter struct {
 	started   bool
 	state     state
 	// exercises are those of the reference, each at its place on disk.
-	exercises []exercise
+	exercises []mark.Exercise
 	// broken is why the files on disk can't be read: a syntax error, or a mark
 	// that is gone. The exercises have their places in the reference then.
 	broken error
@@ -105,18 +107,18 @@ func (c *course) chapter(word string) (*chapter, error) {
 }
 
 // exercise reads the exercise that the learner names, and its chapter.
-func (c *course) exercise(word string) (*chapter, exercise, error) {
-	want, ok := parseID(word)
+func (c *course) exercise(word string) (*chapter, mark.Exercise, error) {
+	want, ok := mark.ParseID(word)
 	if !ok {
-		return nil, exercise{}, usageError{fmt.Sprintf("%q is not an exercise; an exercise is a number such as 1.3", word)}
+		return nil, mark.Exercise{}, usageError{fmt.Sprintf("%q is not an exercise; an exercise is a number such as 1.3", word)}
 	}
-	ch, err := c.chapter(fmt.Sprint(want.chapter))
+	ch, err := c.chapter(fmt.Sprint(want.Chapter))
 	if err != nil {
-		return nil, exercise{}, err
+		return nil, mark.Exercise{}, err
 	}
 	e, ok := find(ch.exercises, want)
 	if !ok {
-		return nil, exercise{}, usageError{fmt.Sprintf("chapter %d has no exercise %s; %s", ch.number, want, ch.extent())}
+		return nil, mark.Exercise{}, usageError{fmt.Sprintf("chapter %d has no exercise %s; %s", ch.number, want, ch.extent())}
 	}
 	return ch, e, nil
 }
@@ -126,7 +128,7 @@ func (ch *chapter) extent() string {
 	if len(ch.exercises) == 0 {
 		return "it has none"
 	}
-	return fmt.Sprintf("it has %s to %s", ch.exercises[0].id, ch.exercises[len(ch.exercises)-1].id)
+	return fmt.Sprintf("it has %s to %s", ch.exercises[0].ID, ch.exercises[len(ch.exercises)-1].ID)
 }
 
 // saved is the folder where start keeps what it needs of a chapter.
@@ -149,7 +151,7 @@ func (c *course) read(name string) (*chapter, error) {
 	if err != nil {
 		return nil, inFolder(ch, err)
 	}
-	if slices.ContainsFunc(ch.exercises, func(e exercise) bool { return e.blank }) {
+	if slices.ContainsFunc(ch.exercises, func(e mark.Exercise) bool { return e.Blank }) {
 		return nil, c.referenceGone(ch)
 	}
 	if ch.started {
@@ -196,11 +198,11 @@ func (ch *chapter) locate() error {
 	}
 	here := slices.Clone(ch.exercises)
 	for i, e := range here {
-		d, ok := find(found, e.id)
+		d, ok := find(found, e.ID)
 		if !ok {
-			return refuse(fmt.Sprintf("the mark of %s is gone from %s", e, e.file),
-				fmt.Sprintf("put this line back above %s, as the last line of its comment: %s %s", e.name, mark, e.id),
-				fmt.Sprintf("or take the whole file back: go tool workbook reset %s/%s", ch.name, e.file))
+			return refuse(fmt.Sprintf("the mark of %s is gone from %s", e, e.File),
+				fmt.Sprintf("put this line back above %s, as the last line of its comment: %s %s", e.Name, mark.Comment, e.ID),
+				fmt.Sprintf("or take the whole file back: go tool workbook reset %s/%s", ch.name, e.File))
 		}
 		here[i] = d
 	}
@@ -220,8 +222,8 @@ func inFolder(ch *chapter, err error) error {
 }
 
 // at is a place that a learner can click.
-func (ch *chapter) at(e exercise) string {
-	return fmt.Sprintf("%s/%s:%d", ch.name, e.file, e.line)
+func (ch *chapter) at(e mark.Exercise) string {
+	return fmt.Sprintf("%s/%s:%d", ch.name, e.File, e.Line)
 }
 
 // readTree reads the Go files of a folder. Ends of lines become LF, so that a

@@ -54,7 +54,7 @@ func (c *course) testThrough(ctx context.Context, r testRun) (outcome, error) {
 		}
 		crash := readCrash(out.crash, r.chapter)
 		test, _, _ := strings.Cut(crash.test, "/")
-		if test == "" || crash.hangs || slices.Contains(r.skip, test) || len(r.skip) == maxBroken || r.only != nil && !r.only.matches(test) {
+		if test == "" || crash.hangs || slices.Contains(r.skip, test) || len(r.skip) == maxBroken || r.only != nil && !r.only.Matches(test) {
 			return out, nil
 		}
 		r.skip = append(r.skip, test)

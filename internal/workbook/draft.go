@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // comment is one remark of a review: how much it matters, where, and a
@@ -37,7 +39,7 @@ func (r reviewed) wellDone() string {
 				continue
 			}
 			for _, p := range r.rubric.praise {
-				if p.id == v.exercise.id {
+				if p.id == v.exercise.ID {
 					return fmt.Sprintf("%s (%s): %s", v.exercise, r.chapter.at(v.exercise), p.text)
 				}
 			}
@@ -58,9 +60,9 @@ func (r reviewed) comments() []comment {
 
 // isFound reports whether an analyzer has a finding in an exercise: one
 // comment about one mistake is enough.
-func (r reviewed) isFound(e exercise) bool {
+func (r reviewed) isFound(e mark.Exercise) bool {
 	return slices.ContainsFunc(r.findings, func(f finding) bool {
-		return f.file == r.chapter.path(e.file) && e.line <= f.line && f.line <= e.line+strings.Count(e.text, "\n")
+		return f.file == r.chapter.path(e.File) && e.Line <= f.line && f.line <= e.Line+strings.Count(e.Text, "\n")
 	})
 }
 

@@ -257,7 +257,7 @@ func (f *flow) put(who, word, text string, imports []importSpec) {
 	require.NoError(f.t, err)
 	changed, err := ch.disk.put(e, text, imports, names)
 	require.NoError(f.t, err)
-	require.NoError(f.t, os.WriteFile(filepath.Join(ch.dir, e.file), []byte(changed[e.file]), 0o644))
+	require.NoError(f.t, os.WriteFile(filepath.Join(ch.dir, e.File), []byte(changed[e.File]), 0o644))
 }
 
 // merge is what gh pr merge --merge does on GitHub.

@@ -14,13 +14,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.com/authbook/internal/mark"
 )
 
 // testRun is one run of a chapter's tests.
 type testRun struct {
-	chapter string   // its folder
-	only    pattern  // nil runs all
-	skip    []string // tests to leave out
+	chapter string       // its folder
+	only    mark.Pattern // nil runs all
+	skip    []string     // tests to leave out
 	overlay overlay
 	binary  *binary // the tests, if they are built
 	variant string  // the one of an exercise that counts in binary
@@ -42,9 +44,9 @@ type row struct {
 	name   string
 	passed int
 	failed int
-	output string // of its first failure
-	needs  []id   // other exercises that its code calls, told when it fails
-	blames string // of these the first that is written and red, "2.3 HS256.mac"
+	output string    // of its first failure
+	needs  []mark.ID // other exercises that its code calls, told when it fails
+	blames string    // of these the first that is written and red, "2.3 HS256.mac"
 }
 
 // idle is a row of a learner's table without which every impostor is unmasked
@@ -211,7 +213,7 @@ func (l *log) attribute(e event) {
 			continue
 		}
 		for word := range strings.FieldsSeq(e.Value) {
-			if i, ok := parseID(word); ok && !slices.Contains(l.tests[name].needs, i) {
+			if i, ok := mark.ParseID(word); ok && !slices.Contains(l.tests[name].needs, i) {
 				l.tests[name].needs = append(l.tests[name].needs, i)
 			}
 		}

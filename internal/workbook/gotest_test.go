@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -68,7 +69,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestJudge(t *testing.T) {
-	p, err := parsePattern("TestA")
+	p, err := mark.ParsePattern("TestA")
 	assert.NoError(t, err)
 	todoRow := row{name: "TestA/x", failed: 1, output: "    rows.go:1: TODO 1.2 F — 01-x/f.go:3\n"}
 	badRow := row{name: "TestA/y", failed: 1, output: "    a_test.go:1: bad\n"}
@@ -89,7 +90,7 @@ func TestJudge(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := judge([]exercise{{id: id{1, 1}, tests: p, blank: tt.blank}}, outcome{rows: tt.rows})
+			got := judge([]mark.Exercise{{ID: idOf(1, 1), Tests: p, Blank: tt.blank}}, outcome{rows: tt.rows})
 			assert.Equal(t, tt.want, got[0].status)
 		})
 	}

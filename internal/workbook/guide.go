@@ -38,8 +38,8 @@ func likelyMistakes(ch *chapter, answers []wrongAnswer) string {
 	cell := strings.NewReplacer("|", `\|`, "\n", " ")
 	for _, e := range ch.exercises {
 		for _, w := range answers {
-			if w.id == e.id {
-				fmt.Fprintf(&b, "| %s `%s` | %s | %s |\n", e.id, e.name, cell.Replace(w.wrong), cell.Replace(w.hint))
+			if w.id == e.ID {
+				fmt.Fprintf(&b, "| %s `%s` | %s | %s |\n", e.ID, e.Name, cell.Replace(w.wrong), cell.Replace(w.hint))
 			}
 		}
 	}

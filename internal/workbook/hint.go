@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // hint gives one hint more. A mistake that the failing rows give away comes
@@ -17,8 +19,8 @@ func hint(ctx context.Context, a *app, args arguments) error {
 	}
 	p := a.readProgress()
 	a.ui.say("%s, %s", a.ui.paint(bold, e.String()), ch.at(e))
-	p.Current = e.id.String()
-	if ch.started && !e.blank && ch.broken == nil {
+	p.Current = e.ID.String()
+	if ch.started && !e.Blank && ch.broken == nil {
 		v, err := a.tryOut(ctx, ch, e)
 		if err != nil {
 			return err
@@ -29,11 +31,11 @@ func hint(ctx context.Context, a *app, args arguments) error {
 		}
 		if v.status == waits {
 			a.ui.prose("note", "It "+explain(v)+".")
-			a.ui.label("first", "go tool workbook hint "+v.awaited(ch).id.String())
+			a.ui.label("first", "go tool workbook hint "+v.awaited(ch).ID.String())
 		}
-		if text, w, ok := hintFor(v, answers); ok && p.Told[e.id.String()] != w.file {
+		if text, w, ok := hintFor(v, answers); ok && p.Told[e.ID.String()] != w.file {
 			a.ui.prose("yours", unwrap(text))
-			a.ui.label("next", "go tool workbook hint "+e.id.String()+"   gives a general one")
+			a.ui.label("next", "go tool workbook hint "+e.ID.String()+"   gives a general one")
 			a.noteTold(e, w)
 			return nil
 		}
@@ -42,16 +44,16 @@ func hint(ctx context.Context, a *app, args arguments) error {
 }
 
 // hinted is the exercise that the learner names, or the current one.
-func (a *app) hinted(word string) (*chapter, exercise, error) {
+func (a *app) hinted(word string) (*chapter, mark.Exercise, error) {
 	if word != "" {
 		return a.exercise(word)
 	}
 	ch, err := a.current()
 	if err != nil {
-		return nil, exercise{}, err
+		return nil, mark.Exercise{}, err
 	}
 	p := a.readProgress()
-	if i, ok := parseID(p.Current); ok {
+	if i, ok := mark.ParseID(p.Current); ok {
 		if e, ok := find(ch.exercises, i); ok {
 			return ch, e, nil
 		}
@@ -64,14 +66,14 @@ func (a *app) hinted(word string) (*chapter, exercise, error) {
 }
 
 // tryOut runs the tests of an exercise.
-func (a *app) tryOut(ctx context.Context, ch *chapter, e exercise) (verdict, error) {
+func (a *app) tryOut(ctx context.Context, ch *chapter, e mark.Exercise) (verdict, error) {
 	done := a.ui.progress("running the tests of " + e.String())
 	defer done()
-	out, err := a.testThrough(ctx, testRun{chapter: ch.name, only: e.tests, limit: a.limit})
+	out, err := a.testThrough(ctx, testRun{chapter: ch.name, only: e.Tests, limit: a.limit})
 	if err != nil {
 		return verdict{}, err
 	}
-	verdicts, err := a.judgeFairly(ctx, ch, []exercise{e}, out)
+	verdicts, err := a.judgeFairly(ctx, ch, []mark.Exercise{e}, out)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -79,30 +81,30 @@ func (a *app) tryOut(ctx context.Context, ch *chapter, e exercise) (verdict, err
 }
 
 // noteTold notes whose hint the learner has read.
-func (a *app) noteTold(e exercise, w wrongAnswer) {
+func (a *app) noteTold(e mark.Exercise, w wrongAnswer) {
 	p := a.readProgress()
-	p.Told[e.id.String()], p.Current = w.file, e.id.String()
+	p.Told[e.ID.String()], p.Current = w.file, e.ID.String()
 	a.note(p)
 }
 
 // nextHint prints the next hint of the notes; after the last, all of them.
-func (a *app) nextHint(ch *chapter, e exercise, p progress) error {
-	s, ok, err := ch.section(e.id)
+func (a *app) nextHint(ch *chapter, e mark.Exercise, p progress) error {
+	s, ok, err := ch.section(e.ID)
 	if err != nil {
 		return err
 	}
 	if !ok || len(s.hints) == 0 {
-		a.ui.say("  The notes have no hint for %s yet.", e.id)
+		a.ui.say("  The notes have no hint for %s yet.", e.ID)
 		return nil
 	}
-	seen := p.Hints[e.id.String()]
+	seen := p.Hints[e.ID.String()]
 	if seen >= len(s.hints) {
 		a.showHints(s, 0, len(s.hints))
-		a.ui.label("next", "go tool workbook reveal "+e.id.String()+"   shows the reference")
+		a.ui.label("next", "go tool workbook reveal "+e.ID.String()+"   shows the reference")
 		return nil
 	}
 	a.showHints(s, seen, seen+1)
-	p.Hints[e.id.String()] = seen + 1
+	p.Hints[e.ID.String()] = seen + 1
 	a.note(p)
 	return nil
 }

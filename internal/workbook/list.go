@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"example.com/authbook/internal/mark"
 )
 
 // list shows where the learner is. It runs no test: it trusts the last check
@@ -57,7 +59,7 @@ func tally(ch *chapter, p progress) (done, written int) {
 		switch {
 		case p.passed(e):
 			done++
-		case !e.blank:
+		case !e.Blank:
 			written++
 		}
 	}
@@ -81,7 +83,7 @@ func (a *app) sayNext(g *git, chapters []*chapter, p progress) {
 		}
 		if e, ok := nextIn(ch, p); ok {
 			a.ui.say("→ %s, %s", a.ui.paint(bold, e.String()), ch.at(e))
-			a.ui.label("next", "go tool workbook check "+e.id.String())
+			a.ui.label("next", "go tool workbook check "+e.ID.String())
 			return
 		}
 		a.ui.say("→ chapter %d is green: commit, and ask for a review", ch.number)
@@ -114,11 +116,11 @@ func (a *app) sayStart(g *git, chapters []*chapter) {
 }
 
 // nextIn is the first exercise that is not green yet.
-func nextIn(ch *chapter, p progress) (exercise, bool) {
+func nextIn(ch *chapter, p progress) (mark.Exercise, bool) {
 	for _, e := range ch.exercises {
 		if !p.passed(e) {
 			return e, true
 		}
 	}
-	return exercise{}, false
+	return mark.Exercise{}, false
 }

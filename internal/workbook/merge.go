@@ -243,15 +243,15 @@ func (a *app) lookOut(ch *chapter, news tree) error {
 		return inFolder(ch, err)
 	}
 	for _, old := range before {
-		switch now, ok := find(after, old.id); {
+		switch now, ok := find(after, old.ID); {
 		case !ok:
 			a.ui.tell("%s is no exercise any more; your text is in .workbook/local/saved and in git", old)
-		case now.text != old.text:
-			a.ui.tell("%s has changed; your text stays. See: go tool workbook reveal %s", old, old.id)
+		case now.Text != old.Text:
+			a.ui.tell("%s has changed; your text stays. See: go tool workbook reveal %s", old, old.ID)
 		}
 	}
 	for _, e := range after {
-		if _, ok := find(before, e.id); !ok {
+		if _, ok := find(before, e.ID); !ok {
 			a.ui.say("%s is new, and blank", e)
 		}
 	}

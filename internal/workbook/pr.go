@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // pr checks a chapter as its reviewer would, writes the description of the pull
@@ -80,7 +82,7 @@ type inspection struct {
 	raced    bool     // the race detector works here
 	findings []finding
 	changed  changed
-	revealed []exercise
+	revealed []mark.Exercise
 	unsure   string
 	pullRequest
 }
@@ -136,9 +138,9 @@ func (o outcome) all() string {
 }
 
 // revealed are the exercises whose reference the learner has looked at here.
-func (a *app) revealed(ch *chapter) []exercise {
+func (a *app) revealed(ch *chapter) []mark.Exercise {
 	p := a.readProgress()
-	return slices.DeleteFunc(slices.Clone(ch.exercises), func(e exercise) bool { return !p.Revealed[e.id.String()] })
+	return slices.DeleteFunc(slices.Clone(ch.exercises), func(e mark.Exercise) bool { return !p.Revealed[e.ID.String()] })
 }
 
 // impostors counts those that the learner's tables unmask, and all.

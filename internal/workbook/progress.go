@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+
+	"example.com/authbook/internal/mark"
 )
 
 // progress is how far this learner is on this machine. It is convenience, not
@@ -53,29 +55,29 @@ func (c *course) progressFile() string {
 }
 
 // passed reports whether an exercise was green with the text it has now.
-func (p progress) passed(e exercise) bool {
-	return p.Passed[e.id.String()] == fingerprint(e.text)
+func (p progress) passed(e mark.Exercise) bool {
+	return p.Passed[e.ID.String()] == fingerprint(e.Text)
 }
 
 // isIn reports whether the learner is in a chapter and has not come to its end:
 // on a branch of another name too, as in a clone made for a review.
 func (p progress) isIn(ch *chapter) bool {
-	i, ok := parseID(p.Current)
+	i, ok := mark.ParseID(p.Current)
 	_, open := nextIn(ch, p)
-	return ok && i.chapter == ch.number && open
+	return ok && i.Chapter == ch.number && open
 }
 
 // record notes which exercises are green and where the learner is.
 func (p *progress) record(verdicts []verdict) {
 	for _, v := range verdicts {
-		key := v.exercise.id.String()
+		key := v.exercise.ID.String()
 		delete(p.Passed, key)
 		if v.status == passes {
-			p.Passed[key] = fingerprint(v.exercise.text)
+			p.Passed[key] = fingerprint(v.exercise.Text)
 		}
 	}
 	if v, ok := firstOpen(verdicts); ok {
-		p.Current = v.exercise.id.String()
+		p.Current = v.exercise.ID.String()
 	}
 }
 

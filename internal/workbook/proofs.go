@@ -6,27 +6,29 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // isComplete: an exercise has tests, a place in the notes, three hints and a
 // wrong answer.
-func (p *proof) isComplete(e exercise) ([]string, error) {
+func (p *proof) isComplete(e mark.Exercise) ([]string, error) {
 	var problems []string
 	lack := func(format string, args ...any) {
 		problems = append(problems, p.problem("%s %s", e, fmt.Sprintf(format, args...)))
 	}
-	if !slices.ContainsFunc(p.expected, func(r row) bool { return e.tests.matches(r.name) }) {
-		lack("has no test: none matches %s", e.tests)
+	if !slices.ContainsFunc(p.expected, func(r row) bool { return e.Tests.Matches(r.name) }) {
+		lack("has no test: none matches %s", e.Tests)
 	}
-	switch s, ok, err := p.chapter.section(e.id); {
+	switch s, ok, err := p.chapter.section(e.ID); {
 	case err != nil:
 		return nil, err
 	case !ok:
-		lack("has no section in README.md: a heading that begins with %s", e.id)
+		lack("has no section in README.md: a heading that begins with %s", e.ID)
 	case len(s.hints) != 3:
 		lack("has %s in README.md, not 3", count(len(s.hints), "hint"))
 	}
-	if !slices.ContainsFunc(p.answers, func(w wrongAnswer) bool { return w.id == e.id }) {
+	if !slices.ContainsFunc(p.answers, func(w wrongAnswer) bool { return w.id == e.ID }) {
 		lack("has no wrong answer in testdata/wrong")
 	}
 	return problems, nil
@@ -34,8 +36,8 @@ func (p *proof) isComplete(e exercise) ([]string, error) {
 
 // blankIsRed: with one exercise blank each of its rows is listed and fails with
 // its TODO, and nothing else breaks but rows that say they need it.
-func (p *proof) blankIsRed(ctx context.Context, e exercise) ([]string, error) {
-	blanks, err := p.chapter.reference.fill(only(e.id), todo, p.names)
+func (p *proof) blankIsRed(ctx context.Context, e mark.Exercise) ([]string, error) {
+	blanks, err := p.chapter.reference.fill(only(e.ID), todo, p.names)
 	if err != nil {
 		return nil, err
 	}
@@ -51,11 +53,11 @@ func (p *proof) blankIsRed(ctx context.Context, e exercise) ([]string, error) {
 
 // compareBlank compares the rows of a run with one blank to those of the
 // reference.
-func (p *proof) compareBlank(e exercise, out outcome) []string {
+func (p *proof) compareBlank(e mark.Exercise, out outcome) []string {
 	var problems []string
 	for _, want := range p.expected {
-		own := e.tests.matches(want.name)
-		got, listed := lookUp(out, want.name, e.table || !own)
+		own := e.Tests.Matches(want.name)
+		got, listed := lookUp(out, want.name, e.Table || !own)
 		switch {
 		case strings.HasPrefix(want.name, "Example"):
 			continue // left out while anything is blank: they would call it
@@ -64,7 +66,7 @@ func (p *proof) compareBlank(e exercise, out outcome) []string {
 		case own && !got.red():
 			problems = append(problems, p.problem("%s blank: the row %s passes", e, want.name))
 		case got.red() && got.todo() != e.String():
-			problems = append(problems, p.problem("%s blank: the row %s fails, but not with TODO %s: does it lack needs: %q?", e, want.name, e, e.id))
+			problems = append(problems, p.problem("%s blank: the row %s fails, but not with TODO %s: does it lack needs: %q?", e, want.name, e, e.ID))
 		}
 	}
 	return problems
@@ -103,7 +105,7 @@ func (p *proof) allBlank(ctx context.Context) ([]string, error) {
 	var problems []string
 	for _, e := range p.exercises {
 		for _, r := range out.rows {
-			if e.tests.matches(r.name) && !r.waits() {
+			if e.Tests.Matches(r.name) && !r.waits() {
 				problems = append(problems, p.problem("all exercises blank: the row %s of %s does not fail with a TODO", r.name, e))
 			}
 		}
@@ -127,15 +129,15 @@ func (p *proof) vetBlank(ctx context.Context, blanks tree) ([]string, error) {
 
 // zeroIsRed: no test of an exercise is content with zero values. A blank can't
 // show that, since it is never called.
-func (p *proof) zeroIsRed(ctx context.Context, e exercise) ([]string, error) {
-	if e.table {
+func (p *proof) zeroIsRed(ctx context.Context, e mark.Exercise) ([]string, error) {
+	if e.Table {
 		return nil, nil
 	}
-	zeros, err := p.chapter.reference.fill(only(e.id), zero, p.names)
+	zeros, err := p.chapter.reference.fill(only(e.ID), zero, p.names)
 	if err != nil {
 		return nil, err
 	}
-	out, err := p.try(ctx, zeros, testRun{only: e.tests, variant: zeroOfOne(e)})
+	out, err := p.try(ctx, zeros, testRun{only: e.Tests, variant: zeroOfOne(e)})
 	if err != nil {
 		return nil, err
 	}
@@ -151,9 +153,9 @@ func (p *proof) zeroIsRed(ctx context.Context, e exercise) ([]string, error) {
 // tablesRepeat: the tests of tables that learners write pass every time, under
 // the race detector where there is one.
 func (p *proof) tablesRepeat(ctx context.Context) ([]string, error) {
-	var tables []exercise
+	var tables []mark.Exercise
 	for _, e := range p.exercises {
-		if e.table {
+		if e.Table {
 			tables = append(tables, e)
 		}
 	}
@@ -183,8 +185,8 @@ func (p *proof) answerIsCaught(ctx context.Context, w wrongAnswer) ([]string, er
 	if err != nil {
 		return []string{fmt.Sprintf("%s: %v", w.file, err)}, nil
 	}
-	run := testRun{only: e.tests, times: 1, variant: w.file}
-	if e.table {
+	run := testRun{only: e.Tests, times: 1, variant: w.file}
+	if e.Table {
 		run.times = repeats
 	}
 	out, err := p.try(ctx, version, run)

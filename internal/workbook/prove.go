@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"example.com/authbook/internal/mark"
 )
 
 // prove shows that the course teaches: blank exercises fail for the right
@@ -57,7 +59,7 @@ func (a *app) proven(word string) ([]*chapter, error) {
 type proof struct {
 	*app
 	chapter   *chapter
-	exercises []exercise // of the reference
+	exercises []mark.Exercise // of the reference
 	names     packageNames
 	answers   []wrongAnswer
 	versions  map[*chapter]tree // the references, under every overlay

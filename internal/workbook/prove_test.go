@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -15,7 +16,7 @@ import (
 // TestProve plants one defect after another into the fixture course. The check
 // that is there for it must tell it in one line.
 func TestProve(t *testing.T) {
-	sum, same := id{2, 1}, id{2, 2}
+	sum, same := idOf(2, 1), idOf(2, 2)
 	tests := []struct {
 		name  string
 		plant []string // file, old text, new text
@@ -27,7 +28,7 @@ func TestProve(t *testing.T) {
 			zeroOf(same), []string{"2.2 Same may return zero values: every row passes"}},
 		{"a guard that no error satisfies",
 			[]string{"01-greet/pick_test.go", `if got != row.want || !errors.Is(err, row.err) {`, `if err != nil && !errors.Is(err, row.err) {`},
-			zeroOf(id{1, 5}), []string{"1.5 Box.Pick may return zero values"}},
+			zeroOf(idOf(1, 5)), []string{"1.5 Box.Pick may return zero values"}},
 		{"a wrong answer that no row catches",
 			[]string{"02-token/testdata/wrong/2.2-prefix.go", `strings.HasPrefix(Sum(s), sum)`, `strings.Contains(Sum(s), sum) && sum != ""`},
 			answersOf(same), []string{"2.2-prefix.go: TestSame/no_sum does not catch it"}},
@@ -39,7 +40,7 @@ func TestProve(t *testing.T) {
 			answersOf(same), []string{"2.2-prefix.go does not compile"}},
 		{"a weak table that misses more than it says",
 			[]string{"01-greet/testdata/wrong/1.1-no-empty-string.go", `{"hello", "HELLO!"},`, `{"A", "A!"},`},
-			answersOf(id{1, 1}), []string{"1.1-no-empty-string.go: it fails TestLoud/unmasks_quiet too"}},
+			answersOf(idOf(1, 1)), []string{"1.1-no-empty-string.go: it fails TestLoud/unmasks_quiet too"}},
 		{"a test that calls the blank without asking",
 			[]string{"02-token/token_test.go", `func TestSame(`, "func TestSum_length(t *testing.T) {\n\tt.Run(\"of a\", func(t *testing.T) { Sum(\"a\") })\n}\n\nfunc TestSame("},
 			blankOf(sum), []string{"2.1 Sum blank breaks off in TestSum_length"}},
@@ -69,7 +70,7 @@ func TestProve(t *testing.T) {
 			completeness(same), []string{"2.2 Same has no section in README.md"}},
 		{"an exercise without a wrong answer",
 			[]string{"02-token/token.go", "// Same reports", "// Full is full.\n//\n//workbook:exercise 2.3 TestSum\nfunc Full() string { return \"full\" }\n\n// Same reports"},
-			completeness(id{2, 3}), []string{"2.3 Full has no section", "2.3 Full has no wrong answer"}},
+			completeness(idOf(2, 3)), []string{"2.3 Full has no section", "2.3 Full has no wrong answer"}},
 		{"a snippet that is out of date",
 			[]string{"01-greet/README.md", "type loudCase struct{ in, want string }", "type loudCase struct{ in string }"},
 			agreement, []string{"01-greet/README.md:10: the block differs from its source"}},
@@ -96,28 +97,28 @@ func agreement(ctx context.Context, p *proof) ([]string, error) { return p.notes
 
 func allBlank(ctx context.Context, p *proof) ([]string, error) { return p.allBlank(ctx) }
 
-func blankOf(i id) proofCheck {
+func blankOf(i mark.ID) proofCheck {
 	return func(ctx context.Context, p *proof) ([]string, error) {
 		e, _ := find(p.exercises, i)
 		return p.blankIsRed(ctx, e)
 	}
 }
 
-func zeroOf(i id) proofCheck {
+func zeroOf(i mark.ID) proofCheck {
 	return func(ctx context.Context, p *proof) ([]string, error) {
 		e, _ := find(p.exercises, i)
 		return p.zeroIsRed(ctx, e)
 	}
 }
 
-func completeness(i id) proofCheck {
+func completeness(i mark.ID) proofCheck {
 	return func(_ context.Context, p *proof) ([]string, error) {
 		e, _ := find(p.exercises, i)
 		return p.isComplete(e)
 	}
 }
 
-func answersOf(i id) proofCheck {
+func answersOf(i mark.ID) proofCheck {
 	return func(ctx context.Context, p *proof) (all []string, err error) {
 		for _, w := range p.answers {
 			if w.id == i {
@@ -187,7 +188,7 @@ func TestProve_hintsThatDiffer(t *testing.T) {
 	a, _ := openApp(t, dir)
 	ch, err := a.chapter("2")
 	require.NoError(t, err)
-	one := wrongAnswer{id: id{2, 2}, file: "a.go", hint: "look", fails: []string{"TestSame/no_sum"}}
+	one := wrongAnswer{id: idOf(2, 2), file: "a.go", hint: "look", fails: []string{"TestSame/no_sum"}}
 	same, other := one, one
 	other.file, other.hint = "b.go", "think"
 	for _, tt := range []struct {

@@ -9,12 +9,14 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"example.com/authbook/internal/mark"
 )
 
 // section is the part of a chapter's notes that belongs to one exercise: from
 // a heading that begins with its number to the next heading as high.
 type section struct {
-	id      id
+	id      mark.ID
 	heading string
 	hints   []string
 }
@@ -88,12 +90,12 @@ func headingIn(line string) (int, string) {
 }
 
 // leadingID reads "1.3 Chain" and "Exercise 1.3: Chain".
-func leadingID(heading string) (id, bool) {
+func leadingID(heading string) (mark.ID, bool) {
 	m := regexp.MustCompile(`^(?:Exercise )?(\d+\.\d+)\b`).FindStringSubmatch(heading)
 	if m == nil {
-		return id{}, false
+		return mark.ID{}, false
 	}
-	return parseID(m[1])
+	return mark.ParseID(m[1])
 }
 
 // hintsIn returns what is folded under <summary>Hint …</summary>.
@@ -119,7 +121,7 @@ func anchor(heading string) string {
 }
 
 // section returns the section of an exercise.
-func (ch *chapter) section(want id) (section, bool, error) {
+func (ch *chapter) section(want mark.ID) (section, bool, error) {
 	notes, err := ch.readNotes()
 	if err != nil {
 		return section{}, false, err

@@ -12,9 +12,9 @@ func TestSections(t *testing.T) {
 		"### Deeper\n\n<details><summary>Hint 3</summary>Still 1.1.</details>\n\n```\n## 1.9 not a heading\n```\n\n" +
 		"## Between\n\n<details><summary>Hint 1</summary>Nobody's.</details>\n\n### Exercise 1.10: Last, `code`!\n\ntext\n\n## 1.100\n"
 	assert.Equal(t, []section{
-		{id{1, 1}, "1.1 First", []string{"Look\nhere.", "There.", "Still 1.1."}},
-		{id{1, 10}, "Exercise 1.10: Last, `code`!", nil},
-		{id{1, 100}, "1.100", nil},
+		{idOf(1, 1), "1.1 First", []string{"Look\nhere.", "There.", "Still 1.1."}},
+		{idOf(1, 10), "Exercise 1.10: Last, `code`!", nil},
+		{idOf(1, 100), "1.100", nil},
 	}, sections(notes))
 	assert.Empty(t, sections(""), "a chapter without notes has no hints")
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -27,7 +28,8 @@ func copyRepository(tb testing.TB) *app {
 	dir := tb.TempDir()
 	from, err := openCourse(repository)
 	require.NoError(tb, err)
-	for _, name := range slices.Concat(from.names, []string{"internal/problem", "internal/exercise", "go.mod", "go.sum"}) {
+	rest := []string{"internal/problem", "internal/exercise", "internal/mark", "go.mod", "go.sum"}
+	for _, name := range slices.Concat(from.names, rest) {
 		require.NoError(tb, copyAll(filepath.Join(from.root, name), filepath.Join(dir, name)))
 	}
 	chapters, err := from.chapters()
@@ -112,7 +114,7 @@ func revealAll(t *testing.T, a *app, name string) {
 	for _, theirs := range reference {
 		ch, err := a.read(name) // anew each time: places move
 		require.NoError(t, err)
-		yours, ok := find(ch.exercises, theirs.id)
+		yours, ok := find(ch.exercises, theirs.ID)
 		require.True(t, ok)
 		require.NoError(t, a.apply(t.Context(), ch, yours, theirs))
 	}
@@ -134,14 +136,14 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 // touch saves an exercise's file with another text, so that Go compiles it.
-func touch(b *testing.B, a *app, e exercise) {
-	ch, err := a.chapter(e.id.String()[:1])
+func touch(b *testing.B, a *app, e mark.Exercise) {
+	ch, err := a.chapter(e.ID.String()[:1])
 	require.NoError(b, err)
-	text := ch.disk[e.file] + "\nvar _ = `" + time.Now().String() + "`\n"
-	require.NoError(b, os.WriteFile(filepath.Join(ch.dir, e.file), []byte(text), 0o644))
+	text := ch.disk[e.File] + "\nvar _ = `" + time.Now().String() + "`\n"
+	require.NoError(b, os.WriteFile(filepath.Join(ch.dir, e.File), []byte(text), 0o644))
 }
 
-func benchmarkCheck(b *testing.B, a *app, e exercise, save func()) {
+func benchmarkCheck(b *testing.B, a *app, e mark.Exercise, save func()) {
 	bareTest(b, a, e) // builds what the chapter imports
 	var bare, reading, testing, judging time.Duration
 	for b.Loop() {
@@ -149,13 +151,13 @@ func benchmarkCheck(b *testing.B, a *app, e exercise, save func()) {
 		bare += bareTest(b, a, e)
 		save()
 		began := time.Now()
-		ch, e, err := a.exercise(e.id.String())
+		ch, e, err := a.exercise(e.ID.String())
 		require.NoError(b, err)
 		ready := time.Now()
-		out, err := a.test(b.Context(), testRun{chapter: ch.name, only: e.tests, limit: a.limit})
+		out, err := a.test(b.Context(), testRun{chapter: ch.name, only: e.Tests, limit: a.limit})
 		require.NoError(b, err)
 		ran := time.Now()
-		verdicts := judge([]exercise{e}, out)
+		verdicts := judge([]mark.Exercise{e}, out)
 		require.Equal(b, passes, verdicts[0].status)
 		_, err = ch.tampered()
 		require.NoError(b, err)
@@ -172,10 +174,10 @@ func benchmarkCheck(b *testing.B, a *app, e exercise, save func()) {
 }
 
 // bareTest is how long `go test` takes for an exercise.
-func bareTest(b *testing.B, a *app, e exercise) time.Duration {
-	ch, err := a.chapter(e.id.String()[:1])
+func bareTest(b *testing.B, a *app, e mark.Exercise) time.Duration {
+	ch, err := a.chapter(e.ID.String()[:1])
 	require.NoError(b, err)
-	cmd := exec.CommandContext(b.Context(), "go", "test", "-vet=off", "-run="+e.tests.String(), "./"+ch.name)
+	cmd := exec.CommandContext(b.Context(), "go", "test", "-vet=off", "-run="+e.Tests.String(), "./"+ch.name)
 	cmd.Dir = a.root
 	began := time.Now()
 	_, err = cmd.CombinedOutput()
@@ -194,12 +196,12 @@ func BenchmarkWatch(b *testing.B) {
 	require.NoError(b, err)
 	answers, err := ch.wrongAnswers()
 	require.NoError(b, err)
-	i := slices.IndexFunc(answers, func(w wrongAnswer) bool { return w.id == e.id })
+	i := slices.IndexFunc(answers, func(w wrongAnswer) bool { return w.id == e.ID })
 	wrong, err := ch.disk.put(e, answers[i].text, answers[i].imports, nil)
 	require.NoError(b, err)
-	require.NoError(b, a.write(filepath.Join(ch.dir, e.file), wrong[e.file]))
+	require.NoError(b, a.write(filepath.Join(ch.dir, e.File), wrong[e.File]))
 	p := emptyProgress()
-	p.Current = e.id.String()
+	p.Current = e.ID.String()
 	require.NoError(b, a.writeProgress(p))
 
 	out := &screen{}

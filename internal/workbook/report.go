@@ -30,11 +30,11 @@ func (a *app) printVerdicts(r report) {
 	a.ui.say("%s", a.ui.paint(bold, r.chapter.name))
 	longest := 0
 	for _, v := range r.verdicts {
-		longest = max(longest, columnsOf(v.exercise.name))
+		longest = max(longest, columnsOf(v.exercise.Name))
 	}
 	for _, v := range r.verdicts {
 		sign, words := a.verdictLine(v)
-		a.ui.say("  %s %-5s %s  %s", sign, v.exercise.id, pad(v.exercise.name, longest), words)
+		a.ui.say("  %s %-5s %s  %s", sign, v.exercise.ID, pad(v.exercise.Name, longest), words)
 	}
 }
 
@@ -77,7 +77,7 @@ func (a *app) printOpen(r report) error {
 	}
 	a.ui.say("%s %s", a.ui.paint(bold, v.exercise.String()), explain(v))
 	if v.status == fails {
-		a.printRows(slices.DeleteFunc(slices.Clone(v.failing), row.waits), v.exercise.table)
+		a.printRows(slices.DeleteFunc(slices.Clone(v.failing), row.waits), v.exercise.Table)
 	} else if v.status == blank {
 		a.printNames("rows", names(v.rows))
 	} else if v.status == waits && v.failing[0].blames != "" {
@@ -85,7 +85,7 @@ func (a *app) printOpen(r report) error {
 	}
 	place := v.awaited(r.chapter)
 	a.ui.label("edit", r.chapter.at(place))
-	if s, ok, err := r.chapter.section(place.id); err != nil {
+	if s, ok, err := r.chapter.section(place.ID); err != nil {
 		return err
 	} else if ok {
 		a.ui.label("read", r.chapter.link(s))
@@ -192,9 +192,9 @@ func (a *app) printAdvice(ch *chapter, v verdict) error {
 			a.noteTold(v.exercise, w)
 		}
 	}
-	next := "hint " + v.exercise.id.String()
+	next := "hint " + v.exercise.ID.String()
 	if v.status == waits {
-		next = "check " + v.awaited(ch).id.String()
+		next = "check " + v.awaited(ch).ID.String()
 	}
 	a.ui.label("next", "go tool workbook "+next)
 	return nil
@@ -209,9 +209,9 @@ func (a *app) printDone(r report) {
 	case !ch.started:
 		a.ui.tell("%s The chapter is not started: this is the reference.", isGreen)
 		a.ui.label("next", fmt.Sprintf("go tool workbook start %d", ch.number))
-	case open && p.Passed[e.id.String()] != "":
+	case open && p.Passed[e.ID.String()] != "":
 		a.ui.tell("%s But %s has changed since it was green.", isGreen, e)
-		a.ui.label("next", "go tool workbook check "+e.id.String())
+		a.ui.label("next", "go tool workbook check "+e.ID.String())
 	case open:
 		a.ui.tell("%s Next: %s, %s", isGreen, e, ch.at(e))
 	case !r.whole():
@@ -228,7 +228,7 @@ func (a *app) printDone(r report) {
 func (a *app) printIdle(r report) {
 	var rows []string
 	for _, i := range r.out.idle {
-		if r.chosen[0].tests.matches(i.test) {
+		if r.chosen[0].Tests.Matches(i.test) {
 			rows = append(rows, strconv.Quote(i.row))
 		}
 	}
@@ -341,7 +341,7 @@ func (a *app) printCrash(r report) {
 
 // owner is the exercise that a test belongs to.
 func owner(r report, test string) (verdict, bool) {
-	i := slices.IndexFunc(r.verdicts, func(v verdict) bool { return v.exercise.tests.matches(test) })
+	i := slices.IndexFunc(r.verdicts, func(v verdict) bool { return v.exercise.Tests.Matches(test) })
 	if i < 0 || test == "" {
 		return verdict{}, false
 	}

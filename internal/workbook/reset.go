@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // reset takes a chapter or an exercise back to blank, or a file back to what
@@ -59,7 +61,7 @@ func (a *app) resetExercise(ctx context.Context, word string) error {
 		return refuse("the place of "+e.String()+" can't be found: "+ch.broken.Error(),
 			fmt.Sprintf("go tool workbook reset %d   takes the whole chapter back; your text is saved", ch.number))
 	}
-	blanks, err := ch.blanked(ctx, a.root, only(e.id))
+	blanks, err := ch.blanked(ctx, a.root, only(e.ID))
 	if err != nil {
 		return err
 	}
@@ -67,16 +69,16 @@ func (a *app) resetExercise(ctx context.Context, word string) error {
 }
 
 // takeInto puts one exercise of another version into the file on disk.
-func (a *app) takeInto(ctx context.Context, ch *chapter, disk, other tree, e exercise) error {
+func (a *app) takeInto(ctx context.Context, ch *chapter, disk, other tree, e mark.Exercise) error {
 	names, err := namesOf(ctx, a.root, ch.reference)
 	if err != nil {
 		return err
 	}
-	changed, err := disk.take(other, only(e.id), names)
+	changed, err := disk.take(other, only(e.ID), names)
 	if err != nil {
 		return err
 	}
-	return a.replace(filepath.Join(ch.dir, e.file), changed[e.file])
+	return a.replace(filepath.Join(ch.dir, e.File), changed[e.File])
 }
 
 // resetFile takes a file back to the workbook's, with the learner's exercises

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.com/authbook/internal/mark"
 	"github.com/rogpeppe/go-internal/diff"
 )
 
@@ -28,18 +29,18 @@ func reveal(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
-	theirs, _ := find(reference, e.id)
-	if theirs.text == e.text {
+	theirs, _ := find(reference, e.ID)
+	if theirs.Text == e.Text {
 		a.ui.say("%s is the same as the reference.", e)
 		return nil
 	}
 	if !a.ui.asks("Show the reference of " + e.String() + "?") {
-		return refuse("nothing is shown", "go tool workbook hint "+e.id.String())
+		return refuse("nothing is shown", "go tool workbook hint "+e.ID.String())
 	}
 	a.noteRevealed(e)
-	a.printDiff(e.text, theirs.text)
+	a.printDiff(e.Text, theirs.Text)
 	if !args.flags["--apply"] {
-		a.ui.label("next", "go tool workbook reveal --apply "+e.id.String()+"   puts it in")
+		a.ui.label("next", "go tool workbook reveal --apply "+e.ID.String()+"   puts it in")
 		return nil
 	}
 	return a.apply(ctx, ch, e, theirs)
@@ -47,12 +48,12 @@ func reveal(ctx context.Context, a *app, args arguments) error {
 
 // noteRevealed remembers that the reference was shown. The description of a
 // pull request says so.
-func (a *app) noteRevealed(e exercise) {
+func (a *app) noteRevealed(e mark.Exercise) {
 	p := a.readProgress()
 	if p.Revealed == nil {
 		p.Revealed = map[string]bool{}
 	}
-	p.Revealed[e.id.String()] = true
+	p.Revealed[e.ID.String()] = true
 	a.note(p)
 }
 
@@ -80,16 +81,16 @@ func (a *app) printDiff(yours, reference string) {
 }
 
 // apply puts the reference of one exercise in place of the learner's text.
-func (a *app) apply(ctx context.Context, ch *chapter, e, theirs exercise) error {
+func (a *app) apply(ctx context.Context, ch *chapter, e, theirs mark.Exercise) error {
 	names, err := namesOf(ctx, a.root, ch.reference)
 	if err != nil {
 		return err
 	}
-	changed, err := ch.disk.put(e, theirs.text, importsOf(ch.reference[theirs.file]), names)
+	changed, err := ch.disk.put(e, theirs.Text, importsOf(ch.reference[theirs.File]), names)
 	if err != nil {
 		return err
 	}
-	return a.replace(filepath.Join(ch.dir, e.file), changed[e.file])
+	return a.replace(filepath.Join(ch.dir, e.File), changed[e.File])
 }
 
 // replace overwrites a learner's file and says where the old text is.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/mark"
 	"github.com/rogpeppe/go-internal/diff"
 )
 
@@ -92,7 +93,7 @@ func (w *work) readGit(ctx context.Context) error {
 // reviewed is what review found out.
 type reviewed struct {
 	report
-	reference []exercise
+	reference []mark.Exercise
 	answers   []wrongAnswer
 	findings  []finding
 	changed   changed
@@ -145,13 +146,13 @@ func (a *app) examineForReview(ctx context.Context, ch *chapter) (reviewed, erro
 }
 
 // reference is the original of an exercise.
-func (r reviewed) original(e exercise) exercise {
-	original, _ := find(r.reference, e.id)
+func (r reviewed) original(e mark.Exercise) mark.Exercise {
+	original, _ := find(r.reference, e.ID)
 	return original
 }
 
 // isOwn reports whether an exercise is written, and not as the reference is.
-func (r reviewed) isOwn(e exercise) bool { return !e.blank && r.original(e).text != e.text }
+func (r reviewed) isOwn(e mark.Exercise) bool { return !e.Blank && r.original(e).Text != e.Text }
 
 // printReview prints the review in Markdown.
 func (a *app) printReview(r reviewed) error {
@@ -169,7 +170,7 @@ func (a *app) printReview(r reviewed) error {
 	var same, untold, todo []string
 	for _, v := range r.verdicts {
 		switch e := v.exercise; {
-		case e.blank:
+		case e.Blank:
 			todo = append(todo, e.String())
 		case v.status == passes && !r.isOwn(e):
 			same = append(same, e.String())
@@ -219,7 +220,7 @@ func (a *app) printExercise(r reviewed, v verdict) {
 		a.ui.say("- and %d more", len(failing)-5)
 	}
 	if r.isOwn(e) {
-		a.ui.say("\n```diff\n%s```", compare(r.original(e).text, e.text))
+		a.ui.say("\n```diff\n%s```", compare(r.original(e).Text, e.Text))
 	} else {
 		a.ui.say("\nThe same as the reference, letter for letter.")
 	}

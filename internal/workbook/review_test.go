@@ -82,8 +82,8 @@ func TestAnnotation_holdsOneCommand(t *testing.T) {
 
 func TestParseRubric(t *testing.T) {
 	r := parseRubric("1. **3.4 · P2** Who asks,\n   and when?\n2. **3.5 · P1** Why?\n- **3.4** It asks once.\n- **bold** no\n")
-	assert.Equal(t, []question{{id{3, 4}, "P2", "Who asks, and when?"}, {id{3, 5}, "P1", "Why?"}}, r.questions)
-	assert.Equal(t, []praise{{id{3, 4}, "It asks once."}}, r.praise)
+	assert.Equal(t, []question{{idOf(3, 4), "P2", "Who asks, and when?"}, {idOf(3, 5), "P1", "Why?"}}, r.questions)
+	assert.Equal(t, []praise{{idOf(3, 4), "It asks once."}}, r.praise)
 }
 
 func TestWithNumbers(t *testing.T) {

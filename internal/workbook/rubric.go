@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // rubric is what docs/review/03.md says about one chapter. Its items are list
@@ -22,14 +24,14 @@ type rubric struct {
 
 // question leads a learner to a point of an exercise. level is P1 to P5.
 type question struct {
-	id    id
+	id    mark.ID
 	level string
 	text  string
 }
 
 // praise is what a good answer to an exercise shows.
 type praise struct {
-	id   id
+	id   mark.ID
 	text string
 }
 
@@ -52,7 +54,7 @@ var item = regexp.MustCompile(`(?m)^(?:\d+\.|-) \*\*(\d+\.\d+)(?: · (P[1-5]))?\
 func parseRubric(text string) rubric {
 	r := rubric{text: text}
 	for _, m := range item.FindAllStringSubmatch(text, -1) {
-		i, ok := parseID(m[1])
+		i, ok := mark.ParseID(m[1])
 		words := strings.Join(strings.Fields(m[3]), " ")
 		switch {
 		case !ok:
@@ -66,9 +68,9 @@ func parseRubric(text string) rubric {
 }
 
 // ask is the rubric's question about an exercise.
-func (r rubric) ask(e exercise) (question, bool) {
+func (r rubric) ask(e mark.Exercise) (question, bool) {
 	for _, q := range r.questions {
-		if q.id == e.id {
+		if q.id == e.ID {
 			return q, true
 		}
 	}

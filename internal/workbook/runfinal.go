@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"example.com/authbook/internal/mark"
 )
 
 // runFinal starts the final server. Exercises that are green are the
@@ -90,10 +92,10 @@ func (a *app) learnersVersion(ctx context.Context, ch *chapter) (tree, error) {
 		a.ui.tell("%s does not compile or breaks off: the reference stands in for all of it", ch.name)
 		return ch.reference, nil
 	}
-	yours := map[id]bool{}
+	yours := map[mark.ID]bool{}
 	var words []string
 	for _, v := range r.verdicts {
-		if yours[v.exercise.id] = v.status == passes; v.status == passes {
+		if yours[v.exercise.ID] = v.status == passes; v.status == passes {
 			words = append(words, v.exercise.String())
 		}
 	}
@@ -106,7 +108,7 @@ func (a *app) learnersVersion(ctx context.Context, ch *chapter) (tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ch.disk.take(ch.reference, func(e exercise) bool { return !yours[e.id] }, names)
+	return ch.disk.take(ch.reference, func(e mark.Exercise) bool { return !yours[e.ID] }, names)
 }
 
 func orNone(words []string) string {

@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // skeleton is a file without its imports and its exercises: what the learner
@@ -23,13 +25,13 @@ func skeleton(name, text string) (string, error) {
 // owned are the imports and the exercises of a file, and what a skeleton has in
 // their place.
 func owned(name, text string) ([]edit, error) {
-	found, err := exercisesIn(name, text)
+	found, err := mark.File(name, text)
 	if err != nil {
 		return nil, err
 	}
 	var cuts []edit
 	for _, e := range found {
-		cuts = append(cuts, edit{span{e.start, e.end()}, "var _ = " + `"` + e.id.String() + `"`})
+		cuts = append(cuts, edit{span{e.Start, e.End()}, "var _ = " + `"` + e.ID.String() + `"`})
 	}
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, text, parser.ImportsOnly)

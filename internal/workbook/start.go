@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // start blanks a chapter. With git the blanks are a commit of their own on
@@ -135,7 +137,7 @@ func (a *app) isOpen(g *git, ch *chapter) bool {
 		return true
 	}
 	if !g.hasBranch(chapterBranch(ch)) {
-		return ch.started && slices.ContainsFunc(ch.exercises, func(e exercise) bool { return e.blank })
+		return ch.started && slices.ContainsFunc(ch.exercises, func(e mark.Exercise) bool { return e.Blank })
 	}
 	base := g.baseOf(ch)
 	return base == "" || !g.contains(base, chapterBranch(ch), ch.paths()...)
@@ -180,7 +182,7 @@ func (c *course) writeState(ch *chapter, s state) error {
 }
 
 // blanked is the reference with the chosen exercises blank.
-func (ch *chapter) blanked(ctx context.Context, root string, choose func(exercise) bool) (tree, error) {
+func (ch *chapter) blanked(ctx context.Context, root string, choose func(mark.Exercise) bool) (tree, error) {
 	names, err := namesOf(ctx, root, ch.reference)
 	if err != nil {
 		return nil, err
@@ -258,6 +260,6 @@ func (a *app) sayStarted(name string) error {
 	a.ui.say("Chapter %d is yours: %d exercises are blank.", ch.number, len(ch.exercises))
 	a.ui.label("read", ch.name+"/README.md")
 	a.ui.label("edit", fmt.Sprintf("%s, %s", first, ch.at(first)))
-	a.ui.label("next", fmt.Sprintf("go tool workbook watch %d     (or check %s)", ch.number, first.id))
+	a.ui.label("next", fmt.Sprintf("go tool workbook watch %d     (or check %s)", ch.number, first.ID))
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // Compiling and linking take far longer than a chapter's tests. So prove builds
@@ -36,24 +38,24 @@ type variant struct {
 }
 
 // variantsOf returns every text of an exercise that prove runs.
-func (p *proof) variantsOf(e exercise) []variant {
+func (p *proof) variantsOf(e mark.Exercise) []variant {
 	with := func(body string) string {
-		return e.text[:e.hole.start-e.start] + body + e.text[e.hole.end-e.start:]
+		return e.Text[:e.HoleStart-e.Start] + body + e.Text[e.HoleEnd-e.Start:]
 	}
-	all := []variant{{text: e.text}, {name: blankOfOne(e), text: with(todo(e, nil, nil))}}
-	if !e.table {
-		all = append(all, variant{name: zeroOfOne(e), text: with(e.zero)})
+	all := []variant{{text: e.Text}, {name: blankOfOne(e), text: with(todo(e, nil, nil))}}
+	if !e.Table {
+		all = append(all, variant{name: zeroOfOne(e), text: with(zeroBody(e))})
 	}
 	for _, w := range p.answers {
-		if w.id == e.id {
+		if w.id == e.ID {
 			all = append(all, variant{name: w.file, text: w.text, imports: w.imports})
 		}
 	}
 	return all
 }
 
-func blankOfOne(e exercise) string { return e.id.String() + " blank" }
-func zeroOfOne(e exercise) string  { return e.id.String() + " zero" }
+func blankOfOne(e mark.Exercise) string { return e.ID.String() + " blank" }
+func zeroOfOne(e mark.Exercise) string  { return e.ID.String() + " zero" }
 
 // binary is a chapter's tests, built.
 type binary struct{ path, test2json string }
@@ -108,7 +110,7 @@ func (p *proof) withAll() (tree, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e, err)
 		}
-		edits[e.file] = append(edits[e.file], edit{span{e.start, e.end()}, chosen})
+		edits[e.File] = append(edits[e.File], edit{span{e.Start, e.End()}, chosen})
 	}
 	for file, list := range edits {
 		name := "workbook_variant.go"
@@ -134,16 +136,16 @@ func variantOf(file string) string {
 }
 
 // fileOf is a file with one variant under another name.
-func (p *proof) fileOf(e exercise, v variant, name string) (file, text string, err error) {
+func (p *proof) fileOf(e mark.Exercise, v variant, name string) (file, text string, err error) {
 	d, err := parseDeclaration(v.text)
 	if err != nil {
 		return "", "", err
 	}
 	file = name + ".go"
-	if strings.HasSuffix(e.file, "_test.go") {
+	if strings.HasSuffix(e.File, "_test.go") {
 		file = name + "_test.go"
 	}
-	whole := p.chapter.reference[e.file]
+	whole := p.chapter.reference[e.File]
 	renamed := splice(v.text, []edit{{d.span(d.name), name}})
 	text, err = mend("package "+packageOf(whole)+"\n\n"+renamed+"\n", slices.Concat(v.imports, importsOf(whole)), p.names)
 	return file, text, err
@@ -158,8 +160,8 @@ func packageOf(text string) string {
 }
 
 // choice is the text of an exercise that leaves it to one of its variants.
-func choice(e exercise, all []variant, names []string) (string, error) {
-	d, err := parseDeclaration(e.text)
+func choice(e mark.Exercise, all []variant, names []string) (string, error) {
+	d, err := parseDeclaration(e.Text)
 	if err != nil {
 		return "", err
 	}
@@ -168,7 +170,7 @@ func choice(e exercise, all []variant, names []string) (string, error) {
 		head, use = d.call()
 	}
 	var b strings.Builder
-	b.WriteString(head + " {\n\tswitch " + variantOf(e.file) + " {\n")
+	b.WriteString(head + " {\n\tswitch " + variantOf(e.File) + " {\n")
 	for i, v := range all[1:] {
 		fmt.Fprintf(&b, "\tcase %q:\n\t\t%s\n", v.name, use(names[i+1]))
 	}
@@ -207,7 +209,9 @@ func parseDeclaration(text string) (declaration, error) {
 	return d, nil
 }
 
-func (d declaration) span(n ast.Node) span { return span{d.offset(n.Pos()), d.offset(n.End())} }
+func (d declaration) span(n ast.Node) span {
+	return span{d.offset(n.Pos()), d.offset(n.End())}
+}
 
 func (d declaration) source(n ast.Node) string { return d.text[d.offset(n.Pos()):d.offset(n.End())] }
 

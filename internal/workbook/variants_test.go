@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -59,7 +60,7 @@ func TestChoice(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := choice(exercise{file: "f.go", text: tt.text}, []variant{{}, {name: "w"}}, []string{"w0", "w1"})
+			got, err := choice(mark.Exercise{File: "f.go", Text: tt.text}, []variant{{}, {name: "w"}}, []string{"w0", "w1"})
 			require.NoError(t, err)
 			assert.Equal(t, tt.want, got)
 		})

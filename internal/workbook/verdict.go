@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // status is the state of an exercise after a run of its tests.
@@ -19,19 +21,19 @@ const (
 
 // verdict is what a run says about one exercise.
 type verdict struct {
-	exercise exercise
+	exercise mark.Exercise
 	status   status
 	rows     []row
 	failing  []row
 }
 
 // judge gives each exercise its verdict.
-func judge(exercises []exercise, out outcome) []verdict {
+func judge(exercises []mark.Exercise, out outcome) []verdict {
 	var all []verdict
 	for _, e := range exercises {
 		v := verdict{exercise: e}
 		for _, r := range out.rows {
-			if e.tests.matches(r.name) {
+			if e.Tests.Matches(r.name) {
 				v.rows = append(v.rows, r)
 				if r.red() {
 					v.failing = append(v.failing, r)
@@ -48,16 +50,16 @@ func judge(exercises []exercise, out outcome) []verdict {
 }
 
 // strays returns the red rows that belong to no exercise and wait for none.
-func strays(exercises []exercise, out outcome) []row {
+func strays(exercises []mark.Exercise, out outcome) []row {
 	mine := patternsOf(exercises)
 	return slices.DeleteFunc(slices.Clone(out.rows), func(r row) bool {
-		return !r.red() || r.waits() || mine.matches(r.name)
+		return !r.red() || r.waits() || mine.Matches(r.name)
 	})
 }
 
 func (v verdict) judge() status {
 	switch {
-	case v.exercise.blank:
+	case v.exercise.Blank:
 		return blank
 	case len(v.rows) == 0:
 		return untested
@@ -84,7 +86,7 @@ func (r row) todo() string {
 }
 
 // awaited is the exercise to work on: the one that v waits for, else its own.
-func (v verdict) awaited(ch *chapter) exercise {
+func (v verdict) awaited(ch *chapter) mark.Exercise {
 	if v.status == waits {
 		for _, e := range ch.exercises {
 			if e.String() == v.failing[0].todo() {

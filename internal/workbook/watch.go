@@ -12,6 +12,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"example.com/authbook/internal/mark"
 )
 
 // pollEvery is how often watch looks at the chapter's files. Some fifty calls
@@ -43,23 +45,23 @@ func watch(ctx context.Context, a *app, args arguments) error {
 // watcher is a running watch.
 type watcher struct {
 	*app
-	name     string // of the chapter
-	exercise id     // the one worked on
+	name     string  // of the chapter
+	exercise mark.ID // the one worked on
 	seen     map[string]time.Time
 }
 
 // resume is the exercise that the learner left, or the first that is open.
-func (w *watcher) resume(ch *chapter) id {
+func (w *watcher) resume(ch *chapter) mark.ID {
 	p := w.readProgress()
-	if i, ok := parseID(p.Current); ok {
+	if i, ok := mark.ParseID(p.Current); ok {
 		if _, ok := find(ch.exercises, i); ok {
 			return i
 		}
 	}
 	if e, ok := nextIn(ch, p); ok {
-		return e.id
+		return e.ID
 	}
-	return ch.exercises[0].id
+	return ch.exercises[0].ID
 }
 
 // loop waits for saves and keys until q, or until ctx ends.
@@ -142,7 +144,7 @@ func (w *watcher) check(ctx context.Context) error {
 		if !ok {
 			return fmt.Errorf("%s has gone", w.exercise)
 		}
-		r, err := w.examine(ctx, ch, []exercise{e}, effort{})
+		r, err := w.examine(ctx, ch, []mark.Exercise{e}, effort{})
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -196,12 +198,12 @@ func (w *watcher) clear() {
 // last. Without far it stays when the current one is open.
 func (w *watcher) next(ch *chapter, far bool) bool {
 	p := w.readProgress()
-	at := slices.IndexFunc(ch.exercises, func(e exercise) bool { return e.id == w.exercise })
+	at := slices.IndexFunc(ch.exercises, func(e mark.Exercise) bool { return e.ID == w.exercise })
 	for i := range ch.exercises {
 		e := ch.exercises[(at+i)%len(ch.exercises)]
-		if !p.passed(e) && (!far || e.id != w.exercise) {
-			moved := e.id != w.exercise
-			w.exercise = e.id
+		if !p.passed(e) && (!far || e.ID != w.exercise) {
+			moved := e.ID != w.exercise
+			w.exercise = e.ID
 			return moved
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/internal/mark"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
 )
@@ -65,16 +66,26 @@ func environment(dir string) []string {
 	}
 }
 
-// copyCourse puts the fixture course into dir, with the real package exercise.
+// copyCourse puts the fixture course into dir, with the real packages that its
+// tests use.
 func copyCourse(dir string) error {
 	if err := os.CopyFS(dir, os.DirFS("testdata/course")); err != nil {
 		return err
 	}
-	paths, err := filepath.Glob("../exercise/*.go")
+	for _, name := range []string{"exercise", "mark"} {
+		if err := copyPackage(filepath.Join("..", name), filepath.Join(dir, "internal", name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyPackage copies a folder's Go files but its tests.
+func copyPackage(from, to string) error {
+	paths, err := filepath.Glob(filepath.Join(from, "*.go"))
 	if err != nil {
 		return err
 	}
-	to := filepath.Join(dir, "internal", "exercise")
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return err
 	}
@@ -136,3 +147,6 @@ func openApp(t testing.TB, dir string) (*app, *bytes.Buffer) {
 	var out bytes.Buffer
 	return &app{course: c, ui: plainUI(&out, ""), limit: shortLimit}, &out
 }
+
+// idOf is the number of an exercise in a row.
+func idOf(chapter, number int) mark.ID { return mark.ID{Chapter: chapter, Number: number} }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/mark"
 )
 
 // wrongAnswer is a plausible mistaken version of one exercise. It is a Go file
@@ -27,7 +29,7 @@ import (
 //
 // Its imports come along. Other declarations of the file do not.
 type wrongAnswer struct {
-	id      id
+	id      mark.ID
 	file    string // "01-middleware/testdata/wrong/1.3-what-is-wrong.go"
 	wrong   string // one sentence
 	hint    string
@@ -63,7 +65,7 @@ func (ch *chapter) parseWrong(base, text string) (wrongAnswer, error) {
 	w := wrongAnswer{file: ch.name + "/testdata/wrong/" + base, imports: importsOf(text)}
 	number, _, _ := strings.Cut(base, "-")
 	var ok bool
-	if w.id, ok = parseID(number); !ok {
+	if w.id, ok = mark.ParseID(number); !ok {
 		return w, fmt.Errorf("%s: the name must begin with the exercise, such as 1.3-short-name.go", base)
 	}
 	e, ok := find(ch.exercises, w.id)
@@ -75,8 +77,8 @@ func (ch *chapter) parseWrong(base, text string) (wrongAnswer, error) {
 	if err != nil {
 		return w, err
 	}
-	if w.name, w.text = e.name, declared(file, fset, text, e.name); w.text == "" {
-		return w, fmt.Errorf("%s: it does not declare %s", base, e.name)
+	if w.name, w.text = e.Name, declared(file, fset, text, e.Name); w.text == "" {
+		return w, fmt.Errorf("%s: it does not declare %s", base, e.Name)
 	}
 	w.header(file.Doc.Text())
 	if w.wrong == "" || w.hint == "" || len(w.fails) == 0 {
@@ -124,7 +126,7 @@ func docOf(decl ast.Decl) *ast.CommentGroup {
 // declares returns the names that a declaration declares.
 func declares(decl ast.Decl) []string {
 	if f, ok := decl.(*ast.FuncDecl); ok {
-		return []string{funcName(f)}
+		return []string{mark.NameOf(f)}
 	}
 	var all []string
 	for _, spec := range decl.(*ast.GenDecl).Specs {
@@ -188,7 +190,7 @@ func candidates(v verdict, answers []wrongAnswer) (failing []string, mine []wron
 	}
 	for _, w := range answers {
 		w.fails = without(w.fails, waiting)
-		if w.id == v.exercise.id && len(w.fails) > 0 && len(without(w.fails, failing)) == 0 {
+		if w.id == v.exercise.ID && len(w.fails) > 0 && len(without(w.fails, failing)) == 0 {
 			mine = append(mine, w)
 		}
 	}

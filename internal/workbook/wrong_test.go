@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -12,9 +13,9 @@ func TestRecognise(t *testing.T) {
 	good := func(name string) row { return row{name: name, passed: 1} }
 	bad := func(name string) row { return row{name: name, failed: 1} }
 	waiting := func(name string) row { return row{name: name, failed: 1, output: "x.go:1: TODO 1.2 F — x.go:1"} }
-	ab := wrongAnswer{id: id{1, 1}, hint: "ab", fails: []string{"TestF/a", "TestF/b"}}
-	a := wrongAnswer{id: id{1, 1}, hint: "a", fails: []string{"TestF/a"}}
-	other := wrongAnswer{id: id{1, 2}, hint: "other", fails: []string{"TestF/a"}}
+	ab := wrongAnswer{id: idOf(1, 1), hint: "ab", fails: []string{"TestF/a", "TestF/b"}}
+	a := wrongAnswer{id: idOf(1, 1), hint: "a", fails: []string{"TestF/a"}}
+	other := wrongAnswer{id: idOf(1, 2), hint: "other", fails: []string{"TestF/a"}}
 	tests := []struct {
 		name    string
 		rows    []row
@@ -31,11 +32,11 @@ func TestRecognise(t *testing.T) {
 		{"two that fit can't be told apart", []row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")}, []wrongAnswer{a, ab}, ""},
 		{"green", []row{good("TestF/a")}, []wrongAnswer{a}, ""},
 	}
-	p, err := parsePattern("TestF")
+	p, err := mark.ParsePattern("TestF")
 	require.NoError(t, err)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			v := judge([]exercise{{id: id{1, 1}, tests: p}}, outcome{rows: tt.rows})[0]
+			v := judge([]mark.Exercise{{ID: idOf(1, 1), Tests: p}}, outcome{rows: tt.rows})[0]
 			w, ok := recognise(v, tt.answers)
 			assert.Equal(t, tt.want != "", ok)
 			assert.Equal(t, tt.want, w.hint, "a hint for another mistake would lead astray")
@@ -52,7 +53,7 @@ func TestRecogniseOne(t *testing.T) {
 		return row{name: "TestF/" + letter, passed: 1}
 	}
 	answer := func(hint, fails string) wrongAnswer {
-		w := wrongAnswer{id: id{1, 1}, hint: hint}
+		w := wrongAnswer{id: idOf(1, 1), hint: hint}
 		for _, letter := range fails {
 			w.fails = append(w.fails, "TestF/"+string(letter))
 		}
@@ -74,7 +75,7 @@ func TestRecogniseOne(t *testing.T) {
 		{"all rows red is unfinished", "abcde", []wrongAnswer{answer("abc", "abc"), answer("de", "de")}, ""},
 		{"green", "", []wrongAnswer{answer("a", "a"), answer("b", "b")}, ""},
 	}
-	p, err := parsePattern("TestF")
+	p, err := mark.ParsePattern("TestF")
 	require.NoError(t, err)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -82,7 +83,7 @@ func TestRecogniseOne(t *testing.T) {
 			for _, letter := range []string{"a", "b", "c", "d", "e"} {
 				out.rows = append(out.rows, row(strings.Contains(tt.failing, letter), letter))
 			}
-			w, ok := recogniseOne(judge([]exercise{{id: id{1, 1}, tests: p}}, out)[0], tt.answers)
+			w, ok := recogniseOne(judge([]mark.Exercise{{ID: idOf(1, 1), Tests: p}}, out)[0], tt.answers)
 			assert.Equal(t, tt.want != "", ok)
 			assert.Equal(t, tt.want, w.hint, "a hint for another mistake would lead astray")
 		})
@@ -90,13 +91,13 @@ func TestRecogniseOne(t *testing.T) {
 }
 
 func TestChapter_parseWrong(t *testing.T) {
-	ch := &chapter{name: "01-x", exercises: []exercise{{id: id{1, 3}, name: "T.Get"}}}
+	ch := &chapter{name: "01-x", exercises: []mark.Exercise{{ID: idOf(1, 3), Name: "T.Get"}}}
 	const body = "package x\n\nimport \"os\"\n\n// A comment.\nfunc (t *T[K]) Get() {\n\tos.Exit(1)\n}\n"
 	const header = "// Wrong: it\n// exits.\n//\n// Hint: Stay.\n//\n// Fails:\n//   - TestT_Get/b\n//   - TestT_Get/a\n"
 	got, err := ch.parseWrong("1.3-exits.go", header+body)
 	require.NoError(t, err)
 	assert.Equal(t, wrongAnswer{
-		id: id{1, 3}, file: "01-x/testdata/wrong/1.3-exits.go", name: "T.Get",
+		id: idOf(1, 3), file: "01-x/testdata/wrong/1.3-exits.go", name: "T.Get",
 		wrong: "it exits.", hint: "Stay.", fails: []string{"TestT_Get/a", "TestT_Get/b"},
 		text: "func (t *T[K]) Get() {\n\tos.Exit(1)\n}", imports: []importSpec{{"", "os"}},
 	}, got)

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/internal/mark"
 )
 
 // chapterFolder is a folder such as 01-middleware, for [filepath.Glob].
@@ -21,7 +21,7 @@ func CheckFinished() error {
 	if !ok {
 		return nil
 	}
-	blanks, err := deploy.Unfinished(filepath.Join(root, chapterFolder, "*.go"))
+	blanks, err := mark.Unfinished(filepath.Join(root, chapterFolder, "*.go"))
 	if err != nil || len(blanks) == 0 {
 		return err
 	}

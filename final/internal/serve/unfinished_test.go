@@ -24,7 +24,7 @@ func workbook(t *testing.T, dir string, files map[string]string) {
 	t.Chdir(filepath.Join(root, dir))
 }
 
-const blankChain = "package middleware\n\nfunc Chain() {\n\t// May need: \"net/http\"\n\tpanic(\"TODO 1.5 Chain\")\n}\n"
+const blankChain = "package middleware\n\n//workbook:exercise 1.5\nfunc Chain() {\n\t// May need: \"net/http\"\n\tpanic(\"TODO 1.5 Chain\")\n}\n"
 
 func TestCheckFinished(t *testing.T) {
 	rows := []struct {
@@ -37,12 +37,12 @@ func TestCheckFinished(t *testing.T) {
 		{"a blank is named, from final", "final", map[string]string{"01-middleware/chain.go": blankChain}, "1.5 Chain"},
 		{"all blanks are named in one line", ".", map[string]string{
 			"01-middleware/chain.go": blankChain,
-			"03-tokens/issue.go":     "package tokens\n\nfunc (s S) Issue() {\n\tpanic(\"TODO 3.1 S.Issue\")\n}\n",
+			"03-tokens/issue.go":     "package tokens\n\n//workbook:exercise 3.1\nfunc (s S) Issue() {\n\tpanic(\"TODO 3.1 S.Issue\")\n}\n",
 		}, "unfinished exercises: 1.5 Chain, 3.1 S.Issue — "},
 		{"the order is that of the course", ".", map[string]string{
-			"01-middleware/a.go": "package middleware\n\nfunc Last() {\n\tpanic(\"TODO 1.10 Last\")\n}\n",
-			"01-middleware/b.go": "package middleware\n\nfunc First() {\n\tpanic(\"TODO 1.2 First\")\n}\n",
-			"10-more/more.go":    "package more\n\nfunc More() {\n\tpanic(\"TODO 10.1 More\")\n}\n",
+			"01-middleware/a.go": "package middleware\n\n//workbook:exercise 1.10\nfunc Last() {\n\tpanic(\"TODO 1.10 Last\")\n}\n",
+			"01-middleware/b.go": "package middleware\n\n//workbook:exercise 1.2\nfunc First() {\n\tpanic(\"TODO 1.2 First\")\n}\n",
+			"10-more/more.go":    "package more\n\n//workbook:exercise 10.1\nfunc More() {\n\tpanic(\"TODO 10.1 More\")\n}\n",
 		}, "unfinished exercises: 1.2 First, 1.10 Last, 10.1 More — "},
 		{"a finished tree starts", ".", map[string]string{"01-middleware/chain.go": "package middleware\n"}, ""},
 		{"a table that is not written yet does not stop the server", ".",

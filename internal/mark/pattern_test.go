@@ -1,4 +1,4 @@
-package main
+package mark
 
 import (
 	"testing"
@@ -24,9 +24,9 @@ func TestPattern_matches(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := parsePattern(tt.pattern)
+			p, err := ParsePattern(tt.pattern)
 			require.NoError(t, err)
-			assert.Equal(t, tt.want, p.matches(tt.test), "a row must count for its own exercise and no other")
+			assert.Equal(t, tt.want, p.Matches(tt.test), "a row must count for its own exercise and no other")
 		})
 	}
 }
@@ -39,11 +39,11 @@ func TestPatternOf(t *testing.T) {
 
 func TestParseID(t *testing.T) {
 	for _, text := range []string{"", "1", "1.", "01.3", "1.03", "1.3.1", "a.b", "1.3 ", "-1.3", "1.99999"} {
-		_, ok := parseID(text)
+		_, ok := ParseID(text)
 		assert.False(t, ok, "%q is no exercise", text)
 	}
-	got, ok := parseID("1.10")
+	got, ok := ParseID("1.10")
 	assert.True(t, ok)
-	assert.Equal(t, id{1, 10}, got)
-	assert.Negative(t, compareIDs(id{1, 9}, id{1, 10}), "1.9 comes before 1.10")
+	assert.Equal(t, ID{1, 10}, got)
+	assert.Negative(t, ID{1, 9}.Compare(ID{1, 10}), "1.9 comes before 1.10")
 }

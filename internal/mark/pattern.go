@@ -1,4 +1,4 @@
-package main
+package mark
 
 import (
 	"fmt"
@@ -8,15 +8,15 @@ import (
 	"unicode/utf8"
 )
 
-// pattern says which tests belong to an exercise, in the syntax of
+// Pattern says which tests belong to an exercise, in the syntax of
 // `go test -run`: alternatives with |, levels of subtests with /. Unlike
 // there, each level matches the whole name, so that TestSign is not also
 // TestSigner. Parentheses around | or / are not understood.
-type pattern [][]*regexp.Regexp
+type Pattern [][]*regexp.Regexp
 
-// parsePattern reads the pattern behind a mark.
-func parsePattern(text string) (pattern, error) {
-	var p pattern
+// ParsePattern reads the pattern behind a mark.
+func ParsePattern(text string) (Pattern, error) {
+	var p Pattern
 	for alternative := range strings.SplitSeq(text, "|") {
 		var levels []*regexp.Regexp
 		for level := range strings.SplitSeq(alternative, "/") {
@@ -51,7 +51,7 @@ func capital(word string) string {
 }
 
 // String is the pattern for `go test -run`.
-func (p pattern) String() string {
+func (p Pattern) String() string {
 	var alternatives []string
 	for _, levels := range p {
 		var texts []string
@@ -63,9 +63,9 @@ func (p pattern) String() string {
 	return strings.Join(alternatives, "|")
 }
 
-// matches reports whether a test is one of the pattern's. A test that failed
+// Matches reports whether a test is one of the pattern's. A test that failed
 // before it came to its subtests matches too: it stands for them.
-func (p pattern) matches(test string) bool {
+func (p Pattern) Matches(test string) bool {
 	names := strings.Split(test, "/")
 	for _, levels := range p {
 		n := min(len(names), len(levels))
