@@ -133,6 +133,11 @@ func TestRawHTTP(t *testing.T) {
 			"POST /login HTTP/1.1\r\n" + rawJSON + fmt.Sprintf("Content-Length: %d\r\n", len("0\r\n\r\n"+next)) + chunked + "\r\n0\r\n\r\n" + next,
 			[]int{400}, false},
 		{"chunks alone", "POST /login HTTP/1.1\r\n" + rawJSON + chunked + "\r\n" + chunks(rawLogIn) + next, []int{200}, false},
+		// HTTP/1.0 knows no chunks, and net/http drops the header unseen (RFC 9112 section 6.1).
+		{"chunks in HTTP/1.0, and a request inside them",
+			"POST /login HTTP/1.0\r\n" + rawHost + "Connection: keep-alive\r\n" + chunked + "Content-Length: 4\r\n\r\n" +
+				chunks("GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"), []int{415}, false},
+		{"HTTP/1.0 that asks to go on", "GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + next, []int{200}, false},
 		{"two lengths that differ", "POST /login HTTP/1.1\r\n" + rawJSON + length + "Content-Length: 1\r\n\r\n" + rawLogIn, []int{400}, false},
 		{"a list of lengths", "POST /login HTTP/1.1\r\n" + rawJSON + "Content-Length: 43, 43\r\n\r\n" + rawLogIn, []int{400}, false},
 		{"a length with a sign", "POST /login HTTP/1.1\r\n" + rawJSON + "Content-Length: +43\r\n\r\n" + rawLogIn, []int{400}, false},

@@ -63,7 +63,7 @@ func (a *App) Around() middleware.Middleware {
 		middleware.Observe(a.Metrics.observe),
 		middleware.AccessLog(a.Log, a.address),
 		middleware.Recover(a.Log),
-		closeAfterChunked,
+		closeWhereUnclear,
 		middleware.SecurityHeaders,
 		middleware.BodyLimit(maxBody),
 	)
