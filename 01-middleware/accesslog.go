@@ -10,7 +10,8 @@ import (
 //
 //	method      GET
 //	route       the pattern that matched, "GET /users/{name}"; empty if none did
-//	status      200; 0 if the connection was cut before a header was sent
+//	status      200; 0 if the connection was cut before a header was sent,
+//	            499 if the client did not wait for it ([StatusHungUp])
 //	bytes       of the body
 //	duration    of the handlers inside; in JSON in nanoseconds
 //	request_id  from [RequestID], which stands outside
@@ -19,7 +20,7 @@ import (
 //
 // The route stands for the path because a path or a query can hold a secret or
 // a name, and header and body are not logged at all. The level is that of
-// [Level], and Error for a connection that was cut.
+// [Level], Error for a connection that was cut, and Info for a client that hung up.
 func AccessLog(log *slog.Logger, address func(*http.Request) string) Middleware {
 	return observe(func(r *http.Request, rec *recorder, took time.Duration, aborted bool) {
 		logAccess(log, r, rec, address(r), took, aborted)
@@ -40,6 +41,9 @@ func logAccess(log *slog.Logger, r *http.Request, rec *recorder, remote string, 
 	if aborted {
 		level = slog.LevelError
 		attrs = append(attrs, slog.Bool("aborted", true))
+	}
+	if hungUp(r, rec.cause) {
+		level = slog.LevelInfo
 	}
 	log.LogAttrs(r.Context(), level, "request", attrs...)
 }

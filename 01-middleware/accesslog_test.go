@@ -1,6 +1,8 @@
 package middleware_test
 
 import (
+	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +12,8 @@ import (
 	"time"
 
 	"example.com/authbook/01-middleware"
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -110,4 +114,50 @@ func TestAccessLog_seesACutConnection(t *testing.T) {
 	assert.Equal(t, "ERROR", lines[0]["level"])
 	assert.EqualValues(t, 200, lines[0]["status"])
 	assert.EqualValues(t, 4, lines[0]["bytes"])
+}
+
+// Anybody can hang up, as often as they like. Only what the server itself did
+// wrong may look like a failure.
+func TestAccessLog_tellsAHangUpFromAFailure(t *testing.T) {
+	type row struct {
+		name     string
+		ctx      context.Context // of the request
+		handler  middleware.HandlerFunc
+		status   int
+		level    string
+		messages []string
+	}
+	stays, left, late := contexts(t)
+	gone := problem.Wrap(problem.Unavailable, fmt.Errorf("load user: %w", context.Canceled))
+	rows := []row{
+		{"a client that left before its answer", left, fails(gone), middleware.StatusHungUp, "INFO", []string{"request"}},
+		{"a client that left in the middle of it", left, writes(200, "half", gone), 200, "INFO", []string{"request"}},
+		{"a limit of the server is its own failure", late,
+			fails(problem.Wrap(problem.Unavailable, context.DeadlineExceeded)), 503, "ERROR", []string{"request failed", "request"}},
+		{"so is work that the server gave up", stays, fails(gone), 503, "ERROR", []string{"request failed", "request"}},
+		{"so is a failure that the client left behind", left, fails(errSecret), 500, "ERROR", []string{"request failed", "request"}},
+		{"a refusal stays a refusal", left, fails(problem.New(problem.AccessDenied, "")), 403, "WARN", []string{"request"}},
+		{"an answer stays an answer", left, writes(201, "made", nil), 201, "INFO", []string{"request"}},
+	}
+	exercise.Rows(t, "1.8", rows, func(t *testing.T, row row) {
+		log, book := newLog()
+		sendAnyway(middleware.AccessLog(log, here)(adapt(t, log, row.handler)), get("/").WithContext(row.ctx))
+
+		assert.Equal(t, row.messages, book.messages(t))
+		lines := book.lines(t, "request")
+		require.Len(t, lines, 1)
+		assert.EqualValues(t, row.status, lines[0]["status"])
+		assert.Equal(t, row.level, lines[0]["level"])
+	})
+}
+
+// contexts returns those of three requests: of a client that waits, of one that
+// has left, and of one that waits for longer than the server allows.
+func contexts(t *testing.T) (stays, left, late context.Context) {
+	t.Helper()
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	late, cancel := context.WithDeadline(t.Context(), time.Now())
+	t.Cleanup(cancel)
+	return t.Context(), left, late
 }

@@ -1,7 +1,6 @@
 package middleware
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -46,14 +45,13 @@ func problemOf(err error) *problem.Error {
 	return problem.From(err)
 }
 
-// logFailure logs why a request failed. A client that goes away cancels what
-// the server was doing for it, and that is not a failure of the server.
+// logFailure logs why a request failed. A client that hangs up is no failure of
+// the server: [AccessLog] has a line for it, and that is enough.
 func logFailure(log *slog.Logger, r *http.Request, err error) {
-	level := slog.LevelError
-	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
-		level = slog.LevelInfo
+	if hungUp(r, err) {
+		return
 	}
-	log.LogAttrs(r.Context(), level, "request failed",
+	log.LogAttrs(r.Context(), slog.LevelError, "request failed",
 		slog.String("request_id", RequestIDFrom(r.Context())),
 		slog.String("route", r.Pattern),
 		slog.String("error", err.Error()))

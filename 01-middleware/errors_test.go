@@ -136,8 +136,10 @@ func TestErrors_isCalmAboutAClientThatWentAway(t *testing.T) {
 	})
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
-	send(h, get("/").WithContext(ctx))
-	lines := book.lines(t, "request failed")
+	send(middleware.AccessLog(log, here)(h), get("/").WithContext(ctx))
+	assert.Equal(t, []string{"request"}, book.messages(t), "it is still worth a line, and one is enough")
+	lines := book.lines(t, "request")
 	require.Len(t, lines, 1, "it is still worth a line")
 	assert.Equal(t, "INFO", lines[0]["level"], "an alarm for each closed browser would hide the real ones")
+	assert.EqualValues(t, middleware.StatusHungUp, lines[0]["status"], "anybody could fill a counter of failures")
 }

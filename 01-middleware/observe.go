@@ -7,7 +7,8 @@ import (
 
 // Observe calls report for each request when its answer is done, for metrics.
 // r.Pattern is the pattern that matched, as in [AccessLog]. The status is 0 if
-// the connection was cut before a header was sent.
+// the connection was cut before a header was sent, and [StatusHungUp] if the
+// client did not wait for it.
 func Observe(report func(r *http.Request, status int, took time.Duration)) Middleware {
 	return observe(func(r *http.Request, rec *recorder, took time.Duration, _ bool) {
 		report(r, rec.status, took)
@@ -24,6 +25,9 @@ func observe(report func(r *http.Request, rec *recorder, took time.Duration, abo
 			defer func() { report(r, rec, time.Since(start), aborted) }()
 			next.ServeHTTP(rec, r)
 			rec.begin(http.StatusOK) // net/http does it for a handler that wrote nothing
+			if hungUp(r, rec.cause) {
+				rec.status = StatusHungUp // what was sent instead reaches nobody
+			}
 			aborted = false
 		})
 	}

@@ -12,6 +12,7 @@ type recorder struct {
 	http.ResponseWriter
 	status int   // of the answer; 0 until its header is sent
 	bytes  int64 // of the body, as the handler wrote it
+	cause  error // why the request failed, where it did
 }
 
 // record returns w as a recorder. One recorder serves the whole chain.
@@ -71,6 +72,7 @@ func (rec *recorder) Unwrap() http.ResponseWriter { return rec.ResponseWriter }
 // fail answers with err. Where another answer has begun it cuts the
 // connection: a client must not take half an answer for a whole one.
 func (rec *recorder) fail(err error) {
+	rec.cause = err
 	if rec.begun() {
 		panic(http.ErrAbortHandler)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.com/authbook/final/internal/serve"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -149,4 +150,23 @@ func TestAdminAddr_anOrderlyStopIsNoError(t *testing.T) {
 		serve.ServeAdmin(ctx, s.app, listener)
 	}
 	assert.NotContains(t, s.log.String(), `"level":"ERROR"`)
+}
+
+// Anybody can hang up, as often as they like. An operator is called for what the
+// server did wrong, and for nothing else.
+func TestLogIn_ofAClientThatHangsUpIsNoFailure(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	before := len(s.log.String())
+	ctx, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	r := httptest.NewRequestWithContext(ctx, "POST", "/login", strings.NewReader(testkit.JinHoLogsIn))
+	r.Header.Set("Content-Type", "application/json")
+	s.app.Handler().ServeHTTP(httptest.NewRecorder(), r)
+
+	logged := s.log.String()[before:]
+	assert.Equal(t, 1, strings.Count(logged, "\n"), logged)
+	assert.Contains(t, logged, `"level":"INFO","msg":"request","method":"POST","route":"POST /login","status":499,`)
+	assert.Contains(t, s.scrape(), `http_requests_total{code="499",method="POST",route="/login"} 1`)
+	assert.NotContains(t, s.scrape(), `http_requests_total{code="5`)
 }

@@ -10,7 +10,6 @@
 //   - TestErrors_log/an_error_in_the_middle_of_an_answer_is_logged
 //   - TestErrors_log/a_refusal_in_the_middle_of_an_answer_is_logged
 //   - TestErrors_logsTheIDThatTheClientGot
-//   - TestErrors_isCalmAboutAClientThatWentAway
 package middleware
 
 import (

@@ -7,6 +7,7 @@
 // Fails:
 //   - TestErrors/an_error_in_the_middle_of_an_answer_cuts_the_connection
 //   - TestErrors/a_refusal_in_the_middle_of_an_answer_cuts_it_too
+//   - TestErrors_isCalmAboutAClientThatWentAway
 package middleware
 
 import (

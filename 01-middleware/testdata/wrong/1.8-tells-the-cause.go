@@ -8,6 +8,7 @@
 //   - TestErrors/the_cause_of_a_refusal_stays_here
 //   - TestErrors/an_unknown_error_becomes_a_500
 //   - TestErrors/the_cause_of_a_503_stays_here
+//   - TestErrors_isCalmAboutAClientThatWentAway
 package middleware
 
 import (

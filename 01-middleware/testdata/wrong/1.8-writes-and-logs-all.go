@@ -12,6 +12,7 @@
 //   - TestErrors_log/a_refusal_inside_another_error_leaves_no_line
 //   - TestErrors_log/the_cause_of_a_refusal_is_not_logged
 //   - TestErrors_log/a_body_that_was_cut_leaves_no_line
+//   - TestErrors_isCalmAboutAClientThatWentAway
 package middleware
 
 import (

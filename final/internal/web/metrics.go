@@ -37,7 +37,7 @@ func newMetrics() *metrics {
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "http_requests_total",
-			Help: "Answers by method, route and status. The status 0 is a connection that was cut.",
+			Help: "Answers by method, route and status. The status 0 is a connection that was cut, 499 a client that hung up.",
 		}, []string{"method", "route", "code"}),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "http_request_duration_seconds",
