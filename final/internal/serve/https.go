@@ -93,9 +93,9 @@ const (
 
 // NewHTTPServer answers with h. All doors share the places for connections.
 func NewHTTPServer(a *web.App, h http.Handler) *http.Server {
-	server := deploy.NewServer(a.Crowd.Hear(h), a.Log)
-	server.ConnState = a.Crowd.Track
-	server.ConnContext = a.Crowd.ConnContext
+	server := deploy.NewServer(a.Conns.Handler(h), a.Log)
+	server.ConnState = a.Conns.Track
+	server.ConnContext = a.Conns.ConnContext
 	server.HTTP2 = &http.HTTP2Config{
 		MaxConcurrentStreams:          streamsPerConnection,
 		MaxReceiveBufferPerConnection: bufferPerConnection,

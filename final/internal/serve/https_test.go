@@ -322,7 +322,7 @@ func TestHTTPS_tellsNothingOfTheCertificates(t *testing.T) {
 	assert.Equal(t, "proof.key", body)
 }
 
-// Streams share one connection, and so one place in the crowd. What a place can
+// Streams share one connection. What a connection can
 // cost is bounded by how many there may be.
 func TestHTTPS_boundsWhatAConnectionHolds(t *testing.T) {
 	c, l := openHTTPS(t)

@@ -21,7 +21,7 @@ type App struct {
 	Log      *slog.Logger
 	DB       *store.Store
 	Health   *deploy.Health
-	Crowd    *deploy.Crowd
+	Conns    *deploy.ConnLimit
 	Metrics  *metrics
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
@@ -45,12 +45,12 @@ func New(c config.Config, db *store.Store, log *slog.Logger) (*App, error) {
 		DB:       db,
 		Health:   deploy.NewHealth(db.Ping),
 		Metrics:  newMetrics(),
-		Crowd:    deploy.NewCrowd(connectionsPerWorker * HashWorkers()),
+		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
 		address:  middleware.ClientAddress(c.TrustedProxies),
 		sessions: tokens.NewSessions(db, jwt, ring),
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
-	a.Metrics.watch(pool, a.Crowd, db.CountLive)
+	a.Metrics.watch(pool, a.Conns, db.CountLive)
 	a.tokens = tokens.NewHandlers(a.sessions, tokens.NewCookie(c.Secure()), identity)
 	a.accounts = accounts.New(accounts.Config{
 		Users:    db,

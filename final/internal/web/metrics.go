@@ -65,7 +65,7 @@ func (m *metrics) gauge(name, help string, value func() float64) {
 }
 
 // watch adds what the parts of the server know of themselves.
-func (m *metrics) watch(pool *accounts.Pool, crowd *deploy.Crowd, sessions func(context.Context) (int64, error)) {
+func (m *metrics) watch(pool *accounts.Pool, conns *deploy.ConnLimit, sessions func(context.Context) (int64, error)) {
 	pool.Waited = func(d time.Duration) { m.hashWait.Observe(d.Seconds()) }
 	m.gauge("authbook_hash_running", "Passwords being hashed now.", func() float64 {
 		running, _ := pool.Load()
@@ -75,7 +75,7 @@ func (m *metrics) watch(pool *accounts.Pool, crowd *deploy.Crowd, sessions func(
 		_, waiting := pool.Load()
 		return float64(waiting)
 	})
-	m.gauge("authbook_connections", "Open connections.", func() float64 { return float64(crowd.Len()) })
+	m.gauge("authbook_connections", "Open connections.", func() float64 { return float64(conns.Len()) })
 	m.gauge("authbook_sessions", "Live sessions in the database, counted at most once a minute; -1 if it does not answer.", newSessionCount(sessions).value)
 }
 
