@@ -46,7 +46,8 @@ var rules = []rule{
 	{from: `internal/exercise/testdata/.*`, to: nothing, tests: `internal/exercise`},
 	{from: `internal/exercise`, to: `internal/mark`, tests: nothing},
 	{from: `docs`, to: nothing, tests: `internal/problem`},
-	{from: `internal/(problem|mark|layout)`, to: nothing, tests: nothing},
+	{from: `internal/layout`, to: nothing, tests: `internal/mark`},
+	{from: `internal/(problem|mark)`, to: nothing, tests: nothing},
 }
 
 func TestImports(t *testing.T) {
