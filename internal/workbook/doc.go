@@ -12,7 +12,7 @@
 // # What lies where
 //
 //	01-middleware/README.md                  the notes; the hints of 1.3 are the <details> in its section
-//	01-middleware/testdata/wrong/1.3-x.go    a wrong answer: see wrong.go
+//	01-middleware/testdata/wrong/1.3-x.diff  a wrong answer: see wrong.go
 //	.workbook/01-middleware/state.json       committed by start: the branch it started from
 //	.workbook/01-middleware/reference/*.go   committed by start: the chapter as it was
 //	.workbook/local/                         never committed: saved texts, progress, overlays

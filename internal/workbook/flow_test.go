@@ -236,7 +236,7 @@ func (f *flow) solve(who string, number int, wrong ...string) {
 	for _, name := range wrong {
 		found := false
 		for _, w := range answers {
-			if w.file == ch.name+"/testdata/wrong/"+name+".go" {
+			if w.short() == name {
 				found = true
 				f.put(who, w.id.String(), w.text, w.imports)
 			}

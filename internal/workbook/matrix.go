@@ -240,7 +240,7 @@ func (p *proof) hasTest(test string) bool {
 func (p *proof) caughtBy(test string, remarks []*remark) (names, unknown []string) {
 	for _, w := range p.answers {
 		if slices.ContainsFunc(w.fails, func(row string) bool { return holds(test, row) }) {
-			names = append(names, "wrong answer "+strings.TrimSuffix(filepath.Base(w.file), ".go"))
+			names = append(names, "wrong answer "+w.short())
 		}
 	}
 	impostors := p.impostors()

@@ -181,6 +181,9 @@ func (p *proof) answerIsCaught(ctx context.Context, w wrongAnswer) ([]string, er
 	if !ok {
 		return []string{w.file + ": there is no exercise " + w.id.String()}, nil
 	}
+	if w.broken != nil {
+		return []string{fmt.Sprintf("%s: %v", w.file, w.broken)}, nil
+	}
 	version, err := p.chapter.reference.put(e, w.text, w.imports, p.names)
 	if err != nil {
 		return []string{fmt.Sprintf("%s: %v", w.file, err)}, nil

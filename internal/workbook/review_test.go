@@ -3,7 +3,6 @@ package main
 import (
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -127,7 +126,7 @@ func withWrong(t *testing.T, ch *chapter, wrong []string) map[string][]byte {
 	require.NoError(t, err)
 	version, put := ch.reference, 0
 	for _, w := range answers {
-		if !slices.Contains(wrong, strings.TrimSuffix(filepath.Base(w.file), ".go")) {
+		if !slices.Contains(wrong, w.short()) {
 			continue
 		}
 		exercises, err := version.exercises()

@@ -21,7 +21,7 @@ import (
 //
 //	func Chain(p0 ...Middleware) Middleware {
 //		switch workbookVariant {
-//		case "01-middleware/testdata/wrong/1.4-backwards.go":
+//		case "01-middleware/testdata/wrong/1.4-backwards.diff":
 //			return workbook7(p0...)
 //		}
 //		return workbook6(p0...)
@@ -47,7 +47,7 @@ func (p *proof) variantsOf(e mark.Exercise) []variant {
 		all = append(all, variant{name: zeroOfOne(e), text: with(zeroBody(e))})
 	}
 	for _, w := range p.answers {
-		if w.id == e.ID {
+		if w.id == e.ID && w.broken == nil {
 			all = append(all, variant{name: w.file, text: w.text, imports: w.imports})
 		}
 	}

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,47 +13,71 @@ import (
 	"example.com/authbook/internal/mark"
 )
 
-// wrongAnswer is a plausible mistaken version of one exercise. It is a Go file
-// in the chapter's testdata/wrong, named 1.3-what-is-wrong.go, so that an
-// editor helps to write it:
+// wrongAnswer is a plausible mistaken version of one exercise. It is a file in
+// the chapter's testdata/wrong, named 1.3-what-is-wrong.diff, with edits of the
+// exercise's declaration in the reference, as git diff writes them:
 //
-//	// Wrong: the last middleware of the list runs first.
-//	//
-//	// Hint: Write down the order in which three middlewares see a request.
-//	//
-//	// Fails:
-//	//   - TestChain/first_is_outermost
-//	package middleware
+//	Wrong: the last middleware of the list runs first.
 //
-//	func Chain(mws ...Middleware) Middleware { … }
+//	Hint: Write down the order in which three middlewares see a request.
 //
-// Its imports come along. Other declarations of the file do not.
+//	Fails:
+//	  - TestChain/first_is_outermost
+//
+//	@@
+//	-		for _, mw := range slices.Backward(mws) {
+//	+		for _, mw := range mws {
+//
+// Each @@ begins an edit. Its lines with - or a space must be in the
+// declaration exactly once, one after the other; those with + or a space take
+// their place. A paragraph Imports, with items such as - "net/http", names what
+// the reference's file does not import.
+//
+// Where most lines differ, it is 1.3-what-is-wrong.go instead: Go with the whole
+// declaration, its imports, and the first three paragraphs as the comment above
+// package. Other declarations of that file do not come along.
 type wrongAnswer struct {
 	id      mark.ID
-	file    string // "01-middleware/testdata/wrong/1.3-what-is-wrong.go"
+	file    string // "01-middleware/testdata/wrong/1.3-what-is-wrong.diff"
 	wrong   string // one sentence
 	hint    string
 	fails   []string // full names of the rows, sorted
 	name    string   // of the declaration
-	text    string   // of the declaration
+	text    string   // of the declaration, "" if broken
 	imports []importSpec
+	changes []change // that make text of the reference, nil where it is written whole
+	broken  error    // why the edits do not apply
+}
+
+// short is the name of the file without folders and extension.
+func (w wrongAnswer) short() string {
+	base := path.Base(w.file)
+	return strings.TrimSuffix(base, path.Ext(base))
 }
 
 // wrongAnswers reads the wrong answers of a chapter.
 func (ch *chapter) wrongAnswers() ([]wrongAnswer, error) {
-	paths, err := filepath.Glob(filepath.Join(ch.dir, "testdata", "wrong", "*.go"))
+	paths, err := filepath.Glob(filepath.Join(ch.dir, "testdata", "wrong", "[0-9]*"))
 	if err != nil {
 		return nil, err
 	}
+	reference, err := ch.reference.exercises()
+	if err != nil {
+		return nil, inFolder(ch, err)
+	}
 	var all []wrongAnswer
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
+	for _, name := range paths {
+		text, err := os.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		w, err := ch.parseWrong(filepath.Base(path), strings.ReplaceAll(string(text), "\r\n", "\n"))
+		w, err := ch.parseWrong(filepath.Base(name), strings.ReplaceAll(string(text), "\r\n", "\n"))
 		if err != nil {
 			return nil, fmt.Errorf("%s/testdata/wrong/%w", ch.name, err)
+		}
+		if w.changes != nil {
+			e, _ := find(reference, w.id)
+			w.text, w.broken = apply(w.changes, e)
 		}
 		all = append(all, w)
 	}
@@ -62,57 +86,52 @@ func (ch *chapter) wrongAnswers() ([]wrongAnswer, error) {
 
 // parseWrong reads one file. Errors begin with its name.
 func (ch *chapter) parseWrong(base, text string) (wrongAnswer, error) {
-	w := wrongAnswer{file: ch.name + "/testdata/wrong/" + base, imports: importsOf(text)}
+	w := wrongAnswer{file: ch.name + "/testdata/wrong/" + base}
 	number, _, _ := strings.Cut(base, "-")
 	var ok bool
 	if w.id, ok = mark.ParseID(number); !ok {
-		return w, fmt.Errorf("%s: the name must begin with the exercise, such as 1.3-short-name.go", base)
+		return w, fmt.Errorf("%s: the name must begin with the exercise, such as 1.3-short-name.diff", base)
 	}
 	e, ok := find(ch.exercises, w.id)
 	if !ok {
 		return w, fmt.Errorf("%s: there is no exercise %s", base, w.id)
 	}
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, base, text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return w, err
+	w.name = e.Name
+	read, ok := map[string]func(string) error{".go": w.readGo, ".diff": w.readDiff}[filepath.Ext(base)]
+	if !ok {
+		return w, fmt.Errorf("%s: the name must end in .diff, or in .go", base)
 	}
-	if w.name, w.text = e.Name, declared(file, fset, text, e.Name); w.text == "" {
-		return w, fmt.Errorf("%s: it does not declare %s", base, e.Name)
-	}
-	w.header(file.Doc.Text())
-	if w.wrong == "" || w.hint == "" || len(w.fails) == 0 {
-		return w, fmt.Errorf("%s: the comment above package needs the paragraphs Wrong, Hint and Fails", base)
+	if err := read(text); err != nil {
+		return w, fmt.Errorf("%s: %w", base, err)
 	}
 	return w, nil
 }
 
-// header reads the comment above the package clause.
-func (w *wrongAnswer) header(doc string) {
-	for paragraph := range strings.SplitSeq(doc, "\n\n") {
+// header reads the paragraphs that come before the code.
+func (w *wrongAnswer) header(text string) error {
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
 		word, rest, _ := strings.Cut(strings.TrimSpace(paragraph), ":")
 		words := strings.Join(strings.Fields(rest), " ")
+		var err error
 		switch word {
 		case "Wrong":
 			w.wrong = words
 		case "Hint":
 			w.hint = words
 		case "Fails":
-			w.fails = strings.Fields(strings.ReplaceAll(rest, "- ", " "))
+			w.fails = items(rest)
 			slices.Sort(w.fails)
+		case "Imports":
+			w.imports, err = importsOfItems(items(rest))
+		}
+		if err != nil {
+			return err
 		}
 	}
-}
-
-// declared returns the text of the declaration of a function, method or
-// variable, without its doc comment.
-func declared(file *ast.File, fset *token.FileSet, text, name string) string {
-	for _, decl := range file.Decls {
-		if slices.Contains(declares(decl), name) {
-			return text[fset.Position(decl.Pos()).Offset:fset.Position(decl.End()).Offset]
-		}
+	if w.wrong == "" || w.hint == "" || len(w.fails) == 0 {
+		return errors.New("it needs the paragraphs Wrong, Hint and Fails above the code")
 	}
-	return ""
+	return nil
 }
 
 // docOf is the doc comment of a declaration.
