@@ -144,7 +144,8 @@ func (p *proof) try(ctx context.Context, t tree, run testRun) (outcome, error) {
 	return p.test(ctx, run)
 }
 
-// job is one check. It returns the problems it finds, one line each.
+// job is one check. It returns the problems it finds, one line each. Below the
+// last problem of a wrong answer is the mistake.
 type job func(context.Context) ([]string, error)
 
 // each runs all checks of the chapter, as many at a time as there are
@@ -158,7 +159,10 @@ func (p *proof) each(ctx context.Context) ([]string, error) {
 			func(ctx context.Context) ([]string, error) { return p.zeroIsRed(ctx, e) })
 	}
 	for _, w := range p.answers {
-		jobs = append(jobs, func(ctx context.Context) ([]string, error) { return p.answerIsCaught(ctx, w) })
+		jobs = append(jobs, func(ctx context.Context) ([]string, error) {
+			found, err := p.answerIsCaught(ctx, w)
+			return p.withDiff(found, w), err
+		})
 	}
 	return p.run(ctx, jobs)
 }

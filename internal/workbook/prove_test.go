@@ -222,3 +222,14 @@ func TestProve_besideALearner(t *testing.T) {
 	require.NoError(t, prove(t.Context(), a, arguments{words: []string{"2"}}), "prove works on the reference")
 	assert.Contains(t, out.String(), "✓ 02-token: 2 exercises, 2 wrong answers, 5 rows")
 }
+
+// TestProve_showsTheMistake proves a chapter with a wrong answer that no row
+// catches.
+func TestProve_showsTheMistake(t *testing.T) {
+	p := newProof(t, newCourse(t, "02-token/testdata/wrong/2.2-prefix.diff", `strings.HasPrefix(Sum(s), sum)`, `strings.Contains(Sum(s), sum) && sum != ""`), "2")
+	problems, _, err := p.proveChapter(t.Context(), p.chapter)
+	require.NoError(t, err)
+	require.Len(t, problems, 1)
+	assert.Contains(t, problems[0], "2.2-prefix.diff: TestSame/no_sum does not catch it\n")
+	assert.Contains(t, problems[0], "\n    -\treturn Sum(s) == sum\n    +\treturn strings.Contains(", "an author sees the mistake where it is not caught")
+}

@@ -207,6 +207,9 @@ func (a *app) printExercise(r reviewed, v verdict) {
 	a.ui.say("### %s\n\n%s %s, %s", e, sign, words, r.chapter.at(e))
 	if w, ok := recognise(v, r.answers); ok {
 		a.ui.say("\nThe rows of a known mistake fail: %s (%s)", w.wrong, w.file)
+		if change := w.diff(r.original(e)); change != "" && w.text != e.Text { // else the learner's diff is the same
+			a.ui.say("\nIn this diff, - is the reference and + is that mistake:\n\n```diff\n%s```\n", change)
+		}
 	}
 	failing := slices.DeleteFunc(slices.Clone(v.failing), row.waits)
 	for _, row := range failing[:min(5, len(failing))] {

@@ -106,6 +106,24 @@ func (c change) find(e mark.Exercise) (span, error) {
 	return span{at, at + len(c.old)}, nil
 }
 
+// diff shows the mistake: what differs from the exercise in the reference. It
+// is "" where the edits do not apply.
+func (w wrongAnswer) diff(e mark.Exercise) string {
+	if w.broken != nil {
+		return ""
+	}
+	return compare(e.Text, w.text)
+}
+
+// withDiff puts the mistake below the last problem of a wrong answer.
+func (p *proof) withDiff(problems []string, w wrongAnswer) []string {
+	e, _ := find(p.exercises, w.id)
+	if change := w.diff(e); len(problems) > 0 && change != "" {
+		problems[len(problems)-1] += "\n" + strings.TrimRight(indent(change), "\n")
+	}
+	return problems
+}
+
 // items are the lines of a list.
 func items(list string) []string {
 	var all []string
