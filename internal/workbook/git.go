@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/bluekeyes/go-gitdiff/gitdiff"
 )
 
 // git runs git in the course's folder.
@@ -68,8 +70,17 @@ func (g *git) read(args ...string) (string, error) {
 var plainDiff = []string{"--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text", "--src-prefix=a/", "--dst-prefix=b/"}
 
 // diff is what a chapter's pull request changes.
-func (g *git) diff(base, head string) (string, error) {
-	return g.read(slices.Concat([]string{"-c", "core.quotePath=off", "diff"}, plainDiff, []string{base + "..." + head})...)
+func (g *git) diff(base, head string) ([]*gitdiff.File, error) {
+	return g.readDiff("diff", base+"..."+head)
+}
+
+// readDiff reads a diff that git writes, the same under every configuration.
+func (g *git) readDiff(command string, args ...string) ([]*gitdiff.File, error) {
+	text, err := g.read(slices.Concat([]string{"-c", "core.quotePath=off", command}, plainDiff, args)...)
+	if err != nil {
+		return nil, err
+	}
+	return parseDiff(text)
 }
 
 // base is the branch that a chapter's pull request goes into, "" if it is not
@@ -85,14 +96,14 @@ func (g *git) base(ch *chapter) string {
 
 // leaks returns the secrets of a pull request: those in its diff, and those
 // that one of its commits has and a later one took out. A push shows both.
-func (g *git) leaks(diff, base, head string) ([]leak, error) {
+func (g *git) leaks(diff []*gitdiff.File, base, head string) ([]leak, error) {
 	found := leaks(diff)
 	if shallow, err := g.ask("rev-parse", "--is-shallow-repository"); err != nil || shallow == "true" {
 		return found, err // the first commit would show the whole tree
 	}
 	commits, err := g.ask("rev-list", "--first-parent", "--no-merges", "--abbrev-commit", base+".."+head)
 	for commit := range strings.FieldsSeq(commits) {
-		diff, err := g.read(slices.Concat([]string{"-c", "core.quotePath=off", "show", "--format="}, plainDiff, []string{commit})...)
+		diff, err := g.readDiff("show", "--format=", commit)
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bluekeyes/go-gitdiff/gitdiff"
 	"github.com/rogpeppe/go-internal/diff"
 )
 
@@ -88,32 +89,44 @@ func (a *app) numberedDiff(ctx context.Context, ch *chapter) (string, error) {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(union(before, ch.disk))) {
 		if before[name] != ch.disk[name] {
-			b.WriteString("\n" + ch.path(name) + "\n")
-			b.WriteString(withNumbers(string(diff.Diff("a", []byte(before[name]), "b", []byte(ch.disk[name])))))
+			lines, err := withNumbers(string(diff.Diff("a", []byte(before[name]), "b", []byte(ch.disk[name]))))
+			if err != nil {
+				return "", err
+			}
+			b.WriteString("\n" + ch.path(name) + "\n" + lines)
 		}
 	}
 	return b.String(), nil
 }
 
-func withNumbers(unified string) string {
+// withNumbers writes the change of one file without its headers, with the
+// number of each new line in front of it.
+func withNumbers(unified string) (string, error) {
+	files, _, err := gitdiff.Parse(strings.NewReader(unified))
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
-	hunk := regexp.MustCompile(`^@@ -\d+(?:,\d+)? \+(\d+)`)
-	next := 0
-	for text := range strings.Lines(unified) {
-		text = strings.TrimRight(text, "\n")
-		if kind := secretKind(text); kind != "" {
-			text = text[:1] + " (" + kind + " was here)"
-		}
-		switch m := hunk.FindStringSubmatch(text); {
-		case m != nil:
-			next = atoi(m[1])
-		case next == 0: // the lines above the first hunk
-		case strings.HasPrefix(text, "-"):
-			fmt.Fprintf(&b, "      %s\n", text)
-		default:
-			fmt.Fprintf(&b, "%5d %s\n", next, text)
-			next++
+	for _, f := range files {
+		for _, part := range f.TextFragments {
+			writeNumbered(&b, part)
 		}
 	}
-	return b.String()
+	return b.String(), nil
+}
+
+func writeNumbered(b *strings.Builder, part *gitdiff.TextFragment) {
+	number := part.NewPosition
+	for _, l := range part.Lines {
+		text := l.Op.String() + strings.TrimRight(l.Line, "\n")
+		if kind := secretKind(text); kind != "" {
+			text = l.Op.String() + " (" + kind + " was here)"
+		}
+		if l.Op == gitdiff.OpDelete {
+			fmt.Fprintf(b, "      %s\n", text)
+			continue
+		}
+		fmt.Fprintf(b, "%5d %s\n", number, text)
+		number++
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -110,7 +111,15 @@ type pullRequest struct {
 
 func pullOfPatch(name string, ch *chapter) (pullRequest, error) {
 	text, err := os.ReadFile(name)
-	return pullRequest{outside(string(text), ch), leaks(string(text))}, err
+	if err != nil {
+		return pullRequest{}, err
+	}
+	files, err := parseDiff(string(text))
+	if err != nil {
+		return pullRequest{}, refuse("the patch "+filepath.Base(name)+" can't be read: "+err.Error(),
+			"make it anew: git diff "+startBranch(ch)+"..."+chapterBranch(ch)+" > pr.patch")
+	}
+	return pullRequest{outside(files, ch), leaks(files)}, nil
 }
 
 func (g *git) pull(ch *chapter, base, head string) (pullRequest, error) {

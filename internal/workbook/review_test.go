@@ -38,42 +38,6 @@ func TestSecretKind(t *testing.T) {
 	}
 }
 
-func TestLeaks(t *testing.T) {
-	diff := `diff --git a/x.go b/x.go
---- a/x.go
-+++ b/x.go
-@@ -1,3 +10,4 @@ func f() {
- same
--AUTH_SECRET=taken-out-again
-+fine
-+AUTH_SECRET=not-for-everybody
- +++ b/nothing
-@@ -40 +50 @@
--a
-+AUTH_SECRET=not-for-everybody
-diff --git a/keys/server.pem b/keys/server.pem
-new file mode 100644
-Binary files /dev/null and b/keys/server.pem differ
-`
-	assert.Equal(t, []leak{
-		{file: "keys/server.pem", line: 1, kind: "a file of keys"},
-		{file: "x.go", line: 12, kind: "the value of AUTH_SECRET"},
-		{file: "x.go", line: 50, kind: "the value of AUTH_SECRET"},
-	}, leaks(diff), "added lines count, with their numbers in the new file")
-}
-
-func TestTouched(t *testing.T) {
-	rows := []struct{ name, header, want string }{
-		{"a plain name", "diff --git a/x.go b/x.go", "x.go"},
-		{"a name with spaces", "diff --git a/my notes b/my notes b/my notes b/my notes", "my notes b/my notes"},
-		{"a name in Korean", `diff --git "a/\353\251\224\353\252\250.md" "b/\353\251\224\353\252\250.md"`, "메모.md"},
-		{"another name than before", "diff --git a/old b/new.go", "new.go"},
-	}
-	for _, row := range rows {
-		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, touched(row.header)) })
-	}
-}
-
 func TestAnnotation_holdsOneCommand(t *testing.T) {
 	assert.Equal(t, "::error file=a%3Ab.go,line=3,title=1%2C2%0A::x%0A::set-env name=A::b%25",
 		annotation("error", "a:b.go", 3, "1,2\n", "x\n::set-env name=A::b%"))
@@ -83,10 +47,6 @@ func TestParseRubric(t *testing.T) {
 	r := parseRubric("1. **3.4 · P2** Who asks,\n   and when?\n2. **3.5 · P1** Why?\n- **3.4** It asks once.\n- **bold** no\n")
 	assert.Equal(t, []question{{idOf(3, 4), "P2", "Who asks, and when?"}, {idOf(3, 5), "P1", "Why?"}}, r.questions)
 	assert.Equal(t, []praise{{idOf(3, 4), "It asks once."}}, r.praise)
-}
-
-func TestWithNumbers(t *testing.T) {
-	assert.Equal(t, "\n    7  a\n      -b\n    8 +c\n", "\n"+withNumbers("diff a b\n--- a\n+++ b\n@@ -5,2 +7,2 @@\n a\n-b\n+c\n"))
 }
 
 // The analyzers find what the wrong answers plant, each at its own exercise,

@@ -6,8 +6,9 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/bluekeyes/go-gitdiff/gitdiff"
 )
 
 // leak is something that looks like a secret, in a line that a pull request
@@ -77,10 +78,10 @@ func secretFile(name string) string {
 	return ""
 }
 
-// leaks looks through the added lines of a diff.
-func leaks(diff string) []leak {
+// leaks looks through the lines that a change adds.
+func leaks(files []*gitdiff.File) []leak {
 	var found []leak
-	added := addedLines(diff)
+	added := addedLines(files)
 	for _, file := range slices.Sorted(maps.Keys(added)) {
 		if why := secretFile(file); why != "" {
 			found = append(found, leak{file: file, line: 1, kind: why})
@@ -92,66 +93,4 @@ func leaks(diff string) []leak {
 		}
 	}
 	return found
-}
-
-// numbered is a line of a file, counted from 1.
-type numbered struct {
-	number int
-	text   string
-}
-
-// outside returns the files that a diff touches, but for those of a chapter.
-func outside(diff string, ch *chapter) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(addedLines(diff))), func(file string) bool {
-		return strings.HasPrefix(file, ch.name+"/") || strings.HasPrefix(file, ".workbook/"+ch.name+"/")
-	})
-}
-
-// addedLines returns the lines that a diff adds, by file. A file without
-// lines, such as a binary one, is there too.
-func addedLines(diff string) map[string][]numbered {
-	files := map[string][]numbered{}
-	hunk := regexp.MustCompile(`^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@`)
-	file, next, left := "", 0, 0
-	turn := func(to string) {
-		file = to
-		files[file] = slices.Clip(files[file]) // known from now on, with lines or without
-	}
-	for text := range strings.Lines(diff) {
-		text = strings.TrimRight(text, "\r\n")
-		switch m := hunk.FindStringSubmatch(text); {
-		case left > 0 && strings.HasPrefix(text, "+"):
-			files[file] = append(files[file], numbered{next, text[1:]})
-			next, left = next+1, left-1
-		case left > 0 && (strings.HasPrefix(text, " ") || text == ""):
-			next, left = next+1, left-1
-		case m != nil:
-			next, left = atoi(m[1]), 1
-			if m[2] != "" {
-				left = atoi(m[2])
-			}
-		case left == 0 && strings.HasPrefix(text, "diff --git "):
-			turn(touched(text))
-		case left == 0 && strings.HasPrefix(text, "+++ b/"):
-			name, _, _ := strings.Cut(strings.TrimPrefix(text, "+++ b/"), "\t")
-			turn(name)
-		}
-	}
-	delete(files, "")
-	return files
-}
-
-// touched is the file of a line such as diff --git a/x.go b/x.go. A name with
-// letters beyond ASCII may stand there as a text of C.
-func touched(header string) string {
-	if at := strings.LastIndex(header, ` "b/`); at >= 0 {
-		name, _ := strconv.Unquote(header[at+1:])
-		return strings.TrimPrefix(name, "b/")
-	}
-	name := strings.TrimPrefix(header, "diff --git ")
-	if half := len(name) / 2; strings.HasPrefix(name[half:], " b/") { // the same name twice
-		return name[half+len(" b/"):]
-	}
-	_, name, _ = strings.Cut(name, " b/")
-	return name
 }
