@@ -1,7 +1,7 @@
-// Command host is ship's other half. ship builds it for the machine it deploys
-// to, installs it as /opt/authbook/host and runs it there as root. It does the
-// whole change of a release, and takes it back when ship does not confirm it:
-// also when the connection breaks in the middle.
+// Command host is ship's agent on a machine. ship builds it for the machine,
+// installs it as /opt/authbook/host and runs it there as root. It does the whole
+// change of a release, and takes it back when ship does not confirm it: also when
+// the connection breaks in the middle.
 package main
 
 import (
@@ -11,7 +11,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"example.com/authbook/05-deploy/internal/host"
+	"example.com/authbook/05-deploy/internal/agent"
 )
 
 func main() {
@@ -20,7 +20,7 @@ func main() {
 	// Without this, a progress line to a connection that is gone would end the
 	// process in the middle of a change.
 	signal.Ignore(syscall.SIGPIPE)
-	if err := host.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
+	if err := agent.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -27,7 +27,7 @@ type artifact struct {
 // artifacts are what a machine needs.
 type artifacts struct {
 	server   artifact
-	host     artifact // ship's other half
+	host     artifact // the agent
 	revision string   // the commit, from version control
 	modified bool     // the tree had changes that are in no commit
 	remove   func()   // the files
@@ -43,7 +43,7 @@ func (a artifacts) version() string {
 	return version + "-" + a.server.sum[:8]
 }
 
-// build builds the server and ship's other half for Linux on arch.
+// build builds the server and the agent for Linux on arch.
 func build(ctx context.Context, arch string) (_ artifacts, err error) {
 	root, err := workbookRoot(ctx)
 	if err != nil {
@@ -93,7 +93,7 @@ func workbookRoot(ctx context.Context) (string, error) {
 }
 
 // checkFinished refuses to ship sources with blank exercises: the server, or
-// ship's other half, would run into them on the machine.
+// the agent, would run into them on the machine.
 func checkFinished(pattern string) error {
 	blanks, err := mark.Unfinished(pattern)
 	if err != nil {

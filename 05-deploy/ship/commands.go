@@ -55,7 +55,7 @@ func (a *app) remote(ctx context.Context, name string, c command, args []string)
 	return c.run(ctx, m, args[1:])
 }
 
-// checkShipped refuses a machine without ship's other half. What sudo complains
+// checkShipped refuses a machine without the agent. What sudo complains
 // about is another matter.
 func (m *machine) checkShipped() error {
 	_, err := m.output(m.asRoot("test -x " + quote(m.app.hostPath(hostProgram))))

@@ -83,7 +83,7 @@ func (a *app) signers(ctx context.Context) ([]ssh.Signer, error) {
 		}
 	}
 	if len(signers) == 0 {
-		return nil, errors.New("there is no key to log in with: name one with -key FILE, or add it to the agent with ssh-add")
+		return nil, errors.New("there is no key to log in with: name one with -key FILE, or add it to the SSH agent with ssh-add")
 	}
 	return signers, nil
 }
@@ -109,7 +109,7 @@ func readKey(path string) (ssh.Signer, error) {
 	}
 	signer, err := ssh.ParsePrivateKey(text)
 	if _, ok := errors.AsType[*ssh.PassphraseMissingError](err); ok {
-		return nil, fmt.Errorf("%s has a passphrase: add it to the agent with: ssh-add %s", path, path)
+		return nil, fmt.Errorf("%s has a passphrase: add it to the SSH agent with: ssh-add %s", path, path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s is not a private key", path)

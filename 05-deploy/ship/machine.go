@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/authbook/05-deploy/internal/agent"
 	"golang.org/x/crypto/ssh"
 )
 
@@ -56,7 +57,7 @@ func (m *machine) run(command string, stdin io.Reader, stdout io.Writer) (compla
 	return stderr.String(), m.explain(err, stderr.String())
 }
 
-// host runs a command of ship's other half. What that remarks on the way, such
+// host runs a command of the agent. What that remarks on the way, such
 // as a warning of the server's, reaches the operator too.
 func (m *machine) host(stdin io.Reader, stdout io.Writer, args ...string) error {
 	complaint, err := m.run(m.hostCommand(args...), stdin, stdout)
@@ -67,7 +68,7 @@ func (m *machine) host(stdin io.Reader, stdout io.Writer, args ...string) error 
 // remark shows what was complained about but is not the error.
 func (m *machine) remark(complaint string, err error) {
 	if err != nil {
-		complaint = strings.TrimSuffix(strings.TrimSpace(complaint), lastLine(complaint))
+		complaint = strings.TrimSuffix(strings.TrimSpace(complaint), agent.LastLine(complaint))
 	}
 	_, _ = io.WriteString(m.app.stderr, complaint)
 }
@@ -78,16 +79,9 @@ func (m *machine) explain(err error, complaint string) error {
 		return nil
 	}
 	if exit, ok := errors.AsType[*ssh.ExitError](err); ok {
-		return errors.New(cmp.Or(lastLine(complaint), exit.Error()))
+		return errors.New(cmp.Or(agent.LastLine(complaint), exit.Error()))
 	}
 	return m.lost(err)
-}
-
-// lastLine is where a program says why it ended; sudo and others may have
-// remarks before that.
-func lastLine(text string) string {
-	text = strings.TrimSpace(text)
-	return text[strings.LastIndexByte(text, '\n')+1:]
 }
 
 func (m *machine) lost(err error) error {

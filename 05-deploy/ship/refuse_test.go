@@ -127,7 +127,7 @@ func TestShip_saysWhenTheDiskIsFull(t *testing.T) {
 	}
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
-	// Ship's other half differs from the one that is there, and mktemp gives it
+	// The agent differs from the one that is there, and mktemp gives it
 	// the full device.
 	require.NoError(t, os.WriteFile(filepath.Join(f.instance.root, "opt/authbook/host"), []byte("old"), 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "mktemp"), []byte("#!/bin/sh\necho /dev/full\n"), 0o700))

@@ -19,7 +19,7 @@ import (
 	"time"
 
 	deploy "example.com/authbook/05-deploy"
-	"example.com/authbook/05-deploy/internal/host"
+	"example.com/authbook/05-deploy/internal/agent"
 	"example.com/authbook/05-deploy/internal/testserver"
 )
 
@@ -67,7 +67,7 @@ func playHost(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE)
-	if err := host.Run(ctx, args, os.Stdin, os.Stdout, os.Stderr); err != nil {
+	if err := agent.Run(ctx, args, os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

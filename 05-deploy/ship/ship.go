@@ -15,7 +15,7 @@ import (
 	"time"
 
 	deploy "example.com/authbook/05-deploy"
-	"example.com/authbook/05-deploy/internal/host"
+	"example.com/authbook/05-deploy/internal/agent"
 )
 
 // ship builds the server, and makes it serve on the machine.
@@ -104,7 +104,7 @@ func (a *app) buildFor(ctx context.Context, arch string) (artifacts, error) {
 	return built, nil
 }
 
-// deploy sends the release to ship's other half, which does the change.
+// deploy sends the release to the agent, which does the change.
 func (m *machine) deploy(ctx context.Context, built artifacts) error {
 	file, err := os.Open(built.server.path)
 	if err != nil {
@@ -118,7 +118,7 @@ func (m *machine) deploy(ctx context.Context, built artifacts) error {
 	return m.change(ctx, file, built.revision, args...)
 }
 
-// change runs a command of ship's other half that moves the traffic: it sends
+// change runs a command of the agent that moves the traffic: it sends
 // the upload, shows the progress, and gives the verdict when asked for it.
 func (m *machine) change(ctx context.Context, upload io.Reader, revision string, args ...string) error {
 	session, err := m.client.NewSession()
@@ -139,7 +139,7 @@ func (m *machine) change(ctx context.Context, upload io.Reader, revision string,
 	if err := session.Start(m.hostCommand(args...)); err != nil {
 		return m.lost(err)
 	}
-	go func() { _, _ = io.Copy(stdin, upload) }() // when it fails, the other half says so
+	go func() { _, _ = io.Copy(stdin, upload) }() // when it fails, the agent says so
 	verdict := m.follow(ctx, stdout, stdin, revision)
 	err = m.explain(session.Wait(), complaint.String())
 	m.remark(complaint.String(), err)
@@ -154,17 +154,17 @@ func (m *machine) change(ctx context.Context, upload io.Reader, revision string,
 func (m *machine) follow(ctx context.Context, stdout io.Reader, stdin io.Writer, revision string) (verdict error) {
 	lines := bufio.NewScanner(stdout)
 	for lines.Scan() {
-		url, asked := strings.CutPrefix(lines.Text(), host.ReadyPrefix)
+		url, asked := strings.CutPrefix(lines.Text(), agent.ReadyPrefix)
 		if !asked {
 			m.app.say("%s", lines.Text())
 			continue
 		}
 		verdict = m.app.check(ctx, url, revision)
-		answer := host.VerdictGood
+		answer := agent.VerdictGood
 		if verdict != nil {
 			answer = "bad"
 		}
-		_, _ = fmt.Fprintln(stdin, answer) // when it fails, the other half goes back
+		_, _ = fmt.Fprintln(stdin, answer) // when it fails, the agent goes back
 	}
 	return verdict
 }

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// hostProgram is where ship's other half is on the machine.
+// hostProgram is where the agent is on the machine.
 const hostProgram = "/opt/authbook/host"
 
-// installHost uploads ship's other half, unless the same one is there already.
+// installHost uploads the agent, unless the same one is there already.
 // The file is whole or not there, like every release, and comes there only if
 // this machine can run it.
 func (m *machine) installHost(program artifact) error {
@@ -41,7 +41,7 @@ func clear(err error) error {
 	return err
 }
 
-// hostCommand is a command line for ship's other half.
+// hostCommand is a command line for the agent.
 func (m *machine) hostCommand(args ...string) string {
 	return m.asRoot(quoteAll(append([]string{m.app.hostPath(hostProgram), "-root", m.app.root}, args...)...))
 }

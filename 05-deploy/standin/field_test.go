@@ -296,7 +296,7 @@ func (f *field) staysAsItWas(fail func() error, repair func(), want string) {
 	assert.Equal(f, 200, status, "it serves, as before")
 }
 
-// untilUnlocked returns once no ship's other half is at work.
+// untilUnlocked returns once no agent is at work.
 func (f *field) untilUnlocked() {
 	f.Helper()
 	f.sh("flock --wait 90 /opt/authbook/lock true")

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/05-deploy/internal/agent"
 	"example.com/authbook/05-deploy/internal/load"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -116,7 +117,7 @@ func firstShip(f *field) {
 	printed, err := f.ship(asItIs, "-fingerprint", f.guest.fingerprint(), f.host())
 	require.NoErrorf(f, err, "%s", printed)
 	assert.Regexp(f, `serves on \S+, after [0-9.]+s\n$`, printed)
-	f.Log(lastLine(printed))
+	f.Log(agent.LastLine(printed))
 	assert.Equal(f, f.commit(), f.revision())
 	assert.Equal(f, "600 root", f.sh("stat -c '%a %U' /etc/authbook/auth_secret"))
 	assert.NotContains(f, printed, f.sh("cat /etc/authbook/auth_secret"))
@@ -126,11 +127,6 @@ func firstShip(f *field) {
 
 	status, body := f.request("POST", "/signup", `{"username":"JIN HO","password":"12341234","nickname":"Mentos"}`)
 	assert.Equalf(f, 201, status, "%s", body)
-}
-
-func lastLine(text string) string {
-	text = strings.TrimSpace(text)
-	return text[strings.LastIndexByte(text, '\n')+1:]
 }
 
 func unitsOnTheMachine(f *field) {
@@ -241,7 +237,7 @@ func damagedUpload(f *field) {
 		upload.Stdin = strings.NewReader("not what.")
 		output, err := upload.CombinedOutput()
 		require.Error(f, err)
-		return fmt.Errorf("%s", lastLine(string(output)))
+		return fmt.Errorf("%s", agent.LastLine(string(output)))
 	}, func() {}, "the checksum is wrong")
 }
 

@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"bufio"
@@ -17,55 +17,55 @@ import (
 // The service's user can write in the folders of the copies. It must not get
 // root to read a file for it, or to give one to it.
 
-func TestHost_fetchFollowsNoLinkOutOfTheCopies(t *testing.T) {
-	h := newHost(t)
-	secret := h.path("secret")
+func TestMachine_fetchFollowsNoLinkOutOfTheCopies(t *testing.T) {
+	m := newMachine(t)
+	secret := m.path("secret")
 	require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
-	link := h.path(backups + "x.db")
+	link := m.path(backups + "x.db")
 	require.NoError(t, os.Symlink(secret, link))
-	require.Error(t, h.fetch(link))
+	require.Error(t, m.fetch(link))
 
 	var sent bytes.Buffer
-	h.out = &sent
+	m.out = &sent
 	require.NoError(t, os.Remove(link))
 	require.NoError(t, os.WriteFile(link, []byte("copy"), 0o600))
-	require.NoError(t, h.fetch(link))
+	require.NoError(t, m.fetch(link))
 	assert.Equal(t, "copy", sent.String())
 }
 
-func TestHost_receiveCopyGivesNoOtherFileAway(t *testing.T) {
+func TestMachine_receiveCopyGivesNoOtherFileAway(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give files away")
 	}
-	h := newHost(t)
+	m := newMachine(t)
 	playUser(t)
-	secret := h.path("secret")
+	secret := m.path("secret")
 	require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
 	before, err := os.Stat(secret)
 	require.NoError(t, err)
 
-	h.size = 1
-	h.in = bufio.NewReader(readerFunc(func(p []byte) (int, error) {
-		uploaded, err := filepath.Glob(h.path("var/lib/authbook/uploaded-*"))
+	m.size = 1
+	m.in = bufio.NewReader(readerFunc(func(p []byte) (int, error) {
+		uploaded, err := filepath.Glob(m.path("var/lib/authbook/uploaded-*"))
 		require.NoError(t, err)
 		require.Len(t, uploaded, 1)
 		require.NoError(t, os.Remove(uploaded[0]))
 		require.NoError(t, os.Symlink(secret, uploaded[0]))
 		return copy(p, "x"), io.EOF
 	}))
-	_, _ = h.receiveCopy(t.Context())
+	_, _ = m.receiveCopy(t.Context())
 	after, err := os.Stat(secret)
 	require.NoError(t, err)
 	assert.Equal(t, before.Sys(), after.Sys())
 }
 
-func newHost(t *testing.T) *host {
-	h := &host{options: options{root: t.TempDir()}, out: io.Discard}
-	require.NoError(t, os.MkdirAll(h.path(backups), 0o700))
+func newMachine(t *testing.T) *machine {
+	m := &machine{options: options{root: t.TempDir()}, out: io.Discard}
+	require.NoError(t, os.MkdirAll(m.path(backups), 0o700))
 	var err error
-	h.layout, err = deploy.NewLayout(h.path("opt/authbook"))
+	m.layout, err = deploy.NewLayout(m.path("opt/authbook"))
 	require.NoError(t, err)
-	return h
+	return m
 }
 
 // playUser makes chown take a number for the service's user, who need not exist

@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"bytes"
@@ -22,14 +22,14 @@ const user = "authbook"
 
 // prepareSteps give the machine what the server needs. On a machine that has
 // it, they change nothing.
-func (h *host) prepareSteps() []deploy.Step {
+func (m *machine) prepareSteps() []deploy.Step {
 	var before files
 	return []deploy.Step{
-		{Name: "make the user and the secret", Do: h.makeUserAndSecret},
+		{Name: "make the user and the secret", Do: m.makeUserAndSecret},
 		{
 			Name: "install the units",
 			Do: func(ctx context.Context) (err error) {
-				before, err = h.installFiles(ctx)
+				before, err = m.installFiles(ctx)
 				return err
 			},
 			Undo: func(ctx context.Context) error {
@@ -42,7 +42,7 @@ func (h *host) prepareSteps() []deploy.Step {
 	}
 }
 
-func (h *host) makeUserAndSecret(ctx context.Context) error {
+func (m *machine) makeUserAndSecret(ctx context.Context) error {
 	if _, err := command(ctx, "id", user); err != nil {
 		_, err := command(ctx, "useradd", "--system", "--user-group", "--no-create-home",
 			"--home-dir", "/var/lib/authbook", "--shell", "/usr/sbin/nologin", user)
@@ -50,7 +50,7 @@ func (h *host) makeUserAndSecret(ctx context.Context) error {
 			return err
 		}
 	}
-	return makeSecret(h.path("etc/authbook/auth_secret"))
+	return makeSecret(m.path("etc/authbook/auth_secret"))
 }
 
 // secretBytes is the entropy of the secret: that of the keys that are derived
@@ -76,8 +76,8 @@ type files map[string][]byte
 
 // installFiles writes the units, tells systemd where they changed, and returns
 // what was there before.
-func (h *host) installFiles(ctx context.Context) (before files, err error) {
-	wanted, err := h.wantedFiles()
+func (m *machine) installFiles(ctx context.Context) (before files, err error) {
+	wanted, err := m.wantedFiles()
 	if err != nil {
 		return nil, err
 	}
@@ -92,31 +92,31 @@ func (h *host) installFiles(ctx context.Context) (before files, err error) {
 	if maps.EqualFunc(before, wanted, bytes.Equal) {
 		return before, nil
 	}
-	h.noteSockets(before, wanted)
+	m.noteSockets(before, wanted)
 	if err := wanted.write(); err != nil {
 		return before, err
 	}
 	return before, systemctl(ctx, "daemon-reload")
 }
 
-func (h *host) wantedFiles() (files, error) {
+func (m *machine) wantedFiles() (files, error) {
 	units, err := systemd.Units()
 	if err != nil {
 		return nil, err
 	}
 	wanted := files{}
 	for name, text := range units {
-		wanted[h.path("etc/systemd/system/"+name)] = []byte(text)
+		wanted[m.path("etc/systemd/system/"+name)] = []byte(text)
 	}
 	return wanted, nil
 }
 
 // noteSockets says that a change of a socket waits: to make it now would close
 // the port.
-func (h *host) noteSockets(before, wanted files) {
+func (m *machine) noteSockets(before, wanted files) {
 	for path, text := range wanted {
 		if filepath.Ext(path) == ".socket" && before[path] != nil && !bytes.Equal(before[path], text) {
-			h.say("note: %s has changed; the change counts from the next boot on", filepath.Base(path))
+			m.say("note: %s has changed; the change counts from the next boot on", filepath.Base(path))
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"bytes"
@@ -18,12 +18,14 @@ func command(ctx context.Context, name string, args ...string) (string, error) {
 	c := exec.CommandContext(ctx, name, args...)
 	c.Stdout, c.Stderr = &stdout, &stderr
 	if err := c.Run(); err != nil {
-		return "", fmt.Errorf("%s: %s", name, cmp.Or(lastLine(stderr.String()), err.Error()))
+		return "", fmt.Errorf("%s: %s", name, cmp.Or(LastLine(stderr.String()), err.Error()))
 	}
 	return strings.TrimSpace(stdout.String()), nil
 }
 
-func lastLine(text string) string {
+// LastLine is the last line of what a program wrote to its standard error: there
+// it says why it ended. sudo and others may have remarks before that.
+func LastLine(text string) string {
 	text = strings.TrimSpace(text)
 	return text[strings.LastIndexByte(text, '\n')+1:]
 }
@@ -53,7 +55,7 @@ func whyNotReady(ctx context.Context, slot deploy.Slot, err error) string {
 	}
 	text, _ := command(ctx, "journalctl", "--unit", unit(slot), "--identifier", "authbook",
 		"--lines", "1", "--output", "cat", "--no-pager", "--quiet")
-	return cmp.Or(lastLine(text), err.Error())
+	return cmp.Or(LastLine(text), err.Error())
 }
 
 // stop drains a slot and returns once it has ended.

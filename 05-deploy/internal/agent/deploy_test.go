@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"os"
@@ -12,13 +12,13 @@ import (
 // On a fresh machine the starter serves what the link leads to. Where the link
 // did not move, it must not start.
 func TestSwitchSteps_startNothingWhereTheLinkDidNotMove(t *testing.T) {
-	h := newHost(t)
+	m := newMachine(t)
 	asked := playSystemctl(t)
-	steps := h.switchSteps("v1")
+	steps := m.switchSteps("v1")
 	last := steps[len(steps)-1]
 	require.Equal(t, "switch to slot a", last.Name)
 
-	inTheWay := h.path("opt/authbook/current.new/x")
+	inTheWay := m.path("opt/authbook/current.new/x")
 	require.NoError(t, os.MkdirAll(inTheWay, 0o755))
 	require.Error(t, last.Do(t.Context()))
 	assert.NoFileExists(t, asked, "systemctl was asked to start something")
@@ -32,11 +32,11 @@ func TestSwitchSteps_startNothingWhereTheLinkDidNotMove(t *testing.T) {
 
 // ship shows the last line of what host complains about, so there must be one.
 func TestRun_complainsInOneLine(t *testing.T) {
-	h := newHost(t)
+	m := newMachine(t)
 	playSystemctl(t)
-	step := h.startStep("a", "v1")
-	require.NoError(t, os.MkdirAll(h.path("opt/authbook/slots/a/x"), 0o755))
-	require.NoError(t, os.MkdirAll(h.settingsFile("a")+"/x", 0o755))
+	step := m.startStep("a", "v1")
+	require.NoError(t, os.MkdirAll(m.path("opt/authbook/slots/a/x"), 0o755))
+	require.NoError(t, os.MkdirAll(m.settingsFile("a")+"/x", 0o755))
 	err := oneLine(step.Undo(t.Context()))
 	require.ErrorContains(t, err, "slots/a")
 	require.ErrorContains(t, err, "slot-a.env", "the second failure does not hide behind the first")

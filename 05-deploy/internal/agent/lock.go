@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"errors"
@@ -6,10 +6,10 @@ import (
 	"syscall"
 )
 
-// locked runs f while no other host does. The kernel lets the lock go with the
+// locked runs f while no other agent does. The kernel lets the lock go with the
 // process, so a crash leaves none behind.
-func (h *host) locked(f func() error) error {
-	file, err := os.OpenFile(h.path("opt/authbook/lock"), os.O_RDWR|os.O_CREATE, 0o600)
+func (m *machine) locked(f func() error) error {
+	file, err := os.OpenFile(m.path("opt/authbook/lock"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ func TestSettings_text(t *testing.T) {
 }
 
 // systemd reads the operator's file last, so what it says counts.
-func TestHost_address(t *testing.T) {
+func TestMachine_address(t *testing.T) {
 	rows := []struct{ name, slot, operator, want, kept string }{
 		{"what ship knows", "PUBLIC_URL=http://h\n", "", "http://h", "PUBLIC_URL=http://h\n"},
 		{"a domain", "DOMAIN=a.example\n", "LOG_FORMAT=text\n", "https://a.example", "DOMAIN=a.example\n"},
@@ -44,23 +44,23 @@ func TestHost_address(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			h := newHost(t)
-			require.NoError(t, files{h.settingsFile("a"): []byte(row.slot), h.path(operatorFile): []byte(row.operator)}.write())
-			assert.Equal(t, row.want, h.address("a"))
-			assert.Equal(t, row.kept, string(h.slotSettings("a")), "what the next release gets")
+			m := newMachine(t)
+			require.NoError(t, files{m.settingsFile("a"): []byte(row.slot), m.path(operatorFile): []byte(row.operator)}.write())
+			assert.Equal(t, row.want, m.address("a"))
+			assert.Equal(t, row.kept, string(m.slotSettings("a")), "what the next release gets")
 		})
 	}
 }
 
-func TestHost_refusesAnAddressThatWouldNotCount(t *testing.T) {
-	h := newHost(t)
-	h.domain = "a.example"
-	require.NoError(t, h.checkAddress())
-	require.NoError(t, files{h.path(operatorFile): []byte("DOMAIN=b.example\n")}.write())
-	require.EqualError(t, h.checkAddress(),
-		h.path(operatorFile)+" sets DOMAIN, which goes before -domain and -url; remove it there, or leave the flag out")
-	h.domain = ""
-	require.NoError(t, h.checkAddress())
+func TestMachine_refusesAnAddressThatWouldNotCount(t *testing.T) {
+	m := newMachine(t)
+	m.domain = "a.example"
+	require.NoError(t, m.checkAddress())
+	require.NoError(t, files{m.path(operatorFile): []byte("DOMAIN=b.example\n")}.write())
+	require.EqualError(t, m.checkAddress(),
+		m.path(operatorFile)+" sets DOMAIN, which goes before -domain and -url; remove it there, or leave the flag out")
+	m.domain = ""
+	require.NoError(t, m.checkAddress())
 }
 
 func TestMakeSecret_onceAndForRootAlone(t *testing.T) {
@@ -79,7 +79,7 @@ func TestMakeSecret_onceAndForRootAlone(t *testing.T) {
 	assert.Equal(t, first, again, "a new secret would log everybody out")
 }
 
-func TestHost_backsUpSQLiteOnly(t *testing.T) {
+func TestMachine_backsUpSQLiteOnly(t *testing.T) {
 	rows := []struct {
 		name, text string
 		want       bool
@@ -93,10 +93,10 @@ func TestHost_backsUpSQLiteOnly(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			h := &host{options: options{root: t.TempDir()}}
-			require.NoError(t, os.MkdirAll(h.path("etc/authbook"), 0o755))
-			require.NoError(t, os.WriteFile(h.path("etc/authbook/authbook.env"), []byte(row.text), 0o600))
-			assert.Equal(t, row.want, h.onPostgreSQL())
+			m := &machine{options: options{root: t.TempDir()}}
+			require.NoError(t, os.MkdirAll(m.path("etc/authbook"), 0o755))
+			require.NoError(t, os.WriteFile(m.path("etc/authbook/authbook.env"), []byte(row.text), 0o600))
+			assert.Equal(t, row.want, m.onPostgreSQL())
 		})
 	}
 }

@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"bufio"
@@ -30,8 +30,8 @@ type options struct {
 	settings
 }
 
-// host is one machine.
-type host struct {
+// machine is the one that we run on.
+type machine struct {
 	options
 	layout  deploy.Layout
 	in      *bufio.Reader
@@ -53,16 +53,16 @@ type host struct {
 //
 // -root DIR does everything below DIR instead of /. Its error is one line.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	h := &host{in: bufio.NewReader(stdin), out: stdout, remarks: stderr}
+	m := &machine{in: bufio.NewReader(stdin), out: stdout, remarks: stderr}
 	flags := flag.NewFlagSet("host", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&h.root, "root", "/", "")
-	flags.StringVar(&h.version, "version", "", "")
-	flags.StringVar(&h.sum, "sha256", "", "")
-	flags.Int64Var(&h.size, "size", 0, "")
-	flags.StringVar(&h.domain, "domain", "", "")
-	flags.StringVar(&h.url, "url", "", "")
-	flags.StringVar(&h.defaultURL, "default-url", "", "")
+	flags.StringVar(&m.root, "root", "/", "")
+	flags.StringVar(&m.version, "version", "", "")
+	flags.StringVar(&m.sum, "sha256", "", "")
+	flags.Int64Var(&m.size, "size", 0, "")
+	flags.StringVar(&m.domain, "domain", "", "")
+	flags.StringVar(&m.url, "url", "", "")
+	flags.StringVar(&m.defaultURL, "default-url", "", "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -70,10 +70,10 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return nil
 	}
 	var err error
-	if h.layout, err = deploy.NewLayout(h.path("opt/authbook")); err != nil {
+	if m.layout, err = deploy.NewLayout(m.path("opt/authbook")); err != nil {
 		return err
 	}
-	return oneLine(h.do(ctx, flags.Args()))
+	return oneLine(m.do(ctx, flags.Args()))
 }
 
 // oneLine puts all the failures of an error into one line. ship shows the
@@ -85,7 +85,7 @@ func oneLine(err error) error {
 	return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
 }
 
-func (h *host) do(ctx context.Context, args []string) error {
+func (m *machine) do(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return errors.New("host: a command is missing")
 	}
@@ -95,27 +95,27 @@ func (h *host) do(ctx context.Context, args []string) error {
 	}
 	switch args[0] {
 	case "deploy":
-		return h.locked(func() error { return h.deploy(ctx) })
+		return m.locked(func() error { return m.deploy(ctx) })
 	case "rollback":
-		return h.locked(func() error { return h.rollback(ctx) })
+		return m.locked(func() error { return m.rollback(ctx) })
 	case "status":
-		return h.status(ctx)
+		return m.status(ctx)
 	case "admin":
-		return h.runFinal(ctx, h.out, args...)
+		return m.runFinal(ctx, m.out, args...)
 	case "backup":
-		return h.locked(func() error { return h.backup(ctx) })
+		return m.locked(func() error { return m.backup(ctx) })
 	case "fetch":
-		return h.fetch(path)
+		return m.fetch(path)
 	case "restore":
-		return h.locked(func() error { return h.restore(ctx, path) })
+		return m.locked(func() error { return m.restore(ctx, path) })
 	}
 	return fmt.Errorf("host: unknown command %q", args[0])
 }
 
-func (h *host) path(name string) string { return filepath.Join(h.root, name) }
+func (m *machine) path(name string) string { return filepath.Join(m.root, name) }
 
 // say tells the operator. A connection that is gone is no reason to stop in
 // the middle.
-func (h *host) say(format string, args ...any) {
-	_, _ = fmt.Fprintf(h.out, format+"\n", args...)
+func (m *machine) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(m.out, format+"\n", args...)
 }

@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"context"
@@ -19,38 +19,38 @@ const backups = "/var/lib/authbook/backups/"
 const keepBackups = 5
 
 // backupBefore copies the database before a new release may migrate it.
-func (h *host) backupBefore(ctx context.Context) error {
-	if h.layout.Current() == "" {
+func (m *machine) backupBefore(ctx context.Context) error {
+	if m.layout.Current() == "" {
 		return nil // there is no database yet
 	}
-	return h.backup(ctx)
+	return m.backup(ctx)
 }
 
 // backup copies the SQLite database while the server goes on.
-func (h *host) backup(ctx context.Context) error {
-	if h.layout.Current() == "" {
+func (m *machine) backup(ctx context.Context) error {
+	if m.layout.Current() == "" {
 		return errNothingShipped
 	}
-	if h.onPostgreSQL() {
-		h.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
+	if m.onPostgreSQL() {
+		m.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
 		return nil
 	}
-	path := h.path(backups + time.Now().UTC().Format("20060102T150405.000Z") + ".db")
-	if err := h.runFinal(ctx, io.Discard, "backup", path); err != nil {
+	path := m.path(backups + time.Now().UTC().Format("20060102T150405.000Z") + ".db")
+	if err := m.runFinal(ctx, io.Discard, "backup", path); err != nil {
 		return err
 	}
-	h.say("  %s", path)
-	return h.pruneBackups()
+	m.say("  %s", path)
+	return m.pruneBackups()
 }
 
 // onPostgreSQL reports whether the operator has chosen PostgreSQL.
-func (h *host) onPostgreSQL() bool {
-	return strings.HasPrefix(strings.ToLower(h.chosen("DATABASE_URL")), "postgres")
+func (m *machine) onPostgreSQL() bool {
+	return strings.HasPrefix(strings.ToLower(m.chosen("DATABASE_URL")), "postgres")
 }
 
 // pruneBackups removes all but the newest copies. Their names sort by time.
-func (h *host) pruneBackups() error {
-	paths, err := filepath.Glob(h.path(backups + "*.db"))
+func (m *machine) pruneBackups() error {
+	paths, err := filepath.Glob(m.path(backups + "*.db"))
 	if err != nil {
 		return err
 	}
@@ -64,8 +64,8 @@ func (h *host) pruneBackups() error {
 }
 
 // fetch sends a copy to the operator.
-func (h *host) fetch(path string) error {
-	if err := h.checkBackup(path); err != nil {
+func (m *machine) fetch(path string) error {
+	if err := m.checkBackup(path); err != nil {
 		return err
 	}
 	// The service's user owns the folder, and a link in it may lead anywhere.
@@ -74,33 +74,33 @@ func (h *host) fetch(path string) error {
 		return err
 	}
 	defer file.Close()
-	_, err = io.Copy(h.out, file)
+	_, err = io.Copy(m.out, file)
 	return err
 }
 
 // restore puts the users of a copy back: of one in the folder of the copies, or
 // of the one that comes from the operator where path is "".
-func (h *host) restore(ctx context.Context, path string) error {
-	if h.layout.Current() == "" {
+func (m *machine) restore(ctx context.Context, path string) error {
+	if m.layout.Current() == "" {
 		return errNothingShipped
 	}
 	if path == "" {
-		uploaded, err := h.receiveCopy(ctx)
+		uploaded, err := m.receiveCopy(ctx)
 		if err != nil {
 			return err
 		}
 		defer os.Remove(uploaded)
 		path = uploaded
-	} else if err := h.checkBackup(path); err != nil {
+	} else if err := m.checkBackup(path); err != nil {
 		return err
 	}
-	return h.runFinal(ctx, h.out, "restore", path)
+	return m.runFinal(ctx, m.out, "restore", path)
 }
 
 // checkBackup keeps an operator's path inside the folder of the copies.
-func (h *host) checkBackup(path string) error {
-	if filepath.Dir(path) != filepath.Clean(h.path(backups)) {
-		return fmt.Errorf("%s is not in %s", path, h.path(backups))
+func (m *machine) checkBackup(path string) error {
+	if filepath.Dir(path) != filepath.Clean(m.path(backups)) {
+		return fmt.Errorf("%s is not in %s", path, m.path(backups))
 	}
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("there is no copy %s on this machine", path)
@@ -109,9 +109,9 @@ func (h *host) checkBackup(path string) error {
 }
 
 // receiveCopy writes what the operator sends to a file for the service's user.
-func (h *host) receiveCopy(ctx context.Context) (path string, err error) {
+func (m *machine) receiveCopy(ctx context.Context) (path string, err error) {
 	// Not a name that ends in .db: it is none of the copies to keep.
-	file, err := os.CreateTemp(h.path("/var/lib/authbook"), "uploaded-*") // mode 0600
+	file, err := os.CreateTemp(m.path("/var/lib/authbook"), "uploaded-*") // mode 0600
 	if err != nil {
 		return "", err
 	}
@@ -120,7 +120,7 @@ func (h *host) receiveCopy(ctx context.Context) (path string, err error) {
 			_ = os.Remove(file.Name())
 		}
 	}()
-	_, err = io.CopyN(file, h.in, h.size)
+	_, err = io.CopyN(file, m.in, m.size)
 	if err := errors.Join(err, file.Close()); err != nil {
 		return "", fmt.Errorf("the copy did not arrive whole: %w", err)
 	}

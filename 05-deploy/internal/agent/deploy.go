@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"context"
@@ -19,56 +19,56 @@ const keepReleases = 5
 const verdictLimit = 5 * time.Minute
 
 // deploy installs the release that comes from ship and makes it serve.
-func (h *host) deploy(ctx context.Context) error {
-	if err := h.checkAddress(); err != nil {
+func (m *machine) deploy(ctx context.Context) error {
+	if err := m.checkAddress(); err != nil {
 		return err
 	}
-	was := h.layout.Has(h.version)
+	was := m.layout.Has(m.version)
 	steps := []deploy.Step{{
 		Name: "receive the release",
-		Do:   func(context.Context) error { return h.receive() },
+		Do:   func(context.Context) error { return m.receive() },
 		Undo: func(context.Context) error {
 			if was {
 				return nil
 			}
-			return h.layout.Remove(h.version)
+			return m.layout.Remove(m.version)
 		},
 	}}
-	steps = append(steps, h.prepareSteps()...)
-	return h.change(ctx, append(steps, h.switchSteps(h.version)...))
+	steps = append(steps, m.prepareSteps()...)
+	return m.change(ctx, append(steps, m.switchSteps(m.version)...))
 }
 
 // rollback makes the release serve that did so before the current one.
-func (h *host) rollback(ctx context.Context) (err error) {
-	if h.version, err = h.layout.Previous(); err != nil {
+func (m *machine) rollback(ctx context.Context) (err error) {
+	if m.version, err = m.layout.Previous(); err != nil {
 		return err
 	}
-	if h.version == "" {
+	if m.version == "" {
 		return errors.New("there is no earlier release on this machine to roll back to")
 	}
-	h.say("back to %s", h.version)
-	return h.change(ctx, h.switchSteps(h.version))
+	m.say("back to %s", m.version)
+	return m.change(ctx, m.switchSteps(m.version))
 }
 
 // change does the steps, or none of them.
-func (h *host) change(ctx context.Context, steps []deploy.Step) error {
-	err := deploy.RunSteps(ctx, steps, func(name string) { h.say("%s", name) })
+func (m *machine) change(ctx context.Context, steps []deploy.Step) error {
+	err := deploy.RunSteps(ctx, steps, func(name string) { m.say("%s", name) })
 	if err != nil {
-		return fmt.Errorf("%w — %s", err, h.outcome())
+		return fmt.Errorf("%w — %s", err, m.outcome())
 	}
-	if err := h.layout.MarkServed(h.version); err != nil {
+	if err := m.layout.MarkServed(m.version); err != nil {
 		return err
 	}
-	removed, err := h.layout.Prune(keepReleases)
+	removed, err := m.layout.Prune(keepReleases)
 	if len(removed) > 0 {
-		h.say("removed %s", strings.Join(removed, ", "))
+		m.say("removed %s", strings.Join(removed, ", "))
 	}
 	return err
 }
 
 // outcome says where a change that failed has left the machine.
-func (h *host) outcome() string {
-	current := h.layout.In(h.layout.Current())
+func (m *machine) outcome() string {
+	current := m.layout.In(m.layout.Current())
 	if current == "" {
 		return "nothing runs, as before"
 	}
@@ -76,8 +76,8 @@ func (h *host) outcome() string {
 }
 
 // receive installs what ship sends.
-func (h *host) receive() error {
-	err := h.layout.Install(h.version, h.sum, io.LimitReader(h.in, h.size))
+func (m *machine) receive() error {
+	err := m.layout.Install(m.version, m.sum, io.LimitReader(m.in, m.size))
 	if errors.Is(err, syscall.ENOSPC) {
 		return errors.New("the disk of the machine is full")
 	}
@@ -88,60 +88,60 @@ func (h *host) receive() error {
 // both take requests from the same socket until the old one has drained. The
 // link moves last, when ship has found the new one good: after a power cut on
 // the way the machine comes back with the old one.
-func (h *host) switchSteps(version string) []deploy.Step {
-	old := h.layout.Current()
+func (m *machine) switchSteps(version string) []deploy.Step {
+	old := m.layout.Current()
 	next := deploy.SlotA
 	if old != "" {
 		next = old.Other()
 	}
 	return []deploy.Step{
-		h.bootStep(old == ""),
-		{Name: "back up the database", Do: h.backupBefore},
-		h.startStep(next, version),
+		m.bootStep(old == ""),
+		{Name: "back up the database", Do: m.backupBefore},
+		m.startStep(next, version),
 		drainStep(old),
 		{
 			Name: "wait for the contract checks",
-			Do:   func(ctx context.Context) error { return h.awaitVerdict(ctx, next) },
+			Do:   func(ctx context.Context) error { return m.awaitVerdict(ctx, next) },
 		},
 		{
 			Name: "switch to slot " + string(next),
 			Do: func(ctx context.Context) error {
-				if err := h.layout.Switch(next); err != nil {
+				if err := m.layout.Switch(next); err != nil {
 					return err
 				}
 				// It is active already, but for the first release.
 				return systemctl(ctx, "start", starter)
 			},
-			Undo: func(context.Context) error { return h.layout.Switch(old) },
+			Undo: func(context.Context) error { return m.layout.Switch(old) },
 		},
 	}
 }
 
 // startStep starts a release in a slot. A slot has its own settings, so that
 // the way back leads to the old address too.
-func (h *host) startStep(slot deploy.Slot, version string) deploy.Step {
-	before, beforeSettings := h.layout.In(slot), files{h.settingsFile(slot): h.readSettings(slot)}
+func (m *machine) startStep(slot deploy.Slot, version string) deploy.Step {
+	before, beforeSettings := m.layout.In(slot), files{m.settingsFile(slot): m.readSettings(slot)}
 	return deploy.Step{
 		Name: "start " + version + " in slot " + string(slot),
 		Do: func(ctx context.Context) error {
-			settings := files{h.settingsFile(slot): h.slotSettings(h.layout.Current())}
+			settings := files{m.settingsFile(slot): m.slotSettings(m.layout.Current())}
 			if err := settings.write(); err != nil {
 				return err
 			}
-			if err := h.layout.Point(slot, version); err != nil {
+			if err := m.layout.Point(slot, version); err != nil {
 				return err
 			}
 			return start(ctx, slot)
 		},
 		Undo: func(ctx context.Context) error { // all of it, whatever fails
-			return errors.Join(stop(ctx, slot), h.layout.Point(slot, before), beforeSettings.write())
+			return errors.Join(stop(ctx, slot), m.layout.Point(slot, before), beforeSettings.write())
 		},
 	}
 }
 
 // bootStep makes the machine open the ports and start the slot that serves at
 // each boot. Undoing the first one closes the ports again.
-func (h *host) bootStep(first bool) deploy.Step {
+func (m *machine) bootStep(first bool) deploy.Step {
 	step := deploy.Step{
 		Name: "start at boot",
 		Do: func(ctx context.Context) error {
@@ -178,11 +178,11 @@ func drainStep(old deploy.Slot) deploy.Step {
 }
 
 // awaitVerdict asks ship to check the public address of a slot.
-func (h *host) awaitVerdict(ctx context.Context, slot deploy.Slot) error {
-	h.say("%s%s", ReadyPrefix, h.address(slot))
+func (m *machine) awaitVerdict(ctx context.Context, slot deploy.Slot) error {
+	m.say("%s%s", ReadyPrefix, m.address(slot))
 	verdict := make(chan string, 1)
 	go func() {
-		line, _ := h.in.ReadString('\n') // "" when the connection is gone
+		line, _ := m.in.ReadString('\n') // "" when the connection is gone
 		verdict <- strings.TrimSpace(line)
 	}()
 	select {

@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"cmp"
@@ -11,8 +11,8 @@ import (
 
 // settingsFile holds what ship knows of the server's address, for one slot, in
 // the form of systemd's EnvironmentFile=.
-func (h *host) settingsFile(slot deploy.Slot) string {
-	return h.path("etc/authbook/slot-" + string(slot) + ".env")
+func (m *machine) settingsFile(slot deploy.Slot) string {
+	return m.path("etc/authbook/slot-" + string(slot) + ".env")
 }
 
 // settings is the address under which clients reach the server. It is asked
@@ -37,8 +37,8 @@ func (s settings) text(old []byte) []byte {
 }
 
 // readSettings returns nil for a slot that never ran.
-func (h *host) readSettings(slot deploy.Slot) []byte {
-	text, _ := os.ReadFile(h.settingsFile(slot))
+func (m *machine) readSettings(slot deploy.Slot) []byte {
+	text, _ := os.ReadFile(m.settingsFile(slot))
 	return text
 }
 
@@ -47,8 +47,8 @@ func (h *host) readSettings(slot deploy.Slot) []byte {
 const operatorFile = "etc/authbook/authbook.env"
 
 // chosen is what the operator has set a variable to, and "" where it is not set.
-func (h *host) chosen(name string) string {
-	text, _ := os.ReadFile(h.path(operatorFile)) // not there: nothing is chosen
+func (m *machine) chosen(name string) string {
+	text, _ := os.ReadFile(m.path(operatorFile)) // not there: nothing is chosen
 	return valueOf(name, string(text))
 }
 
@@ -64,14 +64,14 @@ func valueOf(name, text string) (value string) {
 
 // checkAddress refuses an address on the command line that the operator's file
 // would go before.
-func (h *host) checkAddress() error {
-	if h.domain == "" && h.url == "" {
+func (m *machine) checkAddress() error {
+	if m.domain == "" && m.url == "" {
 		return nil
 	}
 	for _, name := range []string{"DOMAIN", "PUBLIC_URL"} {
-		if h.chosen(name) != "" {
+		if m.chosen(name) != "" {
 			return fmt.Errorf("%s sets %s, which goes before -domain and -url; remove it there, or leave the flag out",
-				h.path(operatorFile), name)
+				m.path(operatorFile), name)
 		}
 	}
 	return nil
@@ -80,18 +80,18 @@ func (h *host) checkAddress() error {
 // slotSettings is the text of the next release's file, given the slot that
 // serves. nil: no file, because the operator has chosen a domain, and the server
 // takes no URL beside that.
-func (h *host) slotSettings(serving deploy.Slot) []byte {
-	if h.chosen("DOMAIN") != "" {
+func (m *machine) slotSettings(serving deploy.Slot) []byte {
+	if m.chosen("DOMAIN") != "" {
 		return nil
 	}
-	return h.settings.text(h.readSettings(serving))
+	return m.settings.text(m.readSettings(serving))
 }
 
 // address is the public address that the settings of a slot lead to.
-func (h *host) address(slot deploy.Slot) string {
-	known := string(h.readSettings(slot))
-	if domain := cmp.Or(h.chosen("DOMAIN"), valueOf("DOMAIN", known)); domain != "" {
+func (m *machine) address(slot deploy.Slot) string {
+	known := string(m.readSettings(slot))
+	if domain := cmp.Or(m.chosen("DOMAIN"), valueOf("DOMAIN", known)); domain != "" {
 		return "https://" + domain
 	}
-	return cmp.Or(h.chosen("PUBLIC_URL"), valueOf("PUBLIC_URL", known))
+	return cmp.Or(m.chosen("PUBLIC_URL"), valueOf("PUBLIC_URL", known))
 }

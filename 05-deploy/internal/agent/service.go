@@ -1,4 +1,4 @@
-package host
+package agent
 
 import (
 	"cmp"
@@ -20,7 +20,7 @@ const DatabaseURL = "/var/lib/authbook/authbook.db"
 
 // asService returns the command that runs the serving release with arguments
 // as the service does: its user, its environment, its folder.
-func (h *host) asService(ctx context.Context, args ...string) *exec.Cmd {
+func (m *machine) asService(ctx context.Context, args ...string) *exec.Cmd {
 	all := []string{
 		"--quiet", "--pipe", "--wait", "--collect",
 		"--property=User=" + user,
@@ -33,9 +33,9 @@ func (h *host) asService(ctx context.Context, args ...string) *exec.Cmd {
 		"--property=WorkingDirectory=/var/lib/authbook",
 		"--property=Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json",
 		"--setenv=SUDO_USER=" + os.Getenv("SUDO_USER"), // who does this, for the audit record
-		"--property=EnvironmentFile=-/etc/authbook/slot-" + string(h.layout.Current()) + ".env",
+		"--property=EnvironmentFile=-/etc/authbook/slot-" + string(m.layout.Current()) + ".env",
 		"--property=EnvironmentFile=-/etc/authbook/authbook.env",
-		h.path("opt/authbook/current/" + deploy.Binary),
+		m.path("opt/authbook/current/" + deploy.Binary),
 	}
 	for _, arg := range args {
 		all = append(all, strings.ReplaceAll(arg, "$", "$$")) // systemd would expand $NAME
@@ -45,23 +45,23 @@ func (h *host) asService(ctx context.Context, args ...string) *exec.Cmd {
 
 // runFinal runs a command of the serving release, such as `final admin list`.
 // Its error is what the command complained about in the end; what it remarked
-// before that, such as a warning, goes to h.remarks.
-func (h *host) runFinal(ctx context.Context, stdout io.Writer, args ...string) error {
-	if h.layout.Current() == "" {
+// before that, such as a warning, goes to m.remarks.
+func (m *machine) runFinal(ctx context.Context, stdout io.Writer, args ...string) error {
+	if m.layout.Current() == "" {
 		return errNothingShipped
 	}
 	var complaint strings.Builder
-	c := h.asService(ctx, args...)
+	c := m.asService(ctx, args...)
 	c.Stdout, c.Stderr = stdout, &complaint
 	err := c.Run()
 	records, rest := splitRecords(complaint.String())
 	toJournal(ctx, records)
 	if err != nil {
-		reason := lastLine(rest)
+		reason := LastLine(rest)
 		rest = strings.TrimSuffix(strings.TrimSpace(rest), reason)
 		err = errors.New(cmp.Or(reason, err.Error()))
 	}
-	_, _ = io.WriteString(h.remarks, rest)
+	_, _ = io.WriteString(m.remarks, rest)
 	return err
 }
 
@@ -91,23 +91,23 @@ func toJournal(ctx context.Context, records string) {
 var errNothingShipped = errors.New("nothing is shipped to this machine yet")
 
 // status says what is installed and what serves.
-func (h *host) status(ctx context.Context) error {
-	slot := h.layout.Current()
+func (m *machine) status(ctx context.Context) error {
+	slot := m.layout.Current()
 	if slot == "" {
 		return errNothingShipped
 	}
-	h.say("address   %s", h.address(slot))
+	m.say("address   %s", m.address(slot))
 	state, err := command(ctx, "systemctl", "is-active", unit(slot))
 	if err != nil {
 		state = "not running"
 	}
-	h.say("serving   %s (slot %s, %s)", h.layout.In(slot), slot, state)
-	releases, err := h.layout.Releases()
+	m.say("serving   %s (slot %s, %s)", m.layout.In(slot), slot, state)
+	releases, err := m.layout.Releases()
 	if err != nil {
 		return err
 	}
 	for _, release := range releases {
-		h.say("release   %s%s", release.Version, servedText(release))
+		m.say("release   %s%s", release.Version, servedText(release))
 	}
 	return nil
 }
