@@ -79,3 +79,20 @@ func TestApply(t *testing.T) {
 		})
 	}
 }
+
+// An author who changes an exercise learns in a second, not from prove in minutes,
+// which wrong answers must follow.
+func TestWrongAnswers_apply(t *testing.T) {
+	c, err := openCourse(repository)
+	require.NoError(t, err)
+	chapters, err := c.chapters()
+	require.NoError(t, err)
+	for _, ch := range chapters {
+		answers, err := ch.wrongAnswers()
+		require.NoError(t, err)
+		require.NotEmpty(t, answers, ch.name)
+		for _, w := range answers {
+			assert.NoError(t, w.broken, w.file)
+		}
+	}
+}
