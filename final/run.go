@@ -18,6 +18,8 @@ const usage = `final is a server for sign-up, log-in and tokens.
   final admin COMMAND [NAME]    manage users; final admin alone lists the commands
   final backup FILE             copy the SQLite database; the server may be running
   final restore FILE            put the users of such a copy back, and end every session; likewise
+  final restore --skip-bad-rows FILE
+                                likewise, but leave out and list the users that can't be right
   final version                 which build this is, as GET /version says
   final --help                  this text
 

@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/config"
@@ -43,7 +44,7 @@ func Admin(ctx context.Context, args []string, getenv func(string) string, stdou
 		return nil
 	}
 	name, args := args[0], args[1:]
-	if transfers[name] != nil {
+	if transferNamed(name) != nil {
 		return transfer(ctx, name, args, getenv, stdout, stderr)
 	}
 	i := slices.IndexFunc(adminCommands[:], func(c adminCommand) bool { return c.name == name })
@@ -111,15 +112,15 @@ func list(ctx context.Context, db *store.Store, stdout io.Writer) error {
 			state = "disabled"
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n",
-			u.Username, visible(u.Nickname), strings.Join(u.Roles, ","), state, u.Created.UTC().Format(time.DateTime))
+			visible(u.Username), visible(u.Nickname), visible(strings.Join(u.Roles, ",")), state, u.Created.UTC().Format(time.DateTime))
 	}
 	return table.Flush()
 }
 
-// visible quotes a text that a terminal would not show as it is. An imported
-// nickname can be such a one.
+// visible quotes a text that a terminal would not show as it is, but take for a
+// command. An older release, or another program, may have stored such a name.
 func visible(text string) string {
-	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return strconv.Quote(text)
 	}
 	return text
@@ -145,33 +146,33 @@ func setRoles(ctx context.Context, db *store.Store, u accounts.User, roles []str
 	slices.Sort(roles)
 	after, err := db.SetRoles(ctx, u.UsernameKey, roles)
 	if err != nil {
-		return explain(err, u.Username)
+		return explain(err, visible(u.Username))
 	}
-	fmt.Fprintf(stdout, "%s has the roles %s\n", after.Username, strings.Join(after.Roles, ", "))
+	fmt.Fprintf(stdout, "%s has the roles %s\n", visible(after.Username), visible(strings.Join(after.Roles, ", ")))
 	return nil
 }
 
 func disable(ctx context.Context, db *store.Store, u accounts.User, stdout io.Writer) error {
 	if err := db.SetDisabled(ctx, u.UsernameKey, true); err != nil {
-		return explain(err, u.Username)
+		return explain(err, visible(u.Username))
 	}
-	fmt.Fprintf(stdout, "%s is disabled and logged out everywhere\n", u.Username)
+	fmt.Fprintf(stdout, "%s is disabled and logged out everywhere\n", visible(u.Username))
 	return nil
 }
 
 func enable(ctx context.Context, db *store.Store, u accounts.User, stdout io.Writer) error {
 	if err := db.SetDisabled(ctx, u.UsernameKey, false); err != nil {
-		return explain(err, u.Username)
+		return explain(err, visible(u.Username))
 	}
-	fmt.Fprintf(stdout, "%s is enabled and can log in\n", u.Username)
+	fmt.Fprintf(stdout, "%s is enabled and can log in\n", visible(u.Username))
 	return nil
 }
 
 func deleteUser(ctx context.Context, db *store.Store, u accounts.User, stdout io.Writer) error {
 	if err := db.DeleteByKey(ctx, u.UsernameKey); err != nil {
-		return explain(err, u.Username)
+		return explain(err, visible(u.Username))
 	}
-	fmt.Fprintf(stdout, "%s is deleted\n", u.Username)
+	fmt.Fprintf(stdout, "%s is deleted\n", visible(u.Username))
 	return nil
 }
 
@@ -184,9 +185,9 @@ func resetPassword(ctx context.Context, db *store.Store, u accounts.User, stdout
 		return err
 	}
 	if err := db.ChangePassword(ctx, u.ID, u.PasswordVersion, hash, ""); err != nil {
-		return explain(err, u.Username)
+		return explain(err, visible(u.Username))
 	}
-	fmt.Fprintf(stdout, "%s is logged out everywhere; the new password is %s\n", u.Username, password)
+	fmt.Fprintf(stdout, "%s is logged out everywhere; the new password is %s\n", visible(u.Username), password)
 	return nil
 }
 

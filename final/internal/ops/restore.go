@@ -13,6 +13,7 @@ import (
 
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/store"
 )
 
 // asidePrefix begins the name of a database that a restore has put aside.
@@ -21,29 +22,57 @@ const asidePrefix = "before-restore-"
 // keepAside is how many of those stay.
 const keepAside = 5
 
-// Restore runs `final restore FILE`: it puts back the users of a copy that
-// `final backup` made, while the server goes on. The database as it was stays
-// beside it.
+// skipFlag leaves out the rows of a copy that no release could have stored.
+const skipFlag = "--skip-bad-rows"
+
+// Restore runs `final restore [--skip-bad-rows] FILE`: it puts back the users
+// of a copy that `final backup` made, while the server goes on. The database as
+// it was stays beside it.
 func Restore(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	skip := len(args) > 0 && args[0] == skipFlag
+	if skip {
+		args = args[1:]
+	}
 	if len(args) != 1 || isFlag(args[0]) {
-		return errors.New("restore takes one copy of the database: final restore FILE")
+		return errors.New("restore takes one copy of the database: final restore FILE, or: final restore " + skipFlag + " FILE")
 	}
 	db, err := config.OpenDatabase(ctx, config.DatabaseURL(getenv))
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	dir := filepath.Dir(db.Path())
-	aside := filepath.Join(dir, asidePrefix+time.Now().UTC().Format("20060102T150405.000Z")+".db")
-	users, err := db.Restore(ctx, args[0], aside)
+	err = restoreFrom(ctx, db, args[0], skip, stdout)
 	auditCommand(ctx, getenv, stderr, "restore", accounts.User{}, err) // it is about every user
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%d users are back as they were in the copy, and everybody has to log in again\nthe database as it was before is in %s\n", users, aside)
-	if err := pruneAside(dir); err != nil {
+	if err := pruneAside(filepath.Dir(db.Path())); err != nil {
 		fmt.Fprintf(stderr, "WARNING: an older %s*.db could not be removed: %v\n", asidePrefix, err)
 	}
+	return nil
+}
+
+// restoreFrom restores the copy at path and says what it has done, and which
+// rows it has left out.
+func restoreFrom(ctx context.Context, db *store.Store, path string, skip bool, stdout io.Writer) error {
+	aside := filepath.Join(filepath.Dir(db.Path()), asidePrefix+time.Now().UTC().Format("20060102T150405.000Z")+".db")
+	var left []error
+	var leaveOut func(error)
+	if skip {
+		leaveOut = func(row error) { left = append(left, row) }
+	}
+	users, err := db.Restore(ctx, path, aside, leaveOut)
+	if _, isBad := errors.AsType[*store.BadUser](err); isBad {
+		return fmt.Errorf("nothing is restored: %w; final restore %s FILE restores the others", err, skipFlag)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "%d users are back as they were in the copy, and everybody has to log in again\n", users)
+	for _, row := range left {
+		fmt.Fprintf(stdout, "left out: %v\n", row)
+	}
+	fmt.Fprintf(stdout, "the database as it was before is in %s\n", aside)
 	return nil
 }
 

@@ -2,16 +2,12 @@ package ops
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
-	"regexp"
-	"strings"
 	"time"
 
 	accounts "example.com/authbook/04-signup-login"
@@ -19,11 +15,17 @@ import (
 	"example.com/authbook/final/internal/store"
 )
 
-// transfers move all users from one database to another, such as from SQLite
-// to PostgreSQL. Sessions stay behind: everybody logs in again.
-var transfers = map[string]func(ctx context.Context, db *store.Store, path string, stdout io.Writer) error{
-	"export": exportUsers,
-	"import": importUsers,
+// transferNamed returns the command of that name, or nil. Export and import move
+// all users from one database to another, such as from SQLite to PostgreSQL.
+// Sessions stay behind: everybody logs in again.
+func transferNamed(name string) func(ctx context.Context, db *store.Store, path string, stdout io.Writer) error {
+	switch name {
+	case "export":
+		return exportUsers
+	case "import":
+		return importUsers
+	}
+	return nil
 }
 
 // transfer runs `final admin export FILE` or `final admin import FILE`.
@@ -40,7 +42,7 @@ func transfer(ctx context.Context, name string, args []string, getenv func(strin
 		return err
 	}
 	defer db.Close()
-	err = transfers[name](ctx, db, args[0], stdout)
+	err = transferNamed(name)(ctx, db, args[0], stdout)
 	auditCommand(ctx, getenv, stderr, name, accounts.User{}, err) // it is about every user
 	return err
 }
@@ -69,6 +71,10 @@ type exportedUser struct {
 	Created         time.Time `json:"created"`
 }
 
+func exported(u accounts.User) *exportedUser {
+	return &exportedUser{u.ID, u.Username, u.Nickname, u.PasswordHash, u.PasswordVersion, u.Roles, u.Disabled, u.Created}
+}
+
 // exportUsers writes every user to a new file of mode 0600, since it holds
 // password hashes. It leaves no file behind when it fails.
 func exportUsers(ctx context.Context, db *store.Store, path string, stdout io.Writer) error {
@@ -95,9 +101,7 @@ func writeUsers(ctx context.Context, db *store.Store, w io.Writer) (users int, e
 	}
 	err = db.EachUser(ctx, func(u accounts.User) error {
 		users++
-		return lines.Encode(exportLine{User: &exportedUser{
-			u.ID, u.Username, u.Nickname, u.PasswordHash, u.PasswordVersion, u.Roles, u.Disabled, u.Created,
-		}})
+		return lines.Encode(exportLine{User: exported(u)})
 	})
 	return users, errors.Join(err, lines.Encode(exportLine{Users: &users}), buffer.Flush())
 }
@@ -124,83 +128,4 @@ func importUsers(ctx context.Context, db *store.Store, path string, stdout io.Wr
 		fmt.Fprintln(stdout, remark)
 	}
 	return nil
-}
-
-// readUsers yields the users of an export, and remarks on what is odd but no
-// reason to leave anybody behind. It ends with an error unless the export is
-// whole.
-func readUsers(r io.Reader, remark func(string)) iter.Seq2[accounts.User, error] {
-	return func(yield func(accounts.User, error) bool) {
-		lines := json.NewDecoder(r)
-		lines.DisallowUnknownFields()
-		var first exportLine
-		if err := lines.Decode(&first); err != nil || first.Format != exportFormat {
-			yield(accounts.User{}, errors.New("it is no export of this release"))
-			return
-		}
-		for n := 0; ; n++ {
-			u, last, err := readUser(lines, n)
-			if last {
-				return
-			}
-			if err != nil {
-				err = fmt.Errorf("line %d: %w", n+2, err)
-			}
-			if !yield(u, err) || err != nil {
-				return
-			}
-			if _, odd := accounts.NormalizeNickname(u.Nickname); odd != nil {
-				remark(fmt.Sprintf("user %q: the nickname stays as it is, though sign-up would refuse it today: %v", u.Username, odd))
-			}
-		}
-	}
-}
-
-// readUser reads the line after that of the nth user. last says that it is the
-// last one, and that it is right.
-func readUser(lines *json.Decoder, n int) (u accounts.User, last bool, err error) {
-	var line exportLine
-	switch err := lines.Decode(&line); {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return accounts.User{}, false, errors.New("the file is cut off here")
-	case err != nil:
-		return accounts.User{}, false, err
-	case line.User != nil:
-		u, err := line.User.check()
-		return u, false, err
-	case line.Users == nil || *line.Users != n:
-		return accounts.User{}, false, fmt.Errorf("the file has %d users, and says otherwise here", n)
-	case lines.More():
-		return accounts.User{}, false, errors.New("the file goes on after its last line")
-	}
-	return accounts.User{}, true, nil
-}
-
-// idForm is that of every user's id, 26 characters of rand.Text. A token can't
-// carry just any text.
-var idForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
-
-// maxPasswordVersion is more than anybody changes a password. One that the
-// database can't add 1 to would make the user's row unreadable.
-const maxPasswordVersion = 1 << 31
-
-// check returns the user unless no release could have made it, or nobody could
-// log in as it. The key comes from the name, as at sign-up. A nickname is for
-// show: what an older release took may stay.
-func (e *exportedUser) check() (accounts.User, error) {
-	_, key, badName := accounts.NormalizeUsername(e.Username)
-	roles, badRole := accounts.Roles(e.Roles...)
-	if err := cmp.Or(badName, badRole); err != nil {
-		return accounts.User{}, fmt.Errorf("user %q: %w", e.Username, err)
-	}
-	if strings.ContainsRune(e.Nickname, 0) { // PostgreSQL has no such text
-		return accounts.User{}, fmt.Errorf("user %q: the nickname has a NUL in it", e.Username)
-	}
-	if !idForm.MatchString(e.ID) || e.PasswordVersion < 0 || e.PasswordVersion > maxPasswordVersion || accounts.CheckHash(e.PasswordHash) != nil {
-		return accounts.User{}, fmt.Errorf("user %q: the id, the password's hash or its version cannot be right", e.Username)
-	}
-	return accounts.User{
-		ID: e.ID, Username: e.Username, UsernameKey: key, Nickname: e.Nickname, PasswordHash: e.PasswordHash,
-		PasswordVersion: e.PasswordVersion, Roles: roles, Disabled: e.Disabled, Created: e.Created,
-	}, nil
 }

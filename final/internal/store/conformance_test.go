@@ -31,7 +31,7 @@ func addUser(t testing.TB, db accounts.Store, name string, roles ...string) acco
 	}
 	u := accounts.User{
 		ID: rand.Text(), Username: name, UsernameKey: strings.ToLower(name), Nickname: "Mentos of " + name,
-		PasswordHash: "$argon2id$first", Roles: roles, Created: time.Now().UTC().Truncate(time.Microsecond),
+		PasswordHash: "$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", Roles: roles, Created: time.Now().UTC().Truncate(time.Microsecond),
 	}
 	require.NoError(t, db.Create(t.Context(), u))
 	return u

@@ -54,9 +54,11 @@ func (s *Store) beginMigration(ctx context.Context, tx *sql.Tx) error {
 	if err := s.lockMigrations(ctx, tx); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_info (version BIGINT NOT NULL, min_binary BIGINT NOT NULL)`)
+	_, err := tx.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS schema_info "+schemaInfoColumns)
 	return err
 }
+
+const schemaInfoColumns = "(version BIGINT NOT NULL, min_binary BIGINT NOT NULL)"
 
 // lockMigrations waits until no other transaction holds this lock.
 func (s *Store) lockMigrations(ctx context.Context, tx *sql.Tx) error {

@@ -41,14 +41,28 @@ func open(ctx context.Context, databaseURL string, schema []migration) (*Store, 
 	if err != nil {
 		return nil, err
 	}
+	return s, s.begin(ctx, schema)
+}
+
+// begin makes a store that is connected ready for use, or closes it.
+func (s *Store) begin(ctx context.Context, schema []migration) error {
 	s.patience = patience
 	if err := s.migrate(ctx, schema); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return errors.Join(err, s.Close())
 	}
 	if err := s.checkReads(ctx); err != nil { // and reads the clock
-		return nil, errors.Join(err, s.Close())
+		return errors.Join(err, s.Close())
 	}
-	return s, nil
+	return nil
+}
+
+// openOwn opens the SQLite file at path, and makes it if it is not there.
+func openOwn(ctx context.Context, path string, schema []migration) (*Store, error) {
+	s, err := connectSQLite(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.begin(ctx, schema)
 }
 
 // OpenExisting is Open for a command about a database that is there already: a

@@ -5,10 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Restore replaces all users by those of a copy that [Store.Backup] made, and
@@ -17,12 +15,16 @@ import (
 // transaction, and the server may be running. The copy may be of an older
 // release. It returns how many users there are now.
 //
+// The copy is a file from outside. Its schema must be one that a release made,
+// and each row must pass [CheckUser]. A row that does not goes to leaveOut, and
+// the others are restored; where leaveOut is nil, the copy is refused.
+//
 // The new file aside gets the database as it was up to this very transaction:
 // who signs up meanwhile is in it, or waits and is added afterwards.
 //
 // The error says in one line what is wrong with the copy; nothing has changed
 // then. A PostgreSQL database is restored with pg_restore.
-func (s *Store) Restore(ctx context.Context, path, aside string) (users int64, err error) {
+func (s *Store) Restore(ctx context.Context, path, aside string, leaveOut func(error)) (users int64, err error) {
 	defer wrap(&err, "restore")
 	if s.path == "" {
 		return 0, fmt.Errorf("%s: use pg_restore, and then: DELETE FROM sessions", s.dialect.name)
@@ -30,83 +32,38 @@ func (s *Store) Restore(ctx context.Context, path, aside string) (users int64, e
 	if err := s.checkOther(path); err != nil {
 		return 0, err
 	}
-	if path, err = filepath.Abs(path); err != nil { // a file: URL would take a relative name for a host
-		return 0, err
-	}
 	dir, err := os.MkdirTemp(filepath.Dir(s.path), ".restore-*")
 	if err != nil {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	current := filepath.Join(dir, "copy.db")
-	if err := readCopy(ctx, path, current); err != nil {
-		return 0, err
-	}
-	// Open brings the copy's schema up to date, so that its columns are ours.
-	upToDate, err := Open(ctx, current)
+	copied, err := takeCopy(path, dir)
 	if err != nil {
 		return 0, err
 	}
-	if err := upToDate.Close(); err != nil {
+	if err := copied.check(ctx, dir); err != nil {
 		return 0, err
 	}
-	return s.takeUsers(ctx, current, aside)
+	staged := filepath.Join(dir, "staged.db")
+	if err := copied.stage(ctx, staged, leaveOut); err != nil {
+		return 0, err
+	}
+	return s.takeUsers(ctx, staged, aside)
 }
 
-// checkOther refuses a copy that is not there, or is the database itself.
-func (s *Store) checkOther(path string) error {
-	there, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no file %s", path)
-	}
-	if err != nil {
-		return err
-	}
-	if own, err := os.Stat(s.path); err == nil && os.SameFile(there, own) {
-		return fmt.Errorf("%s is the database itself, and no copy of it", path)
-	}
-	return nil
-}
-
-// readCopy checks that the file at path is a whole database of ours, and copies
-// it to a new file.
-func readCopy(ctx context.Context, path, to string) error {
-	from, err := openFile(path, 1, readerOptions())
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	var verdict string
-	if err := from.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
-		return explainSQLite(path, err)
-	}
-	if verdict != "ok" {
-		return fmt.Errorf("%s is damaged: %s", path, strings.Join(strings.Fields(verdict), " "))
-	}
-	var version int
-	if err := from.QueryRowContext(ctx, "SELECT version FROM schema_info").Scan(&version); err != nil {
-		return fmt.Errorf("%s is no copy of an authbook database", path)
-	}
-	steps := schema()
-	if newest := steps[len(steps)-1].version; version > newest {
-		return fmt.Errorf("%s was made by a newer release (schema %d; this one knows %d): restore it with that release", path, version, newest)
-	}
-	_, err = from.ExecContext(ctx, "VACUUM INTO $1", to)
-	return err
-}
-
-// takeUsers replaces the users by those of the database at path. While it holds
-// the lock nobody else writes, and the file aside gets what everybody reads.
+// takeUsers replaces the users by those of the database at path, which this
+// release has made. While it holds the lock nobody else writes, and the file
+// aside gets what everybody reads.
 func (s *Store) takeUsers(ctx context.Context, path, aside string) (users int64, err error) {
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return 0, err
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, "ATTACH DATABASE $1 AS backup", path); err != nil {
+	if _, err := conn.ExecContext(ctx, "ATTACH DATABASE $1 AS staged", path); err != nil {
 		return 0, err
 	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE backup")
+	defer conn.ExecContext(context.WithoutCancel(ctx), "DETACH DATABASE staged")
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
@@ -121,13 +78,11 @@ func (s *Store) takeUsers(ctx context.Context, path, aside string) (users int64,
 	return users, tx.Commit()
 }
 
-// replaceUsers takes the columns that this release knows, by our names. What
-// else the copy has, and what it calls it, is no part of a statement.
 func replaceUsers(ctx context.Context, tx *sql.Tx) (users int64, err error) {
 	for _, statement := range []string{
 		"DELETE FROM main.sessions",
 		"DELETE FROM main.users",
-		"INSERT INTO main.users (" + userColumns + ") SELECT " + userColumns + " FROM backup.users",
+		"INSERT INTO main.users (" + userColumns + ") SELECT " + userColumns + " FROM staged.users",
 	} {
 		if users, err = execute(ctx, tx, statement); err != nil {
 			return 0, err

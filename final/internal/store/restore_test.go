@@ -28,7 +28,7 @@ func TestStore_Restore(t *testing.T) {
 	require.NoError(t, server.ChangePassword(t.Context(), jin.ID, jin.PasswordVersion, "another hash", ""))
 
 	aside := filepath.Join(t.TempDir(), "aside.db")
-	n, err := db.Restore(t.Context(), copied, aside)
+	n, err := db.Restore(t.Context(), copied, aside, nil)
 	require.NoError(t, err)
 	assert.Equal(t, int64(1), n)
 	users, err := server.Users(t.Context())
@@ -46,10 +46,10 @@ func TestStore_Restore(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(filepath.Dir(db.Path()), ".restore-*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
-	_, err = db.Restore(t.Context(), copied, aside)
+	_, err = db.Restore(t.Context(), copied, aside, nil)
 	require.ErrorContains(t, err, "exists", "an older one must not be lost")
 	byKey(t, db, "afterwards")
-	_, err = db.Restore(t.Context(), copied, aside+"2")
+	_, err = db.Restore(t.Context(), copied, aside+"2", nil)
 	require.NoError(t, err, "once more")
 }
 
@@ -80,7 +80,7 @@ func TestStore_Restore_refuses(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			_, err := db.Restore(t.Context(), row.path, filepath.Join(dir, "aside"))
+			_, err := db.Restore(t.Context(), row.path, filepath.Join(dir, "aside"), nil)
 			require.ErrorContains(t, err, row.want)
 			assert.NotContains(t, err.Error(), "\n", "one line")
 			byKey(t, db, "jin")
@@ -99,7 +99,7 @@ func TestStore_Restore_runsNothingOfTheCopy(t *testing.T) {
 		"ATTACH '" + written + "' AS written; CREATE TABLE written.t (x); --"
 	openForeign(t, copied, `ALTER TABLE users ADD COLUMN "`+name+`" TEXT`)
 
-	_, err := db.Restore(t.Context(), copied, filepath.Join(t.TempDir(), "aside.db"))
+	_, err := db.Restore(t.Context(), copied, filepath.Join(t.TempDir(), "aside.db"), nil)
 	assert.NoFileExists(t, written)
 	assert.Equal(t, jin, byKey(t, db, "jin"), "nobody becomes an administrator: %v", err)
 }
@@ -128,7 +128,7 @@ func TestStore_Restore_losesNobody(t *testing.T) {
 	}()
 	<-begun
 	aside := filepath.Join(t.TempDir(), "aside.db")
-	_, err := db.Restore(t.Context(), copied, aside)
+	_, err := db.Restore(t.Context(), copied, aside, nil)
 	require.NoError(t, err)
 	stop()
 	count := <-added
@@ -163,7 +163,7 @@ func TestStore_Restore_knowsEveryTable(t *testing.T) {
 func TestStore_Restore_onPostgreSQL(t *testing.T) {
 	onSQL(t, func(t *testing.T, db *Store) {
 		if db.Path() == "" {
-			_, err := db.Restore(t.Context(), filepath.Join(t.TempDir(), "copy"), filepath.Join(t.TempDir(), "aside"))
+			_, err := db.Restore(t.Context(), filepath.Join(t.TempDir(), "copy"), filepath.Join(t.TempDir(), "aside"), nil)
 			assert.ErrorContains(t, err, "use pg_restore, and then: DELETE FROM sessions")
 		}
 	})

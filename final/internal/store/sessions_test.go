@@ -14,7 +14,7 @@ import (
 )
 
 // set changes rows in a way that the store's methods do not.
-func set(t *testing.T, db *Store, statement string, args ...any) {
+func set(t testing.TB, db *Store, statement string, args ...any) {
 	t.Helper()
 	_, err := db.write.ExecContext(t.Context(), statement, args...)
 	require.NoError(t, err)

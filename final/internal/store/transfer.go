@@ -13,7 +13,12 @@ import (
 // ErrNotEmpty says that a database has users already.
 var ErrNotEmpty = errors.New("the database has users already")
 
-const anyUser = `SELECT EXISTS (SELECT 1 FROM users)`
+const (
+	anyUser = `SELECT EXISTS (SELECT 1 FROM users)`
+
+	// A conflict on the name or on the id adds nobody, and is seen by that.
+	insertNew = `INSERT INTO users (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`
+)
 
 // EachUser calls f for every user in the order of UsernameKey, as they are at
 // one moment, without reading all of them into memory. An error of f ends it.
@@ -46,9 +51,15 @@ func (s *Store) EachUser(ctx context.Context, f func(accounts.User) error) (err 
 
 // AddUsers adds all users or, if one of them or the sequence brings an error,
 // none. It returns how many there were, and ErrNotEmpty for a database with
-// users.
+// users. Users that come from a file must have passed [CheckUser].
 func (s *Store) AddUsers(ctx context.Context, users iter.Seq2[accounts.User, error]) (added int, err error) {
 	defer wrap(&err, "add users")
+	return s.addUsers(ctx, users, nil)
+}
+
+// addUsers tells leaveOut, if there is one, of each [BadUser], and goes on
+// without it.
+func (s *Store) addUsers(ctx context.Context, users iter.Seq2[accounts.User, error], leaveOut func(error)) (added int, err error) {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
@@ -57,7 +68,7 @@ func (s *Store) AddUsers(ctx context.Context, users iter.Seq2[accounts.User, err
 	if err := s.beginAdding(ctx, tx); err != nil {
 		return 0, err
 	}
-	insert, err := tx.PrepareContext(ctx, insertUser)
+	insert, err := tx.PrepareContext(ctx, insertNew)
 	if err != nil {
 		return 0, err
 	}
@@ -66,8 +77,12 @@ func (s *Store) AddUsers(ctx context.Context, users iter.Seq2[accounts.User, err
 		if err == nil {
 			err = addUserTo(ctx, insert, u)
 		}
-		if err != nil {
+		if err != nil && (leaveOut == nil || !isBadUser(err)) {
 			return 0, err
+		}
+		if err != nil {
+			leaveOut(err)
+			continue
 		}
 		added++
 	}
@@ -102,10 +117,11 @@ func addUserTo(ctx context.Context, insert *sql.Stmt, u accounts.User) error {
 	if err != nil {
 		return err
 	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, fmt.Errorf("%w: %q", accounts.ErrUsernameTaken, u.Username))
+	added, err := result.RowsAffected()
+	if err == nil && added == 0 {
+		return &BadUser{u.Username, fmt.Errorf("another user in the file has the name or the id: %w", accounts.ErrUsernameTaken)}
 	}
-	return nil
+	return err
 }
 
 // takeAnyTime lifts the limit of a request's statement for a transaction.

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// object is a row of a database's schema: a table, an index, a view or a
+// trigger (https://sqlite.org/schematab.html).
+type object struct{ kind, name, table, sql string }
+
+// isStatistics reports whether an operator's ANALYZE left the object behind.
+func isStatistics(o object) bool {
+	return o == object{"table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"} ||
+		o == object{"table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"}
+}
+
+// isSchemaInfo reports whether the object is the table that every release makes.
+func isSchemaInfo(o object) bool {
+	return o == object{"table", "schema_info", "schema_info", "CREATE TABLE schema_info " + schemaInfoColumns}
+}
+
+// objectsOf reads a schema.
+func objectsOf(ctx context.Context, db *sql.DB) ([]object, error) {
+	rows, err := db.QueryContext(ctx, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []object
+	for rows.Next() {
+		var o object
+		if err := rows.Scan(&o.kind, &o.name, &o.table, &o.sql); err != nil {
+			return nil, err
+		}
+		all = append(all, o)
+	}
+	return all, rows.Err()
+}
+
+// objectsAfter returns the schema that the migrations make, in a new file.
+func objectsAfter(ctx context.Context, path string, steps []migration) ([]object, error) {
+	db, err := openOwn(ctx, path, steps)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return objectsOf(ctx, db.read)
+}
