@@ -10,8 +10,8 @@ import (
 )
 
 // codecs returns the two codecs with the algorithm's key.
-func codecs(a algorithm) (hand *ByHand, library *Library) {
-	return must(NewByHand(a.key, testPolicy)), must(NewLibrary(a.key, testPolicy))
+func codecs(a algorithm, want Policy) (hand *ByHand, library *Library) {
+	return must(NewByHand(a.key, want)), must(NewLibrary(a.key, want))
 }
 
 // allNeeds are the exercises that the two codecs run through.
@@ -36,7 +36,7 @@ func algorithmRows() []algorithmRow {
 
 func TestCodecs_readEachOther(t *testing.T) {
 	exercise.SynctestRows(t, "2.11", algorithmRows(), func(t *testing.T, row algorithmRow) {
-		hand, library := codecs(row.algorithm)
+		hand, library := codecs(row.algorithm, testPolicy)
 		for _, signer := range []Codec{hand, library} {
 			for _, verifier := range []Codec{hand, library} {
 				want := with(func(c *Claims) { c.NotBefore = c.IssuedAt })
@@ -52,7 +52,7 @@ func TestCodecs_readEachOther(t *testing.T) {
 
 func TestCodecs_refuseAnotherKey(t *testing.T) {
 	exercise.SynctestRows(t, "2.11", algorithmRows(), func(t *testing.T, row algorithmRow) {
-		hand, library := codecs(row.algorithm)
+		hand, library := codecs(row.algorithm, testPolicy)
 		token := must(hand.Sign(validClaims()))
 		_, err := library.Verify(token)
 		assert.NoError(t, err, "the token is genuine")
@@ -60,7 +60,7 @@ func TestCodecs_refuseAnotherKey(t *testing.T) {
 			if other == row.algorithm {
 				continue
 			}
-			otherHand, otherLibrary := codecs(other)
+			otherHand, otherLibrary := codecs(other, testPolicy)
 			for _, verifier := range []Codec{otherHand, otherLibrary} {
 				_, err := verifier.Verify(token)
 				assert.Error(t, err, "%T takes it with a key of %s: whose key it is must matter", verifier, other.key.Alg())
@@ -94,7 +94,7 @@ func TestSign_refusesWhatNoVerifierAccepts(t *testing.T) {
 // and cuts the token at each.
 func TestCodecs_refuseEveryMutation(t *testing.T) {
 	exercise.SynctestRows(t, "2.11", algorithmRows(), func(t *testing.T, row algorithmRow) {
-		hand, library := codecs(row.algorithm)
+		hand, library := codecs(row.algorithm, testPolicy)
 		token := row.forger().claims(validClaims())
 		assertMutationsRefused(t, token, hand.Verify)
 		assertMutationsRefused(t, token, library.Verify)

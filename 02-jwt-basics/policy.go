@@ -15,8 +15,16 @@ type Policy struct {
 	Audience string        // aud must be this
 	TTL      time.Duration // exp - iat must not be more
 
-	// Now is the clock that dates the tokens. Nil is this machine's.
+	// Now is the clock that tokens are judged by. Nil is this machine's.
 	Now func() time.Time
+}
+
+// clock returns the moment that dates are compared with.
+func (p Policy) clock() time.Time {
+	if p.Now == nil {
+		return time.Now()
+	}
+	return p.Now()
 }
 
 // checkUsable returns ErrClaims for a policy with a gap. golang-jwt takes an

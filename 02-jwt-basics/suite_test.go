@@ -70,6 +70,7 @@ type suiteRow struct {
 	needs []string
 	algs  []string // whose tokens it is about
 	forge func(f forger) string
+	clock time.Time // what the policy's clock says; zero is this machine's
 
 	hand    error // ByHand
 	library error // Library; it tells fewer kinds of header and signature apart
@@ -101,6 +102,21 @@ func header(name string, forge func(f forger) string) suiteRow {
 func (r suiteRow) only(alg string) suiteRow {
 	r.algs = []string{alg}
 	return r
+}
+
+// at sets the policy's clock.
+func (r suiteRow) at(clock time.Time) suiteRow {
+	r.clock = clock
+	return r
+}
+
+// policy is testPolicy with the row's clock.
+func (r suiteRow) policy() Policy {
+	policy := testPolicy
+	if !r.clock.IsZero() {
+		policy.Now = func() time.Time { return r.clock }
+	}
+	return policy
 }
 
 func (r suiteRow) byLibrary(err error) suiteRow {
@@ -298,6 +314,7 @@ func claimRows() []suiteRow {
 
 func timeRows() []suiteRow {
 	now := func(c *Claims) time.Time { return c.IssuedAt }
+	in2001 := time.Date(2001, 7, 1, 12, 0, 0, 0, time.UTC)
 	return []suiteRow{
 		accepted("a second before exp plus leeway it is accepted", func(f forger) string {
 			return f.claims(with(func(c *Claims) { age(c, testPolicy.TTL+Leeway-time.Second) }))
@@ -323,6 +340,9 @@ func timeRows() []suiteRow {
 		refused("expired and not valid yet is not called expired", ErrNotYetValid, func(f forger) string {
 			return f.claims(with(func(c *Claims) { c.NotBefore = now(c).Add(time.Hour); age(c, time.Hour) }))
 		}),
+		accepted("a token of 2001 is accepted where the policy says 2001", func(f forger) string {
+			return f.claims(claimsAt(in2001))
+		}).at(in2001),
 	}
 }
 
@@ -422,7 +442,7 @@ func TestSuite(t *testing.T) {
 
 func assertCodecs(t *testing.T, row suiteRow, a algorithm) {
 	t.Helper()
-	hand, library := codecs(a)
+	hand, library := codecs(a, row.policy())
 	token := row.forge(a.forger())
 	assertVerdict(t, "by hand, "+a.key.Alg(), hand.Verify, token, row.hand)
 	assertVerdict(t, "golang-jwt with libraryParser, "+a.key.Alg(), library.Verify, token, row.library)
@@ -432,7 +452,7 @@ func assertCodecs(t *testing.T, row suiteRow, a algorithm) {
 // nothing else: but for the rows about expiry it has the same verdicts.
 func assertGate(t *testing.T, row suiteRow, ring *KeyRing) {
 	t.Helper()
-	verifier := must(NewVerifier(ring, testPolicy))
+	verifier := must(NewVerifier(ring, row.policy()))
 	token := row.forge(ringForger(ring.keys[0]))
 	assertVerdict(t, "the server's Verify", verifier.Verify, token, row.gate)
 	if row.gate == ErrExpired {

@@ -2,7 +2,6 @@ package jwtbasics
 
 import (
 	"errors"
-	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -22,12 +21,8 @@ func NewVerifier(ring *KeyRing, want Policy) (*Verifier, error) {
 	if err := want.checkUsable(); err != nil {
 		return nil, err
 	}
-	now := want.Now
-	if now == nil {
-		now = time.Now
-	}
 	validator := jwt.NewValidator(
-		jwt.WithTimeFunc(now),
+		jwt.WithTimeFunc(want.clock),
 		jwt.WithIssuer(want.Issuer),
 		jwt.WithAudience(want.Audience),
 		jwt.WithExpirationRequired(),
