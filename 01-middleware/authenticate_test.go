@@ -66,17 +66,22 @@ func TestAuthenticate(t *testing.T) {
 		{name: "a good token passes", sent: []string{"Bearer user"}, status: 200, asked: []string{"user"}},
 		{name: "no header is refused", status: 401, body: "problem TOKEN_NOT_FOUND"},
 		{name: "another scheme is refused", sent: []string{"Basic dXNlcjo="}, status: 401, body: "problem TOKEN_NOT_FOUND"},
-		{name: "a token in the query string is not seen", path: "/row?access_token=user", status: 401, body: "problem TOKEN_NOT_FOUND"},
-		{name: "a header that is not well written is refused unasked", sent: []string{"Bearer user admin"}, status: 401, body: "problem INVALID_TOKEN"},
-		{name: "two headers are refused unasked", sent: []string{"Bearer user", "Bearer admin"}, status: 401, body: "problem INVALID_TOKEN"},
-		{name: "an unknown token is refused", sent: []string{"Bearer x"}, status: 401, body: "problem INVALID_TOKEN", asked: []string{"x"}},
-		{name: "an expired token keeps its own code", sent: []string{"Bearer old"}, status: 401, body: "problem TOKEN_EXPIRED", asked: []string{"old"}},
-		{name: "an error counts more than a principal", sent: []string{"Bearer old-but-named"}, status: 401, body: "problem TOKEN_EXPIRED",
-			asked: []string{"old-but-named"}},
-		{name: "a failing store refuses and is logged", sent: []string{"Bearer store-down"}, status: 503, body: "problem UNAVAILABLE",
-			asked: []string{"store-down"}, logged: "connection refused"},
-		{name: "an authenticator that says nothing refuses", sent: []string{"Bearer nobody"}, status: 500, body: "problem INTERNAL",
-			asked: []string{"nobody"}, logged: "neither"},
+		{name: "a token in the query string is not seen", path: "/row?access_token=user", status: 401,
+			body: "problem TOKEN_NOT_FOUND"},
+		{name: "a header that is not well written is refused unasked", sent: []string{"Bearer user admin"}, status: 401,
+			body: "problem INVALID_TOKEN"},
+		{name: "two headers are refused unasked", sent: []string{"Bearer user", "Bearer admin"}, status: 401,
+			body: "problem INVALID_TOKEN"},
+		{name: "an unknown token is refused", sent: []string{"Bearer x"}, status: 401, body: "problem INVALID_TOKEN",
+			asked: []string{"x"}},
+		{name: "an expired token keeps its own code", sent: []string{"Bearer old"}, status: 401,
+			body: "problem TOKEN_EXPIRED", asked: []string{"old"}},
+		{name: "an error counts more than a principal", sent: []string{"Bearer old-but-named"}, status: 401,
+			body: "problem TOKEN_EXPIRED", asked: []string{"old-but-named"}},
+		{name: "a failing store refuses and is logged", sent: []string{"Bearer store-down"}, status: 503,
+			body: "problem UNAVAILABLE", asked: []string{"store-down"}, logged: "connection refused"},
+		{name: "an authenticator that says nothing refuses", sent: []string{"Bearer nobody"}, status: 500,
+			body: "problem INTERNAL", asked: []string{"nobody"}, logged: "neither"},
 	}
 	for i := range rows {
 		rows[i].needs = []string{"1.8"} // Authenticate answers through Errors
@@ -92,7 +97,8 @@ func TestAuthenticate(t *testing.T) {
 		w := send(h, bearer(cmp.Or(row.path, "/row"), row.sent...))
 		assert.Equal(t, answer(row.status, []byte(row.body)), answer(w.Code, w.Body.Bytes()),
 			"a client goes by status and code: after TOKEN_EXPIRED it refreshes, after a 5xx it waits")
-		assert.Equal(t, fmt.Sprintf("%q", row.asked), fmt.Sprintf("%q", d.asked), "the tokens that the authenticator was asked about: a bare token once, and nothing else")
+		assert.Equal(t, fmt.Sprintf("%q", row.asked), fmt.Sprintf("%q", d.asked),
+			"the tokens that the authenticator was asked about: a bare token once, and nothing else")
 		assert.Equal(t, ran(row.status == 200), ran(reached), "only a good token opens the door")
 		if row.status == 401 {
 			assert.NotEmpty(t, w.Header().Get("WWW-Authenticate"), "a 401 says how to authenticate (RFC 9110 section 11.6.1)")
@@ -120,7 +126,8 @@ func TestAuthenticate_handsTheRequestOn(t *testing.T) {
 			assert.True(t, who.HasRole("USER"), "the principal must be the one that the authenticator named")
 		}},
 		{name: "what others put into the context stays", check: func(t *testing.T, inside context.Context, _ string) {
-			assert.Equal(t, "kept", inside.Value(ctxKey{}), "the context holds the request id of those further out, and ends when the client leaves")
+			assert.Equal(t, "kept", inside.Value(ctxKey{}),
+				"the context holds the request id of those further out, and ends when the client leaves")
 		}},
 		{name: "the route comes out", check: func(t *testing.T, _ context.Context, route string) {
 			assert.Equal(t, "GET /row", route, "the access log further out must name the route")

@@ -54,11 +54,15 @@ func TestBodyLimit(t *testing.T) {
 	rows := []row{
 		{name: "no body passes", size: 0, status: 200, reached: true, body: "0"},
 		{name: "a body of the limit passes", size: 100, status: 200, reached: true, body: "100"},
-		{name: "one byte more is refused before the handler", size: 101, status: 413, reached: false, body: "PAYLOAD_TOO_LARGE"},
-		{name: "a much longer body is refused before the handler", size: 2000, status: 413, reached: false, body: "PAYLOAD_TOO_LARGE"},
+		{name: "one byte more is refused before the handler", size: 101, status: 413, reached: false,
+			body: "PAYLOAD_TOO_LARGE"},
+		{name: "a much longer body is refused before the handler", size: 2000, status: 413, reached: false,
+			body: "PAYLOAD_TOO_LARGE"},
 		{name: "an unannounced body of the limit passes", size: 100, chunked: true, status: 200, reached: true, body: "100"},
-		{name: "an unannounced body is cut at the limit", size: 101, chunked: true, status: 413, reached: true, body: "cut after 100"},
-		{name: "a long unannounced body is cut at the limit", size: 100_000, chunked: true, status: 413, reached: true, body: "cut after 100"},
+		{name: "an unannounced body is cut at the limit", size: 101, chunked: true, status: 413, reached: true,
+			body: "cut after 100"},
+		{name: "a long unannounced body is cut at the limit", size: 100_000, chunked: true, status: 413, reached: true,
+			body: "cut after 100"},
 	}
 	exercise.Rows(t, "1.7", rows, func(t *testing.T, row row) {
 		reached := make(chan string, 2)
@@ -77,7 +81,8 @@ func TestBodyLimit(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, row.status, status, "a body of %d bytes and a limit of 100", row.size)
 		assert.Contains(t, string(text), row.body, "the handler must get all that is allowed and not a byte more")
-		assert.Equal(t, ran(row.reached), ran(len(reached) == 1), "what announces too much must cost the handler nothing; all else must reach it")
+		assert.Equal(t, ran(row.reached), ran(len(reached) == 1),
+			"what announces too much must cost the handler nothing; all else must reach it")
 
 		status, _, err = fetch(t, "POST", url+"/next", strings.NewReader("x"))
 		require.NoError(t, err)
@@ -138,7 +143,8 @@ func TestBodyLimit_answersAtOnce(t *testing.T) {
 	head := "POST /row HTTP/1.1\r\nHost: localhost\r\n"
 	rows := []row{
 		{"an announced body that never comes", head + "Content-Length: 101\r\n\r\n"},
-		{"a chunked body that never ends", head + "Transfer-Encoding: chunked\r\n\r\n65\r\n" + strings.Repeat("x", 101) + "\r\n"},
+		{"a chunked body that never ends",
+			head + "Transfer-Encoding: chunked\r\n\r\n65\r\n" + strings.Repeat("x", 101) + "\r\n"},
 		{"a client that asks first", head + "Content-Length: 101\r\nExpect: 100-continue\r\n\r\n"},
 	}
 	exercise.SynctestRows(t, "1.7", rows, func(t *testing.T, row row) {
@@ -166,7 +172,7 @@ func TestBodyLimit_carriesTheRouteOut(t *testing.T) {
 	assert.Equal(t, "GET /users/{name}", r.Pattern, "the access log further out needs the pattern")
 }
 
-// Whoever stands further out still has the request in hand, and net/http allows
+// The handlers further out still have the request in hand, and net/http allows
 // a handler to read its body and to change nothing of it.
 func TestBodyLimit_leavesTheRequestAlone(t *testing.T) {
 	exercise.Needs(t, "1.7")

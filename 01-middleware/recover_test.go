@@ -38,7 +38,8 @@ func TestRecover(t *testing.T) {
 				_, _ = io.WriteString(w, "nobody")
 			}},
 		{name: "a panic becomes a 500", handler: panics("secret-4711"), status: 500, body: "problem INTERNAL"},
-		{name: "a panic with an error becomes a 500", handler: panics(errors.New("secret-4711")), status: 500, body: "problem INTERNAL"},
+		{name: "a panic with an error becomes a 500", handler: panics(errors.New("secret-4711")), status: 500,
+			body: "problem INTERNAL"},
 		{name: "a nil pointer becomes a 500", handler: followsNil, status: 500, body: "problem INTERNAL"},
 		{name: "a handler that asks to be cut is cut", handler: panics(http.ErrAbortHandler)},
 		{name: "a panic in the middle of an answer cuts the connection", handler: panicsHalfway},
@@ -63,9 +64,11 @@ func TestRecover(t *testing.T) {
 
 		status, body, err := fetch(t, "GET", srv.URL+"/row", nil)
 		if row.status == 0 {
-			assert.Error(t, err, "expected a cut connection, got %s: the client must see that this is not a whole answer", answer(status, body))
+			assert.Error(t, err, "expected a cut connection, got %s: the client must see that this is not a whole answer",
+				answer(status, body))
 		} else {
-			require.NoError(t, err, "expected %s, got a cut connection: the client must learn whose fault it was", answer(row.status, []byte(row.body)))
+			require.NoError(t, err, "expected %s, got a cut connection: the client must learn whose fault it was",
+				answer(row.status, []byte(row.body)))
 			assert.Equal(t, answer(row.status, []byte(row.body)), answer(status, body), "the client must get one whole answer")
 		}
 		for _, cause := range []string{"secret", "nil pointer"} {
@@ -78,7 +81,7 @@ func TestRecover(t *testing.T) {
 	})
 }
 
-// TestRecover_log looks at what whoever mends the server gets.
+// TestRecover_log looks at the log, where people search for the cause.
 func TestRecover_log(t *testing.T) {
 	type row struct {
 		name    string

@@ -35,7 +35,8 @@ func TestRequestID(t *testing.T) {
 	rows := []row{
 		{name: "the answer carries one id", path: "/users/jin", check: func(t *testing.T, got seen) {
 			require.Len(t, got.client[0], 1, "without an id a client can't say which request failed")
-			assert.Regexp(t, "^[A-Z2-7]{26}$", got.client[0][0], "expected the 26 characters of rand.Text: nobody can guess 128 random bits")
+			assert.Regexp(t, "^[A-Z2-7]{26}$", got.client[0][0],
+				"expected the 26 characters of rand.Text: nobody can guess 128 random bits")
 		}},
 		{name: "an answer without a body carries it too", path: "/silent", check: func(t *testing.T, got seen) {
 			assert.Len(t, got.client[0], 1, "without an id a client can't say which request failed")
@@ -44,7 +45,8 @@ func TestRequestID(t *testing.T) {
 			assert.NotEmpty(t, got.handler[0], "what RequestIDFrom finds in the handler: its log lines must carry the id")
 		}},
 		{name: "what others put into the context stays", path: "/users/jin", check: func(t *testing.T, got seen) {
-			assert.Equal(t, "kept", got.kept, "the context holds the values of those further out, and ends when the client leaves")
+			assert.Equal(t, "kept", got.kept,
+				"the context holds the values of those further out, and ends when the client leaves")
 		}},
 		{name: "the handler and the client read the same id", path: "/users/jin", check: func(t *testing.T, got seen) {
 			assert.Equal(t, []string{got.handler[0]}, got.client[0], "a client that reports its id must be found in the log")
@@ -56,7 +58,7 @@ func TestRequestID(t *testing.T) {
 		{name: "an id of the client is not used", path: "/users/jin", sent: chosen[:1], check: notChosen},
 		{name: "two ids of the client are not used", path: "/users/jin", sent: chosen, check: notChosen},
 		{name: "the route comes out", path: "/users/jin", check: func(t *testing.T, got seen) {
-			assert.Equal(t, "GET /users/{name}", got.route[0], "the access log stands further out and must name the route")
+			assert.Equal(t, "GET /users/{name}", got.route[0], "the access log is further out and must name the route")
 		}},
 	}
 	exercise.Rows(t, "1.5", rows, func(t *testing.T, row row) {

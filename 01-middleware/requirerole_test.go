@@ -22,8 +22,10 @@ func TestRequireRole(t *testing.T) {
 	rows := []row{
 		{name: "a principal with the role passes", needs: inside, token: "admin", role: "ADMIN", status: 200},
 		{name: "one of several roles is enough", needs: inside, token: "admin", role: "USER", status: 200},
-		{name: "a principal without the role is denied", needs: inside, token: "user", role: "ADMIN", status: 403, code: "ACCESS_DENIED"},
-		{name: "the name of a role is exact", needs: inside, token: "admin", role: "Admin", status: 403, code: "ACCESS_DENIED"},
+		{name: "a principal without the role is denied", needs: inside, token: "user", role: "ADMIN", status: 403,
+			code: "ACCESS_DENIED"},
+		{name: "the name of a role is exact", needs: inside, token: "admin", role: "Admin", status: 403,
+			code: "ACCESS_DENIED"},
 		{name: "an empty role is nobody's", needs: inside, token: "admin", role: "", status: 403, code: "ACCESS_DENIED"},
 		{name: "a denied request does not reach the handler", needs: inside, token: "user", role: "ADMIN"},
 		{name: "without authentication the answer is 401", role: "USER", status: 401},
@@ -32,7 +34,8 @@ func TestRequireRole(t *testing.T) {
 	}
 	exercise.Rows(t, "1.10", rows, func(t *testing.T, row row) {
 		reached := false
-		h := wrap(t, middleware.RequireRole(row.role), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
+		handler := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true })
+		h := wrap(t, middleware.RequireRole(row.role), handler)
 		r := get("/")
 		if row.token != "" {
 			log, _ := newLog()
@@ -44,7 +47,8 @@ func TestRequireRole(t *testing.T) {
 			pass = sendAnyway // the effect alone counts
 		}
 		w := pass(h, r)
-		assert.Equal(t, ran(row.status == 200), ran(reached), "only the role opens the door: what a handler did can't be taken back")
+		assert.Equal(t, ran(row.status == 200), ran(reached),
+			"only the role opens the door: what a handler did can't be taken back")
 		if row.status != 0 {
 			assert.Equal(t, row.status, w.Code, "403 says: known, but not allowed; 401 says: not known, log in first")
 		}

@@ -31,12 +31,12 @@ func TestRetry(t *testing.T) {
 		{name: "the last attempt's error comes back", results: []error{busy}, attempts: 2, calls: 2, errs: []error{busy},
 			least: 500 * time.Millisecond, most: time.Second},
 		{name: "a lasting failure is not repeated", results: []error{wrong}, attempts: 3, calls: 1, errs: []error{wrong}},
-		{name: "a failure that turns lasting ends it", results: []error{busy, wrong}, attempts: 9, calls: 2, errs: []error{wrong},
-			least: 500 * time.Millisecond, most: time.Second},
+		{name: "a failure that turns lasting ends it", results: []error{busy, wrong}, attempts: 9, calls: 2,
+			errs: []error{wrong}, least: 500 * time.Millisecond, most: time.Second},
 		{name: "one attempt is one call", results: []error{busy}, attempts: 1, calls: 1, errs: []error{busy}},
 		{name: "no attempts are one call too", results: []error{busy}, attempts: 0, calls: 1, errs: []error{busy}},
-		{name: "the end of the context ends the pause", results: []error{busy}, attempts: 9, cancelAfter: 100 * time.Millisecond,
-			calls: 1, errs: []error{busy, context.DeadlineExceeded},
+		{name: "the end of the context ends the pause", results: []error{busy}, attempts: 9,
+			cancelAfter: 100 * time.Millisecond, calls: 1, errs: []error{busy, context.DeadlineExceeded},
 			least: 100 * time.Millisecond, most: 100 * time.Millisecond},
 	}
 	for _, row := range rows {

@@ -48,13 +48,15 @@ func TestTimed(t *testing.T) {
 				defer func() { _ = recover() }() // TestTimed_changesNothing asks what became of a panic
 				_, _ = timed(t.Context(), 0)
 			}()
-			require.Len(t, reports, call+1, "call %d: expected one report for each call, however it ends: the calls that fail are those to look at", call+1)
-			require.Equal(t, row.takes.String(), reports[call].String(), "call %d: the time must be that of this call alone, or it misleads whoever reads it", call+1)
+			require.Len(t, reports, call+1,
+				"call %d: expected one report for each call, however it ends: the calls that fail matter most", call+1)
+			require.Equal(t, row.takes.String(), reports[call].String(),
+				"call %d: the time must be that of this call alone, or it misleads its readers", call+1)
 		}
 	})
 }
 
-// Whoever calls a decorated function must not notice the decorator.
+// The caller of a decorated function must not notice the decorator.
 func TestTimed_changesNothing(t *testing.T) {
 	broken := errors.New("broken")
 	double := func(_ context.Context, in int) (int, error) { return 2 * in, nil }

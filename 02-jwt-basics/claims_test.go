@@ -11,7 +11,8 @@ import (
 
 func TestClaims_onTheWire(t *testing.T) {
 	assert.Equal(t,
-		`{"iss":"https://auth.example","aud":"authbook","sub":"user-1","sid":"session-1","jti":"token-1","iat":946684800,"exp":946685700}`,
+		`{"iss":"https://auth.example","aud":"authbook","sub":"user-1","sid":"session-1","jti":"token-1",`+
+			`"iat":946684800,"exp":946685700}`,
 		payloadOf(validClaims()), "one flat object; dates are whole seconds since 1970 (RFC 7519 section 2)")
 	assert.Contains(t, payloadOf(with(func(c *Claims) { c.NotBefore = c.IssuedAt })), `"nbf":946684800`)
 }
@@ -59,6 +60,8 @@ func unwritable() []struct {
 		{"a date before 1970", with(func(c *Claims) { c.IssuedAt = time.Unix(-1, 0) })},
 		{"a date after 9999", with(func(c *Claims) { c.ExpiresAt = time.Unix(maxDate+1, 0) })},
 		{"an nbf before 1970", with(func(c *Claims) { c.NotBefore = time.Unix(-1, 0) })},
-		{"a subject that makes the token too long", with(func(c *Claims) { c.Subject = strings.Repeat("user", maxTextBytes/4) })},
+		{"a subject that makes the token too long", with(func(c *Claims) {
+			c.Subject = strings.Repeat("user", maxTextBytes/4)
+		})},
 	}
 }

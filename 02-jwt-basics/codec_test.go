@@ -43,8 +43,10 @@ func TestCodecs_readEachOther(t *testing.T) {
 				token, err := signer.Sign(want)
 				require.NoError(t, err)
 				got, err := verifier.Verify(token)
-				require.NoError(t, err, "signed by %T, verified by %T: a standard is there so that the two agree", signer, verifier)
-				assert.Equal(t, want, got, "signed by %T, verified by %T: nothing may get lost on the way", signer, verifier)
+				require.NoError(t, err, "signed by %T, verified by %T: a standard is there so that the two agree",
+					signer, verifier)
+				assert.Equal(t, want, got, "signed by %T, verified by %T: nothing may get lost on the way",
+					signer, verifier)
 			}
 		}
 	})
@@ -63,7 +65,8 @@ func TestCodecs_refuseAnotherKey(t *testing.T) {
 			otherHand, otherLibrary := codecs(other, testPolicy)
 			for _, verifier := range []Codec{otherHand, otherLibrary} {
 				_, err := verifier.Verify(token)
-				assert.Error(t, err, "%T takes it with a key of %s: whose key it is must matter", verifier, other.key.Alg())
+				assert.Error(t, err, "%T takes it with a key of %s: whose key it is must matter",
+					verifier, other.key.Alg())
 			}
 		}
 	})

@@ -21,7 +21,8 @@ func TestSignCompact(t *testing.T) {
 	rows := []row{
 		{name: "RFC 7515 appendix A.1, HS256", needs: []string{"2.3"}, key: hs256().key,
 			header: "{\"typ\":\"JWT\",\r\n \"alg\":\"HS256\"}", payload: string(unb64(rfcPayload)),
-			want: rfcHS256Input + "." + rfcHS256MAC, why: "the encoded text is signed, and its bytes stay as they are, line break and all"},
+			want: rfcHS256Input + "." + rfcHS256MAC,
+			why:  "the encoded text is signed, and its bytes stay as they are, line break and all"},
 		{name: "RFC 7515 appendix A.2, RS256", key: algorithms()[1].key,
 			header: `{"alg":"RS256"}`, payload: string(unb64(rfcPayload)),
 			want: rfcRS256Input + "." + rfcRS256Signature, why: "the steps are the same for every algorithm"},
@@ -53,7 +54,7 @@ func TestSignCompact_signsTheTextThatIsSent(t *testing.T) {
 	key := &spyKey{}
 	_, err := SignCompact(key, []byte("{}"), []byte("hi"))
 	assert.NoError(t, err)
-	assert.Equal(t, "e30.aGk", key.signed, "who verifies has this text, and may not have your spaces and member order")
+	assert.Equal(t, "e30.aGk", key.signed, "the verifier has this text, and perhaps not your spaces and member order")
 }
 
 func TestSignCompact_leavesOutPadding(t *testing.T) {
@@ -101,14 +102,17 @@ func TestVerifyCompact(t *testing.T) {
 	rows := []row{
 		{name: "RFC 7515 appendix A.1, HS256", needs: needsHS, key: hs.key, token: rfcHS256Input + "." + rfcHS256MAC,
 			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
-		{name: "RFC 7515 appendix A.2, RS256", needs: needs, key: rs.key, token: rfcRS256Input + "." + rfcRS256Signature,
-			want: string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
-		{name: "RFC 8037 appendix A.4, EdDSA", needs: needs, key: ed.key, token: rfcEdDSAInput + "." + rfcEdDSASignature,
-			want: "Example of Ed25519 signing", why: "the RFC's own token is genuine"},
+		{name: "RFC 7515 appendix A.2, RS256", needs: needs, key: rs.key,
+			token: rfcRS256Input + "." + rfcRS256Signature,
+			want:  string(unb64(rfcPayload)), why: "the RFC's own token is genuine"},
+		{name: "RFC 8037 appendix A.4, EdDSA", needs: needs, key: ed.key,
+			token: rfcEdDSAInput + "." + rfcEdDSASignature,
+			want:  "Example of Ed25519 signing", why: "the RFC's own token is genuine"},
 		{name: "a swapped payload is refused", needs: needsHS, key: hs.key, token: header + "." + b64("hullo") + mac,
 			err: ErrSignature, why: "the MAC was made for another payload"},
-		{name: "a swapped header is refused", needs: needsHS, key: hs.key, token: b64(`{"alg":"HS256","typ":"JWT"}`) + "." + rest,
-			err: ErrSignature, why: "the MAC covers the header too"},
+		{name: "a swapped header is refused", needs: needsHS, key: hs.key,
+			token: b64(`{"alg":"HS256","typ":"JWT"}`) + "." + rest, err: ErrSignature,
+			why: "the MAC covers the header too"},
 		{name: "a header of another algorithm is refused, signature or not", needs: needsHS, key: hs.key,
 			token: hs.forger().token(`{"alg":"none"}`, "hello"), err: ErrHeader, why: "the key decides, not the token"},
 		{name: "a header that is not base64url is refused", needs: needsHS, key: hs.key, token: "e30=." + rest,
@@ -116,18 +120,21 @@ func TestVerifyCompact(t *testing.T) {
 		{name: "a signature that is not base64url is refused", needs: needsHS, key: hs.key, token: genuine + "=",
 			err: ErrMalformed, why: "one token has one spelling"},
 		{name: "the header is looked at before the signature", needs: needsHS, key: hs.key,
-			token: b64(`{"alg":"RS256"}`) + "." + rest, err: ErrHeader, why: "a signature is dear to check, and no key of ours writes this header"},
-		{name: "the payload is not looked at before the signature", needs: needsHS, key: hs.key, token: header + ".!!!" + mac,
-			err: ErrSignature, why: "nobody has vouched for these bytes yet"},
+			token: b64(`{"alg":"RS256"}`) + "." + rest, err: ErrHeader,
+			why: "checking a signature costs time, and no key of ours writes this header"},
+		{name: "the payload is not looked at before the signature", needs: needsHS, key: hs.key,
+			token: header + ".!!!" + mac, err: ErrSignature, why: "nobody has checked yet who wrote these bytes"},
 		{name: "a signed payload that is not base64url is refused", needs: needsHS, key: hs.key,
-			token: header + ".!!!." + hs.sign(header+".!!!"), err: ErrMalformed, why: "the signature says who wrote it, not that it is right"},
+			token: header + ".!!!." + hs.sign(header+".!!!"), err: ErrMalformed,
+			why: "the signature says who wrote it, not that it is right"},
 		{name: "no signature is refused", needs: needsHS, key: hs.key, token: strings.TrimSuffix(genuine, mac) + ".",
 			err: ErrMalformed, why: "that is an unsecured token"},
 		{name: "a line break after the token is refused", needs: needsHS, key: hs.key, token: genuine + "\n",
 			err: ErrMalformed, why: "a verifier that repairs its input takes two spellings of one token"},
 		{name: "the word Bearer is refused", needs: needsHS, key: hs.key, token: "Bearer " + genuine,
 			err: ErrMalformed, why: "it belongs to the HTTP header: who strips it twice strips what is not there"},
-		{name: "no token is refused", needs: needsHS, key: hs.key, token: "", err: ErrMalformed, why: "there is nothing to verify"},
+		{name: "no token is refused", needs: needsHS, key: hs.key, token: "", err: ErrMalformed,
+			why: "there is nothing to verify"},
 	}
 	exercise.Rows(t, "2.7", rows, func(t *testing.T, row row) {
 		got, err := VerifyCompact(row.key, row.token)

@@ -153,7 +153,8 @@ func assertAgree(t *testing.T, strict, library func(string) (Claims, error), tok
 	case strictErr == nil:
 		assert.Fail(t, "accepted what golang-jwt refuses", "%v: %q", libraryErr, token.text)
 	case libraryErr == nil:
-		assert.True(t, token.explained(), "refused (%v) what golang-jwt accepts, for no reason that has a name: %q", strictErr, token.text)
+		assert.True(t, token.explained(), "refused (%v) what golang-jwt accepts, for no reason that has a name: %q",
+			strictErr, token.text)
 	}
 	if strictErr != nil {
 		assert.Zero(t, got, "nobody may use the claims of a refused token")
@@ -212,7 +213,9 @@ func FuzzVerifier_anyToken(f *testing.F) {
 	ring := must(NewKeyRing(unb64(rfcHS256Secret), nil))
 	verifier := must(NewVerifier(ring, testPolicy))
 	genuine := must(NewSigner(ring).Sign(validClaims()))
-	for _, seed := range []string{genuine, genuine + "=", genuine + "\n", strayBits(genuine), cutSignature(genuine), "", "..", "a.b.c"} {
+	seeds := []string{genuine, genuine + "=", genuine + "\n", strayBits(genuine), cutSignature(genuine), "", "..",
+		"a.b.c"}
+	for _, seed := range seeds {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, token string) {

@@ -56,7 +56,7 @@ func TestES256_Sign(t *testing.T) {
 	key := must(NewES256(rfcECKey()))
 	first := must(key.Sign(rfcES256Input))
 	second := must(key.Sign(rfcES256Input))
-	assert.NotEqual(t, first, second, "ES256 is randomised, so a token's text can't stand for the token")
+	assert.NotEqual(t, first, second, "ES256 is randomised, so a list of tokens' texts misses the next one")
 	for _, signature := range [][]byte{first, second} {
 		assert.Len(t, signature, 64, "RFC 7518 section 3.4")
 		assert.NoError(t, jwt.SigningMethodES256.Verify(rfcES256Input, signature, &rfcECKey().PublicKey),
@@ -86,17 +86,29 @@ func TestES256_Verify(t *testing.T) {
 		why       string
 	}
 	rows := []row{
-		{name: "RFC 7515 appendix A.3", input: rfcES256Input, signature: signature, why: "the RFC's own token is genuine"},
-		{name: "a half with leading zeros is accepted", input: rfcES256Input, signature: unb64(shortR), why: "halves have a fixed length, so zeros are kept"},
-		{name: "a changed input is refused", input: rfcES256Input + "A", signature: signature, err: ErrSignature, why: "the signature covers every byte"},
-		{name: "a changed R is refused", input: rfcES256Input, signature: flip(signature, 31), err: ErrSignature, why: "every byte counts"},
-		{name: "a changed S is refused", input: rfcES256Input, signature: flip(signature, 63), err: ErrSignature, why: "every byte counts"},
-		{name: "the ASN.1 form is refused", input: rfcES256Input, signature: asn1, err: ErrSignature, why: "JOSE writes R and S side by side"},
-		{name: "zeros are refused", input: rfcES256Input, signature: make([]byte, 64), err: ErrSignature, why: "they once passed for every message in another language"},
-		{name: "an additional byte is refused", input: rfcES256Input, signature: append([]byte{0}, signature...), err: ErrSignature, why: "one token must have one spelling"},
-		{name: "a zero before S is refused", input: rfcES256Input, signature: slices.Insert(bytes.Clone(signature), 32, 0), err: ErrSignature, why: "the number is the same, the spelling is not"},
-		{name: "R alone is refused", input: rfcES256Input, signature: signature[:32], err: ErrSignature, why: "S is missing"},
-		{name: "no signature is refused", input: rfcES256Input, signature: nil, err: ErrSignature, why: "it must not panic either"},
+		{name: "RFC 7515 appendix A.3", input: rfcES256Input, signature: signature,
+			why: "the RFC's own token is genuine"},
+		{name: "a half with leading zeros is accepted", input: rfcES256Input, signature: unb64(shortR),
+			why: "halves have a fixed length, so zeros are kept"},
+		{name: "a changed input is refused", input: rfcES256Input + "A", signature: signature, err: ErrSignature,
+			why: "the signature covers every byte"},
+		{name: "a changed R is refused", input: rfcES256Input, signature: flip(signature, 31), err: ErrSignature,
+			why: "every byte counts"},
+		{name: "a changed S is refused", input: rfcES256Input, signature: flip(signature, 63), err: ErrSignature,
+			why: "every byte counts"},
+		{name: "the ASN.1 form is refused", input: rfcES256Input, signature: asn1, err: ErrSignature,
+			why: "JOSE writes R and S side by side"},
+		{name: "zeros are refused", input: rfcES256Input, signature: make([]byte, 64), err: ErrSignature,
+			why: "they once passed for every message in another language"},
+		{name: "an additional byte is refused", input: rfcES256Input, signature: append([]byte{0}, signature...),
+			err: ErrSignature, why: "one token must have one spelling"},
+		{name: "a zero before S is refused", input: rfcES256Input,
+			signature: slices.Insert(bytes.Clone(signature), 32, 0), err: ErrSignature,
+			why: "the number is the same, the spelling is not"},
+		{name: "R alone is refused", input: rfcES256Input, signature: signature[:32], err: ErrSignature,
+			why: "S is missing"},
+		{name: "no signature is refused", input: rfcES256Input, signature: nil, err: ErrSignature,
+			why: "it must not panic either"},
 	}
 	exercise.Rows(t, "2.10", rows, func(t *testing.T, row row) {
 		key := must(NewES256(rfcECKey()))

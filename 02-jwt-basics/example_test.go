@@ -88,7 +88,8 @@ func ExampleCodec() {
 
 // The server's half: a key ring, a signer, a verifier.
 func ExampleVerifier() {
-	ring, err := jwtbasics.NewKeyRing([]byte("the new secret, 32 bytes or more"), []byte("the old secret, 32 bytes or more"))
+	ring, err := jwtbasics.NewKeyRing([]byte("the new secret, 32 bytes or more"),
+		[]byte("the old secret, 32 bytes or more"))
 	if err != nil {
 		fmt.Println(err)
 		return

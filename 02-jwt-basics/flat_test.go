@@ -114,7 +114,9 @@ func TestValue_DateInto(t *testing.T) {
 }
 
 func FuzzEachMember(f *testing.F) {
-	for _, seed := range []string{`{}`, `{"a":1,"b":"x"}`, `{"a":1,"a":1}`, "{\"a\":\"\xff\"}", `{"a":"\u0041"}`, ` { "a" : 0 } `, `{"a":1.5}`} {
+	for _, seed := range []string{
+		`{}`, `{"a":1,"b":"x"}`, `{"a":1,"a":1}`, "{\"a\":\"\xff\"}", `{"a":"\u0041"}`, ` { "a" : 0 } `, `{"a":1.5}`,
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -136,7 +138,7 @@ func FuzzEachMember(f *testing.F) {
 			if number, ok := value.(json.Number); ok {
 				value = number.String()
 			}
-			assert.Equal(t, value, got[name], "encoding/json reads it alike")
+			assert.Equal(t, value, got[name], "encoding/json reads the same")
 		}
 	})
 }

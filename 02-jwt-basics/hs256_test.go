@@ -54,7 +54,7 @@ func TestHS256_Sign(t *testing.T) {
 		{name: "RFC 7515 appendix A.1", secret: rfcHS256Secret, input: rfcHS256Input, want: rfcHS256MAC,
 			why: "the RFC gives key, input and result"},
 		{name: "another secret gives another MAC", secret: b64(strings.Repeat("k", 32)), input: rfcHS256Input,
-			want: "bvCdu1_IyfyRvW0KfE66LYIEGRS-q3AKUTKSuC6x2Ko", why: "else the secret would not matter"},
+			want: "bvCdu1_IyfyRvW0KfE66LYIEGRS-q3AKUTKSuC6x2Ko", why: "otherwise the secret would not matter"},
 		{name: "an empty input has a MAC too", secret: b64(strings.Repeat("k", 32)), input: "",
 			want: "pK2ONA4yvx2RYAXLHcknlRSIl5ZeNq5WwK3DV0dLU3I", why: "every text has exactly one MAC under a key"},
 	}
@@ -77,15 +77,24 @@ func TestHS256_Verify(t *testing.T) {
 	}
 	needs := []string{"2.3"}
 	rows := []row{
-		{name: "RFC 7515 appendix A.1", needs: needs, input: rfcHS256Input, mac: mac, why: "the RFC's own token is genuine"},
-		{name: "a changed input is refused", needs: needs, input: rfcHS256Input + "A", mac: mac, err: ErrSignature, why: "the MAC covers every byte"},
-		{name: "a wrong first byte is refused", needs: needs, input: rfcHS256Input, mac: flip(mac, 0), err: ErrSignature, why: "every byte counts"},
-		{name: "a wrong last byte is refused", needs: needs, input: rfcHS256Input, mac: flip(mac, 31), err: ErrSignature, why: "every byte counts"},
-		{name: "the first half of the MAC is refused", needs: needs, input: rfcHS256Input, mac: mac[:16], err: ErrSignature, why: "half a MAC is half the work to guess"},
-		{name: "one byte of the MAC is refused", needs: needs, input: rfcHS256Input, mac: mac[:1], err: ErrSignature, why: "it is guessed in 256 tries"},
-		{name: "no MAC is refused", needs: needs, input: rfcHS256Input, mac: nil, err: ErrSignature, why: "comparing nothing finds no difference"},
-		{name: "a MAC with a byte more is refused", needs: needs, input: rfcHS256Input, mac: append(bytes.Clone(mac), 0), err: ErrSignature, why: "one token must have one spelling"},
-		{name: "zeros are refused", needs: needs, input: rfcHS256Input, mac: make([]byte, 32), err: ErrSignature, why: "the length alone proves nothing"},
+		{name: "RFC 7515 appendix A.1", needs: needs, input: rfcHS256Input, mac: mac,
+			why: "the RFC's own token is genuine"},
+		{name: "a changed input is refused", needs: needs, input: rfcHS256Input + "A", mac: mac, err: ErrSignature,
+			why: "the MAC covers every byte"},
+		{name: "a wrong first byte is refused", needs: needs, input: rfcHS256Input, mac: flip(mac, 0),
+			err: ErrSignature, why: "every byte counts"},
+		{name: "a wrong last byte is refused", needs: needs, input: rfcHS256Input, mac: flip(mac, 31),
+			err: ErrSignature, why: "every byte counts"},
+		{name: "the first half of the MAC is refused", needs: needs, input: rfcHS256Input, mac: mac[:16],
+			err: ErrSignature, why: "half a MAC is half the work to guess"},
+		{name: "one byte of the MAC is refused", needs: needs, input: rfcHS256Input, mac: mac[:1], err: ErrSignature,
+			why: "it is guessed in 256 tries"},
+		{name: "no MAC is refused", needs: needs, input: rfcHS256Input, mac: nil, err: ErrSignature,
+			why: "comparing nothing finds no difference"},
+		{name: "a MAC with a byte more is refused", needs: needs, input: rfcHS256Input,
+			mac: append(bytes.Clone(mac), 0), err: ErrSignature, why: "one token must have one spelling"},
+		{name: "zeros are refused", needs: needs, input: rfcHS256Input, mac: make([]byte, 32), err: ErrSignature,
+			why: "the length alone proves nothing"},
 	}
 	exercise.Rows(t, "2.5", rows, func(t *testing.T, row row) {
 		key := must(NewHS256(unb64(rfcHS256Secret)))

@@ -9,7 +9,7 @@ import (
 )
 
 // The type of a key would stop most tokens of another algorithm, later and by
-// luck. So each parser is asked here with the key that fits the token: what is
+// chance. So each parser is asked here with the key that fits the token: what is
 // left to stop it is the parser's own list of methods.
 func TestLibraryParser_takesOneAlgorithm(t *testing.T) {
 	type row struct {
@@ -25,7 +25,8 @@ func TestLibraryParser_takesOneAlgorithm(t *testing.T) {
 		for _, a := range algorithms() {
 			_, public := a.key.forLibrary()
 			token := a.forger().claims(validClaims())
-			_, err := parser.ParseWithClaims(token, &wireClaims{want: testPolicy}, func(*jwt.Token) (any, error) { return public, nil })
+			keyfunc := func(*jwt.Token) (any, error) { return public, nil }
+			_, err := parser.ParseWithClaims(token, &wireClaims{want: testPolicy}, keyfunc)
 			if a.key.Alg() == row.alg {
 				assert.NoError(t, err, "a parser for %s refuses %s: the token is genuine", row.alg, a.key.Alg())
 			} else {

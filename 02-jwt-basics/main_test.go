@@ -172,5 +172,5 @@ func with(change func(c *Claims)) Claims {
 	return c
 }
 
-// payloadOf returns the claims as they stand in a token.
+// payloadOf returns the claims as they are in a token.
 func payloadOf(c Claims) string { return string(c.appendJSON(nil)) }

@@ -31,7 +31,8 @@ func TestNewRS256(t *testing.T) {
 		{"the public half of another key is refused", changed(func(key *rsa.PrivateKey) {
 			key.N = new(big.Int).Add(key.N, big.NewInt(2))
 		}), ErrKey, "not a valid RSA key"},
-		{"no private half is refused", changed(func(key *rsa.PrivateKey) { key.D = nil }), ErrKey, "not a valid RSA key"},
+		{"no private half is refused", changed(func(key *rsa.PrivateKey) { key.D = nil }), ErrKey,
+			"not a valid RSA key"},
 		{"e = 1 is refused: a signature would be the text itself", changed(func(key *rsa.PrivateKey) {
 			key.E, key.D = 1, big.NewInt(1)
 		}), ErrKey, "not a valid RSA key"},

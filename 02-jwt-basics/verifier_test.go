@@ -19,7 +19,8 @@ func TestSigner_Sign(t *testing.T) {
 	require.NoError(t, err)
 	header, rest, _ := strings.Cut(token, ".")
 	payload, _, _ := strings.Cut(rest, ".")
-	assert.Regexp(t, `^\{"alg":"HS256","kid":"[A-Za-z0-9_-]{11}","typ":"at\+jwt"\}$`, string(unb64(header)), "the gate compares these bytes")
+	assert.Regexp(t, `^\{"alg":"HS256","kid":"[A-Za-z0-9_-]{11}","typ":"at\+jwt"\}$`, string(unb64(header)),
+		"the gate compares these bytes")
 	assert.Equal(t, payloadOf(validClaims()), string(unb64(payload)))
 
 	// golang-jwt writes the same header and accepts the token.
@@ -27,7 +28,8 @@ func TestSigner_Sign(t *testing.T) {
 	theirs.Header["typ"] = "at+jwt"
 	theirs.Header["kid"] = EncodeSegment(hkdf32(secretOf("a"), "authbook/kid/v1", 8))
 	assert.True(t, strings.HasPrefix(must(theirs.SigningString()), header+"."), "the member order is golang-jwt's")
-	_, err = jwt.Parse(token, func(*jwt.Token) (any, error) { return ring.keys[0].access(), nil }, jwt.WithoutClaimsValidation())
+	keyfunc := func(*jwt.Token) (any, error) { return ring.keys[0].access(), nil }
+	_, err = jwt.Parse(token, keyfunc, jwt.WithoutClaimsValidation())
 	assert.NoError(t, err, "another implementation must accept the MAC")
 }
 
@@ -124,8 +126,10 @@ func TestVerifier_boundsItsWork(t *testing.T) {
 	}
 	exercise.Rows(t, "2.2", rows, func(t *testing.T, row row) {
 		verify := func() { _ = check(verifier.Verify, row.token) }
-		assert.LessOrEqual(t, testing.AllocsPerRun(10, verify), 30.0, "allocations for one token: anybody can send it, without a password")
-		assert.LessOrEqual(t, allocatedBytes(verify), 64<<10, "bytes of memory for one token: anybody can send it, without a password")
+		assert.LessOrEqual(t, testing.AllocsPerRun(10, verify), 30.0,
+			"allocations for one token: anybody can send it, without a password")
+		assert.LessOrEqual(t, allocatedBytes(verify), 64<<10,
+			"bytes of memory for one token: anybody can send it, without a password")
 	})
 }
 

@@ -53,7 +53,8 @@ Reading is not verifying: anybody can write a token that says this.
 `
 
 func exampleToken() string {
-	return encode(`{"alg":"HS256","typ":"JWT"}`, `{"sub":"jin","iat":1782906120,"exp":1782907020}`, strings.Repeat("s", 32))
+	return encode(`{"alg":"HS256","typ":"JWT"}`, `{"sub":"jin","iat":1782906120,"exp":1782907020}`,
+		strings.Repeat("s", 32))
 }
 
 func TestRun_readsATokenFromAnywhere(t *testing.T) {
@@ -111,13 +112,17 @@ func TestRun_refuses(t *testing.T) {
 		{"an encrypted token", []string{"a.b.c.d.e"}, "", "five segments: an encrypted token (JWE)"},
 		{"two tokens", []string{exampleToken(), exampleToken()}, "", "five segments"},
 		{"padding", []string{exampleToken() + "="}, "", "the signature is not base64url without padding"},
-		{"a line break inside", []string{strings.Replace(exampleToken(), ".", ".\n", 1)}, "", "the payload is not base64url without padding"},
+		{"a line break inside", []string{strings.Replace(exampleToken(), ".", ".\n", 1)}, "",
+			"the payload is not base64url without padding"},
 		{"a header that is no JSON", []string{encode("hello", "{}", "s")}, "", "the header is not a JSON object"},
 		{"a header that is an array", []string{encode("[]", "{}", "s")}, "", "the header is not a JSON object"},
 		{"an empty header", []string{encode("", "{}", "s")}, "", "the header is not a JSON object"},
 		{"a payload that is no JSON", []string{encode("{}", "\x1b[2J", "s")}, "", "the payload is not a JSON object"},
-		{"a payload with a raw escape sequence", []string{encode("{}", "{\"a\":\"\x1b[2J\"}", "s")}, "", "the payload is not a JSON object"},
-		{"ten thousand levels and one", []string{encode("{}", strings.Repeat(`{"a":`, 10_001)+"1"+strings.Repeat("}", 10_001), "s")}, "", "the payload is not a JSON object"},
+		{"a payload with a raw escape sequence", []string{encode("{}", "{\"a\":\"\x1b[2J\"}", "s")}, "",
+			"the payload is not a JSON object"},
+		{"ten thousand levels and one",
+			[]string{encode("{}", strings.Repeat(`{"a":`, 10_001)+"1"+strings.Repeat("}", 10_001), "s")}, "",
+			"the payload is not a JSON object"},
 		{"a huge input", []string{"-"}, strings.Repeat("a", 2<<20), "the input is longer than 1 MiB"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
