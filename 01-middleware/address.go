@@ -14,7 +14,7 @@ import (
 // That is the address of the connection. Where the connection comes from a
 // trusted proxy, it is the address that this proxy was reached from: proxies
 // append it to X-Forwarded-For, so the header is read from its end, and no
-// further than the first address that is not trusted. What stands before that
+// further than the first address that is not trusted. What comes before that
 // is the client's own claim. If the proxies wrote something that is no
 // address, the connection's address counts.
 //

@@ -7,12 +7,12 @@ import (
 	"net/http"
 )
 
-// Principal is whoever sent the request, once that is known.
+// Principal is the sender of the request, once that is known.
 type Principal interface {
 	HasRole(role string) bool
 }
 
-// Authenticator finds out who a bearer token stands for. Its error is answered
+// Authenticator finds out whose a bearer token is. Its error is answered
 // as it is, so a token that is refused needs a problem of its own, such as
 // TOKEN_EXPIRED.
 type Authenticator interface {

@@ -1,7 +1,7 @@
 package jwtbasics
 
 // SignCompact writes the JWS compact serialization of header and payload:
-// both encoded, a dot between them, signed as they stand, and the signature
+// both encoded, a dot between them, signed as they are, and the signature
 // behind a second dot (RFC 7515 section 5.1). The header must name the key's
 // own algorithm.
 //

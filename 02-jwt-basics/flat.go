@@ -17,8 +17,8 @@ import (
 // with an escape is refused, for "\u0065xp" and "exp" are one name to one
 // parser and two to another. So are a name that comes twice, of which
 // encoding/json keeps the last and others the first, and bytes that are not
-// UTF-8, which encoding/json replaces. What is left, every JSON parser reads
-// alike. The error is ErrMalformed or that of visit.
+// UTF-8, which encoding/json replaces. Every JSON parser reads the rest in the
+// same way. The error is ErrMalformed or that of visit.
 func eachMember(text string, visit func(name string, v value) error) error {
 	if !utf8.ValidString(text) {
 		return fmt.Errorf("%w: not UTF-8", ErrMalformed)
@@ -72,7 +72,7 @@ func (v value) dateInto(target *time.Time) error {
 // scanner reads tokens of JSON from the front of rest.
 type scanner struct{ rest string }
 
-// members reads what stands between the braces, and the closing one.
+// members reads what is between the braces, and the closing one.
 func (s *scanner) members(visit func(name string, v value) error) error {
 	var seen [8]string // more names than any caller knows; more still go to the heap
 	names := seen[:0]
@@ -117,7 +117,7 @@ func (s *scanner) value() (value, error) {
 	return s.integer()
 }
 
-// str reads a string without escapes. Control characters may not stand in a
+// str reads a string without escapes. Control characters are not allowed in a
 // JSON string (RFC 8259 section 7).
 func (s *scanner) str() (string, error) {
 	if !s.take('"') {
@@ -132,7 +132,7 @@ func (s *scanner) str() (string, error) {
 	return text, nil
 }
 
-// needsEscape reports whether r can't stand in a JSON string as itself.
+// needsEscape reports whether r can't be in a JSON string as itself.
 func needsEscape(r rune) bool { return r < ' ' || r == '"' || r == '\\' }
 
 // integer reads digits without a leading zero.

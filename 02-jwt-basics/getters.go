@@ -34,10 +34,3 @@ func toNumericDate(t time.Time) *jwt.NumericDate {
 	}
 	return &jwt.NumericDate{Time: t}
 }
-
-func fromNumericDate(d *jwt.NumericDate) time.Time {
-	if d == nil {
-		return time.Time{}
-	}
-	return d.UTC()
-}

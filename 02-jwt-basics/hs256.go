@@ -12,7 +12,7 @@ import (
 const MinSecretBytes = 32
 
 // HS256 is a secret for HMAC with SHA-256 (RFC 7518 section 3.2). The same
-// secret signs and verifies, so whoever can verify can forge. That fits a
+// secret signs and verifies, so every verifier can forge. That fits a
 // server that reads only its own tokens.
 type HS256 struct{ secret secret }
 

@@ -36,7 +36,7 @@ func (p Policy) checkUsable() error {
 	return nil
 }
 
-// check holds the claims to the policy. The signature shows that a token is
+// check compares the claims with the policy. The signature shows that a token is
 // ours; the issuer and the audience show that it is meant for this use of it
 // (RFC 8725 sections 3.8 and 3.9). The TTL stops a token that a mistake made
 // live for years. The error is ErrClaims.

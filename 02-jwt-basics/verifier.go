@@ -7,9 +7,9 @@ import (
 )
 
 // Verifier accepts the access tokens that a [Signer] with the same secrets
-// issues, and nothing else. golang-jwt compares the MAC and judges the claims;
-// the strict gate in front of it reads the bytes. It is safe for concurrent
-// use.
+// issues, and nothing else. golang-jwt compares the MAC and validates the
+// claims; the strict gate in front of it reads the bytes. It is safe for
+// concurrent use.
 type Verifier struct {
 	ring      *KeyRing
 	want      Policy
@@ -41,7 +41,7 @@ func (v *Verifier) Verify(token string) (Claims, error) {
 	if err != nil {
 		return Claims{}, err
 	}
-	if err := v.judge(c); err != nil {
+	if err := v.validate(c); err != nil {
 		return Claims{}, err
 	}
 	return c, nil
@@ -56,7 +56,7 @@ func (v *Verifier) VerifyIgnoringExpiry(token string) (Claims, error) {
 	if err != nil {
 		return Claims{}, err
 	}
-	if err := v.judge(c); err != nil && !errors.Is(err, ErrExpired) {
+	if err := v.validate(c); err != nil && !errors.Is(err, ErrExpired) {
 		return Claims{}, err
 	}
 	return c, nil
@@ -89,9 +89,9 @@ func (v *Verifier) open(token string) (Claims, error) {
 	return parseClaims(payload)
 }
 
-// judge holds genuine claims to the policy and the clock. The library has no
-// option for the lifetime, so that comes first: ErrExpired must come last.
-func (v *Verifier) judge(c Claims) error {
+// validate compares genuine claims with the policy and the clock. The library has
+// no option for the lifetime, so that comes first: ErrExpired must come last.
+func (v *Verifier) validate(c Claims) error {
 	if err := v.want.checkLifetime(c); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package jwtbasics
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -49,11 +50,18 @@ func (w *wireClaims) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// Validate is the library's hook for rules of one's own. It runs after the
+// Validate is the library's hook for further rules. It runs after the
 // library's, and its error is joined to theirs.
 func (w *wireClaims) Validate() error {
 	if err := w.checkIdentity(); err != nil {
 		return err
 	}
 	return w.want.checkLifetime(w.Claims)
+}
+
+func fromNumericDate(d *jwt.NumericDate) time.Time {
+	if d == nil {
+		return time.Time{}
+	}
+	return d.UTC()
 }

@@ -80,7 +80,7 @@ func (p printer) paint(code, text string) string {
 	return start + strings.ReplaceAll(text, "\n", end+"\n"+start) + end
 }
 
-// pretty indents the JSON as it stands: the order stays, and a member that
+// pretty indents the JSON as it is: the order stays, and a member that
 // comes twice is shown twice.
 func pretty(object json.RawMessage) (string, error) {
 	var b bytes.Buffer
