@@ -24,29 +24,11 @@ func (w *wireClaims) MarshalJSON() ([]byte, error) { return w.appendJSON(nil), n
 // UnmarshalJSON implements [json.Unmarshaler]. It is as lenient as
 // encoding/json and the library's dates are; differences_test.go names how.
 func (w *wireClaims) UnmarshalJSON(text []byte) error {
-	var members struct {
-		Issuer    string           `json:"iss"`
-		Audience  string           `json:"aud"`
-		Subject   string           `json:"sub"`
-		SessionID string           `json:"sid"`
-		TokenID   string           `json:"jti"`
-		IssuedAt  *jwt.NumericDate `json:"iat"`
-		NotBefore *jwt.NumericDate `json:"nbf"`
-		ExpiresAt *jwt.NumericDate `json:"exp"`
-	}
+	var members wireMembers
 	if err := json.Unmarshal(text, &members); err != nil {
 		return err
 	}
-	w.Claims = Claims{
-		Issuer:    members.Issuer,
-		Audience:  members.Audience,
-		Subject:   members.Subject,
-		SessionID: members.SessionID,
-		TokenID:   members.TokenID,
-		IssuedAt:  fromNumericDate(members.IssuedAt),
-		NotBefore: fromNumericDate(members.NotBefore),
-		ExpiresAt: fromNumericDate(members.ExpiresAt),
-	}
+	w.Claims = members.claims()
 	return nil
 }
 
@@ -57,6 +39,31 @@ func (w *wireClaims) Validate() error {
 		return err
 	}
 	return w.want.checkLifetime(w.Claims)
+}
+
+// wireMembers are the members of the JSON object.
+type wireMembers struct {
+	Issuer    string           `json:"iss"`
+	Audience  string           `json:"aud"`
+	Subject   string           `json:"sub"`
+	SessionID string           `json:"sid"`
+	TokenID   string           `json:"jti"`
+	IssuedAt  *jwt.NumericDate `json:"iat"`
+	NotBefore *jwt.NumericDate `json:"nbf"`
+	ExpiresAt *jwt.NumericDate `json:"exp"`
+}
+
+func (m wireMembers) claims() Claims {
+	return Claims{
+		Issuer:    m.Issuer,
+		Audience:  m.Audience,
+		Subject:   m.Subject,
+		SessionID: m.SessionID,
+		TokenID:   m.TokenID,
+		IssuedAt:  fromNumericDate(m.IssuedAt),
+		NotBefore: fromNumericDate(m.NotBefore),
+		ExpiresAt: fromNumericDate(m.ExpiresAt),
+	}
 }
 
 func fromNumericDate(d *jwt.NumericDate) time.Time {
