@@ -14,13 +14,14 @@ import (
 //	            499 if the client did not wait for it ([StatusHungUp])
 //	bytes       of the body
 //	duration    of the handlers inside; in JSON in nanoseconds
-//	request_id  from [RequestID], which stands outside
+//	request_id  from [RequestID], which is further out
 //	remote      what address returns, such as [ClientAddress]
 //	aborted     true, and only there, if the connection was cut
 //
-// The route stands for the path because a path or a query can hold a secret or
-// a name, and header and body are not logged at all. The level is that of
-// [Level], Error for a connection that was cut, and Info for a client that hung up.
+// The route is logged and not the path, because a path or a query can hold a
+// secret or a name; header and body are not logged at all. The level is that of
+// [Level], Error for a connection that was cut, and Info for a client that hung
+// up.
 func AccessLog(log *slog.Logger, address func(*http.Request) string) Middleware {
 	return observe(func(r *http.Request, rec *recorder, took time.Duration, aborted bool) {
 		logAccess(log, r, rec, address(r), took, aborted)

@@ -133,9 +133,11 @@ func TestAccessLog_tellsAHangUpFromAFailure(t *testing.T) {
 		{"a client that left before its answer", left, fails(gone), middleware.StatusHungUp, "INFO", []string{"request"}},
 		{"a client that left in the middle of it", left, writes(200, "half", gone), 200, "INFO", []string{"request"}},
 		{"a limit of the server is its own failure", late,
-			fails(problem.Wrap(problem.Unavailable, context.DeadlineExceeded)), 503, "ERROR", []string{"request failed", "request"}},
+			fails(problem.Wrap(problem.Unavailable, context.DeadlineExceeded)), 503, "ERROR",
+			[]string{"request failed", "request"}},
 		{"so is work that the server gave up", stays, fails(gone), 503, "ERROR", []string{"request failed", "request"}},
-		{"so is a failure that the client left behind", left, fails(errSecret), 500, "ERROR", []string{"request failed", "request"}},
+		{"so is a failure that the client left behind", left, fails(errSecret), 500, "ERROR",
+			[]string{"request failed", "request"}},
 		{"a refusal stays a refusal", left, fails(problem.New(problem.AccessDenied, "")), 403, "WARN", []string{"request"}},
 		{"an answer stays an answer", left, writes(201, "made", nil), 201, "INFO", []string{"request"}},
 	}

@@ -26,8 +26,16 @@ func adapt(t *testing.T, log *slog.Logger, h middleware.HandlerFunc) http.Handle
 	return handler
 }
 
-// errSecret is a cause that a client must not read.
-var errSecret = errors.New("secret-4711")
+// errSecret is a cause that a client must not read. The others are what a
+// handler may return.
+var (
+	errSecret  = errors.New("secret-4711")
+	errDenied  = problem.New(problem.AccessDenied, "")
+	errSignUp  = fmt.Errorf("sign up: %w", errDenied)
+	errToken   = problem.Wrap(problem.InvalidToken, errSecret)
+	errDown    = problem.Wrap(problem.Unavailable, errSecret)
+	errTooLong = fmt.Errorf("decode: %w", &http.MaxBytesError{Limit: 9})
+)
 
 // fails is a handler that returns err and writes nothing.
 func fails(err error) middleware.HandlerFunc {
@@ -53,16 +61,17 @@ func TestErrors(t *testing.T) {
 	}
 	rows := []row{
 		{name: "no error leaves the answer alone", handler: writes(201, "made", nil), status: 201, body: "made"},
-		{name: "a problem is answered as it is", handler: fails(problem.New(problem.UserAlreadyExists, "")), status: 409, body: "problem USER_ALREADY_EXISTS"},
-		{name: "a problem inside another error is found", handler: fails(fmt.Errorf("sign up: %w", problem.New(problem.AccessDenied, ""))),
-			status: 403, body: "problem ACCESS_DENIED"},
-		{name: "the cause of a refusal stays here", handler: fails(problem.Wrap(problem.InvalidToken, errSecret)), status: 401, body: "problem INVALID_TOKEN"},
+		{name: "a problem is answered as it is", handler: fails(problem.New(problem.UserAlreadyExists, "")), status: 409,
+			body: "problem USER_ALREADY_EXISTS"},
+		{name: "a problem inside another error is found", handler: fails(errSignUp), status: 403,
+			body: "problem ACCESS_DENIED"},
+		{name: "the cause of a refusal stays here", handler: fails(errToken), status: 401, body: "problem INVALID_TOKEN"},
 		{name: "an unknown error becomes a 500", handler: fails(errSecret), status: 500, body: "problem INTERNAL"},
-		{name: "the cause of a 503 stays here", handler: fails(problem.Wrap(problem.Unavailable, errSecret)), status: 503, body: "problem UNAVAILABLE"},
-		{name: "a body that was cut is the client's fault", handler: fails(fmt.Errorf("decode: %w", &http.MaxBytesError{Limit: 9})),
-			status: 413, body: "problem PAYLOAD_TOO_LARGE"},
+		{name: "the cause of a 503 stays here", handler: fails(errDown), status: 503, body: "problem UNAVAILABLE"},
+		{name: "a body that was cut is the client's fault", handler: fails(errTooLong), status: 413,
+			body: "problem PAYLOAD_TOO_LARGE"},
 		{name: "an error in the middle of an answer cuts the connection", handler: writes(200, `{"half":`, errSecret)},
-		{name: "a refusal in the middle of an answer cuts it too", handler: writes(200, `{"half":`, problem.New(problem.AccessDenied, ""))},
+		{name: "a refusal in the middle of an answer cuts it too", handler: writes(200, `{"half":`, errDenied)},
 	}
 	exercise.Rows(t, "1.8", rows, func(t *testing.T, row row) {
 		log, _ := newLog()
@@ -70,16 +79,19 @@ func TestErrors(t *testing.T) {
 
 		status, body, err := fetch(t, "GET", srv.URL+"/row", nil)
 		if row.status == 0 {
-			assert.Error(t, err, "expected a cut connection, got %s: a client must not take half an answer for a whole one", answer(status, body))
+			assert.Error(t, err, "expected a cut connection, got %s: a client must not take half an answer for a whole one",
+				answer(status, body))
 		} else {
-			require.NoError(t, err, "expected %s, got a cut connection: the client must learn whose fault it was", answer(row.status, []byte(row.body)))
-			assert.Equal(t, answer(row.status, []byte(row.body)), answer(status, body), "the client must get one whole answer that says whose fault it was")
+			require.NoError(t, err, "expected %s, got a cut connection: the client must learn whose fault it was",
+				answer(row.status, []byte(row.body)))
+			assert.Equal(t, answer(row.status, []byte(row.body)), answer(status, body),
+				"the client must get one whole answer that says whose fault it was")
 		}
 		assert.NotContains(t, string(body), "secret", "a cause is for the log alone")
 	})
 }
 
-// TestErrors_log looks at what whoever mends the server gets.
+// TestErrors_log looks at the log, where people search for the cause.
 func TestErrors_log(t *testing.T) {
 	type row struct {
 		name    string
@@ -89,15 +101,16 @@ func TestErrors_log(t *testing.T) {
 	rows := []row{
 		{name: "an answer leaves no line", handler: writes(201, "made", nil)},
 		{name: "a refusal leaves no line", handler: fails(problem.New(problem.UserAlreadyExists, ""))},
-		{name: "a refusal inside another error leaves no line", handler: fails(fmt.Errorf("sign up: %w", problem.New(problem.AccessDenied, "")))},
-		{name: "the cause of a refusal is not logged", handler: fails(problem.Wrap(problem.InvalidToken, errSecret))},
-		{name: "a body that was cut leaves no line", handler: fails(fmt.Errorf("decode: %w", &http.MaxBytesError{Limit: 9}))},
+		{name: "a refusal inside another error leaves no line", handler: fails(errSignUp)},
+		{name: "the cause of a refusal is not logged", handler: fails(errToken)},
+		{name: "a body that was cut leaves no line", handler: fails(errTooLong)},
 		{name: "an unknown error is logged", handler: fails(errSecret), logged: "secret-4711"},
-		{name: "the cause of a 503 is logged", handler: fails(problem.Wrap(problem.Unavailable, errSecret)), logged: "UNAVAILABLE: secret-4711"},
-		{name: "the way to a cause is logged", handler: fails(fmt.Errorf("load user: %w", problem.Wrap(problem.Unavailable, errSecret))),
+		{name: "the cause of a 503 is logged", handler: fails(errDown), logged: "UNAVAILABLE: secret-4711"},
+		{name: "the way to a cause is logged", handler: fails(fmt.Errorf("load user: %w", errDown)),
 			logged: "load user: UNAVAILABLE: secret-4711"},
-		{name: "an error in the middle of an answer is logged", handler: writes(200, `{"half":`, errSecret), logged: "secret-4711"},
-		{name: "a refusal in the middle of an answer is logged", handler: writes(200, `{"half":`, problem.New(problem.AccessDenied, "")),
+		{name: "an error in the middle of an answer is logged", handler: writes(200, `{"half":`, errSecret),
+			logged: "secret-4711"},
+		{name: "a refusal in the middle of an answer is logged", handler: writes(200, `{"half":`, errDenied),
 			logged: "ACCESS_DENIED"},
 	}
 	exercise.Rows(t, "1.8", rows, func(t *testing.T, row row) {
@@ -107,7 +120,8 @@ func TestErrors_log(t *testing.T) {
 		sendAnyway(mux, get("/row"))
 
 		if row.logged == "" {
-			assert.Empty(t, book.messages(t), "the log must stay empty: a refusal is the client's matter, and its cause may hold a secret")
+			assert.Empty(t, book.messages(t),
+				"the log must stay empty: a refusal is the client's matter, and its cause may hold a secret")
 			return
 		}
 		lines := book.lines(t, "request failed")
