@@ -1,7 +1,7 @@
 // Wrong: No row asks about the last status of a refusal.
 //
 // Hint: One impostor is left, and it draws the upper line one status too early. Which
-// number stands just before the failures?
+// number is just before the failures?
 //
 // Fails:
 //   - TestLevel/unmasks/fails-at-499

@@ -1,7 +1,7 @@
 // Wrong: A token may be as long as it likes.
 //
-// Hint: Whoever sends 10 MB gets 10 MB of work, without a password. Read the constant
-// above Parts.
+// Hint: Anybody who sends 10 MB gets 10 MB of work, without a password. Read the
+// constant above Parts.
 //
 // Fails:
 //   - TestSplit/one_byte_more_is_refused
