@@ -45,11 +45,11 @@ func (a artifacts) version() string {
 
 // build builds the server and the agent for Linux on arch.
 func build(ctx context.Context, arch string) (_ artifacts, err error) {
-	root, err := workbookRoot(ctx)
-	if err != nil {
-		return artifacts{}, err
+	root, ok := mark.Root(".")
+	if !ok {
+		return artifacts{}, errors.New("ship builds the server from its source: run it inside the workbook")
 	}
-	if err := checkFinished(filepath.Join(root, "0*-*", "*.go")); err != nil {
+	if err := checkFinished(filepath.Join(root, mark.Chapters, "*.go")); err != nil {
 		return artifacts{}, err
 	}
 	dir, err := os.MkdirTemp("", "ship-")
@@ -77,19 +77,6 @@ func build(ctx context.Context, arch string) (_ artifacts, err error) {
 	}
 	all.revision, all.modified, err = readRevision(all.server.path)
 	return all, err
-}
-
-// workbookRoot is the folder of this module.
-func workbookRoot(ctx context.Context) (string, error) {
-	text, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
-	root := filepath.Dir(strings.TrimSpace(string(text)))
-	if err != nil {
-		return "", fmt.Errorf("the go command does not run: %w", err)
-	}
-	if _, err := os.Stat(filepath.Join(root, "05-deploy", "ship")); err != nil {
-		return "", errors.New("ship builds the server from its source: run it inside the workbook")
-	}
-	return root, nil
 }
 
 // checkFinished refuses to ship sources with blank exercises: the server, or

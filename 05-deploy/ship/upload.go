@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -28,15 +29,15 @@ chmod 700 "$new"; "$new" runs 2>/dev/null || { echo "the machine does not run wh
 sync "$new"; mv -f "$new" %[3]s`,
 		quote(m.app.hostPath("/opt/authbook")), program.sum, quote(path))
 	if _, err := m.run(m.asRoot("sh -c "+quote(script)), file, nil); err != nil {
-		return fmt.Errorf("upload: %w", clear(err))
+		return fmt.Errorf("upload: %w", inOneSentence(err))
 	}
 	return nil
 }
 
-// clear makes one sentence of a full disk, whoever noticed it.
-func clear(err error) error {
+// inOneSentence says the same of a full disk, whichever program has noticed it.
+func inOneSentence(err error) error {
 	if strings.Contains(err.Error(), "No space left on device") {
-		return fmt.Errorf("the disk of the machine is full")
+		return errors.New("the disk of the machine is full")
 	}
 	return err
 }

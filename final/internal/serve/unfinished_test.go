@@ -44,6 +44,8 @@ func TestCheckFinished(t *testing.T) {
 			"01-middleware/b.go": "package middleware\n\n//workbook:exercise 1.2\nfunc First() {\n\tpanic(\"TODO 1.2 First\")\n}\n",
 			"10-more/more.go":    "package more\n\n//workbook:exercise 10.1\nfunc More() {\n\tpanic(\"TODO 10.1 More\")\n}\n",
 		}, "unfinished exercises: 1.2 First, 1.10 Last, 10.1 More — "},
+		{"deeper in the course it is the tool that runs the server", ".workbook/server",
+			map[string]string{"01-middleware/chain.go": blankChain}, ""},
 		{"a finished tree starts", ".", map[string]string{"01-middleware/chain.go": "package middleware\n"}, ""},
 		{"a table that is not written yet does not stop the server", ".",
 			map[string]string{"01-middleware/chain_test.go": blankChain}, ""},
