@@ -31,11 +31,12 @@ const (
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
 	{from: `final/internal/config`, to: `(` + chapters + `|internal/problem|final/internal/store)`, tests: kits},
-	{from: `final/internal/web`, to: `(` + chapters + `|docs|internal/problem|final/internal/(config|store|swagger))`, tests: kits},
+	{from: `final/internal/web`, to: `(` + chapters + `|docs|internal/problem|final/internal/(config|csp|store|swagger))`, tests: kits},
 	{from: `final/internal/serve`, to: `(` + chapters + `|internal/(problem|mark)|final/internal/(config|store|web))`, tests: kits},
 	{from: `final/internal/ops`, to: `(` + chapters + `|internal/problem|final/internal/(config|store))`, tests: kits},
 	{from: `final/internal/testkit`, to: chapters, tests: nothing},
-	{from: `final/internal/(store|swagger|contract|testdb)`, to: `(` + chapters + `|docs|internal/problem)`, tests: kits},
+	{from: `final/internal/swagger`, to: `internal/problem|final/internal/csp`, tests: kits},
+	{from: `final/internal/(store|csp|contract|testdb)`, to: `(` + chapters + `|docs|internal/problem)`, tests: kits},
 	{from: `final(/.*)?`, to: `(` + chapters + `|docs|internal/problem|final/.*)`, tests: nothing},
 	{from: `05-deploy(/.*)?`, to: `internal/(problem|mark)`, tests: `internal/exercise`},
 	{from: `0\d-[^/]+(/.*)?`, to: `internal/problem`, tests: `internal/exercise`},

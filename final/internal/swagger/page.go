@@ -2,13 +2,12 @@ package swagger
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 
+	"example.com/authbook/final/internal/csp"
 	httpswagger "github.com/swaggo/http-swagger/v2"
 )
 
@@ -86,8 +85,7 @@ func contentSecurityPolicy(html []byte) string {
 func hashes(element *regexp.Regexp, html []byte) string {
 	var s strings.Builder
 	for _, m := range element.FindAllSubmatch(html, -1) {
-		sum := sha256.Sum256(m[1])
-		s.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
+		s.WriteString(" " + csp.Hash(m[1]))
 	}
 	return s.String()
 }
