@@ -156,7 +156,7 @@ func TestDeleteMe(t *testing.T) {
 func (s *server) command(args ...string) error {
 	s.t.Helper()
 	return run(context.Background(), append([]string{"admin"}, args...),
-		testkit.Env(map[string]string{"DATABASE_URL": s.app.Config.DatabaseURL}), io.Discard, io.Discard)
+		testkit.Env(map[string]string{"DATABASE_URL": s.config.DatabaseURL}), io.Discard, io.Discard)
 }
 
 func TestSetRoles(t *testing.T) {

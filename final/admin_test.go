@@ -17,7 +17,7 @@ func (s *server) output(args ...string) string {
 	s.t.Helper()
 	var out bytes.Buffer
 	err := run(s.t.Context(), append([]string{"admin"}, args...),
-		testkit.Env(map[string]string{"DATABASE_URL": s.app.Config.DatabaseURL}), &out, io.Discard)
+		testkit.Env(map[string]string{"DATABASE_URL": s.config.DatabaseURL}), &out, io.Discard)
 	require.NoError(s.t, err)
 	return out.String()
 }

@@ -163,7 +163,7 @@ func TestAudit_recordsTheCommandLine(t *testing.T) {
 		}
 		var stdout, stderr bytes.Buffer
 		_ = run(t.Context(), []string{"admin", command, "JIN HO"}, testkit.Env(map[string]string{
-			"DATABASE_URL": s.app.Config.DatabaseURL, "LOG_FORMAT": "json", "SUDO_USER": "ann"}), &stdout, &stderr)
+			"DATABASE_URL": s.config.DatabaseURL, "LOG_FORMAT": "json", "SUDO_USER": "ann"}), &stdout, &stderr)
 		all := records(t, stderr.String())
 		require.Len(t, all, 1, command)
 		assert.Equal(t, event, all[0]["event"])

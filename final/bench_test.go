@@ -44,12 +44,9 @@ func benchApp(b *testing.B, hasher accounts.Hasher) *web.App {
 		require.NoError(b, db.Close())
 		require.NoError(b, log.Close())
 	})
-	a, err := web.New(config.Config{
-		Secret:        []byte(testkit.Secret),
-		PublicURL:     "http://localhost:8080",
-		RatePerSecond: 1e6,
-		Hasher:        hasher,
-	}, db, slog.New(slog.NewJSONHandler(log, nil)))
+	c := config.Config{RatePerSecond: 1e6, Hasher: hasher}
+	site := web.Site{Origin: "http://localhost:8080", Secret: []byte(testkit.Secret)}
+	a, err := web.New(c, site, db, slog.New(slog.NewJSONHandler(log, nil)))
 	require.NoError(b, err)
 	return a
 }

@@ -20,7 +20,7 @@ func TestBlocklist(t *testing.T) {
 	s.signUp() // with 12341234
 	with, err := config.Read(testkit.Env(map[string]string{"PASSWORD_BLOCKLIST": path}))
 	require.NoError(t, err)
-	s = newServer(t, func(c *config.Config) { c.DatabaseURL, c.Blocklist = s.app.Config.DatabaseURL, with.Blocklist })
+	s = newServer(t, func(c *config.Config) { c.DatabaseURL, c.Blocklist = s.config.DatabaseURL, with.Blocklist })
 	access, _ := s.logIn()
 	for password, blocked := range map[string]bool{
 		"Password1": true, "pASSWORD1": true, "12345678": true, "with space ": true, "no line end": true,

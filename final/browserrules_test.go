@@ -15,7 +15,7 @@ import (
 func TestHeaders_onEveryAnswer(t *testing.T) {
 	for _, publicURL := range []string{"http://localhost:8080", "https://auth.example.com"} {
 		t.Run(publicURL, func(t *testing.T) {
-			s := newServer(t, func(c *config.Config) { c.PublicURL = publicURL; c.RatePerSecond = 1 })
+			s := newServer(t, func(c *config.Config) { c.PublicURL = config.Origin(publicURL); c.RatePerSecond = 1 })
 			s.signUp()
 			access, refresh := s.logIn()
 			form := header("Content-Type", "text/plain")

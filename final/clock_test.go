@@ -15,7 +15,7 @@ import (
 func steppedServer(t *testing.T) (s *server, set func(ahead time.Duration)) {
 	var ahead atomic.Int64
 	s = newServer(t)
-	s.app.DB.SetClock(func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) })
+	s.db.SetClock(func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) })
 	set = func(d time.Duration) {
 		ahead.Store(int64(d))
 		s.do("GET", "/readyz", "") // as a load balancer asks now and then

@@ -20,7 +20,7 @@ func TestVerify_passesOnTheRealServer(t *testing.T) {
 	s := newServer(t)
 	report := deploy.Verify(t.Context(), s.url)
 	require.NoError(t, report.Err())
-	users, err := s.app.DB.Users(t.Context())
+	users, err := s.db.Users(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, users, "the checks must leave nobody behind")
 }

@@ -16,7 +16,7 @@ func TestWithoutItsDatabase(t *testing.T) {
 	s.signUp()
 	require.NoError(t, s.command("grant", "JIN HO"))
 	access, refresh := s.logIn()
-	require.NoError(t, s.app.DB.Close())
+	require.NoError(t, s.db.Close())
 
 	const change = `{"currentPassword":"12341234","newPassword":"new-password"}`
 	rows := []struct {

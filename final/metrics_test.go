@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"example.com/authbook/final/internal/serve"
 	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,7 +20,7 @@ import (
 // scrape returns what Prometheus would read.
 func (s *server) scrape() string {
 	w := httptest.NewRecorder()
-	s.app.Metrics.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	s.app.Metrics().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	require.Equal(s.t, http.StatusOK, w.Code)
 	return w.Body.String()
 }
@@ -136,20 +135,6 @@ func TestAdminAddr(t *testing.T) {
 		stop()
 		assert.NotContains(t, printed.String(), "Metrics")
 	})
-}
-
-// Whoever reads the log for errors must not be called at every stop.
-func TestAdminAddr_anOrderlyStopIsNoError(t *testing.T) {
-	s := newServer(t)
-	for range 20 {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		require.NoError(t, listener.Close()) // as RunConfig does on its way out
-		serve.ServeAdmin(ctx, s.app, listener)
-	}
-	assert.NotContains(t, s.log.String(), `"level":"ERROR"`)
 }
 
 // Anybody can hang up, as often as they like. An operator is called for what the

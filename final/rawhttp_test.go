@@ -22,7 +22,7 @@ func (s *server) listen() string {
 	s.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(s.t, err)
-	server := serve.NewHTTPServer(s.app, s.app.Handler())
+	server := serve.NewHTTPServer(s.app, s.app.Handler(), s.logger)
 	go func() { _ = server.Serve(listener) }()
 	s.t.Cleanup(func() { server.Close() })
 	return listener.Addr().String()

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -144,16 +145,24 @@ func TestRun_knowsItsCommands(t *testing.T) {
 	}
 }
 
-// README.md explains what --help lists: neither may know a variable that the
-// other does not.
-func TestHelp_andREADMEListTheSameVariables(t *testing.T) {
+// README.md says what --help says, and more: neither may know a variable, a
+// default or a meaning that the other does not.
+func TestHelp_andREADMESayTheSameOfEveryVariable(t *testing.T) {
 	var help bytes.Buffer
 	require.NoError(t, run(context.Background(), []string{"--help"}, testkit.Env(nil), &help, io.Discard))
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
+	rows := map[string][]string{} // by variable: its default and its meaning
+	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| (.*) \\| (.*) \\|$").FindAllStringSubmatch(string(readme), -1) {
+		rows[row[1]] = []string{strings.ReplaceAll(row[2], "`", ""), strings.ReplaceAll(row[3], "`", "")}
+	}
+	assert.Len(t, rows, len(config.Variables), "README.md lists a variable that the server does not read")
 	for _, v := range config.Variables {
 		assert.Contains(t, help.String(), v.Name)
-		assert.Contains(t, string(readme), "| `"+v.Name+"` |")
+		assert.Contains(t, help.String(), v.Meaning+" (default: "+v.Shown()+")\n")
+		require.Contains(t, rows, v.Name, "README.md lacks a variable")
+		assert.Equal(t, v.Shown(), rows[v.Name][0], "the default of %s in README.md", v.Name)
+		meaning, said := strings.ToLower(v.Meaning+"."), strings.ToLower(rows[v.Name][1])
+		assert.True(t, strings.HasPrefix(said, meaning), "the meaning of %s in README.md: %s", v.Name, said)
 	}
-	assert.Equal(t, len(config.Variables), strings.Count(string(readme), "\n| `"), "README.md lists a variable that the server does not read")
 }

@@ -49,10 +49,13 @@ func TestMain(m *testing.M) {
 // server is the whole application on a fresh database, with everything real
 // but the cost of a hash.
 type server struct {
-	t   *testing.T
-	url string
-	app *web.App
-	log *testkit.Log
+	t      *testing.T
+	url    string
+	config config.Config
+	db     *store.Store
+	app    *web.App
+	log    *testkit.Log
+	logger *slog.Logger
 }
 
 // newServer starts a server. Each change is made to its configuration first.
@@ -73,11 +76,12 @@ func newServer(t *testing.T, changes ...func(*config.Config)) *server {
 	require.NoError(t, err)
 	t.Cleanup(func() { db.Close() })
 	log := &testkit.Log{}
-	a, err := web.New(c, db, slog.New(slog.NewJSONHandler(log, nil)))
+	logger := slog.New(slog.NewJSONHandler(log, nil))
+	a, err := web.New(c, web.Site{Origin: c.PublicURL, Secret: c.Secret}, db, logger)
 	require.NoError(t, err)
 	listener := httptest.NewServer(a.Handler())
 	t.Cleanup(listener.Close)
-	return &server{t: t, url: listener.URL, app: a, log: log}
+	return &server{t: t, url: listener.URL, config: c, db: db, app: a, log: log, logger: logger}
 }
 
 // answer is a response, read whole.

@@ -25,11 +25,11 @@ func TestThrottle_holdsOverServersAndRestarts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Positive(t, seconds)
 
-	restarted := newServer(t, func(c *config.Config) { c.DatabaseURL = here.app.Config.DatabaseURL })
+	restarted := newServer(t, func(c *config.Config) { c.DatabaseURL = here.config.DatabaseURL })
 	assert.Equal(t, http.StatusTooManyRequests, guess(restarted).status, "and so does one that has just started")
 
 	owner := newServer(t, func(c *config.Config) {
-		c.DatabaseURL = here.app.Config.DatabaseURL
+		c.DatabaseURL = here.config.DatabaseURL
 		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
 	})
 	elsewhere := header("X-Forwarded-For", "203.0.113.9")

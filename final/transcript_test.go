@@ -39,7 +39,7 @@ func TestLogIn_setsTheRefreshCookieAsThePublicURLAsks(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			s := newServer(t, func(c *config.Config) { c.PublicURL = row.publicURL })
+			s := newServer(t, func(c *config.Config) { c.PublicURL = config.Origin(row.publicURL) })
 			s.signUp()
 			a := s.do("POST", "/login", testkit.JinHoLogsIn)
 			c := a.refresh(t)

@@ -17,16 +17,16 @@ func TestBlocklist_thatCannotWork(t *testing.T) {
 		"UTF-16": "\xff\xfe1\x002\x00", "one endless line": strings.Repeat("x", 1<<20)} {
 		path := filepath.Join(dir, "list")
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-		require.ErrorContains(t, checkBlocklist(&Config{}, testkit.Env(map[string]string{"PASSWORD_BLOCKLIST": path})), "PASSWORD_BLOCKLIST: ", name)
+		require.ErrorContains(t, new(Config).readBlocklist(testkit.Env(map[string]string{"PASSWORD_BLOCKLIST": path})), "PASSWORD_BLOCKLIST: ", name)
 	}
 	for path, want := range map[string]string{filepath.Join(dir, "none"): "no such file", dir: "is a directory"} {
-		err := checkBlocklist(&Config{}, testkit.Env(map[string]string{"PASSWORD_BLOCKLIST": path}))
+		err := new(Config).readBlocklist(testkit.Env(map[string]string{"PASSWORD_BLOCKLIST": path}))
 		require.ErrorContains(t, err, want)
 		assert.Contains(t, err.Error(), "PASSWORD_BLOCKLIST: ")
 		assert.Contains(t, err.Error(), path)
 		assert.NotContains(t, err.Error(), "\n", "one line")
 	}
 	c := Config{}
-	require.NoError(t, checkBlocklist(&c, testkit.Env(nil)))
+	require.NoError(t, c.readBlocklist(testkit.Env(nil)))
 	assert.False(t, c.Blocklist.Has("12341234"), "off by default: the course's own sample is on every list")
 }

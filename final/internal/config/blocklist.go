@@ -26,9 +26,9 @@ func (b Blocklist) Has(password string) bool {
 // as they are hashed, and in small letters.
 func blockedForm(password string) string { return strings.ToLower(norm.NFC.String(password)) }
 
-// checkBlocklist reads the file that PASSWORD_BLOCKLIST names.
-func checkBlocklist(c *Config, getenv func(string) string) error {
-	path := getenv("PASSWORD_BLOCKLIST")
+// readBlocklist reads the file that PASSWORD_BLOCKLIST names.
+func (c *Config) readBlocklist(get environment) error {
+	path := get.value("PASSWORD_BLOCKLIST")
 	if path == "" {
 		return nil
 	}
@@ -40,15 +40,20 @@ func checkBlocklist(c *Config, getenv func(string) string) error {
 	if !utf8.Valid(text) {
 		return fmt.Errorf("PASSWORD_BLOCKLIST: %s is not UTF-8", path)
 	}
-	c.Blocklist = Blocklist{}
+	c.Blocklist, err = parseBlocklist(text)
+	return err
+}
+
+func parseBlocklist(text []byte) (Blocklist, error) {
+	list := Blocklist{}
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	for lines.Scan() { // without the end of a line, be it \n or \r\n
 		if lines.Text() != "" {
-			c.Blocklist[blockedForm(lines.Text())] = struct{}{}
+			list[blockedForm(lines.Text())] = struct{}{}
 		}
 	}
-	if lines.Err() != nil || len(c.Blocklist) == 0 {
-		return errors.New("PASSWORD_BLOCKLIST: the file must hold one password a line")
+	if lines.Err() != nil || len(list) == 0 {
+		return nil, errors.New("PASSWORD_BLOCKLIST: the file must hold one password a line")
 	}
-	return nil
+	return list, nil
 }

@@ -1,34 +1,45 @@
 package config
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
 )
 
-// ChooseCertDir makes the folder of the certificates, which holds their private
-// keys and so is for this user alone.
-func (c *Config) ChooseCertDir(database string) error {
+// MakeCertDir makes the folder of the certificates, which holds their private
+// keys and so is for this user alone, and returns it. It is CERT_DIR, or else
+// beside the SQLite database; on PostgreSQL database is "". Without DOMAIN there
+// is none: "".
+func (c Config) MakeCertDir(database string) (string, error) {
 	if c.Domain == "" {
-		return nil
+		return "", nil
 	}
-	if c.CertDir == "" {
-		dir := "data" // PostgreSQL: there is no file to be beside
-		if database != "" {
-			dir = filepath.Dir(database)
-		}
-		c.CertDir = filepath.Join(dir, "certificates")
+	dir := c.CertDir
+	if dir == "" {
+		dir = filepath.Join(besideDatabase(database), "certificates")
 	}
-	err := os.MkdirAll(c.CertDir, 0o700)
-	if err == nil {
-		var probe *os.File
-		if probe, err = os.CreateTemp(c.CertDir, ".probe-*"); err == nil {
-			err = cmp.Or(probe.Close(), os.Remove(probe.Name()))
-		}
+	if err := makePrivateDir(dir); err != nil {
+		return "", fmt.Errorf("CERT_DIR: cannot keep certificates in %s: %w", dir, plain(err))
 	}
+	return dir, nil
+}
+
+func besideDatabase(database string) string {
+	if database == "" {
+		return "data" // PostgreSQL: there is no file to be beside
+	}
+	return filepath.Dir(database)
+}
+
+// makePrivateDir makes a folder and sees that a file can be made in it.
+func makePrivateDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	probe, err := os.CreateTemp(dir, ".probe-*")
 	if err != nil {
-		return fmt.Errorf("CERT_DIR: cannot keep certificates in %s: %w", c.CertDir, plain(err))
+		return err
 	}
-	return nil
+	defer os.Remove(probe.Name())
+	return probe.Close()
 }

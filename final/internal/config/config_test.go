@@ -88,8 +88,8 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 		"SWAGGER": "off", "LOG_FORMAT": "json", "RATE_LIMIT": "0.5", "ADMIN_ADDR": "off",
 	}))
 	require.NoError(t, err)
-	assert.Equal(t, "https://auth.example.com", c.PublicURL)
-	assert.True(t, c.Secure())
+	assert.Equal(t, Origin("https://auth.example.com"), c.PublicURL)
+	assert.True(t, c.PublicURL.Secure())
 	assert.Len(t, c.TrustedProxies, 3)
 	assert.InDelta(t, 0.5, c.RatePerSecond, 0)
 	assert.False(t, c.Swagger)
@@ -110,7 +110,7 @@ func TestReadConfig_writesThePublicURLAsBrowsersDo(t *testing.T) {
 	} {
 		c, err := Read(testkit.Env(map[string]string{"PUBLIC_URL": text}))
 		require.NoError(t, err, text)
-		assert.Equal(t, want, c.PublicURL, text)
+		assert.Equal(t, Origin(want), c.PublicURL, text)
 	}
 }
 
@@ -130,8 +130,8 @@ func TestReadConfig_takesTheDomainForEverything(t *testing.T) {
 	env := map[string]string{"DOMAIN": "auth.example.com", "AUTH_SECRET": testkit.Secret}
 	c, err := Read(testkit.Env(env))
 	require.NoError(t, err)
-	assert.Equal(t, "https://auth.example.com", c.PublicURL)
-	assert.True(t, c.Secure())
+	assert.Equal(t, Origin("https://auth.example.com"), c.PublicURL)
+	assert.True(t, c.PublicURL.Secure())
 	assert.Equal(t, ":80", c.Addr)
 	assert.Equal(t, ":443", c.HTTPSAddr)
 	assert.Equal(t, "https://acme-v02.api.letsencrypt.org/directory", c.ACMEDirectory)
@@ -148,6 +148,6 @@ func TestReadConfig_needsNothing(t *testing.T) {
 	assert.Equal(t, ":8080", c.Addr)
 	assert.Equal(t, "./data/authbook.db", c.DatabaseURL)
 	assert.Nil(t, c.Secret, "a missing secret is generated later")
-	assert.False(t, c.Secure())
+	assert.False(t, c.PublicURL.Secure())
 	assert.True(t, c.Swagger)
 }

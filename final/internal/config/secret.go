@@ -2,24 +2,57 @@ package config
 
 import (
 	"bytes"
-	"crypto/rand"
-	"encoding/base64"
+	"crypto/hmac"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
+
+	jwtbasics "example.com/authbook/02-jwt-basics"
+	"example.com/authbook/final/internal/store"
 )
+
+// howToMake is how an operator makes a secret.
+const howToMake = "make one with: openssl rand -base64 48"
+
+func (c *Config) readSecret(get environment) error {
+	secret, err := secretFrom(get)
+	if err != nil {
+		return err
+	}
+	c.Secret = secret
+	switch {
+	case secret != nil:
+		return checkSecret("AUTH_SECRET", secret)
+	case store.IsPostgres(c.DatabaseURL): // several servers may share it, so none may invent one
+		return errors.New("AUTH_SECRET is required with PostgreSQL, and must be the same on every server; " + howToMake)
+	case c.Domain != "":
+		return errors.New("AUTH_SECRET is required with DOMAIN; " + howToMake)
+	}
+	return nil
+}
+
+func (c *Config) readPreviousSecret(get environment) error {
+	secret := []byte(get.value("AUTH_SECRET_PREVIOUS"))
+	if len(secret) == 0 {
+		return nil
+	}
+	if hmac.Equal(c.Secret, secret) {
+		return errors.New("AUTH_SECRET_PREVIOUS is the same as AUTH_SECRET; leave it unset, or set AUTH_SECRET to a new one")
+	}
+	c.PreviousSecret = secret
+	return checkSecret("AUTH_SECRET_PREVIOUS", secret)
+}
 
 // secretFrom returns AUTH_SECRET, or the credential auth_secret that systemd
 // hands over in a file that only the service can read (systemd.exec(5),
 // LoadCredential=). It returns nil if there is neither.
-func secretFrom(getenv func(string) string) ([]byte, error) {
-	if secret := getenv("AUTH_SECRET"); secret != "" {
+func secretFrom(get environment) ([]byte, error) {
+	if secret := get.value("AUTH_SECRET"); secret != "" {
 		return []byte(secret), nil
 	}
-	dir := getenv("CREDENTIALS_DIRECTORY")
+	dir := get("CREDENTIALS_DIRECTORY")
 	if dir == "" {
 		return nil, nil
 	}
@@ -37,84 +70,15 @@ func secretFrom(getenv func(string) string) ([]byte, error) {
 	return secret, nil
 }
 
-// KeepSecret gives a server without AUTH_SECRET the secret that is kept beside
-// its SQLite database.
-func (c *Config) KeepSecret(database string) (err error) {
-	if c.Secret != nil {
-		return nil
+// checkSecret refuses a secret that somebody could guess. The name is that of
+// the variable or of the file that it comes from.
+func checkSecret(name string, secret []byte) error {
+	if len(secret) < jwtbasics.MinSecretBytes {
+		return fmt.Errorf("%s is too short: %d bytes, and at least %d are needed; %s",
+			name, len(secret), jwtbasics.MinSecretBytes, howToMake)
 	}
-	dir := filepath.Dir(database)
-	c.SecretPath = filepath.Join(dir, "secret")
-	c.Secret, err = keptSecret(dir)
-	return err
-}
-
-// keptSecret returns the secret in dir/secret, and makes it on the first start.
-// It is for one server on SQLite: the secret lives as long as the database.
-func keptSecret(dir string) ([]byte, error) {
-	path := filepath.Join(dir, "secret")
-	if err := makeSecret(path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("cannot keep a secret in %s: %w; set AUTH_SECRET, or make the folder writable", dir, plain(err))
-	}
-	if err := checkPrivate(path); err != nil {
-		return nil, err
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the kept secret: %w", err)
-	}
-	secret := bytes.TrimSpace(text)
-	if err := checkSecret(path, secret); err != nil {
-		return nil, err
-	}
-	return secret, nil
-}
-
-// makeSecret writes a new secret to path, whole or not at all, and leaves one
-// that is there alone: fs.ErrExist. Two servers that start together keep the
-// same one.
-func makeSecret(path string) error {
-	if _, err := os.Lstat(path); err == nil {
-		return fs.ErrExist
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), "secret-*") // created with mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	_, err = fmt.Fprintln(file, base64.RawURLEncoding.EncodeToString(randomBytes(minSecret)))
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return os.Link(file.Name(), path) // fails if path exists, unlike Rename
-}
-
-func randomBytes(n int) []byte {
-	b := make([]byte, n)
-	_, _ = rand.Read(b) // never fails
-	return b
-}
-
-// checkPrivate refuses a secret that other users of the machine can read.
-func checkPrivate(path string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return fmt.Errorf("cannot read the kept secret: %w", err)
-	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return fmt.Errorf("%s can be read by others; take that away with: chmod 600 %s", path, path)
+	if isGuessable(secret) {
+		return fmt.Errorf("%s is an example or a pattern that others know; %s", name, howToMake)
 	}
 	return nil
-}
-
-// plain strips the path that os repeats in its errors: the message around it
-// names the folder already.
-func plain(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		return e.Err
-	}
-	return err
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	jwtbasics "example.com/authbook/02-jwt-basics"
 	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,7 +17,7 @@ func TestKeptSecret_isMadeOnceAndPrivate(t *testing.T) {
 	dir := t.TempDir()
 	first, err := keptSecret(dir)
 	require.NoError(t, err)
-	assert.GreaterOrEqual(t, len(first), minSecret)
+	assert.GreaterOrEqual(t, len(first), jwtbasics.MinSecretBytes)
 
 	again, err := keptSecret(dir)
 	require.NoError(t, err)

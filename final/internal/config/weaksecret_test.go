@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	jwtbasics "example.com/authbook/02-jwt-basics"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -35,7 +36,7 @@ func TestIsGuessable(t *testing.T) {
 		"a name for what it is":      "this-is-the-secret-of-my-application!",
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.GreaterOrEqual(t, len(secret), minSecret, "long enough, so that only this check can refuse it")
+			require.GreaterOrEqual(t, len(secret), jwtbasics.MinSecretBytes, "long enough, so that only this check can refuse it")
 			assert.True(t, isGuessable([]byte(secret)))
 		})
 	}

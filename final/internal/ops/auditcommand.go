@@ -19,7 +19,7 @@ func auditCommand(ctx context.Context, getenv func(string) string, stderr io.Wri
 	if err != nil { // the message itself has the name in it
 		event += "_failed"
 	}
-	log := config.NewLogger(config.Config{JSONLog: getenv("LOG_FORMAT") == "json"}, stderr)
+	log := config.NewLogger(stderr, config.LogsJSON(getenv))
 	log.LogAttrs(ctx, slog.LevelInfo, "audit",
 		slog.String("user_id", u.ID), slog.String("by", operator(getenv)), slog.String("event", event))
 }

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
+	"net/http"
 	"syscall"
 	"time"
 
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/config"
-	"example.com/authbook/final/internal/web"
 )
 
 // adminRetry is how often a taken ADMIN_ADDR is tried again.
@@ -18,9 +19,9 @@ const adminRetry = time.Second
 
 // listenAdmin opens ADMIN_ADDR. Where another process has it, that is no reason
 // not to start: the listener is nil then. It may be the release that this one
-// replaces, which goes in a moment. It notes in c where the metrics are.
-func listenAdmin(c *config.Config, l listeners) (net.Listener, error) {
-	if c.AdminAddr == config.AdminOff {
+// replaces, which goes in a moment.
+func listenAdmin(c config.Config, l listeners) (net.Listener, error) {
+	if c.AdminAddr == "" {
 		return nil, nil
 	}
 	if err := l.apart("ADMIN_ADDR", c.AdminAddr); err != nil {
@@ -33,28 +34,35 @@ func listenAdmin(c *config.Config, l listeners) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ADMIN_ADDR: cannot listen on %q: %w", c.AdminAddr, err)
 	}
-	c.MetricsURL = "http://" + listener.Addr().String() + "/metrics"
 	return listener, nil
 }
 
-// ServeAdmin answers on ADMIN_ADDR until ctx ends, and closes it then, so that
-// the next release can have it.
-func ServeAdmin(ctx context.Context, a *web.App, listener net.Listener) {
-	if a.Config.AdminAddr == config.AdminOff {
+// admin answers on ADMIN_ADDR.
+type admin struct {
+	addr    string // "": nowhere
+	handler http.Handler
+	log     *slog.Logger
+}
+
+// serve answers on the listener until ctx ends, and closes it then, so that the
+// next release can have it. Where another process has the address, the listener
+// is nil, and serve waits for the address.
+func (a admin) serve(ctx context.Context, listener net.Listener) {
+	if a.addr == "" {
 		return
 	}
 	if listener == nil {
-		a.Log.Warn("no metrics yet: another process listens on ADMIN_ADDR; they come when it has gone, or set another address, or off",
-			"addr", a.Config.AdminAddr)
-		if listener = awaitListener(ctx, a.Config.AdminAddr, adminRetry); listener == nil {
+		a.log.Warn("no metrics yet: another process listens on ADMIN_ADDR; "+
+			"they come when it has gone, or set another address, or off", "addr", a.addr)
+		if listener = awaitListener(ctx, a.addr, adminRetry); listener == nil {
 			return
 		}
-		a.Log.Info("the metrics are there now", "addr", a.Config.AdminAddr)
+		a.log.Info("the metrics are there now", "addr", a.addr)
 	}
-	server := deploy.NewServer(a.Metrics.Handler(), a.Log)
+	server := deploy.NewServer(a.handler, a.log)
 	context.AfterFunc(ctx, func() { _ = server.Close() })
 	if err := server.Serve(listener); ctx.Err() == nil {
-		a.Log.Error("the metrics are gone", "error", err)
+		a.log.Error("the metrics are gone", "error", err)
 	}
 }
 

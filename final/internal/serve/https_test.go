@@ -44,10 +44,10 @@ func openHTTPS(t *testing.T) (config.Config, listeners) {
 	t.Helper()
 	c := config.Config{
 		DatabaseURL: testdb.URL(t), Domain: domain, PublicURL: "https://" + domain, Secret: []byte(testkit.Secret),
-		Addr: "127.0.0.1:0", HTTPSAddr: "127.0.0.1:0", AdminAddr: config.AdminOff, CertDir: filepath.Join(t.TempDir(), "certificates"),
+		Addr: "127.0.0.1:0", HTTPSAddr: "127.0.0.1:0", CertDir: filepath.Join(t.TempDir(), "certificates"),
 		RatePerSecond: 1e6, Swagger: true, Hasher: testkit.Hasher(),
 	}
-	l, err := openListeners(&c, testkit.Env(nil))
+	l, err := openListeners(c, testkit.Env(nil))
 	require.NoError(t, err)
 	return c, l
 }
@@ -57,13 +57,15 @@ func serveHTTPS(t *testing.T, c config.Config, l listeners) *httpsServer {
 	t.Helper()
 	db, err := store.Open(t.Context(), c.DatabaseURL)
 	require.NoError(t, err)
-	require.NoError(t, c.ChooseCertDir(db.Path()))
+	certDir, err := c.MakeCertDir(db.Path())
+	require.NoError(t, err)
 	log := &testkit.Log{}
-	a, err := web.New(c, db, slog.New(slog.NewJSONHandler(log, nil)))
+	logger := slog.New(slog.NewJSONHandler(log, nil))
+	app, err := web.New(c, web.Site{Origin: c.PublicURL, Secret: c.Secret}, db, logger)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- serveAll(ctx, a.Health, doors(a, l)...) }()
+	go func() { ended <- serveAll(ctx, app.Health, (&server{c, certDir, l, app, logger}).doors()...) }()
 	s := &httpsServer{listeners: l, log: log, stop: func() error {
 		cancel()
 		err := <-ended
@@ -207,7 +209,7 @@ func TestHTTPS_tellsTheOperator(t *testing.T) {
 	c, err := config.Read(testkit.Env(map[string]string{"DOMAIN": domain, "AUTH_SECRET": testkit.Secret, "CERT_DIR": "/srv/certificates"}))
 	require.NoError(t, err)
 	var out bytes.Buffer
-	config.Announce(&out, c)
+	announce(&out, c, chosen{publicURL: c.PublicURL})
 	assert.Contains(t, out.String(), "authbook is ready: https://auth.example.com\n")
 	assert.Contains(t, out.String(), "HTTPS_ADDR is not set, using :443\n")
 	assert.NotContains(t, out.String(), "not Secure")
@@ -216,37 +218,10 @@ func TestHTTPS_tellsTheOperator(t *testing.T) {
 	c, err = config.Read(testkit.Env(nil))
 	require.NoError(t, err)
 	out.Reset()
-	config.Announce(&out, c)
+	announce(&out, c, chosen{publicURL: c.PublicURL})
 	for _, name := range []string{"HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "DOMAIN"} {
 		assert.NotContains(t, out.String(), name, "without a domain it means nothing")
 	}
-}
-
-func TestChooseCertDir(t *testing.T) {
-	dir := t.TempDir()
-	c := config.Config{Domain: domain}
-	require.NoError(t, c.ChooseCertDir(filepath.Join(dir, "authbook.db")))
-	assert.Equal(t, filepath.Join(dir, "certificates"), c.CertDir, "beside the database")
-	info, err := os.Stat(c.CertDir)
-	require.NoError(t, err)
-	assert.Equal(t, os.FileMode(0o700), info.Mode().Perm(), "it holds private keys")
-	entries, err := os.ReadDir(c.CertDir)
-	require.NoError(t, err)
-	assert.Empty(t, entries)
-
-	t.Chdir(dir)
-	c = config.Config{Domain: domain}
-	require.NoError(t, c.ChooseCertDir(""))
-	assert.Equal(t, filepath.Join("data", "certificates"), c.CertDir, "with PostgreSQL there is no file to be beside")
-
-	file := filepath.Join(dir, "file")
-	require.NoError(t, os.WriteFile(file, nil, 0o600))
-	c = config.Config{Domain: domain, CertDir: filepath.Join(file, "x")}
-	require.EqualError(t, c.ChooseCertDir(""), "CERT_DIR: cannot keep certificates in "+c.CertDir+": not a directory")
-
-	c = config.Config{}
-	require.NoError(t, c.ChooseCertDir(filepath.Join(dir, "other", "authbook.db")))
-	assert.NoDirExists(t, filepath.Join(dir, "other"), "without a domain nothing is made")
 }
 
 func TestInherit(t *testing.T) {
@@ -271,7 +246,7 @@ func TestInherit(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			l, err := inherit(&config.Config{Domain: row.domain}, row.held)
+			l, err := inherit(config.Config{Domain: row.domain}, row.held)
 			if row.err != "" {
 				require.EqualError(t, err, row.err)
 				return
@@ -281,7 +256,7 @@ func TestInherit(t *testing.T) {
 		})
 	}
 	t.Run("hangs up on HTTPS without a domain", func(t *testing.T) {
-		_, err := inherit(&config.Config{}, map[string]net.Listener{"http": one, "https": two})
+		_, err := inherit(config.Config{}, map[string]net.Listener{"http": one, "https": two})
 		require.NoError(t, err)
 		conn, err := net.Dial("tcp", two.Addr().String())
 		require.NoError(t, err)

@@ -25,8 +25,8 @@ type listeners struct {
 }
 
 // openListeners takes the listeners that a service manager holds, or opens its
-// own on ADDR and HTTPS_ADDR, and opens ADMIN_ADDR. It notes in c where they are.
-func openListeners(c *config.Config, getenv func(string) string) (l listeners, err error) {
+// own on ADDR and HTTPS_ADDR, and opens ADMIN_ADDR.
+func openListeners(c config.Config, getenv func(string) string) (l listeners, err error) {
 	held, err := deploy.Inherited(getenv)
 	if err != nil {
 		return l, err
@@ -39,16 +39,13 @@ func openListeners(c *config.Config, getenv func(string) string) (l listeners, e
 	if err != nil {
 		return l, err
 	}
-	if c.PublicURL == "" {
-		c.PublicURL = localURL(l.http.Addr())
-	}
 	if l.admin, err = listenAdmin(c, l); err != nil {
 		l.close()
 	}
 	return l, err
 }
 
-func inherit(c *config.Config, held map[string]net.Listener) (listeners, error) {
+func inherit(c config.Config, held map[string]net.Listener) (listeners, error) {
 	l := listeners{http: held[httpListener], inherited: true}
 	if l.http == nil {
 		return l, fmt.Errorf("no inherited listener is named %q", httpListener)
@@ -62,27 +59,48 @@ func inherit(c *config.Config, held map[string]net.Listener) (listeners, error) 
 	case secure != nil:
 		go hangUp(secure)
 	}
-	c.Addr = "the listener of the service manager"
-	c.HTTPSAddr = c.Addr
 	return l, nil
 }
 
-func listen(c *config.Config) (l listeners, err error) {
+func listen(c config.Config) (l listeners, err error) {
 	if l.http, err = deploy.Listen(c.Addr); err != nil {
 		return l, fmt.Errorf("ADDR: %w", err)
 	}
 	if c.Domain == "" {
 		return l, nil
 	}
-	if err = l.apart("HTTPS_ADDR", c.HTTPSAddr); err == nil {
-		if l.https, err = deploy.Listen(c.HTTPSAddr); err != nil {
-			err = fmt.Errorf("HTTPS_ADDR: %w", err)
-		}
-	}
-	if err != nil {
+	if l.https, err = listenHTTPS(c, l); err != nil {
 		l.close()
 	}
 	return l, err
+}
+
+func listenHTTPS(c config.Config, l listeners) (net.Listener, error) {
+	if err := l.apart("HTTPS_ADDR", c.HTTPSAddr); err != nil {
+		return nil, err
+	}
+	listener, err := deploy.Listen(c.HTTPSAddr)
+	if err != nil {
+		return nil, fmt.Errorf("HTTPS_ADDR: %w", err)
+	}
+	return listener, nil
+}
+
+// origin is how clients reach the server: PUBLIC_URL, or else how this machine
+// reaches the listener.
+func (l listeners) origin(c config.Config) config.Origin {
+	if c.PublicURL != "" {
+		return c.PublicURL
+	}
+	return localURL(l.http.Addr())
+}
+
+// metricsURL is where the metrics are, and "" where nobody listens.
+func (l listeners) metricsURL() string {
+	if l.admin == nil {
+		return ""
+	}
+	return "http://" + l.admin.Addr().String() + "/metrics"
 }
 
 func (l listeners) close() {
@@ -106,7 +124,8 @@ func (l listeners) apart(name, addr string) error {
 		listener net.Listener
 	}{{"ADDR", l.http}, {"HTTPS_ADDR", l.https}} {
 		if open.listener != nil && overlap(open.listener.Addr(), wanted) {
-			return fmt.Errorf("%s (%s) and %s (%s) overlap: choose another port for one of them", open.name, open.listener.Addr(), name, addr)
+			return fmt.Errorf("%s (%s) and %s (%s) overlap: choose another port for one of them",
+				open.name, open.listener.Addr(), name, addr)
 		}
 	}
 	return nil
@@ -131,13 +150,13 @@ func covers(a, b net.IP) bool {
 }
 
 // localURL is how this machine reaches the listener.
-func localURL(addr net.Addr) string {
+func localURL(addr net.Addr) config.Origin {
 	tcp, ok := addr.(*net.TCPAddr)
 	if !ok || tcp.IP.IsUnspecified() || tcp.IP.IsLoopback() {
 		_, port, _ := net.SplitHostPort(addr.String())
-		return strings.TrimSuffix("http://localhost:"+port, ":80")
+		return config.Origin(strings.TrimSuffix("http://localhost:"+port, ":80"))
 	}
-	return "http://" + addr.String()
+	return config.Origin("http://" + addr.String())
 }
 
 // hangUp ends every connection to the port of HTTPS, which this server does

@@ -184,7 +184,7 @@ func TestHTTPS_getsARealCertificate(t *testing.T) {
 			client.CloseIdleConnections()
 			require.NoError(t, s.stop())
 			authority.stop()
-			l, err = listen(&c)
+			l, err = listen(c)
 			require.NoError(t, err)
 			again := serveHTTPS(t, c, l)
 			client = again.client(t, &tls.Config{RootCAs: authority.roots})

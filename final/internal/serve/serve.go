@@ -5,13 +5,12 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"runtime/debug"
 	"time"
 
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/web"
 )
 
@@ -36,42 +35,60 @@ func RunConfig(ctx context.Context, c config.Config, getenv func(string) string,
 		return err
 	}
 	defer db.Close()
-	if err := c.KeepSecret(db.Path()); err != nil {
-		return err
-	}
-	if err := c.ChooseCertDir(db.Path()); err != nil {
-		return err
-	}
-	listeners, err := openListeners(&c, getenv)
+	log := config.NewLogger(stderr, c.JSONLog)
+	s, by, err := open(c, db, getenv, log)
 	if err != nil {
 		return err
 	}
-	defer listeners.close()
-	log := config.NewLogger(c, stderr)
-	if db.Unverified() {
-		log.Warn("who answers as PostgreSQL is not checked: add sslmode=verify-full to DATABASE_URL, and sslrootcert=FILE for an authority of your own")
-	}
-	app, err := web.New(c, db, log)
-	if err != nil {
-		return err
-	}
+	defer s.listeners.close()
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go clean(background, db, log)
-	go ServeAdmin(background, app, listeners.admin)
+	go admin{c.AdminAddr, s.app.Metrics(), log}.serve(background, s.listeners.admin)
 
-	config.Announce(stdout, c)
+	announce(stdout, c, by)
 	go debug.FreeOSMemory() // the start needed more than what comes now
 	if err := tellManager(ctx, getenv, log); err != nil {
 		return err
 	}
-	return serveAll(ctx, app.Health, doors(app, listeners)...)
+	return serveAll(ctx, s.app.Health, s.doors()...)
 }
 
-// door is a server and where its requests come in.
-type door struct {
-	server   *http.Server
-	listener net.Listener
+// server is all that a start has made before the first request comes.
+type server struct {
+	config    config.Config
+	certDir   string
+	listeners listeners
+	app       *web.App
+	log       *slog.Logger
+}
+
+// open makes a server on an open database, and says what it chose where the
+// configuration leaves it open.
+func open(c config.Config, db *store.Store, getenv func(string) string, log *slog.Logger) (*server, chosen, error) {
+	secret, secretPath, err := c.KeepSecret(db.Path())
+	if err != nil {
+		return nil, chosen{}, err
+	}
+	certDir, err := c.MakeCertDir(db.Path())
+	if err != nil {
+		return nil, chosen{}, err
+	}
+	l, err := openListeners(c, getenv)
+	if err != nil {
+		return nil, chosen{}, err
+	}
+	if db.Unverified() {
+		log.Warn("who answers as PostgreSQL is not checked: " +
+			"add sslmode=verify-full to DATABASE_URL, and sslrootcert=FILE for an authority of your own")
+	}
+	origin := l.origin(c)
+	app, err := web.New(c, web.Site{Origin: origin, Secret: secret}, db, log)
+	if err != nil {
+		l.close()
+		return nil, chosen{}, err
+	}
+	return &server{c, certDir, l, app, log}, chosen{origin, secretPath, certDir, l.metricsURL(), l.inherited}, nil
 }
 
 // serveAll answers requests at every door until ctx ends, and then drains them

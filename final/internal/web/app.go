@@ -17,12 +17,14 @@ import (
 // App is the server without its listener: the parts of the chapters, plugged
 // together.
 type App struct {
-	Config   config.Config
-	Log      *slog.Logger
-	DB       *store.Store
-	Health   *deploy.Health
-	Conns    *deploy.ConnLimit
-	Metrics  *metrics
+	Health *deploy.Health
+	Conns  *deploy.ConnLimit // the places for connections, that all listeners share
+
+	config   config.Config
+	site     Site
+	log      *slog.Logger
+	db       *store.Store
+	metrics  *metrics
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
 	tokens   *tokens.Handlers
@@ -33,25 +35,37 @@ type App struct {
 // The last one waits that many times one hash, some one second.
 const hashQueue = 32
 
+// Site is what clients know a server by. Where the configuration leaves a part
+// of it open, the start has chosen one.
+type Site struct {
+	Origin config.Origin // how clients reach the server
+	Secret []byte        // signs every token
+}
+
 // New plugs the chapters together. It opens and starts nothing.
-func New(c config.Config, db *store.Store, log *slog.Logger) (*App, error) {
-	jwt, ring, err := newJWT(c, db.Now)
+func New(c config.Config, site Site, db *store.Store, log *slog.Logger) (*App, error) {
+	ring, err := jwtbasics.NewKeyRing(site.Secret, c.PreviousSecret)
+	if err != nil {
+		return nil, err
+	}
+	jwt, err := newJWT(ring, db.Now)
 	if err != nil {
 		return nil, err
 	}
 	a := &App{
-		Config:   c,
-		Log:      log,
-		DB:       db,
+		config:   c,
+		site:     site,
+		log:      log,
+		db:       db,
 		Health:   deploy.NewHealth(db.Ping),
-		Metrics:  newMetrics(),
+		metrics:  newMetrics(),
 		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
 		address:  middleware.ClientAddress(c.TrustedProxies),
 		sessions: tokens.NewSessions(db, jwt, ring),
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
-	a.Metrics.watch(pool, a.Conns, db.CountLive)
-	a.tokens = tokens.NewHandlers(a.sessions, tokens.NewCookie(c.Secure()), identity)
+	a.metrics.watch(pool, a.Conns, db.CountLive)
+	a.tokens = tokens.NewHandlers(a.sessions, tokens.NewCookie(site.Origin.Secure()), identity)
 	a.accounts = accounts.New(accounts.Config{
 		Users:    db,
 		Failures: db,
@@ -66,18 +80,14 @@ func New(c config.Config, db *store.Store, log *slog.Logger) (*App, error) {
 	return a, nil
 }
 
-// newJWT returns what signs and verifies tokens with the configured secrets. The
+// newJWT returns what signs and verifies tokens with the secrets of the ring. The
 // clock is the one that dates them.
-func newJWT(c config.Config, now func() time.Time) (jwt, *jwtbasics.KeyRing, error) {
-	ring, err := jwtbasics.NewKeyRing(c.Secret, c.PreviousSecret)
-	if err != nil {
-		return jwt{}, nil, err
-	}
+func newJWT(ring *jwtbasics.KeyRing, now func() time.Time) (jwt, error) {
 	verifier, err := jwtbasics.NewVerifier(ring, jwtbasics.Policy{
 		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL, Now: now,
 	})
-	if err != nil {
-		return jwt{}, nil, err
-	}
-	return jwt{jwtbasics.NewSigner(ring), verifier}, ring, nil
+	return jwt{jwtbasics.NewSigner(ring), verifier}, err
 }
+
+// Metrics answers GET /metrics, for the operator alone.
+func (a *App) Metrics() http.Handler { return a.metrics.handler() }

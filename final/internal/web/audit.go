@@ -18,9 +18,9 @@ import (
 // password, a token or other text that a client chose. docs/security.md lists
 // the events.
 func (a *App) audit(ctx context.Context, event string, attrs ...slog.Attr) {
-	a.Metrics.events.WithLabelValues(event).Inc()
+	a.metrics.events.WithLabelValues(event).Inc()
 	attrs = append(attrs, slog.String("event", event), slog.String("request_id", middleware.RequestIDFrom(ctx)))
-	a.Log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
+	a.log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
 }
 
 // auditSignUp records a sign-up that failed; chapter 04 records the others.
@@ -118,7 +118,7 @@ func (a *App) auditSessions(r *http.Request, event string, sessions []string, er
 
 // userOf returns whose session it is, and "" where the store can't say.
 func (a *App) userOf(ctx context.Context, sessionID string) string {
-	found, _ := a.DB.Load(context.WithoutCancel(ctx), sessionID)
+	found, _ := a.db.Load(context.WithoutCancel(ctx), sessionID)
 	return found.User.ID
 }
 

@@ -2,13 +2,12 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"html/template"
 	"net/http"
 
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/csp"
 )
 
 //go:embed home.html
@@ -16,14 +15,14 @@ var homePage string
 
 // home answers GET / with a page that leads on. It needs no script; its one
 // style sheet is inline, and the policy allows that one alone, by its hash.
-func home(c config.Config) http.HandlerFunc {
+func home(origin config.Origin, swagger bool) http.HandlerFunc {
 	var page bytes.Buffer
-	err := template.Must(template.New("home").Parse(homePage)).Execute(&page, map[string]any{"URL": c.PublicURL, "Swagger": c.Swagger})
+	err := template.Must(template.New("home").Parse(homePage)).Execute(&page, map[string]any{"URL": origin, "Swagger": swagger})
 	if err != nil { // a test holds that it fits
 		panic(err)
 	}
-	policy := "default-src 'none'; style-src '" + hashOf(styleOf(page.Bytes())) +
-		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	policy := "default-src 'none'; style-src " + csp.Hash(styleOf(page.Bytes())) +
+		"; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	return func(w http.ResponseWriter, _ *http.Request) {
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
@@ -37,11 +36,4 @@ func styleOf(page []byte) []byte {
 	_, rest, _ := bytes.Cut(page, []byte("<style>"))
 	style, _, _ := bytes.Cut(rest, []byte("</style>"))
 	return style
-}
-
-// hashOf returns the source expression of an inline element (CSP Level 3
-// section 2.3.1).
-func hashOf(element []byte) string {
-	sum := sha256.Sum256(element)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }

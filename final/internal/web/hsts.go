@@ -12,7 +12,7 @@ const hstsAge = 365 * 24 * time.Hour
 
 // hsts makes browsers stay with HTTPS, where clients come that way.
 func (a *App) hsts(next http.Handler) http.Handler {
-	if !a.Config.Secure() {
+	if !a.site.Origin.Secure() {
 		return next
 	}
 	return middleware.HSTS(hstsAge)(next)

@@ -117,8 +117,8 @@ func methodOf(method string) string {
 	return "other"
 }
 
-// Handler answers GET /metrics.
-func (m *metrics) Handler() http.Handler {
+// handler answers GET /metrics.
+func (m *metrics) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	return mux

@@ -25,10 +25,10 @@ const maxAddresses = 100_000
 // Handler is the whole surface of the server, on one page.
 func (a *App) Handler() http.Handler {
 	mux := http.NewServeMux()
-	answer := middleware.Errors(a.Log)
+	answer := middleware.Errors(a.log)
 	cookies := a.sameOrigin()
-	limited := middleware.RateLimit(rate.Limit(a.Config.RatePerSecond), max(1, int(10*a.Config.RatePerSecond)), a.address, maxAddresses)
-	bearer := middleware.Authenticate(a.Log, authenticator{a.sessions, a.audit})
+	limited := middleware.RateLimit(rate.Limit(a.config.RatePerSecond), max(1, int(10*a.config.RatePerSecond)), a.address, maxAddresses)
+	bearer := middleware.Authenticate(a.log, authenticator{a.sessions, a.audit})
 	admin := middleware.Chain(bearer, a.auditDenied, middleware.RequireRole(accounts.RoleAdmin))
 
 	mux.Handle("POST /signup", limited(answer(a.auditSignUp(a.accounts.SignUp))))
@@ -46,8 +46,8 @@ func (a *App) Handler() http.Handler {
 	mux.Handle("GET /healthz", answer(a.Health.Alive))
 	mux.Handle("GET /readyz", answer(a.Health.Ready))
 	mux.Handle("GET /version", deploy.ReadVersion())
-	mux.HandleFunc("GET /{$}", home(a.Config))
-	if a.Config.Swagger {
+	mux.HandleFunc("GET /{$}", home(a.site.Origin, a.config.Swagger))
+	if a.config.Swagger {
 		mux.Handle("GET /openapi.json", document())
 		mux.Handle("GET /swagger/", swagger.Handler("/openapi.json"))
 	}
@@ -60,9 +60,9 @@ func (a *App) Handler() http.Handler {
 func (a *App) Around() middleware.Middleware {
 	return middleware.Chain(
 		middleware.RequestID,
-		middleware.Observe(a.Metrics.observe),
-		middleware.AccessLog(a.Log, a.address),
-		middleware.Recover(a.Log),
+		middleware.Observe(a.metrics.observe),
+		middleware.AccessLog(a.log, a.address),
+		middleware.Recover(a.log),
 		closeWhereUnclear,
 		middleware.SecurityHeaders,
 		middleware.BodyLimit(maxBody),
@@ -75,8 +75,8 @@ func (a *App) Around() middleware.Middleware {
 func (a *App) sameOrigin() middleware.Middleware {
 	protection := http.NewCrossOriginProtection()
 	// Behind a proxy that changes Host, the page's origin is PUBLIC_URL.
-	if err := protection.AddTrustedOrigin(a.Config.PublicURL); err != nil {
-		a.Log.Warn("PUBLIC_URL is no origin", "error", err)
+	if err := protection.AddTrustedOrigin(string(a.site.Origin)); err != nil {
+		a.log.Warn("PUBLIC_URL is no origin", "error", err)
 	}
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.audit(r.Context(), "cross_site_refused", a.from(r), slog.String("route", r.Pattern))

@@ -1,0 +1,33 @@
+package config
+
+import (
+	"context"
+	"fmt"
+
+	"example.com/authbook/final/internal/store"
+)
+
+// DatabaseURL returns DATABASE_URL, for the operator's commands: they need
+// nothing else, and least of all the secret.
+func DatabaseURL(getenv func(string) string) string { return environment(getenv).value("DATABASE_URL") }
+
+// OpenDatabase opens the store. Its error names the variable.
+func OpenDatabase(ctx context.Context, databaseURL string) (*store.Store, error) {
+	return openWith(ctx, store.Open, databaseURL)
+}
+
+// OpenExisting is OpenDatabase for commands that make no new one.
+func OpenExisting(ctx context.Context, databaseURL string) (*store.Store, error) {
+	return openWith(ctx, store.OpenExisting, databaseURL)
+}
+
+// opener is store.Open or store.OpenExisting.
+type opener func(ctx context.Context, databaseURL string) (*store.Store, error)
+
+func openWith(ctx context.Context, open opener, databaseURL string) (*store.Store, error) {
+	db, err := open(ctx, databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	return db, nil
+}

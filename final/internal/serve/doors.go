@@ -1,0 +1,65 @@
+package serve
+
+import (
+	"crypto/tls"
+	"log/slog"
+	"net"
+	"net/http"
+
+	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/final/internal/web"
+)
+
+// door is a server and where its requests come in.
+type door struct {
+	server   *http.Server
+	listener net.Listener
+}
+
+// doors are where requests come in: over HTTPS, and over plain HTTP, which then
+// only leads to it and answers the authority.
+func (s *server) doors() []door {
+	main := NewHTTPServer(s.app, s.app.Handler(), s.log)
+	if s.listeners.https == nil {
+		return []door{{main, s.listeners.http}}
+	}
+	certificates := newCertificates(s.config, s.certDir)
+	if !s.listeners.inherited {
+		go s.firstCertificate(certificates)
+	}
+	redirect := certificates.HTTPHandler(deploy.RedirectToHTTPS(s.config.Domain))
+	plain := s.app.Around()(hideChallengeErrors(redirect))
+	return []door{
+		{main, tls.NewListener(s.listeners.https, certificates.TLSConfig())},
+		{NewHTTPServer(s.app, plain, s.log), s.listeners.http},
+	}
+}
+
+// What a connection of HTTP/2 may have open at a time, and so what a place among
+// the connections can cost.
+const (
+	// streamsPerConnection bounds the requests: net/http would take 250. A page
+	// needs fewer, and a client with more opens another connection.
+	streamsPerConnection = 8
+	// bufferPerConnection bounds the bytes of bodies that nobody has read yet:
+	// net/http would take 1 MiB. It is the least that HTTP/2 knows.
+	bufferPerConnection = 64 << 10
+	// frameSize is the least that HTTP/2 knows too; net/http would read 1 MiB.
+	frameSize = 16 << 10
+)
+
+// NewHTTPServer answers with h. All servers of an app share its places for
+// connections.
+func NewHTTPServer(a *web.App, h http.Handler, log *slog.Logger) *http.Server {
+	server := deploy.NewServer(a.Conns.Handler(h), log)
+	server.ConnState = a.Conns.Track
+	server.ConnContext = a.Conns.ConnContext
+	server.HTTP2 = &http.HTTP2Config{
+		MaxConcurrentStreams:          streamsPerConnection,
+		MaxReceiveBufferPerConnection: bufferPerConnection,
+		MaxReceiveBufferPerStream:     bufferPerConnection,
+		MaxReadFrameSize:              frameSize,
+	}
+	server.DisableGeneralOptionsHandler = true // else OPTIONS * passes neither the log nor the headers
+	return server
+}
