@@ -1,0 +1,76 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+
+	middleware "example.com/authbook/01-middleware"
+	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/internal/problem"
+	"golang.org/x/time/rate"
+)
+
+// maxBody bounds every request body. The largest one that makes sense is a
+// sign-up of 128 escaped code points.
+const maxBody = 16 << 10
+
+// maxAddresses bounds the memory of the rate limit.
+const maxAddresses = 100_000
+
+// Around is what every request passes, from the outside in.
+func (a *App) Around() middleware.Middleware {
+	return middleware.Chain(
+		middleware.RequestID,
+		middleware.Observe(a.metrics.observe),
+		middleware.AccessLog(a.log, a.address),
+		middleware.Recover(a.log),
+		closeWhereUnclear,
+		middleware.SecurityHeaders,
+		middleware.BodyLimit(maxBody),
+	)
+}
+
+// stacks are what the requests of a route pass before the handler answers.
+type stacks struct {
+	open      middleware.Middleware // anyone, with a password: limited by address
+	cookie    middleware.Middleware // whoever has the refresh cookie, and no other site's page
+	login     middleware.Middleware // anyone, with a password, who gets that cookie
+	private   middleware.Middleware // whoever has an access token
+	leave     middleware.Middleware // the same, who loses the cookie
+	sensitive middleware.Middleware // the same, with a password in the body
+	admin     middleware.Middleware // an administrator
+}
+
+// stacks builds each of them once. They share one count of requests by address.
+func (a *App) stacks() stacks {
+	burst := max(1, int(10*a.config.RatePerSecond))
+	limited := middleware.RateLimit(rate.Limit(a.config.RatePerSecond), burst, a.address, maxAddresses)
+	cookie := a.sameOrigin()
+	bearer := middleware.Authenticate(a.log, authenticator{a.sessions, a.audit})
+	whole := wholeBody(a.log)
+	return stacks{
+		open:      limited,
+		cookie:    cookie,
+		login:     middleware.Chain(cookie, limited),
+		private:   bearer,
+		leave:     middleware.Chain(cookie, bearer),
+		sensitive: middleware.Chain(limited, whole, bearer),
+		admin:     middleware.Chain(whole, bearer, a.auditDenied, middleware.RequireRole(accounts.RoleAdmin)),
+	}
+}
+
+// sameOrigin refuses requests that another site's page sends with our cookie.
+// The cookie is SameSite=Strict already; this holds in browsers and on sibling
+// subdomains that it does not cover.
+func (a *App) sameOrigin() middleware.Middleware {
+	protection := http.NewCrossOriginProtection()
+	// Behind a proxy that changes Host, the page's origin is PUBLIC_URL.
+	if err := protection.AddTrustedOrigin(string(a.site.Origin)); err != nil {
+		a.log.Warn("PUBLIC_URL is no origin", "error", err)
+	}
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.audit(r.Context(), "cross_site_refused", a.from(r), slog.String("route", r.Pattern))
+		problem.Write(w, problem.New(problem.AccessDenied, "This request comes from another site's page."))
+	}))
+	return protection.Handler
+}
