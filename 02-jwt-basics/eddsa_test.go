@@ -29,6 +29,14 @@ func TestNewEdDSA(t *testing.T) {
 	}
 }
 
+func TestNewEdDSA_copiesTheKey(t *testing.T) {
+	private := rfcEdKey()
+	key := must(NewEdDSA(private))
+	clear(private)
+	signature := must(key.Sign(rfcEdDSAInput))
+	assert.Equal(t, rfcEdDSASignature, EncodeSegment(signature), "a caller that wipes its copy must not wipe the key")
+}
+
 // RFC 8037 appendix A.4.
 func TestEdDSA_signsAndVerifiesTheRFC(t *testing.T) {
 	key := must(NewEdDSA(rfcEdKey()))
