@@ -39,7 +39,8 @@ func TestARM64(t *testing.T) {
 	require.NoErrorf(t, err, "%s", output)
 
 	server := exec.Command(qemu, binary)
-	server.Env = []string{"ADDR=127.0.0.1:0", "DATABASE_URL=" + filepath.Join(dir, "authbook.db"), "LOG_FORMAT=json", "ADMIN_ADDR=off"}
+	server.Env = []string{"ADDR=127.0.0.1:0", "DATABASE_URL=" + filepath.Join(dir, "authbook.db"), "LOG_FORMAT=json",
+		"ADMIN_ADDR=off"}
 	var log firstURL
 	log.found = make(chan string, 1)
 	server.Stdout, server.Stderr = &log, &log

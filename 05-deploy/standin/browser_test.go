@@ -22,7 +22,9 @@ func swaggerInABrowser(f *field) {
 	}
 	ctx, cancel := context.WithTimeout(f.Context(), time.Minute)
 	defer cancel()
-	ctx, cancel = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 1600))...)
+	ctx, cancel = chromedp.NewExecAllocator(ctx,
+		append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
+			chromedp.WindowSize(1280, 1600))...)
 	defer cancel()
 	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))
 	defer cancel()

@@ -82,8 +82,9 @@ func (f *field) shell(command string) (string, error) {
 }
 
 func (f *field) ssh(user, command string) *exec.Cmd {
-	return exec.CommandContext(f.Context(), "ssh", "-q", "-F", "none", "-i", f.guest.path("key"), "-o", "IdentitiesOnly=yes",
-		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "ConnectTimeout=10", "-o", "BatchMode=yes",
+	return exec.CommandContext(f.Context(), "ssh", "-q", "-F", "none", "-i", f.guest.path("key"),
+		"-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10",
+		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
 		user+"@"+f.guest.address(), command)
 }
 
@@ -103,14 +104,28 @@ const (
 // numbered is a good release unlike the others.
 func numbered(n int) release { return release(fmt.Sprintf(`os.Setenv("NUMBER", "%d")`, n)) }
 
-// broken keeps the commands that a running server needs: a flaw shows in a
-// server, not in admin and backup.
+// source is a file of package main. It keeps the commands that a running server
+// needs: a flaw shows in a server, not in admin and backup.
 func (r release) source() string {
-	return "package main\n\nimport (\n\t\"os\"\n\t\"time\"\n)\n\nvar _ = time.Now\n\nfunc init() {\n\tif len(os.Args) == 1 {\n\t\t" + string(r) + "\n\t}\n}\n"
+	return `package main
+
+import (
+	"os"
+	"time"
+)
+
+var _ = time.Now
+
+func init() {
+	if len(os.Args) == 1 {
+		` + string(r) + `
+	}
+}
+`
 }
 
-// patience is how long a ship may take, the build with an empty cache included.
-const patience = 10 * time.Minute
+// shipLimit is how long a ship may take, the build with an empty cache included.
+const shipLimit = 10 * time.Minute
 
 // operation is a running ship.
 type operation struct {
@@ -162,7 +177,7 @@ func (o *operation) until(text string) {
 	case <-w.seen:
 	case <-o.ended:
 		o.f.Fatalf("ship ended before it printed %q: %v\n%s", text, o.err, o.output())
-	case <-time.After(patience):
+	case <-time.After(shipLimit):
 		o.f.Fatalf("ship does not print %q:\n%s", text, o.output())
 	}
 }
@@ -179,7 +194,7 @@ func (o *operation) wait() error {
 	select {
 	case <-o.ended:
 		return o.err
-	case <-time.After(patience):
+	case <-time.After(shipLimit):
 		_ = o.command.Process.Kill()
 		o.f.Fatalf("ship does not end:\n%s", o.output())
 		return nil
@@ -220,7 +235,8 @@ func (f *field) environment(r release) []string {
 		dir := f.TempDir()
 		source, overlay := filepath.Join(dir, "release.go"), filepath.Join(dir, "overlay.json")
 		require.NoError(f, os.WriteFile(source, []byte(r.source()), 0o600))
-		text, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(f.root, "final", "zz_release.go"): source}})
+		added := filepath.Join(f.root, "final", "zz_release.go")
+		text, err := json.Marshal(map[string]any{"Replace": map[string]string{added: source}})
 		require.NoError(f, err)
 		require.NoError(f, os.WriteFile(overlay, text, 0o600))
 		env = append(env, "GOFLAGS=-overlay="+overlay)

@@ -34,7 +34,8 @@ func httpsByDomain(f *field) {
 	assert.Equal(f, before, f.state())
 
 	root := f.startAuthority(authority)
-	f.sh("printf 'ACME_DIRECTORY=https://localhost:14000/dir\nSSL_CERT_FILE=/etc/authbook/authority.pem\n' >/etc/authbook/authbook.env")
+	f.sh("printf 'ACME_DIRECTORY=https://localhost:14000/dir\nSSL_CERT_FILE=/etc/authbook/authority.pem\n'" +
+		" >/etc/authbook/authbook.env")
 	printed, err := f.shipToDomain(root, numbered(10), "-domain", domain)
 	require.NoErrorf(f, err, "%s", printed)
 	assert.Contains(f, printed, "check https://"+domain)
@@ -64,7 +65,9 @@ func (f *field) deployAt(url string) {
 func (f *field) startAuthority(programs string) (root []byte) {
 	f.Helper()
 	dir := f.TempDir()
-	f.sh("cd /etc/authbook && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout authority.key -out authority.pem 2>/dev/null && chmod 644 authority.pem")
+	f.sh("cd /etc/authbook && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1" +
+		" -subj /CN=localhost -addext subjectAltName=DNS:localhost" +
+		" -keyout authority.key -out authority.pem 2>/dev/null && chmod 644 authority.pem")
 	for _, name := range []string{"authority.key", "authority.pem"} {
 		require.NoError(f, os.WriteFile(filepath.Join(dir, name), []byte(f.sh("cat /etc/authbook/"+name)+"\n"), 0o600))
 	}
@@ -77,10 +80,14 @@ func (f *field) startAuthority(programs string) (root []byte) {
 	}})
 	require.NoError(f, err)
 	require.NoError(f, os.WriteFile(filepath.Join(dir, "config.json"), config, 0o600))
-	f.background(filepath.Join(programs, "pebble-challtestsrv"), "-defaultIPv4", f.guest.address(), "-defaultIPv6", "",
-		"-dnsserver", "127.0.0.1:8053", "-management", "127.0.0.1:8055", "-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "")
-	f.background(filepath.Join(programs, "pebble"), "-strict", "-config", filepath.Join(dir, "config.json"), "-dnsserver", "127.0.0.1:8053")
-	return []byte(f.sh("curl -sSf --retry 50 --retry-delay 1 --retry-connrefused --cacert /etc/authbook/authority.pem https://localhost:15000/roots/0") + "\n")
+	f.background(filepath.Join(programs, "pebble-challtestsrv"),
+		"-defaultIPv4", f.guest.address(), "-defaultIPv6", "",
+		"-dnsserver", "127.0.0.1:8053", "-management", "127.0.0.1:8055",
+		"-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "")
+	f.background(filepath.Join(programs, "pebble"), "-strict", "-config", filepath.Join(dir, "config.json"),
+		"-dnsserver", "127.0.0.1:8053")
+	const curl = "curl -sSf --retry 50 --retry-delay 1 --retry-connrefused --cacert /etc/authbook/authority.pem "
+	return []byte(f.sh(curl+"https://localhost:15000/roots/0") + "\n")
 }
 
 // background runs a program in the guest's network namespace until the test ends.
@@ -110,7 +117,9 @@ func (f *field) shipToDomain(root []byte, r release, args ...string) (string, er
 	require.NoError(f, os.WriteFile(roots, root, 0o644))
 	inner := *f
 	inner.shipAt = filepath.Join(dir, "ship")
-	script := "#!/bin/sh\nexport SSL_CERT_FILE=" + roots + "\nexec unshare --mount sh -c 'mount --bind " + hosts + " /etc/hosts; exec \"$0\" \"$@\"' " + f.shipAt + " \"$@\"\n"
+	script := "#!/bin/sh\nexport SSL_CERT_FILE=" + roots + "\n" +
+		"exec unshare --mount sh -c 'mount --bind " + hosts + " /etc/hosts; exec \"$0\" \"$@\"' " +
+		f.shipAt + " \"$@\"\n"
 	require.NoError(f, os.WriteFile(inner.shipAt, []byte(script), 0o755))
 	return inner.ship(r, append(args, f.host())...)
 }
@@ -120,7 +129,8 @@ func (f *field) certificate(root []byte) *x509.Certificate {
 	f.Helper()
 	roots := x509.NewCertPool()
 	require.True(f, roots.AppendCertsFromPEM(root))
-	dialer := &tls.Dialer{NetDialer: &net.Dialer{Timeout: 10 * time.Second}, Config: &tls.Config{RootCAs: roots, ServerName: domain}}
+	dialer := &tls.Dialer{NetDialer: &net.Dialer{Timeout: 10 * time.Second},
+		Config: &tls.Config{RootCAs: roots, ServerName: domain}}
 	conn, err := dialer.DialContext(f.Context(), "tcp", net.JoinHostPort(f.guest.address(), "443"))
 	require.NoError(f, err)
 	defer conn.Close()

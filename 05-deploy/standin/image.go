@@ -19,7 +19,8 @@ const cacheDir = "/var/cache/authbook-standin"
 
 // packages are what the image holds beside Debian's essential packages: no more
 // than Debian's image for EC2 does.
-const packages = "systemd,systemd-sysv,dbus,openssh-server,sudo,ca-certificates,iproute2,curl,cloud-init,procps,e2fsprogs"
+const packages = "systemd,systemd-sysv,dbus,openssh-server,sudo,ca-certificates,iproute2,curl,cloud-init,procps," +
+	"e2fsprogs"
 
 // customize.sh makes of a Debian what its image for EC2 is.
 //
@@ -48,10 +49,10 @@ func image(ctx context.Context, stdout io.Writer) (string, error) {
 		return "", err
 	}
 	// force-unsafe-io: after a power cut, it is made again.
-	make := exec.CommandContext(ctx, "mmdebstrap", "--quiet", "--variant=apt", "--include="+packages,
+	debian := exec.CommandContext(ctx, "mmdebstrap", "--quiet", "--variant=apt", "--include="+packages,
 		"--dpkgopt=force-unsafe-io", "--customize-hook="+hook, "bookworm", root)
-	make.Stdout, make.Stderr = stdout, stdout
-	if err := make.Run(); err != nil {
+	debian.Stdout, debian.Stderr = stdout, stdout
+	if err := debian.Run(); err != nil {
 		return "", fmt.Errorf("mmdebstrap: %w", err)
 	}
 	return dir, os.Rename(root, dir)

@@ -47,7 +47,8 @@ func TestInstance(t *testing.T) {
 		{"three ships under load lose nothing", shipsUnderLoad},
 		{"a release that crashes", func(f *field) { f.badRelease(crashes, "broken on purpose") }},
 		{"a release that never becomes ready", func(f *field) { f.badRelease(neverReady, "has not said so in time") }},
-		{"a release that breaks the contract", func(f *field) { f.badRelease(wrongCookie, "expected one cookie, named refresh") }},
+		{"a release that breaks the contract",
+			func(f *field) { f.badRelease(wrongCookie, "expected one cookie, named refresh") }},
 		{"back to the release before", backToTheOneBefore},
 		{"an operator who wants no Swagger UI", withoutSwagger},
 		{"a flood of requests hides no audit record", floodHidesNobody},
@@ -78,7 +79,8 @@ func preparedMachine(f *field) {
 	console, err := os.ReadFile(f.guest.path("console.log"))
 	require.NoError(f, err)
 	assert.NotContains(f, string(console), "WARNING")
-	assert.Equal(f, "ext4 rw,nosuid,nodev,noexec,relatime", f.sh("findmnt -n -o FSTYPE,OPTIONS /var/lib/authbook | tr -s ' '"))
+	assert.Equal(f, "ext4 rw,nosuid,nodev,noexec,relatime",
+		f.sh("findmnt -n -o FSTYPE,OPTIONS /var/lib/authbook | tr -s ' '"))
 	assert.Equal(f, "authbook:/var/lib/authbook:/usr/sbin/nologin", f.sh("getent passwd authbook | cut -d: -f1,6,7"))
 	sshd := f.sh("sshd -T")
 	for _, want := range []string{"passwordauthentication no", "clientaliveinterval 15", "clientalivecountmax 3"} {
@@ -116,7 +118,7 @@ func (f *field) commit() string {
 func firstShip(f *field) {
 	printed, err := f.ship(asItIs, "-fingerprint", f.guest.fingerprint(), f.host())
 	require.NoErrorf(f, err, "%s", printed)
-	assert.Regexp(f, `serves on \S+, after [0-9.]+s\n$`, printed)
+	assert.Regexp(f, `serves on \S+, after [0-9m.]+s\n$`, printed)
 	f.Log(agent.LastLine(printed))
 	assert.Equal(f, f.commit(), f.revision())
 	assert.Equal(f, "600 root", f.sh("stat -c '%a %U' /etc/authbook/auth_secret"))
@@ -130,7 +132,8 @@ func firstShip(f *field) {
 }
 
 func unitsOnTheMachine(f *field) {
-	assert.Equal(f, "", f.sh("systemd-analyze verify --man=no authbook@a.service authbook.service authbook-http.socket authbook-https.socket 2>&1"))
+	assert.Equal(f, "", f.sh("systemd-analyze verify --man=no"+
+		" authbook@a.service authbook.service authbook-http.socket authbook-https.socket 2>&1"))
 	output := f.sh("systemd-analyze security --no-pager authbook@a.service")
 	match := regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`).FindStringSubmatch(output)
 	require.NotNil(f, match, output)
@@ -195,7 +198,8 @@ func shipsUnderLoad(f *field) {
 // badRelease ships one that must be taken back, while clients ask.
 func (f *field) badRelease(r release, want string) {
 	// The service's own limit is 30 s; nobody needs to wait for that here.
-	f.sh("mkdir -p /run/systemd/system/authbook@.service.d; printf '[Service]\\nTimeoutStartSec=4\\n' >/run/systemd/system/authbook@.service.d/limit.conf; systemctl daemon-reload")
+	f.sh("mkdir -p /run/systemd/system/authbook@.service.d; cd /run/systemd/system/authbook@.service.d;" +
+		" printf '[Service]\\nTimeoutStartSec=4\\n' >limit.conf; systemctl daemon-reload")
 	clients := load.Start(f.url())
 	f.staysServing(func() error { _, err := f.ship(r, f.host()); return err }, want)
 	answered, lost := clients.End()
@@ -233,7 +237,9 @@ func backToTheOneBefore(f *field) {
 // Through the real sshd and sudo, with a byte that is not what was meant.
 func damagedUpload(f *field) {
 	f.staysAsItWas(func() error {
-		upload := f.ssh("admin", "sudo /opt/authbook/host -version damaged -sha256 "+strings.Repeat("0", 64)+" -size 9 -default-url "+f.url()+" deploy")
+		upload := f.ssh("admin",
+			"sudo /opt/authbook/host -version damaged -sha256 "+strings.Repeat("0",
+				64)+" -size 9 -default-url "+f.url()+" deploy")
 		upload.Stdin = strings.NewReader("not what.")
 		output, err := upload.CombinedOutput()
 		require.Error(f, err)
@@ -257,7 +263,8 @@ func anotherHostKey(f *field) {
 }
 
 func noPermission(f *field) {
-	f.sh("useradd --create-home --shell /bin/bash visitor; install -d -o visitor -m 700 /home/visitor/.ssh; install -o visitor -m 600 /home/admin/.ssh/authorized_keys /home/visitor/.ssh/")
+	f.sh("useradd --create-home --shell /bin/bash visitor; install -d -o visitor -m 700 /home/visitor/.ssh;" +
+		" install -o visitor -m 600 /home/admin/.ssh/authorized_keys /home/visitor/.ssh/")
 	ship := func(user string) func() error {
 		return func() error { _, err := f.ship(numbered(3), user+"@"+f.guest.address()); return err }
 	}
@@ -270,7 +277,8 @@ func noPermission(f *field) {
 func anotherArchitecture(f *field) {
 	pretend := func(kind string) func() error {
 		return func() error {
-			f.sh(`printf '#!/bin/sh\necho "` + kind + `"\n' >/run/uname; chmod 755 /run/uname; mount --bind /run/uname /usr/bin/uname`)
+			f.sh(`printf '#!/bin/sh\necho "` + kind + `"\n' >/run/uname; chmod 755 /run/uname;` +
+				` mount --bind /run/uname /usr/bin/uname`)
 			_, err := f.ship(numbered(3), f.host())
 			return err
 		}
@@ -319,7 +327,8 @@ func (f *field) network(in bool) {
 	state := map[bool]string{true: "up", false: "down"}[in]
 	require.NoError(f, do(f.Context(), "ip", "-n", f.guest.machine, "link", "set", "eth0", state))
 	if in {
-		require.NoError(f, do(f.Context(), "ip", "-n", f.guest.machine, "route", "add", "default", "via", f.guest.subnet+".1"))
+		require.NoError(f,
+			do(f.Context(), "ip", "-n", f.guest.machine, "route", "add", "default", "via", f.guest.subnet+".1"))
 		require.NoError(f, f.guest.untilReady(f.Context(), nil))
 	}
 }
@@ -350,10 +359,11 @@ func powerCut(f *field) {
 
 func reboot(f *field) {
 	before := f.sh("readlink -f /opt/authbook/current/")
-	boot := f.sh("cat /proc/sys/kernel/random/boot_id; systemctl show --property=UserspaceTimestampMonotonic")
+	const bootID = "cat /proc/sys/kernel/random/boot_id; systemctl show --property=UserspaceTimestampMonotonic"
+	boot := f.sh(bootID)
 	_, _ = f.shell("systemctl reboot") // the connection may break
 	require.Eventually(f, func() bool {
-		now, err := f.shell("cat /proc/sys/kernel/random/boot_id; systemctl show --property=UserspaceTimestampMonotonic")
+		now, err := f.shell(bootID)
 		return err == nil && now != boot
 	}, time.Minute, 200*time.Millisecond, "it does not come back")
 	f.untilServing()

@@ -1,9 +1,9 @@
 //go:build unix
 
-// Command standin boots a machine on this one that stands in for the EC2
-// instance: a real Debian with systemd and sshd in a container, made ready by
-// the very user-data of aws/stack.yaml. With it the chapter can be done without
-// an AWS account.
+// Command standin boots a machine on this one, in place of the EC2 instance: a
+// real Debian with systemd and sshd in a container, made ready by the very
+// user-data of aws/stack.yaml. With it the chapter can be done without an AWS
+// account.
 //
 //	go run ./05-deploy/standin up        boot it, and print how to ship to it
 //	go run ./05-deploy/standin status    how to ship to it, and whether it runs
@@ -24,7 +24,7 @@ import (
 	"syscall"
 )
 
-const usage = `standin boots a machine on this one that stands in for the EC2 instance.
+const usage = `standin boots a machine on this one, in place of the EC2 instance.
 
   standin up        boot it, and print how to ship to it; the first time takes minutes
   standin status    how to ship to it, and whether it runs
@@ -56,7 +56,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		return fmt.Errorf("%w; standin --help says what there is", err)
 	}
 	if flags.NArg() > 1 {
-		return errors.New("one command at a time; flags stand before it")
+		return errors.New("one command at a time; flags come before it")
 	}
 	command := map[string]func(context.Context, *guest, io.Writer) error{
 		"up": up, "status": status, "down": down,
@@ -81,7 +81,8 @@ func checkMachine() error {
 		{"ip", "iproute2"}, {"losetup", "mount"}, {"unshare", "util-linux"}, {"mkfs.ext4", "e2fsprogs"},
 	} {
 		if !installed(need.program) {
-			return fmt.Errorf("%s is missing; on Debian and Ubuntu install it with: apt-get install %s", need.program, need.pack)
+			return fmt.Errorf("%s is missing; on Debian and Ubuntu install it with: apt-get install %s",
+				need.program, need.pack)
 		}
 	}
 	if os.Geteuid() == 0 {

@@ -1,0 +1,97 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"example.com/authbook/05-deploy/aws"
+	"golang.org/x/crypto/ssh"
+)
+
+// rootSize and dataSize are the volumes' sizes. The files take only what is
+// written to them.
+const (
+	rootSize = 2 << 30
+	dataSize = 1 << 30
+)
+
+// create makes the guest's volumes, its key and what cloud-init will read. The
+// subnet comes last: with it the guest is whole.
+func (g *guest) create(ctx context.Context) error {
+	if err := os.MkdirAll(g.path("seed"), 0o755); err != nil {
+		return err
+	}
+	for name, size := range map[string]int64{"root.img": rootSize, "data.img": dataSize} {
+		file, err := os.Create(g.path(name))
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(file.Truncate(size), file.Close()); err != nil {
+			return err
+		}
+	}
+	if err := do(ctx, "mkfs.ext4", "-q", g.path("root.img")); err != nil {
+		return err
+	}
+	public, err := g.makeKey()
+	if err != nil {
+		return err
+	}
+	if err := g.seed(public); err != nil {
+		return err
+	}
+	if g.subnet, err = newSubnet(); err != nil {
+		return err
+	}
+	return os.WriteFile(g.path("subnet"), []byte(g.subnet), 0o644)
+}
+
+// makeKey makes the key pair to log in with, and returns its public half in one
+// line.
+func (g *guest) makeKey() (public string, err error) {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return "", err
+	}
+	signer, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		return "", err
+	}
+	block, err := ssh.MarshalPrivateKey(private, "")
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(g.path("key"), pem.EncodeToMemory(block), 0o600); err != nil {
+		return "", err
+	}
+	// Who came here by sudo ships without it.
+	if uid, err := strconv.Atoi(os.Getenv("SUDO_UID")); err == nil {
+		if err := os.Chown(g.path("key"), uid, -1); err != nil {
+			return "", err
+		}
+	}
+	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(signer.PublicKey()))), nil
+}
+
+// seed writes what cloud-init reads at the first boot. On EC2 the metadata
+// service says the same.
+func (g *guest) seed(public string) error {
+	userData, err := aws.UserData()
+	if err != nil {
+		return err
+	}
+	metaData := fmt.Sprintf("instance-id: i-%s\nlocal-hostname: %s\npublic-keys: [%q]\n", g.machine, g.machine, public)
+	return errors.Join(
+		os.WriteFile(g.path("seed/user-data"), userData, 0o644),
+		os.WriteFile(g.path("seed/meta-data"), []byte(metaData), 0o644),
+	)
+}
