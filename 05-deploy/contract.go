@@ -14,7 +14,8 @@ var surface = []check{
 	{name: "the server is ready", request: "GET /readyz", status: 200},
 	{name: "the version is named", request: "GET /version", status: 200, and: readVersion},
 	{name: "answers carry the security headers", request: "GET /healthz", status: 200, and: securityHeaders},
-	{name: "an unknown path is a problem document", request: "GET /no-such-path", status: 404, problem: "NOT_FOUND", and: problemDocument},
+	{name: "an unknown path is a problem document", request: "GET /no-such-path", status: 404, problem: "NOT_FOUND",
+		and: problemDocument},
 }
 
 // swaggerOn is what SWAGGER=on shows, and swaggerOff what SWAGGER=off does not.
@@ -51,13 +52,13 @@ var roundTrip = []check{
 	{name: "and the refresh token", request: "POST /refresh", cookie: "log in once more", status: 401, problem: "INVALID_TOKEN"},
 	{name: "log in to leave", request: "POST /login", send: credentials, status: 200, keep: "log in to leave"},
 	{name: "leave", request: "DELETE /me", send: currentPassword, bearer: "log in to leave", status: 204, and: isRemoved},
-	{name: "who left cannot log in", request: "POST /login", send: credentials, status: 401, problem: "INVALID_CREDENTIALS"},
+	{name: "a removed user cannot log in", request: "POST /login", send: credentials, status: 401, problem: "INVALID_CREDENTIALS"},
 }
 
-// farewell removes a user who is still there after the round trip.
-var farewell = []check{
-	{name: "log in to leave", request: "POST /login", send: credentials, status: 200, keep: "farewell"},
-	{name: "leave", request: "DELETE /me", send: currentPassword, bearer: "farewell", status: 204, and: isRemoved},
+// cleanUp removes a user who is still there after the round trip.
+var cleanUp = []check{
+	{name: "log in to leave", request: "POST /login", send: credentials, status: 200, keep: "clean up"},
+	{name: "leave", request: "DELETE /me", send: currentPassword, bearer: "clean up", status: 204, and: isRemoved},
 }
 
 func newUser(v *visitor) any {
@@ -122,7 +123,8 @@ func openAPI(_ *visitor, a answer) error {
 		OpenAPI string
 		Paths   map[string]any
 	}
-	if err := json.Unmarshal(a.body, &document); err != nil || !strings.HasPrefix(document.OpenAPI, "3.1") || document.Paths["/login"] == nil {
+	err := json.Unmarshal(a.body, &document)
+	if err != nil || !strings.HasPrefix(document.OpenAPI, "3.1") || document.Paths["/login"] == nil {
 		return errors.New("expected an OpenAPI 3.1 document with the path /login")
 	}
 	return nil

@@ -47,7 +47,8 @@ func TestCheckDomain(t *testing.T) {
 			require.NoError(t, err, "a certificate can be made for %s", row.text)
 			return
 		}
-		require.ErrorContains(t, err, row.want, "no certificate can be made for %q: the start must say so, not the first client", row.text)
+		require.ErrorContains(t, err, row.want,
+			"no certificate can be made for %q: the start must say so, not the first client", row.text)
 		assert.NotContains(t, err.Error(), "\n", "an operator reads one line")
 	})
 }

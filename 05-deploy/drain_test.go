@@ -25,7 +25,9 @@ func serve(t *testing.T, h http.Handler, drain Drain) (addr string, health *Heal
 	return listener.Addr().String(), health, stop, stopped
 }
 
-func serveOn(t *testing.T, listener net.Listener, h http.Handler, drain Drain) (health *Health, stop func(), stopped chan error) {
+func serveOn(
+	t *testing.T, listener net.Listener, h http.Handler, drain Drain,
+) (health *Health, stop func(), stopped chan error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)

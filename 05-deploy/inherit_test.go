@@ -23,18 +23,18 @@ func TestListenFDs(t *testing.T) {
 		err  string
 	}
 	rows := []row{
-		{"one listener", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "1", "LISTEN_FDNAMES": "http"}, []string{"http"}, ""},
-		{"two listeners, in their order", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "2", "LISTEN_FDNAMES": "https:http"}, []string{"https", "http"}, ""},
-		{"listeners without names", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "2"}, []string{"unknown", "unknown"}, ""},
+		{"one listener", handed("42", "1", "http"), []string{"http"}, ""},
+		{"two listeners, in their order", handed("42", "2", "https:http"), []string{"https", "http"}, ""},
+		{"listeners without names", handed("42", "2", ""), []string{"unknown", "unknown"}, ""},
 		{"no service manager", nil, nil, ""},
-		{"listeners for the parent", map[string]string{"LISTEN_PID": "41", "LISTEN_FDS": "1", "LISTEN_FDNAMES": "http"}, nil, ""},
-		{"no listener", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "0"}, []string{}, ""},
-		{"a number that is a word", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "one"}, nil, `"one" is not a number`},
-		{"no number", map[string]string{"LISTEN_PID": "42"}, nil, `"" is not a number`},
-		{"a number below zero", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "-1"}, nil, `"-1" is not a number`},
-		{"a number beyond all sense", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "99999999999999999"}, nil, "is not a number"},
-		{"too few names", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "2", "LISTEN_FDNAMES": "http"}, nil, "1 names for 2 listeners"},
-		{"too many names", map[string]string{"LISTEN_PID": "42", "LISTEN_FDS": "1", "LISTEN_FDNAMES": "http:https"}, nil, "2 names for 1 listeners"},
+		{"listeners for the parent", handed("41", "1", "http"), nil, ""},
+		{"no listener", handed("42", "0", ""), []string{}, ""},
+		{"a number that is a word", handed("42", "one", ""), nil, `"one" is not a number`},
+		{"no number", handed("42", "", ""), nil, `"" is not a number`},
+		{"a number below zero", handed("42", "-1", ""), nil, `"-1" is not a number`},
+		{"a number beyond all sense", handed("42", "99999999999999999", ""), nil, "is not a number"},
+		{"too few names", handed("42", "2", "http"), nil, "1 names for 2 listeners"},
+		{"too many names", handed("42", "1", "http:https"), nil, "2 names for 1 listeners"},
 	}
 	exercise.Rows(t, "5.4", rows, func(t *testing.T, row row) {
 		names, err := listenFDs(environment(row.env), 42)
@@ -45,6 +45,11 @@ func TestListenFDs(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, row.want, names, "a name must go with its own descriptor, and nobody else's be taken")
 	})
+}
+
+// handed is the environment of a process that gets listeners handed over.
+func handed(pid, fds, names string) map[string]string {
+	return map[string]string{"LISTEN_PID": pid, "LISTEN_FDS": fds, "LISTEN_FDNAMES": names}
 }
 
 // A process gets its listener the way systemd hands it over, and answers on it.

@@ -47,7 +47,8 @@ func TestReplaceLink_leavesNoGap(t *testing.T) {
 	require.NoError(t, os.Symlink("old", link))
 	removed := watchRemoved(t, dir)
 	require.NoError(t, replaceLink("new", link))
-	assert.NotContains(t, removed(), "current", "for a moment there was no current release: a start at that moment fails")
+	assert.NotContains(t, removed(), "current",
+		"for a moment there was no current release: a start at that moment fails")
 }
 
 func TestReplaceLink_thatFailsKeepsTheOldLink(t *testing.T) {

@@ -15,7 +15,8 @@ func Listen(addr string) (net.Listener, error) {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, fmt.Errorf("another program listens on %s already: stop it, or choose another address", addr)
 	case errors.Is(err, syscall.EACCES):
-		return nil, fmt.Errorf("listening on %s is not permitted: ports below 1024 need privileges; choose a higher one", addr)
+		return nil, fmt.Errorf("listening on %s is not permitted: "+
+			"ports below 1024 need privileges; choose a higher one", addr)
 	case err != nil:
 		return nil, fmt.Errorf("cannot listen on %q: %w", addr, err)
 	}

@@ -21,7 +21,8 @@ func CheckOrigin(text string) (string, error) {
 	if err != nil {
 		return "", errOrigin
 	}
-	if rest := (url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}); *u != rest || strings.TrimPrefix(u.Path, "/") != "" {
+	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	if *u != bare || strings.TrimPrefix(u.Path, "/") != "" {
 		return "", errOrigin
 	}
 	own := map[string]string{"http": "80", "https": "443"}[u.Scheme] // "" is no number
@@ -53,6 +54,6 @@ func originHost(text string) string {
 	return ""
 }
 
-// hostPattern is what may stand in the name of a host. Browsers write other
+// hostPattern is what the name of a host may hold. Browsers write other
 // letters than these in Punycode.
 var hostPattern = regexp.MustCompile(`^[a-z0-9._-]+$`)

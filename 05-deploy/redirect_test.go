@@ -15,11 +15,13 @@ func TestRedirectToHTTPS(t *testing.T) {
 		status               int
 		location             string
 	}{
-		{"a page goes on to HTTPS", "GET", "/swagger/index.html?a=b", 308, "https://auth.example.com/swagger/index.html?a=b"},
+		{"a page goes on to HTTPS", "GET", "/swagger/index.html?a=b", 308,
+			"https://auth.example.com/swagger/index.html?a=b"},
 		{"so does HEAD", "HEAD", "/", 308, "https://auth.example.com/"},
 		{"two slashes name no other host", "GET", "//evil.example/x", 308, "https://auth.example.com//evil.example/x"},
 		{"a whole URL names no other host", "GET", "http://evil.example/x", 308, "https://auth.example.com/x"},
-		{"what would run into the domain's name is no path", "GET", "x:.evil.example/", 308, "https://auth.example.com/"},
+		{"what would run into the domain's name is no path", "GET", "x:.evil.example/", 308,
+			"https://auth.example.com/"},
 		{"nor is what would make the domain a password", "GET", "x:@evil.example/", 308, "https://auth.example.com/"},
 		{"a password is not sent on", "POST", "/login", 403, ""},
 	}

@@ -137,12 +137,14 @@ func TestNewServer_header(t *testing.T) {
 	rows := []row{
 		{"with an access token of 4 KiB is taken", 4 << 10, http.StatusOK, "the longest token must get through"},
 		{"of 15 KiB is taken", 15 << 10, http.StatusOK, "a browser sends cookies and more beside the token"},
-		{"of 32 KiB is refused", 32 << 10, http.StatusRequestHeaderFieldsTooLarge, "a header costs memory before anybody is asked who it is from"},
+		{"of 32 KiB is refused", 32 << 10, http.StatusRequestHeaderFieldsTooLarge,
+			"a header costs memory before anybody is asked who it is from"},
 	}
 	exercise.SynctestRows(t, "5.2", rows, func(t *testing.T, row row) {
 		client, _ := serveOnPipe(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 		go func() {
-			_, _ = io.WriteString(client, "GET / HTTP/1.1\r\nHost: test\r\nX: "+strings.Repeat("x", row.size)+"\r\n\r\n")
+			_, _ = io.WriteString(client,
+				"GET / HTTP/1.1\r\nHost: test\r\nX: "+strings.Repeat("x", row.size)+"\r\n\r\n")
 		}()
 		res, err := http.ReadResponse(bufio.NewReader(client), nil)
 		require.NoError(t, err)
@@ -157,5 +159,6 @@ func TestNewServer_logsWhatNetHTTPComplainsAbout(t *testing.T) {
 	require.NotNil(t, server, "a server is needed")
 	require.NotNil(t, server.ErrorLog, "without it net/http writes past our log")
 	server.ErrorLog.Print(errors.New("TLS handshake error"))
-	assert.Contains(t, log.String(), `level=WARN msg="TLS handshake error"`, "a complaint of net/http is a warning: the server itself is well")
+	assert.Contains(t, log.String(), `level=WARN msg="TLS handshake error"`,
+		"a complaint of net/http is a warning: the server itself is well")
 }

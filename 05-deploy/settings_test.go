@@ -34,7 +34,8 @@ func TestVerify_waitsWhereTheServerAsksForIt(t *testing.T) {
 	}{
 		{"for a place in the limit of its address", problem.TooManyRequests, 10 * time.Second, ""},
 		{"for a place among the hashes", problem.Overloaded, time.Second, ""},
-		{"but not for ever", problem.TooManyRequests, 100 * time.Second, "expected 409 USER_ALREADY_EXISTS, got 429 TOO_MANY_REQUESTS"},
+		{"but not for ever", problem.TooManyRequests, 100 * time.Second,
+			"expected 409 USER_ALREADY_EXISTS, got 429 TOO_MANY_REQUESTS"},
 		{"nor for a server that is not ready", problem.Unavailable, time.Second, "expected 201, got 503 UNAVAILABLE"},
 	}
 	for _, row := range rows {

@@ -33,8 +33,10 @@ func TestRunSteps(t *testing.T) {
 		{"a step has nothing to undo", "upload plain fails", "+upload +plain +fails -fails -upload", "fails: broken",
 			"no Undo is not a failure"},
 		{"an undo fails too", "upload stuck fails", "+upload +stuck +fails -fails -stuck -upload",
-			`fails: broken; undoing "stuck" failed too: jammed`, "the others must still be undone, and the operator learn both"},
-		{"the operator interrupts", "upload last-ctx switch", "+upload +last-ctx -switch -last-ctx -upload", "switch: context canceled",
+			`fails: broken; undoing "stuck" failed too: jammed`,
+			"the others must still be undone, and the operator must learn both"},
+		{"the operator interrupts", "upload last-ctx switch", "+upload +last-ctx -switch -last-ctx -upload",
+			"switch: context canceled",
 			"an interrupt is a failure: the way back must not be interrupted with it"},
 	}
 	exercise.Rows(t, "5.9", rows, func(t *testing.T, row row) {
@@ -85,6 +87,7 @@ func newStep(name string, events *[]string, cancel func()) Step {
 
 func TestRunSteps_keepsTheCause(t *testing.T) {
 	exercise.Needs(t, "5.9")
-	err := RunSteps(t.Context(), []Step{{Name: "install", Do: func(context.Context) error { return ErrChecksum }}}, func(string) {})
+	err := RunSteps(t.Context(), []Step{{Name: "install", Do: func(context.Context) error { return ErrChecksum }}},
+		func(string) {})
 	require.ErrorIs(t, err, ErrChecksum)
 }

@@ -35,7 +35,8 @@ func (r Report) Err() error {
 	if len(failures) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d of %d contract checks failed: %s", len(failures), len(r.Results), strings.Join(failures, "; "))
+	all := strings.Join(failures, "; ")
+	return fmt.Errorf("%d of %d contract checks failed: %s", len(failures), len(r.Results), all)
 }
 
 // Print writes one line for each check.
@@ -54,7 +55,7 @@ func (r Report) Print(w io.Writer) {
 // random name, goes the whole way of a session with it, and removes it again,
 // also when a check fails. It stops at the first check that gets no answer.
 func Verify(ctx context.Context, baseURL string) Report {
-	transport := &http.Transport{DisableKeepAlives: true} // each check stands alone
+	transport := &http.Transport{DisableKeepAlives: true} // each check has its own connection
 	return verify(ctx, baseURL, transport)
 }
 
@@ -134,9 +135,10 @@ func (v *visitor) leave(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerLimit)
 	defer cancel()
-	for _, check := range farewell {
+	for _, check := range cleanUp {
 		if err := v.run(ctx, check); err != nil {
-			return fmt.Errorf("the user %s may still be there (%w); remove it with: final admin delete %s", v.username, err, v.username)
+			return fmt.Errorf("the user %s may still be there (%w); remove it with: final admin delete %s",
+				v.username, err, v.username)
 		}
 	}
 	return nil

@@ -36,8 +36,10 @@ func TestVerify(t *testing.T) {
 		{"unmasks/refresh-does-not-rotate", testserver.KeepsRefreshToken, "expected 401 INVALID_TOKEN, got 200"},
 		{"unmasks/forgives-reuse", testserver.ForgivesReuse, "expected 401 INVALID_TOKEN, got 200"},
 		{"unmasks/reuse-keeps-the-session", testserver.ReuseKeepsSession, "expected 401 INVALID_TOKEN, got 200"},
-		{"unmasks/log-out-keeps-the-access-token", testserver.LogOutForgetsAccess, "expected 401 INVALID_TOKEN, got 200"},
-		{"unmasks/log-out-keeps-the-refresh-token", testserver.LogOutForgetsRefresh, "expected 401 INVALID_TOKEN, got 200"},
+		{"unmasks/log-out-keeps-the-access-token", testserver.LogOutForgetsAccess,
+			"expected 401 INVALID_TOKEN, got 200"},
+		{"unmasks/log-out-keeps-the-refresh-token", testserver.LogOutForgetsRefresh,
+			"expected 401 INVALID_TOKEN, got 200"},
 		{"unmasks/delete-does-nothing", testserver.DeleteDoesNothing, "expected 401 INVALID_CREDENTIALS, got 200"},
 	}
 	exercise.Rows(t, "5.10", rows, func(t *testing.T, row row) {
@@ -50,7 +52,8 @@ func TestVerify(t *testing.T) {
 			assert.Zero(t, server.Users(), "the checks must remove their user")
 			return
 		}
-		require.ErrorContains(t, report.Err(), row.want, "no check noticed the server that %s", strings.ReplaceAll(strings.TrimPrefix(row.name, "unmasks/"), "-", " "))
+		require.ErrorContains(t, report.Err(), row.want, "no check noticed the server that %s",
+			strings.ReplaceAll(strings.TrimPrefix(row.name, "unmasks/"), "-", " "))
 		if row.flaw != testserver.DeleteDoesNothing {
 			assert.Zero(t, server.Users(), "the checks must remove their user also when one of them fails")
 		}
@@ -128,7 +131,8 @@ func TestVerify_removesItsUserAfterAnInterrupt(t *testing.T) {
 }
 
 func TestVerify_refusesWhatIsNoAddress(t *testing.T) {
-	for _, text := range []string{"", "localhost", "ftp://host", "http://", "https://user:hunter2@host", "http://host/path", "http://host?q"} {
+	for _, text := range []string{"", "localhost", "ftp://host", "http://", "https://user:hunter2@host",
+		"http://host/path", "http://host?q"} {
 		report := Verify(t.Context(), text)
 		require.ErrorContains(t, report.Err(), "use scheme and host alone", text)
 		assert.Len(t, report.Results, 1)

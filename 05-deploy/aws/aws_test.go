@@ -33,25 +33,31 @@ func at(t *testing.T, path string) any {
 	return value
 }
 
+// tcp is a rule that lets one port in.
+func tcp(port int, from, description string) map[string]any {
+	return map[string]any{
+		"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "CidrIp": from, "Description": description,
+	}
+}
+
 func TestStack(t *testing.T) {
 	rows := []struct {
 		name, path string
 		want       any
 	}{
-		{"the metadata service answers version 2 alone", "Resources.Instance.Properties.MetadataOptions.HttpTokens", "required"},
+		{"the metadata service answers version 2 alone", "Resources.Instance.Properties.MetadataOptions.HttpTokens",
+			"required"},
 		{"and nothing behind the instance", "Resources.Instance.Properties.MetadataOptions.HttpPutResponseHopLimit", 1},
 		{"the data volume is encrypted", "Resources.DataVolume.Properties.Encrypted", true},
 		{"it outlives the stack", "Resources.DataVolume.DeletionPolicy", "Retain"},
 		{"and a change that replaces it", "Resources.DataVolume.UpdateReplacePolicy", "Retain"},
 		{"the root volume is encrypted", "Resources.Instance.Properties.BlockDeviceMappings", []any{
-			map[string]any{"DeviceName": "/dev/xvda", "Ebs": map[string]any{"VolumeType": "gp3", "VolumeSize": 8, "Encrypted": true}},
+			map[string]any{"DeviceName": "/dev/xvda",
+				"Ebs": map[string]any{"VolumeType": "gp3", "VolumeSize": 8, "Encrypted": true}},
 		}},
 		{"Graviton is the default", "Parameters.Architecture.Default", "arm64"},
-		{"three ports are open, one of them for one address", "Resources.SecurityGroup.Properties.SecurityGroupIngress", []any{
-			map[string]any{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "SSHFrom", "Description": "SSH"},
-			map[string]any{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0", "Description": "HTTP"},
-			map[string]any{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0", "Description": "HTTPS"},
-		}},
+		{"three ports are open, one of them for one address", "Resources.SecurityGroup.Properties.SecurityGroupIngress",
+			[]any{tcp(22, "SSHFrom", "SSH"), tcp(80, "0.0.0.0/0", "HTTP"), tcp(443, "0.0.0.0/0", "HTTPS")}},
 		{"that is one address", "Parameters.SSHFrom.AllowedPattern", `^([0-9]{1,3}\.){3}[0-9]{1,3}/32$`},
 	}
 	for _, row := range rows {
@@ -88,7 +94,8 @@ func need(t *testing.T, programs ...string) {
 
 func TestStack_passesCfnLint(t *testing.T) {
 	need(t, "cfn-lint")
-	output, err := exec.CommandContext(t.Context(), "cfn-lint", "--include-checks", "I", "--template", "stack.yaml").CombinedOutput()
+	output, err := exec.CommandContext(t.Context(), "cfn-lint", "--include-checks", "I",
+		"--template", "stack.yaml").CombinedOutput()
 	require.NoErrorf(t, err, "%s", output)
 	assert.Empty(t, string(output))
 }
@@ -101,8 +108,10 @@ func TestStack_makesItsResourcesOnMoto(t *testing.T) {
 	ask := startMoto(t)
 	ask("ec2", "2016-11-15", "CreateKeyPair", "KeyName", "mine")
 	rows := []struct{ system, architecture, image, instanceType, user string }{
-		{"amazon-linux", "arm64", "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64", "t4g.micro", "ec2-user"},
-		{"amazon-linux", "amd64", "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", "t3.micro", "ec2-user"},
+		{"amazon-linux", "arm64", "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64", "t4g.micro",
+			"ec2-user"},
+		{"amazon-linux", "amd64", "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", "t3.micro",
+			"ec2-user"},
 		{"debian", "arm64", "/aws/service/debian/release/12/latest/arm64", "t4g.micro", "admin"},
 		{"debian", "amd64", "/aws/service/debian/release/12/latest/amd64", "t3.micro", "admin"},
 	}
@@ -114,17 +123,21 @@ func TestStack_makesItsResourcesOnMoto(t *testing.T) {
 				"Parameters.member.1.ParameterKey", "KeyName", "Parameters.member.1.ParameterValue", "mine",
 				"Parameters.member.2.ParameterKey", "SSHFrom", "Parameters.member.2.ParameterValue", "203.0.113.7/32",
 				"Parameters.member.3.ParameterKey", "System", "Parameters.member.3.ParameterValue", row.system,
-				"Parameters.member.4.ParameterKey", "Architecture", "Parameters.member.4.ParameterValue", row.architecture)
+				"Parameters.member.4.ParameterKey", "Architecture",
+				"Parameters.member.4.ParameterValue", row.architecture)
 			made := ask("cloudformation", "2010-05-15", "DescribeStacks", "StackName", name)
 			assert.Contains(t, made, "<StackStatus>CREATE_COMPLETE<")
-			address, id, volume := output(made, "PublicAddress"), last(output(made, "Session")), output(made, "DataVolumeId")
+			address, id := output(made, "PublicAddress"), last(output(made, "Session"))
+			volume := output(made, "DataVolumeId")
 			assert.NotEmpty(t, address)
 			assert.Equal(t, "ssh "+row.user+"@"+address, output(made, "SSH"))
-			assert.Equal(t, "go run ./05-deploy/ship -fingerprint SHA256:... "+row.user+"@"+address, output(made, "Ship"))
+			assert.Equal(t, "go run ./05-deploy/ship -fingerprint SHA256:... "+row.user+"@"+address,
+				output(made, "Ship"))
 
 			instance := ask("ec2", "2016-11-15", "DescribeInstances", "InstanceId.1", id)
 			assert.Contains(t, instance, "<instanceType>"+row.instanceType+"<")
-			assert.Contains(t, instance, "<imageId>{{resolve:ssm:"+row.image+"}}<", "the alias, as CloudFormation gets it to look up")
+			assert.Contains(t, instance, "<imageId>{{resolve:ssm:"+row.image+"}}<",
+				"the alias, as CloudFormation gets it to look up")
 			assert.Contains(t, instance, "<volumeId>"+volume+"<", "the data volume is attached")
 		})
 	}
@@ -166,10 +179,12 @@ func startMoto(t *testing.T) (ask func(service, version, action string, pairs ..
 		for pair := range slices.Chunk(pairs, 2) {
 			form.Set(pair[0], pair[1])
 		}
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+addr+"/", strings.NewReader(form.Encode()))
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+addr+"/",
+			strings.NewReader(form.Encode()))
 		require.NoError(t, err)
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		req.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/"+service+"/aws4_request, SignedHeaders=host, Signature=none")
+		req.Header.Set("Authorization", "AWS4-HMAC-SHA256 "+
+			"Credential=test/20260101/us-east-1/"+service+"/aws4_request, SignedHeaders=host, Signature=none")
 		res, err := http.DefaultClient.Do(req)
 		require.NoError(t, err)
 		defer res.Body.Close()

@@ -26,7 +26,7 @@ const usage = `ship puts the server on a machine and replaces it there without l
   ship [FLAGS] restore HOST FILE     put the users of a copy back; everybody has to log in again
   ship verify URL                    check the HTTP contract of any server
 
-Flags stand before the command. HOST is [USER@]NAME[:PORT]; the user is ec2-user and the port 22 where it does not say.
+Flags come before the command. HOST is [USER@]NAME[:PORT]; without USER it is ec2-user, without PORT 22.
 restore takes a FILE of this computer, or of the machine: /var/lib/authbook/backups/….db
 
 Flags:
@@ -75,7 +75,8 @@ func (a *app) flagSet() *flag.FlagSet {
 	set.SetOutput(io.Discard)
 	set.StringVar(&a.key, "key", "", "private key `FILE`; default: the SSH agent and ~/.ssh/id_*")
 	set.StringVar(&a.fingerprint, "fingerprint", "", "the `SHA256:...` fingerprint of a host that is not known yet")
-	set.StringVar(&a.domain, "domain", "", "`NAME` that points to the host; turns HTTPS on, for this ship and all later ones")
+	set.StringVar(&a.domain, "domain", "",
+		"`NAME` that points to the host; turns HTTPS on, for this ship and all later ones")
 	set.StringVar(&a.url, "url", "", "public `URL` of the server, where it is not http://HOST")
 	return set
 }
@@ -100,7 +101,7 @@ func (a *app) run(ctx context.Context, args []string) error {
 // command does what the arguments behind the flags say.
 func (a *app) command(ctx context.Context, name string, rest []string) error {
 	if len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
-		return fmt.Errorf("%s stands behind %q, and flags stand before it: ship %s … %s", rest[0], name, rest[0], name)
+		return fmt.Errorf("%s comes after %q; flags come before it: ship %s … %s", rest[0], name, rest[0], name)
 	}
 	if name == "verify" {
 		return a.verify(ctx, rest)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,12 +10,12 @@ import (
 	"strings"
 )
 
-// backups is where the copies are on the machine.
-const backups = "/var/lib/authbook/backups/"
+// backupsFolder is where the copies are on the machine.
+const backupsFolder = "/var/lib/authbook/backups/"
 
 // backup copies the database on the machine and, where a file is named, from
 // there to it.
-func (m *machine) backup(args []string) error {
+func backup(_ context.Context, m *machine, args []string) error {
 	if len(args) > 0 {
 		if _, err := os.Lstat(args[0]); err == nil {
 			return fmt.Errorf("%s exists already; an older copy must not be lost", args[0])
@@ -29,7 +30,7 @@ func (m *machine) backup(args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if !strings.HasPrefix(printed, m.app.hostPath(backups)) {
+	if !strings.HasPrefix(printed, m.app.hostPath(backupsFolder)) {
 		return errors.New("there is no copy to fetch")
 	}
 	if err := m.fetch(printed, args[0]); err != nil {
@@ -54,13 +55,14 @@ func (m *machine) fetch(path, to string) (err error) {
 
 // restore puts the users of a copy back: one of this computer, or one of the
 // machine's own.
-func (m *machine) restore(path string) error {
-	if strings.HasPrefix(path, m.app.hostPath(backups)) {
+func restore(_ context.Context, m *machine, args []string) error {
+	path := args[0]
+	if strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
 		return m.host(nil, m.app.stdout, "restore", path)
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no file %s on this computer; those on the machine are in %s", path, backups)
+		return fmt.Errorf("there is no file %s on this computer; those on the machine are in %s", path, backupsFolder)
 	}
 	if err != nil {
 		return err

@@ -95,7 +95,8 @@ func checkFinished(pattern string) error {
 // goBuild makes one static binary. Without cgo it needs nothing of the machine,
 // and Go builds for every architecture everywhere.
 func goBuild(ctx context.Context, root, arch, pack, output string) error {
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=true", "-ldflags=-s -w", "-o", output, pack)
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=true", "-ldflags=-s -w",
+		"-o", output, pack)
 	command.Dir = root
 	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+arch)
 	var complaint bytes.Buffer
@@ -132,7 +133,8 @@ func readRevision(path string) (revision string, modified bool, err error) {
 		}
 	}
 	if revision == "" {
-		return "", false, errors.New("the binary names no commit: ship needs the workbook in a git repository, with at least one commit")
+		return "", false, errors.New("the binary names no commit: " +
+			"ship needs the workbook in a git repository, with at least one commit")
 	}
 	return revision, modified, nil
 }

@@ -26,17 +26,18 @@ func commands() map[string]command {
 		"status": {"HOST", 0, 0, false, onHost("status")},
 		// What is wrong with its arguments, final itself says best.
 		"admin":    {"HOST [COMMAND [NAME]]", 0, 9, false, onHost("admin")},
-		"rollback": {"HOST", 0, 0, false, func(ctx context.Context, m *machine, _ []string) error { return m.rollback(ctx) }},
-		"logs":     {"HOST", 0, 0, true, func(_ context.Context, m *machine, _ []string) error { return m.logs() }},
-		"backup":   {"HOST [FILE]", 0, 1, false, func(_ context.Context, m *machine, args []string) error { return m.backup(args) }},
-		"restore":  {"HOST FILE", 1, 1, false, func(_ context.Context, m *machine, args []string) error { return m.restore(args[0]) }},
+		"rollback": {"HOST", 0, 0, false, rollback},
+		"logs":     {"HOST", 0, 0, true, logs},
+		"backup":   {"HOST [FILE]", 0, 1, false, backup},
+		"restore":  {"HOST FILE", 1, 1, false, restore},
 	}
 }
 
 // remote runs one of the commands that build nothing.
 func (a *app) remote(ctx context.Context, name string, c command, args []string) error {
 	if len(args) < 1+c.min || len(args) > 1+c.max {
-		return fmt.Errorf("%s takes other arguments: ship %s %s; HOST is such as ec2-user@203.0.113.7", name, name, c.usage)
+		return fmt.Errorf("%s takes other arguments: ship %s %s; HOST is such as ec2-user@203.0.113.7",
+			name, name, c.usage)
 	}
 	t, err := parseTarget(args[0])
 	if err != nil {
@@ -66,14 +67,16 @@ func (m *machine) checkShipped() error {
 }
 
 // rollback makes the release serve that did so before.
-func (m *machine) rollback(ctx context.Context) error {
+func rollback(ctx context.Context, m *machine, _ []string) error {
 	if err := m.change(ctx, strings.NewReader(""), "", "rollback"); err != nil {
 		return err
 	}
 	return m.host(nil, m.app.stdout, "status")
 }
 
-func (m *machine) logs() error {
-	_, err := m.run(m.asRoot("journalctl --identifier authbook --lines 100 --output cat --no-pager --quiet"), nil, m.app.stdout)
+// logs prints the end of the log.
+func logs(_ context.Context, m *machine, _ []string) error {
+	const lastLines = "journalctl --identifier authbook --lines 100 --output cat --no-pager --quiet"
+	_, err := m.run(m.asRoot(lastLines), nil, m.app.stdout)
 	return err
 }

@@ -83,7 +83,8 @@ func (a *app) signers(ctx context.Context) ([]ssh.Signer, error) {
 		}
 	}
 	if len(signers) == 0 {
-		return nil, errors.New("there is no key to log in with: name one with -key FILE, or add it to the SSH agent with ssh-add")
+		return nil, errors.New("there is no key to log in with: " +
+			"name one with -key FILE, or add it to the SSH agent with ssh-add")
 	}
 	return signers, nil
 }

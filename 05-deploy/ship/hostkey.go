@@ -15,8 +15,8 @@ import (
 )
 
 // hostKeys decides whether the machine that answers is the one that is meant.
-// Whoever can stand in between would else get root on nothing, and our binary
-// and our trust on everything.
+// Without it, an attacker between the two could answer, and get our binary and
+// our trust.
 type hostKeys struct {
 	app    *app
 	target target
@@ -45,9 +45,11 @@ func (k *hostKeys) check(address string, remote net.Addr, key ssh.PublicKey) err
 	case !ok:
 		return fmt.Errorf("the key of %s is refused: %w", k.target.name, err)
 	case len(unknown.Want) > 0:
-		return fmt.Errorf("the key of %s has changed: it is %s now, and %s line %d has another. Somebody may stand in between. "+
-			"If the machine was made anew, remove the old key with: ssh-keygen -R %s",
-			k.target.name, ssh.FingerprintSHA256(key), unknown.Want[0].Filename, unknown.Want[0].Line, knownhosts.Normalize(address))
+		old := unknown.Want[0]
+		return fmt.Errorf("the key of %s has changed: it is %s now, and %s line %d has another. "+
+			"An attacker may answer in its place. "+
+			"If the machine is a new one, remove the old key with: ssh-keygen -R %s",
+			k.target.name, ssh.FingerprintSHA256(key), old.Filename, old.Line, knownhosts.Normalize(address))
 	}
 	if err := k.confirm(key); err != nil {
 		return err
@@ -60,17 +62,21 @@ func (k *hostKeys) confirm(key ssh.PublicKey) error {
 	found := ssh.FingerprintSHA256(key)
 	if wanted := k.app.fingerprint; wanted != "" {
 		if wanted != found {
-			return fmt.Errorf("the %s key of %s is %s, and -fingerprint says %s", key.Type(), k.target.name, found, wanted)
+			return fmt.Errorf("the %s key of %s is %s, and -fingerprint says %s",
+				key.Type(), k.target.name, found, wanted)
 		}
 		return nil
 	}
-	fmt.Fprintf(k.app.stdout, "%s is not in %s. Its %s key is %s.\nCompare that with the machine's own console. Is it right? (yes/no) ", k.target.name, k.path, key.Type(), found)
+	fmt.Fprintf(k.app.stdout, "%s is not in %s. Its %s key is %s.\n"+
+		"Compare that with the machine's own console. Is it right? (yes/no) ",
+		k.target.name, k.path, key.Type(), found)
 	answer, _ := bufio.NewReader(k.app.stdin).ReadString('\n')
 	switch strings.TrimSpace(answer) {
 	case "yes":
 		return nil
 	case "": // nobody is there to ask
-		return fmt.Errorf("the key of %s is not known; if %s is right, say -fingerprint %s", k.target.name, found, found)
+		return fmt.Errorf("the key of %s is not known; if %s is right, say -fingerprint %s",
+			k.target.name, found, found)
 	}
 	return errors.New("the key was not confirmed")
 }

@@ -221,8 +221,10 @@ func (i *instance) start(unit string) reply {
 		return failed("%v", err)
 	}
 	defer socket.Close()
-	command := exec.Command("sh", "-c", `LISTEN_PID=$$ exec "$0"`, filepath.Join(i.root, "opt/authbook/slots", name, "final"))
-	command.Env = append(childEnvironment(), "LISTEN_FDS=1", "LISTEN_FDNAMES=http", "NOTIFY_SOCKET="+notify.LocalAddr().String())
+	command := exec.Command("sh", "-c", `LISTEN_PID=$$ exec "$0"`,
+		filepath.Join(i.root, "opt/authbook/slots", name, "final"))
+	command.Env = append(childEnvironment(), "LISTEN_FDS=1", "LISTEN_FDNAMES=http",
+		"NOTIFY_SOCKET="+notify.LocalAddr().String())
 	command.ExtraFiles = []*os.File{socket}
 	command.Stderr = &i.journal
 	if err := command.Start(); err != nil {

@@ -34,9 +34,11 @@ func TestCheckFinished(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "link.go"), []byte(blank), 0o600))
 	require.EqualError(t, checkFinished(pattern), "unfinished exercises: 5.8 replaceLink; finish them, then ship")
 
-	table := "package deploy\n\n//workbook:exercise 5.10\nvar roundTrip = []check{\n\t// TODO 5.10 roundTrip: write the rows.\n}\n"
+	table := "package deploy\n\n//workbook:exercise 5.10\n" +
+		"var roundTrip = []check{\n\t// TODO 5.10 roundTrip: write the rows.\n}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "link.go"), []byte(table), 0o600))
-	require.ErrorContains(t, checkFinished(pattern), "5.10 roundTrip", "a server without a single check would be found good")
+	require.ErrorContains(t, checkFinished(pattern), "5.10 roundTrip",
+		"a server without a single check would be found good")
 	begun := strings.Replace(table, "rows.\n", "rows.\n\t{name: \"sign up\"},\n", 1)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "link.go"), []byte(begun), 0o600))
 	require.NoError(t, checkFinished(pattern))

@@ -27,45 +27,43 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 	rows := []struct {
 		name string
 		set  func(f *field)
-		args func(f *field) []string
+		args string // HOST is the machine
 		want string
 	}{
-		{"a host that is none", nil, func(*field) []string { return []string{"user@host/path"} }, "is not a host"},
-		{"a host that nobody is at", nil, func(*field) []string { return []string{closed.Addr().String()} }, "cannot reach " + closed.Addr().String() + ": connect: connection refused"},
-		{"an unknown command", nil, func(*field) []string { return []string{"depoly", "host"} }, `unknown command "depoly"`},
-		{"a flag behind the command", nil, func(f *field) []string { return []string{"status", "-key", "x", f.host()} }, `-key stands behind "status", and flags stand before it: ship -key … status`},
-		{"a flag behind the host", nil, func(f *field) []string { return []string{f.host(), "-key", "x"} }, "flags stand before it"},
-		{"an unknown flag", nil, func(*field) []string { return []string{"-force", "host"} }, "-force"},
-		{"a key that is not accepted", func(f *field) {
-			_, private := newSigner(f.t)
-			require.NoError(f.t, os.WriteFile(filepath.Join(f.home, ".ssh", "id_ed25519"), private, 0o600))
-		}, nil, "cannot log in to 127.0.0.1 as admin"},
-		{"no key", func(f *field) { require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "id_ed25519"))) }, nil, "there is no key to log in with"},
-		{"a host key that has changed", func(f *field) {
-			other, _ := newSigner(f.t)
-			f.sshd.writeKnownHosts(f.t, f.home, other.PublicKey())
-		}, nil, "the key of 127.0.0.1 has changed"},
-		{"a host key that is not known", func(f *field) { require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts"))) }, nil, "say -fingerprint SHA256:"},
-		{"another fingerprint", func(f *field) { require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts"))) },
-			func(f *field) []string { return []string{"-fingerprint", "SHA256:other", f.host()} }, "and -fingerprint says SHA256:other"},
-		{"an account without sudo", func(f *field) { f.instance.noSudo = true }, nil, "admin may not use sudo without a password"},
-		{"a machine that is no Linux", func(f *field) { f.instance.kernel = "Darwin arm64" }, nil, "runs Darwin arm64; ship knows Linux"},
-		{"a domain that is a URL", nil, func(f *field) []string { return []string{"-domain", "https://x.example.com", f.host()} }, "is a URL"},
+		{"a host that is none", nil, "user@host/path", "is not a host"},
+		{"a host that nobody is at", nil, closed.Addr().String(),
+			"cannot reach " + closed.Addr().String() + ": connect: connection refused"},
+		{"an unknown command", nil, "depoly host", `unknown command "depoly"`},
+		{"a flag behind the command", nil, "status -key x HOST",
+			`-key comes after "status"; flags come before it: ship -key … status`},
+		{"a flag behind the host", nil, "HOST -key x", "flags come before it"},
+		{"an unknown flag", nil, "-force host", "-force"},
+		{"a key that is not accepted", otherKey, "HOST", "cannot log in to 127.0.0.1 as admin"},
+		{"no key", noKeyFile, "HOST", "there is no key to log in with"},
+		{"a host key that has changed", otherHostKey, "HOST", "the key of 127.0.0.1 has changed"},
+		{"a host key that is not known", noKnownHosts, "HOST", "say -fingerprint SHA256:"},
+		{"another fingerprint", noKnownHosts, "-fingerprint SHA256:other HOST",
+			"and -fingerprint says SHA256:other"},
+		{"an account without sudo", func(f *field) { f.instance.noSudo = true }, "HOST",
+			"admin may not use sudo without a password"},
+		{"a machine that is no Linux", func(f *field) { f.instance.kernel = "Darwin arm64" }, "HOST",
+			"runs Darwin arm64; ship knows Linux"},
+		{"a domain that is a URL", nil, "-domain https://x.example.com HOST", "is a URL"},
 		{"a domain without a record", func(f *field) { f.lookup["127.0.0.1"] = "127.0.0.1" },
-			func(f *field) []string { return []string{"-domain", "auth.example.com", f.host()} }, "auth.example.com has no address record"},
+			"-domain auth.example.com HOST", "auth.example.com has no address record"},
 		{"a domain that points elsewhere", func(f *field) {
 			f.lookup["127.0.0.1"], f.lookup["auth.example.com"] = "127.0.0.1", "192.0.2.9"
-		}, func(f *field) []string { return []string{"-domain", "auth.example.com", f.host()} }, "auth.example.com points to 192.0.2.9 and not to 127.0.0.1"},
-		{"a domain and a URL", nil, func(f *field) []string {
-			return []string{"-domain", "auth.example.com", "-url", "http://x", f.host()}
-		}, "exclude each other"},
-		{"a URL with a path", nil, func(f *field) []string { return []string{"-url", "http://x/y", f.host()} }, "scheme and host alone"},
-		{"a rollback of nothing", nil, func(f *field) []string { return []string{"rollback", f.host()} }, "nothing is shipped to this machine yet"},
-		{"a status of nothing", nil, func(f *field) []string { return []string{"status", f.host()} }, "nothing is shipped to this machine yet"},
+		}, "-domain auth.example.com HOST",
+			"auth.example.com points to 192.0.2.9 and not to 127.0.0.1"},
+		{"a domain and a URL", nil, "-domain auth.example.com -url http://x HOST",
+			"exclude each other"},
+		{"a URL with a path", nil, "-url http://x/y HOST", "scheme and host alone"},
+		{"a rollback of nothing", nil, "rollback HOST", "nothing is shipped to this machine yet"},
+		{"a status of nothing", nil, "status HOST", "nothing is shipped to this machine yet"},
 	}
-	mends := map[string]func(f *field){ // what an operator does about it, where the command was right
-		"a host key that has changed":  func(f *field) { f.sshd.writeKnownHosts(f.t, f.home, f.sshd.hostKey.PublicKey()) },
-		"a host key that is not known": func(f *field) { f.sshd.writeKnownHosts(f.t, f.home, f.sshd.hostKey.PublicKey()) },
+	repairs := map[string]func(f *field){ // what an operator does about it, where the command was right
+		"a host key that has changed":  rightHostKey,
+		"a host key that is not known": rightHostKey,
 		"an account without sudo":      func(f *field) { f.instance.noSudo = false },
 		"a machine that is no Linux":   func(f *field) { f.instance.kernel = "Linux x86_64" },
 	}
@@ -75,25 +73,42 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 			if row.set != nil {
 				row.set(f)
 			}
-			args := []string{f.host()}
-			if row.args != nil {
-				args = row.args(f)
-			}
-			err := f.ship("one", "", args...)
+			args := strings.ReplaceAll(row.args, "HOST", f.host())
+			err := f.ship("one", "", strings.Fields(args)...)
 			require.ErrorContains(t, err, row.want)
 			assert.NotContains(t, err.Error(), "\n", "one line")
 			assert.Equal(t, []string{"."}, f.instance.tree("."), "the machine is untouched")
-			if mend := mends[row.name]; mend != nil {
-				mend(f)
+			if repair := repairs[row.name]; repair != nil {
+				repair(f)
 				require.NoError(t, f.deploy("one", ""), "the same command works once the cause is gone")
 			}
 		})
 	}
 }
 
+func otherKey(f *field) {
+	_, private := newSigner(f.t)
+	require.NoError(f.t, os.WriteFile(filepath.Join(f.home, ".ssh", "id_ed25519"), private, 0o600))
+}
+
+func noKeyFile(f *field) {
+	require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "id_ed25519")))
+}
+
+func noKnownHosts(f *field) {
+	require.NoError(f.t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts")))
+}
+
+func otherHostKey(f *field) {
+	other, _ := newSigner(f.t)
+	f.sshd.writeKnownHosts(f.t, f.home, other.PublicKey())
+}
+
+func rightHostKey(f *field) { f.sshd.writeKnownHosts(f.t, f.home, f.sshd.hostKey.PublicKey()) }
+
 func TestShip_remembersAHostWhoseFingerprintWasGiven(t *testing.T) {
 	f := newField(t)
-	require.NoError(t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts")))
+	noKnownHosts(f)
 	fingerprint := ssh.FingerprintSHA256(f.sshd.hostKey.PublicKey())
 	require.NoError(t, f.ship("one", "", "-fingerprint", fingerprint, "-url", f.instance.url, f.host()))
 	require.NoError(t, f.deploy("two", ""), "the second time it is known")
@@ -108,7 +123,7 @@ func TestShip_asksAboutAnUnknownHost(t *testing.T) {
 	for _, row := range rows {
 		t.Run(strings.TrimSpace("typed "+row.typed), func(t *testing.T) {
 			f := newField(t)
-			require.NoError(t, os.Remove(filepath.Join(f.home, ".ssh", "known_hosts")))
+			noKnownHosts(f)
 			f.typed = row.typed
 			err := f.deploy("one", "")
 			if row.want == "" {
@@ -130,7 +145,8 @@ func TestShip_saysWhenTheDiskIsFull(t *testing.T) {
 	// The agent differs from the one that is there, and mktemp gives it
 	// the full device.
 	require.NoError(t, os.WriteFile(filepath.Join(f.instance.root, "opt/authbook/host"), []byte("old"), 0o700))
-	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "mktemp"), []byte("#!/bin/sh\necho /dev/full\n"), 0o700))
+	require.NoError(t,
+		os.WriteFile(filepath.Join(f.instance.bin, "mktemp"), []byte("#!/bin/sh\necho /dev/full\n"), 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "rm"), []byte("#!/bin/sh\n"), 0o700)) // not /dev/full
 	err := f.deploy("two", "")
 	require.EqualError(t, err, "upload: the disk of the machine is full")
@@ -142,7 +158,8 @@ func TestShip_saysWhenTheDiskFillsUp(t *testing.T) {
 	f := newField(t)
 	releases := filepath.Join(f.instance.root, "opt/authbook/releases")
 	require.NoError(t, os.MkdirAll(releases, 0o755))
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", releases).CombinedOutput(); err != nil {
+	out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", releases).CombinedOutput()
+	if err != nil {
 		t.Skipf("SKIPPED: a disk that is full needs a small one, and it cannot be mounted here: %s", out)
 	}
 	t.Cleanup(func() {
@@ -154,7 +171,7 @@ func TestShip_saysWhenTheDiskFillsUp(t *testing.T) {
 	require.Error(t, os.WriteFile(filler, make([]byte, 2<<20), 0o600), "it is full now")
 	before := f.instance.tree("opt/authbook")
 
-	err := f.deploy("two", "")
+	err = f.deploy("two", "")
 	require.ErrorContains(t, err, "receive the release: the disk of the machine is full")
 	assert.NotContains(t, err.Error(), "\n", "one line")
 	assert.Equal(t, "one", f.instance.revision(), "traffic has not moved")
@@ -172,14 +189,16 @@ func TestCommands(t *testing.T) {
 
 	require.NoError(t, f.ship("", "", "status", f.host()))
 	assert.Contains(t, f.printed.String(), "address   "+f.instance.url+"\n")
-	assert.Regexp(t, `serving   two-\w{8} \(slot b, active\)\nrelease   two-\w{8}, served since .*\nrelease   one-\w{8}, served since`, f.printed.String())
+	assert.Regexp(t, `serving   two-\w{8} \(slot b, active\)\n`+
+		`release   two-\w{8}, served since .*\nrelease   one-\w{8}, served since`, f.printed.String())
 
 	require.NoError(t, f.ship("", "", "admin", f.host(), "grant", "JIN $HO's"))
 	assert.Equal(t, `final ["admin" "grant" "JIN $HO's"]`+"\n", f.printed.String(), "a name passes two shells unharmed")
 	require.EqualError(t, f.ship("", "", "admin", f.host(), "grant", "NOBODY"), `final: no user is named "NOBODY"`)
 	assert.Equal(t, "final: WARNING: the sky is low\n", f.remarked.String(), "what is not the error is said as well")
 	require.NoError(t, f.ship("", "", "admin", f.host(), "export", "/tmp/users"))
-	assert.Equal(t, "final: WARNING: the sky is low\n", f.remarked.String(), "a warning reaches the operator, and no audit record does")
+	assert.Equal(t, "final: WARNING: the sky is low\n", f.remarked.String(),
+		"a warning reaches the operator, and no audit record does")
 
 	require.NoError(t, f.ship("", "", "backup", f.host()))
 	assert.Regexp(t, `/var/lib/authbook/backups/\S+\.db\n$`, f.printed.String())
@@ -199,10 +218,11 @@ func TestCommands(t *testing.T) {
 
 func TestShip_help(t *testing.T) {
 	f := newField(t)
-	for _, args := range [][]string{{}, {"--help"}, {"-h"}, {"help"}, {"status", "--help"}, {"verify", "-h"}, {"restore", "-help"}} {
+	for _, line := range []string{"", "--help", "-h", "help", "status --help", "verify -h", "restore -help"} {
+		args := strings.Fields(line)
 		require.NoError(t, f.ship("", "", args...), args)
 		assert.Contains(t, f.printed.String(), "ship [FLAGS] HOST", args)
-		assert.Contains(t, f.printed.String(), "Flags stand before the command.", args)
+		assert.Contains(t, f.printed.String(), "Flags come before the command.", args)
 	}
 }
 
@@ -234,12 +254,13 @@ func TestBackupAndRestore(t *testing.T) {
 	info, err := os.Stat(copied)
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "it holds password hashes")
-	require.ErrorContains(t, f.ship("", "", "backup", f.host(), copied), "exists already; an older copy must not be lost")
+	require.ErrorContains(t, f.ship("", "", "backup", f.host(), copied),
+		"exists already; an older copy must not be lost")
 
 	require.NoError(t, f.deploy("two", ""))
 	require.NoError(t, f.ship("", "", "restore", f.host(), copied), "from this computer")
 	assert.Equal(t, "restored: backup of one\n", f.printed.String())
-	paths, err := filepath.Glob(filepath.Join(f.instance.root, backups, "*"))
+	paths, err := filepath.Glob(filepath.Join(f.instance.root, backupsFolder, "*"))
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
 	require.NoError(t, f.ship("", "", "restore", f.host(), paths[0]), "from the machine")
@@ -248,9 +269,11 @@ func TestBackupAndRestore(t *testing.T) {
 	rows := []struct {
 		name, path, want string
 	}{
-		{"a file that is not here", filepath.Join(t.TempDir(), "missing"), "on this computer; those on the machine are in /var/lib/authbook/backups/"},
-		{"a copy that is not there", filepath.Join(f.instance.root, backups, "x.db"), "there is no copy"},
-		{"a path that leads out of the copies", filepath.Join(f.instance.root, backups) + "/../../../../etc/authbook/auth_secret", "is not in"},
+		{"a file that is not here", filepath.Join(t.TempDir(), "missing"),
+			"on this computer; those on the machine are in /var/lib/authbook/backups/"},
+		{"a copy that is not there", filepath.Join(f.instance.root, backupsFolder, "x.db"), "there is no copy"},
+		{"a path that leads out of the copies",
+			filepath.Join(f.instance.root, backupsFolder) + "/../../../../etc/authbook/auth_secret", "is not in"},
 		{"a file that is no copy", filepath.Join(f.home, ".ssh", "known_hosts"), "is no copy of an authbook database"},
 	}
 	for _, row := range rows {
@@ -285,13 +308,15 @@ func TestShip_buildsForTheMachine(t *testing.T) {
 	f.instance.kernel = "Linux aarch64"
 	require.NoError(t, f.deploy("one", ""))
 	assert.Contains(t, f.printed.String(), "build for linux/arm64\n")
-	assert.Contains(t, f.instance.file("opt/authbook/slots/a/final"), "# arm64 ", "the release is the one for its processor")
+	assert.Contains(t, f.instance.file("opt/authbook/slots/a/final"), "# arm64 ",
+		"the release is the one for its processor")
 }
 
 func TestShip_namesATreeWithChanges(t *testing.T) {
 	f := newField(t)
 	require.NoError(t, f.deploy("changed", ""))
-	assert.Regexp(t, `WARNING: the tree has changes that are in no commit; the version says so: changed-dirty-\w{8}\n`, f.printed.String())
+	assert.Regexp(t, `WARNING: the tree has changes that are in no commit; the version says so: changed-dirty-\w{8}\n`,
+		f.printed.String())
 	require.NoError(t, f.ship("", "", "status", f.host()))
 	assert.Regexp(t, `serving   changed-dirty-\w{8}`, f.printed.String())
 }
@@ -305,7 +330,8 @@ func TestCheckRecord(t *testing.T) {
 		return nil, errors.New("no such host")
 	}}
 	to := target{name: "ec2.example.com"}
-	require.ErrorContains(t, a.checkRecord(t.Context(), to), "auth.example.com has no address record; make one that points to 203.0.113.7 2001:db8::7")
+	require.ErrorContains(t, a.checkRecord(t.Context(), to),
+		"auth.example.com has no address record; make one that points to 203.0.113.7 2001:db8::7")
 	records["auth.example.com"] = []string{"192.0.2.9"}
 	require.ErrorContains(t, a.checkRecord(t.Context(), to), "points to 192.0.2.9 and not to")
 	records["auth.example.com"] = []string{"2001:db8::7"}

@@ -135,7 +135,8 @@ func playServer(args []string) int {
 	if flaw == onlyShutsDown {
 		return serveWithoutDrain(ctx, server, listeners["http"])
 	}
-	if err := deploy.Serve(ctx, server, listeners["http"], health, deploy.Drain{Idle: time.Second, Busy: 5 * time.Second}); err != nil {
+	if err := deploy.Serve(ctx, server, listeners["http"], health,
+		deploy.Drain{Idle: time.Second, Busy: 5 * time.Second}); err != nil {
 		fmt.Fprintln(os.Stderr, "final:", err)
 		return 1
 	}

@@ -64,10 +64,12 @@ func (a *app) checkRecord(ctx context.Context, t target) error {
 	}
 	found, err := a.lookup(ctx, a.domain)
 	if err != nil {
-		return fmt.Errorf("-domain: %s has no address record; make one that points to %s, and wait until it is known", a.domain, strings.Join(wanted, " "))
+		return fmt.Errorf("-domain: %s has no address record; make one that points to %s, and wait until it is known",
+			a.domain, strings.Join(wanted, " "))
 	}
 	if !slices.ContainsFunc(found, func(addr string) bool { return slices.Contains(wanted, addr) }) {
-		return fmt.Errorf("-domain: %s points to %s and not to %s", a.domain, strings.Join(found, " "), strings.Join(wanted, " "))
+		return fmt.Errorf("-domain: %s points to %s and not to %s",
+			a.domain, strings.Join(found, " "), strings.Join(wanted, " "))
 	}
 	return nil
 }
@@ -174,9 +176,11 @@ func (m *machine) follow(ctx context.Context, stdout io.Reader, stdin io.Writer,
 func (a *app) check(ctx context.Context, url, revision string) error {
 	a.say("check %s", url)
 	if !strings.HasPrefix(url, "https://") {
-		a.say("WARNING: %s is plain HTTP: passwords and tokens can be read on the way; -domain NAME turns HTTPS on", url)
+		a.say("WARNING: %s is plain HTTP: passwords and tokens can be read on the way; "+
+			"-domain NAME turns HTTPS on", url)
 	} else if err := awaitCertificate(ctx, url, certificateLimit); err != nil {
-		return fmt.Errorf("%s has no certificate after %s; does the name point to the machine, and are the ports 80 and 443 open to the world? %w; see ship logs", url, certificateLimit, err)
+		return fmt.Errorf("%s has no certificate after %s; does the name point to the machine, "+
+			"and are the ports 80 and 443 open to the world? %w; see ship logs", url, certificateLimit, err)
 	}
 	report := deploy.Verify(ctx, url)
 	report.Print(a.stdout)

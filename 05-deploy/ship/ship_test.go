@@ -73,7 +73,8 @@ func (f *field) build(revision, flaw, arch string) (artifacts, error) {
 	dir := f.t.TempDir()
 	script := func(name, env string) artifact {
 		path := filepath.Join(dir, name)
-		text := fmt.Sprintf("#!/bin/sh\n# %s %s\nexport SHIP_TEST_ROLE=%s %s\nexec %s \"$@\"\n", arch, strings.Repeat("padding ", 100), name, env, self)
+		text := fmt.Sprintf("#!/bin/sh\n# %s %s\nexport SHIP_TEST_ROLE=%s %s\nexec %s \"$@\"\n", arch,
+			strings.Repeat("padding ", 100), name, env, self)
 		require.NoError(f.t, os.WriteFile(path, []byte(text), 0o700))
 		a, err := newArtifact(path)
 		require.NoError(f.t, err)
@@ -93,7 +94,8 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 	require.NoError(t, f.deploy("one", ""))
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
-	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket"}, f.instance.enabled, "it must come back after a reboot")
+	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket"}, f.instance.enabled,
+		"it must come back after a reboot")
 	assert.True(t, f.instance.active["authbook.service"], "it stands behind the sockets")
 	assert.True(t, f.instance.user)
 	secret := f.instance.file("etc/authbook/auth_secret")
@@ -102,7 +104,8 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	assert.Contains(t, f.instance.file("etc/systemd/system/authbook@.service"), "Type=notify")
-	for _, want := range []string{"build for linux/amd64", "receive the release", "start one-", "ok      log in", "plain HTTP", "serves on 127.0.0.1, after"} {
+	for _, want := range []string{"build for linux/amd64", "receive the release", "start one-", "ok      log in",
+		"plain HTTP", "serves on 127.0.0.1, after"} {
 		assert.Contains(t, f.printed.String(), want, "the operator follows each step")
 	}
 	assert.NotContains(t, f.printed.String(), strings.TrimSpace(secret))
@@ -126,8 +129,10 @@ func TestShip_goesBack(t *testing.T) {
 		want string
 	}{
 		{"from a release that crashes", crashes, "final: AUTH_SECRET is too short"},
-		{"from a release that never becomes ready", neverReady, "did not become ready: it runs, and has not said so in time"},
-		{"from a release that breaks the contract", string(testserver.ForgivesReuse), "a used refresh token is refused: expected 401 INVALID_TOKEN, got 200"},
+		{"from a release that never becomes ready", neverReady,
+			"did not become ready: it runs, and has not said so in time"},
+		{"from a release that breaks the contract", string(testserver.ForgivesReuse),
+			"a used refresh token is refused: expected 401 INVALID_TOKEN, got 200"},
 		{"from a release that is not what was shipped", "wrong-revision", ""},
 	}
 	for _, row := range rows {
@@ -147,7 +152,8 @@ func TestShip_goesBack(t *testing.T) {
 				require.ErrorContains(t, err, "nothing runs, as before")
 				assert.Empty(t, f.instance.running())
 				assert.Empty(t, f.instance.enabled)
-				assert.Equal(t, []string{".", "host", "lock", "releases", "slots"}, f.instance.tree("opt/authbook"), "nothing half-installed")
+				assert.Equal(t, []string{".", "host", "lock", "releases", "slots"}, f.instance.tree("opt/authbook"),
+					"nothing half-installed")
 				assert.Len(t, f.instance.tree("etc/systemd/system"), 1, "no unit stays")
 				assert.NoFileExists(t, filepath.Join(f.instance.root, "etc/authbook/slot-a.env"))
 			})

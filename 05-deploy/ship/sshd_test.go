@@ -119,7 +119,8 @@ func (s *sshd) connection(conn net.Conn, config *ssh.ServerConfig) {
 func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
 	defer channel.Close()
 	c := exec.Command("sh", "-c", command)
-	c.Env = append(childEnvironment(), "PATH="+s.instance.bin+":"+os.Getenv("PATH"), "SHIP_TEST_CONTROL="+s.instance.control)
+	c.Env = append(childEnvironment(), "PATH="+s.instance.bin+":"+os.Getenv("PATH"),
+		"SHIP_TEST_CONTROL="+s.instance.control)
 	stdin, err := c.StdinPipe()
 	if err != nil {
 		return

@@ -25,7 +25,7 @@ var (
 	namePattern = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 )
 
-// parseTarget reads [USER@]NAME[:PORT]. An IPv6 address with a port stands in
+// parseTarget reads [USER@]NAME[:PORT]. An IPv6 address with a port is in
 // brackets.
 func parseTarget(text string) (target, error) {
 	t := target{user: defaultUser, name: text, port: "22"}
@@ -37,12 +37,17 @@ func parseTarget(text string) (target, error) {
 			t.name, t.port = name, port
 		}
 	}
-	_, err := netip.ParseAddr(t.name)
-	port, portErr := strconv.ParseUint(t.port, 10, 16)
-	if !userPattern.MatchString(t.user) || (err != nil && !namePattern.MatchString(t.name)) || portErr != nil || port == 0 {
+	if !t.valid() {
 		return target{}, fmt.Errorf("%q is not a host; use [USER@]NAME[:PORT], such as ec2-user@203.0.113.7", text)
 	}
 	return t, nil
+}
+
+func (t target) valid() bool {
+	_, err := netip.ParseAddr(t.name)
+	isHost := err == nil || namePattern.MatchString(t.name)
+	port, err := strconv.ParseUint(t.port, 10, 16)
+	return userPattern.MatchString(t.user) && isHost && err == nil && port != 0
 }
 
 // address is what to dial.

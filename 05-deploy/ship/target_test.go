@@ -27,7 +27,8 @@ func TestParseTarget(t *testing.T) {
 			assert.Equal(t, row.url, got.url())
 		})
 	}
-	for _, text := range []string{"", "@host", "user@", "host:0", "host:x", "host:99999", "a b", "-oProxyCommand=x", "host/path", "http://host", "user@-x", "host\n"} {
+	for _, text := range []string{"", "@host", "user@", "host:0", "host:x", "host:99999", "a b", "-oProxyCommand=x",
+		"host/path", "http://host", "user@-x", "host\n"} {
 		_, err := parseTarget(text)
 		require.ErrorContains(t, err, "is not a host", "%q", text)
 	}

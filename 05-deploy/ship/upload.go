@@ -15,7 +15,8 @@ const hostProgram = "/opt/authbook/host"
 // this machine can run it.
 func (m *machine) installHost(program artifact) error {
 	path := m.app.hostPath(hostProgram)
-	if there, err := m.output(m.asRoot("sha256sum " + quote(path))); err == nil && strings.HasPrefix(there, program.sum+" ") {
+	there, err := m.output(m.asRoot("sha256sum " + quote(path)))
+	if err == nil && strings.HasPrefix(there, program.sum+" ") {
 		return nil
 	}
 	file, err := os.Open(program.path)
@@ -23,16 +24,27 @@ func (m *machine) installHost(program artifact) error {
 		return err
 	}
 	defer file.Close()
-	script := fmt.Sprintf(`set -e; umask 077; mkdir -p -m 755 %[1]s; new=$(mktemp %[1]s/.host-XXXXXX); trap 'rm -f "$new"' EXIT
-cat > "$new"; echo "%[2]s  $new" | sha256sum --check --status || { echo "the upload was damaged on its way" >&2; exit 1; }
-chmod 700 "$new"; "$new" runs 2>/dev/null || { echo "the machine does not run what was built for its architecture" >&2; exit 1; }
-sync "$new"; mv -f "$new" %[3]s`,
-		quote(m.app.hostPath("/opt/authbook")), program.sum, quote(path))
+	script := fmt.Sprintf(installScript, quote(m.app.hostPath("/opt/authbook")), program.sum, quote(path))
 	if _, err := m.run(m.asRoot("sh -c "+quote(script)), file, nil); err != nil {
 		return fmt.Errorf("upload: %w", inOneSentence(err))
 	}
 	return nil
 }
+
+// installScript takes a folder, the checksum of what comes in, and the path
+// that it gets.
+const installScript = `set -e
+complain() { echo "$1" >&2; exit 1; }
+umask 077
+mkdir -p -m 755 %[1]s
+new=$(mktemp %[1]s/.host-XXXXXX)
+trap 'rm -f "$new"' EXIT
+cat > "$new"
+echo "%[2]s  $new" | sha256sum --check --status || complain "the upload was damaged on its way"
+chmod 700 "$new"
+"$new" runs 2>/dev/null || complain "the machine does not run what was built for its architecture"
+sync "$new"
+mv -f "$new" %[3]s`
 
 // inOneSentence says the same of a full disk, whichever program has noticed it.
 func inOneSentence(err error) error {

@@ -17,21 +17,32 @@ func TestUnits(t *testing.T) {
 	units, err := Units()
 	require.NoError(t, err)
 	rows := []struct{ name, unit, line, why string }{
-		{"the port stays open over a release", "authbook-http.socket", "Service=authbook.service", "a slot here could be started with the old release"},
+		{"the port stays open over a release", "authbook-http.socket", "Service=authbook.service",
+			"a slot here could be started with the old release"},
 		{"HTTPS too", "authbook-https.socket", "Service=authbook.service", "the same holds there"},
-		{"the server can tell its listeners apart", "authbook-http.socket", "FileDescriptorName=http", "final looks for this name"},
-		{"and find the one for HTTPS", "authbook-https.socket", "FileDescriptorName=https", "final looks for this name"},
-		{"the starter stays active", "authbook.service", "RemainAfterExit=yes", "the sockets would start it over and over"},
-		{"a slot takes both listeners", "authbook@.service", "Sockets=authbook-http.socket authbook-https.socket", "two slots share them during a switch"},
-		{"the start of a slot leaves the other one's listeners alone", "authbook@.service", "NonBlocking=yes", "a quiet server hangs in accept and cannot stop"},
+		{"the server can tell its listeners apart", "authbook-http.socket", "FileDescriptorName=http",
+			"final looks for this name"},
+		{"and find the one for HTTPS", "authbook-https.socket", "FileDescriptorName=https",
+			"final looks for this name"},
+		{"the starter stays active", "authbook.service", "RemainAfterExit=yes",
+			"the sockets would start it over and over"},
+		{"a slot takes both listeners", "authbook@.service", "Sockets=authbook-http.socket authbook-https.socket",
+			"two slots share them during a switch"},
+		{"the start of a slot leaves the other one's listeners alone", "authbook@.service", "NonBlocking=yes",
+			"a quiet server hangs in accept and cannot stop"},
 		{"and so does the starter", "authbook.service", "NonBlocking=yes", "the same happens at the first ship"},
-		{"a slot runs its own release", "authbook@.service", "ExecStart=/opt/authbook/slots/%i/final", "the layout puts it there"},
+		{"a slot runs its own release", "authbook@.service", "ExecStart=/opt/authbook/slots/%i/final",
+			"the layout puts it there"},
 		{"a release that is not ready fails its start", "authbook@.service", "Type=notify", "it would get traffic"},
-		{"many releases may follow each other", "authbook@.service", "StartLimitIntervalSec=0", "the sixth in ten seconds would be refused"},
+		{"many releases may follow each other", "authbook@.service", "StartLimitIntervalSec=0",
+			"the sixth in ten seconds would be refused"},
 		{"both slots are one user", "authbook@.service", "User=authbook", "they share the database"},
-		{"the journal keeps every line of a second", "authbook@.service", "LogRateLimitIntervalSec=1s", "a flood of requests hides who logs in; 0 is no \"off\" on systemd 252"},
-		{"however many they are", "authbook@.service", "LogRateLimitBurst=1000000", "the default drops lines at some hundred requests a second"},
-		{"the secret is a credential", "authbook@.service", "LoadCredential=auth_secret:/etc/authbook/auth_secret", "the environment of a process can be read"},
+		{"the journal keeps every line of a second", "authbook@.service", "LogRateLimitIntervalSec=1s",
+			"a flood of requests hides who logs in; 0 is no \"off\" on systemd 252"},
+		{"however many they are", "authbook@.service", "LogRateLimitBurst=1000000",
+			"the default drops lines at some hundred requests a second"},
+		{"the secret is a credential", "authbook@.service", "LoadCredential=auth_secret:/etc/authbook/auth_secret",
+			"the environment of a process can be read"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -60,11 +71,13 @@ func TestUnits_forSystemd(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		paths = append(paths, path)
 	}
-	output, err := exec.CommandContext(t.Context(), "systemd-analyze", append([]string{"verify", "--man=no"}, paths...)...).CombinedOutput()
+	output, err := exec.CommandContext(t.Context(), "systemd-analyze",
+		append([]string{"verify", "--man=no"}, paths...)...).CombinedOutput()
 	require.NoError(t, err, "%s", output)
 	assert.Empty(t, string(output), "verify has nothing to say")
 
-	output, err = exec.CommandContext(t.Context(), "systemd-analyze", "security", "--offline=yes", "--no-pager", filepath.Join(dir, "authbook@a.service")).CombinedOutput()
+	output, err = exec.CommandContext(t.Context(), "systemd-analyze", "security", "--offline=yes", "--no-pager",
+		filepath.Join(dir, "authbook@a.service")).CombinedOutput()
 	require.NoError(t, err, "%s", output)
 	match := regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`).FindSubmatch(output)
 	require.NotNil(t, match, "%s", output)

@@ -71,7 +71,7 @@ func makeSecret(path string) error {
 	return writeFile(path, append(base64.RawURLEncoding.AppendEncode(nil, random), '\n'), 0o600)
 }
 
-// files is the text of files by path; nil stands for a file that is not there.
+// files is the text of files by path; nil means a file that is not there.
 type files map[string][]byte
 
 // installFiles writes the units, tells systemd where they changed, and returns

@@ -41,15 +41,16 @@ type machine struct {
 
 // Run does one command:
 //
-//	deploy -version V -sha256 SUM -size N [-domain D | -url U] -default-url U   the release comes from stdin
-//	rollback                                                                   to the release that served before
-//	status                                                                     what is installed and what serves
-//	admin ARGS…                                                                `final admin` as the service's user
-//	backup                                                                     copy the SQLite database
-//	fetch PATH                                                                 such a copy goes to stdout
-//	restore PATH                                                               put the users of a copy back
-//	restore -size N                                                            the copy comes from stdin
-//	runs                                                                       nothing; it shows that the program runs here
+//	deploy            the release comes from stdin; -version V -sha256 SUM -size N
+//	                  [-domain D | -url U] -default-url U say which
+//	rollback          to the release that served before
+//	status            what is installed and what serves
+//	admin ARGS…       `final admin` as the service's user
+//	backup            copy the SQLite database
+//	fetch PATH        such a copy goes to stdout
+//	restore PATH      put the users of a copy back
+//	-size N restore   the copy comes from stdin
+//	runs              nothing; it shows that the program runs here
 //
 // -root DIR does everything below DIR instead of /. Its error is one line.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {

@@ -63,14 +63,14 @@ func valueOf(name, text string) (value string) {
 }
 
 // checkAddress refuses an address on the command line that the operator's file
-// would go before.
+// would override.
 func (m *machine) checkAddress() error {
 	if m.domain == "" && m.url == "" {
 		return nil
 	}
 	for _, name := range []string{"DOMAIN", "PUBLIC_URL"} {
 		if m.chosen(name) != "" {
-			return fmt.Errorf("%s sets %s, which goes before -domain and -url; remove it there, or leave the flag out",
+			return fmt.Errorf("%s sets %s, which overrides -domain and -url; remove it there, or leave the flag out",
 				m.path(operatorFile), name)
 		}
 	}

@@ -18,9 +18,12 @@ func TestSettings_text(t *testing.T) {
 		want string
 	}{
 		{"the first ship takes the host's own address", settings{defaultURL: "http://h"}, "", "PUBLIC_URL=http://h\n"},
-		{"a later ship keeps what there is", settings{defaultURL: "http://h"}, "DOMAIN=a.example\n", "DOMAIN=a.example\n"},
-		{"a domain goes before what there is", settings{domain: "b.example", defaultURL: "http://h"}, "DOMAIN=a.example\n", "DOMAIN=b.example\n"},
-		{"a URL takes the domain away", settings{url: "http://x", defaultURL: "http://h"}, "DOMAIN=a.example\n", "PUBLIC_URL=http://x\n"},
+		{"a later ship keeps what there is", settings{defaultURL: "http://h"}, "DOMAIN=a.example\n",
+			"DOMAIN=a.example\n"},
+		{"a domain goes before what there is", settings{domain: "b.example", defaultURL: "http://h"},
+			"DOMAIN=a.example\n", "DOMAIN=b.example\n"},
+		{"a URL takes the domain away", settings{url: "http://x", defaultURL: "http://h"}, "DOMAIN=a.example\n",
+			"PUBLIC_URL=http://x\n"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -38,14 +41,17 @@ func TestMachine_address(t *testing.T) {
 			"https://b.example", "PUBLIC_URL=http://h\n"},
 		{"the operator's domain, beside which no other URL may be", "PUBLIC_URL=http://h\n", "DOMAIN=b.example\n",
 			"https://b.example", ""},
-		{"a comment is no setting", "PUBLIC_URL=http://h\n", "# PUBLIC_URL=https://b.example\n", "http://h", "PUBLIC_URL=http://h\n"},
-		{"the last one of two counts", "PUBLIC_URL=http://h\n", "PUBLIC_URL=https://b.example\nPUBLIC_URL=https://c.example\n",
+		{"a comment is no setting", "PUBLIC_URL=http://h\n", "# PUBLIC_URL=https://b.example\n", "http://h",
+			"PUBLIC_URL=http://h\n"},
+		{"the last one of two counts", "PUBLIC_URL=http://h\n",
+			"PUBLIC_URL=https://b.example\nPUBLIC_URL=https://c.example\n",
 			"https://c.example", "PUBLIC_URL=http://h\n"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			m := newMachine(t)
-			require.NoError(t, files{m.settingsFile("a"): []byte(row.slot), m.path(operatorFile): []byte(row.operator)}.write())
+			require.NoError(t,
+				files{m.settingsFile("a"): []byte(row.slot), m.path(operatorFile): []byte(row.operator)}.write())
 			assert.Equal(t, row.want, m.address("a"))
 			assert.Equal(t, row.kept, string(m.slotSettings("a")), "what the next release gets")
 		})
@@ -58,7 +64,7 @@ func TestMachine_refusesAnAddressThatWouldNotCount(t *testing.T) {
 	require.NoError(t, m.checkAddress())
 	require.NoError(t, files{m.path(operatorFile): []byte("DOMAIN=b.example\n")}.write())
 	require.EqualError(t, m.checkAddress(),
-		m.path(operatorFile)+" sets DOMAIN, which goes before -domain and -url; remove it there, or leave the flag out")
+		m.path(operatorFile)+" sets DOMAIN, which overrides -domain and -url; remove it there, or leave the flag out")
 	m.domain = ""
 	require.NoError(t, m.checkAddress())
 }
@@ -115,7 +121,8 @@ func TestFiles_writePutsBackWhatWasThere(t *testing.T) {
 
 // The journal gets what the audit log is for, and the operator the rest.
 func TestSplitRecords(t *testing.T) {
-	records, rest := splitRecords("time=x level=INFO msg=audit event=admin_grant\nfinal: no user is named \"x\"\n{\"msg\":\"audit\"}\n")
+	records, rest := splitRecords("time=x level=INFO msg=audit event=admin_grant\n" +
+		"final: no user is named \"x\"\n{\"msg\":\"audit\"}\n")
 	assert.Equal(t, "time=x level=INFO msg=audit event=admin_grant\n{\"msg\":\"audit\"}\n", records)
 	assert.Equal(t, "final: no user is named \"x\"\n", rest)
 }
