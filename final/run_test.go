@@ -130,6 +130,9 @@ func TestRun_knowsItsCommands(t *testing.T) {
 		{"an unknown admin command is named", []string{"admin", "promote", "x"}, "", `unknown command "admin promote"`},
 		{"a name with a space needs quotes", []string{"admin", "grant", "JIN", "HO"}, "", "put a name with spaces in quotes"},
 		{"a missing name is asked for", []string{"admin", "grant"}, "", "admin grant takes one name"},
+		{"a list is of everybody", []string{"admin", "list", "x"}, "", "admin list takes no name"},
+		{"a missing file is asked for", []string{"admin", "export"}, "", "admin export takes one file: final admin export FILE"},
+		{"a flag is no file", []string{"admin", "import", "--help"}, "", "admin import takes one file"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/store"
 )
@@ -34,7 +33,8 @@ func Restore(ctx context.Context, args []string, getenv func(string) string, std
 		args = args[1:]
 	}
 	if len(args) != 1 || isFlag(args[0]) {
-		return errors.New("restore takes one copy of the database: final restore FILE, or: final restore " + skipFlag + " FILE")
+		return errors.New("restore takes one copy of the database: " +
+			"final restore FILE, or: final restore " + skipFlag + " FILE")
 	}
 	db, err := config.OpenDatabase(ctx, config.DatabaseURL(getenv))
 	if err != nil {
@@ -42,7 +42,7 @@ func Restore(ctx context.Context, args []string, getenv func(string) string, std
 	}
 	defer db.Close()
 	err = restoreFrom(ctx, db, args[0], skip, stdout)
-	auditCommand(ctx, getenv, stderr, "restore", accounts.User{}, err) // it is about every user
+	desk{"restore", getenv, stdout, stderr}.audit(ctx, everyUser, err == nil)
 	if err != nil {
 		return err
 	}

@@ -15,37 +15,27 @@ import (
 	"example.com/authbook/final/internal/store"
 )
 
-// transferNamed returns the command of that name, or nil. Export and import move
-// all users from one database to another, such as from SQLite to PostgreSQL.
-// Sessions stay behind: everybody logs in again.
-func transferNamed(name string) func(ctx context.Context, db *store.Store, path string, stdout io.Writer) error {
-	switch name {
-	case "export":
-		return exportUsers
-	case "import":
-		return importUsers
-	}
-	return nil
-}
-
-// transfer runs `final admin export FILE` or `final admin import FILE`.
-func transfer(ctx context.Context, name string, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	if len(args) != 1 || isFlag(args[0]) {
-		return fmt.Errorf("admin %s takes one file: final admin %s FILE", name, name)
-	}
-	open := config.OpenExisting
-	if name == "import" { // into a new one
-		open = config.OpenDatabase
-	}
-	db, err := open(ctx, config.DatabaseURL(getenv))
-	if err != nil {
+// onFile makes a command of what reads or writes the file of an export. Export
+// and import move all users from one database to another, such as from SQLite
+// to PostgreSQL. Sessions stay behind: everybody logs in again.
+func onFile(
+	open func(ctx context.Context, databaseURL string) (*store.Store, error),
+	move func(ctx context.Context, db *store.Store, path string, stdout io.Writer) error,
+) func(ctx context.Context, d desk, path string) error {
+	return func(ctx context.Context, d desk, path string) error {
+		db, err := open(ctx, config.DatabaseURL(d.getenv))
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		err = move(ctx, db, path, d.stdout)
+		d.audit(ctx, everyUser, err == nil)
 		return err
 	}
-	defer db.Close()
-	err = transferNamed(name)(ctx, db, args[0], stdout)
-	auditCommand(ctx, getenv, stderr, name, accounts.User{}, err) // it is about every user
-	return err
 }
+
+// everyUser is the id in the record of a command that is about all of them.
+const everyUser = ""
 
 // exportFormat is the first line of an export.
 const exportFormat = "authbook users 1"

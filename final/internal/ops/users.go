@@ -1,0 +1,114 @@
+package ops
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/store"
+)
+
+// userChange is what a command does to one user. It returns the sentence for the
+// operator.
+type userChange func(ctx context.Context, db *store.Store, u accounts.User) (said string, err error)
+
+// onUser makes a command of it. A name that no user has changes nothing,
+// and leaves no record.
+func onUser(f userChange) func(ctx context.Context, d desk, name string) error {
+	return func(ctx context.Context, d desk, name string) error {
+		db, err := config.OpenExisting(ctx, config.DatabaseURL(d.getenv))
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		u, err := userNamed(ctx, db, name)
+		if err != nil {
+			return err
+		}
+		said, err := f(ctx, db, u)
+		if err != nil {
+			d.audit(ctx, u.ID, false)
+			return explain(err, visible(u.Username))
+		}
+		fmt.Fprintln(d.stdout, said)
+		d.audit(ctx, u.ID, true)
+		return nil
+	}
+}
+
+func userNamed(ctx context.Context, db *store.Store, name string) (accounts.User, error) {
+	_, key, err := accounts.NormalizeUsername(name)
+	if err != nil {
+		return accounts.User{}, fmt.Errorf("%q cannot be a username", name)
+	}
+	u, err := db.ByKey(ctx, key)
+	if errors.Is(err, accounts.ErrNoUser) {
+		return accounts.User{}, fmt.Errorf("no user is named %q; final admin list shows all", name)
+	}
+	return u, err
+}
+
+// explain says what an error of the store means to an operator.
+func explain(err error, username string) error {
+	switch {
+	case errors.Is(err, accounts.ErrLastAdmin):
+		return fmt.Errorf("%s is the last administrator; grant the role to somebody else first", username)
+	case errors.Is(err, accounts.ErrNoUser), errors.Is(err, accounts.ErrPasswordChanged):
+		return fmt.Errorf("%s changed meanwhile; try again", username)
+	}
+	return err
+}
+
+func grant(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+	roles := slices.Clone(u.Roles)
+	if !slices.Contains(roles, accounts.RoleAdmin) {
+		roles = append(roles, accounts.RoleAdmin)
+	}
+	return setRoles(ctx, db, u, roles)
+}
+
+func revoke(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+	roles := slices.DeleteFunc(slices.Clone(u.Roles), func(role string) bool { return role == accounts.RoleAdmin })
+	if len(roles) == 0 {
+		roles = []string{accounts.RoleUser}
+	}
+	return setRoles(ctx, db, u, roles)
+}
+
+func setRoles(ctx context.Context, db *store.Store, u accounts.User, roles []string) (string, error) {
+	slices.Sort(roles)
+	after, err := db.SetRoles(ctx, u.UsernameKey, roles)
+	return fmt.Sprintf("%s has the roles %s", visible(after.Username), visible(strings.Join(after.Roles, ", "))), err
+}
+
+func disable(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+	err := db.SetDisabled(ctx, u.UsernameKey, true)
+	return visible(u.Username) + " is disabled and logged out everywhere", err
+}
+
+func enable(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+	err := db.SetDisabled(ctx, u.UsernameKey, false)
+	return visible(u.Username) + " is enabled and can log in", err
+}
+
+func deleteUser(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+	err := db.DeleteByKey(ctx, u.UsernameKey)
+	return visible(u.Username) + " is deleted", err
+}
+
+// resetPassword makes the password itself: one that is typed would stay in the
+// shell's history.
+func resetPassword(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+	password := rand.Text()
+	hash, err := accounts.HashPassword(accounts.ProductionCost(), password)
+	if err != nil {
+		return "", err
+	}
+	err = db.ChangePassword(ctx, u.ID, u.PasswordVersion, hash, "")
+	return visible(u.Username) + " is logged out everywhere; the new password is " + password, err
+}
