@@ -30,7 +30,8 @@ func (c Config) KeepSecret(database string) (secret []byte, path string, err err
 func keptSecret(dir string) ([]byte, error) {
 	path := filepath.Join(dir, "secret")
 	if err := makeSecret(path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("cannot keep a secret in %s: %w; set AUTH_SECRET, or make the folder writable", dir, plain(err))
+		return nil, fmt.Errorf("cannot keep a secret in %s: %w; set AUTH_SECRET, or make the folder writable",
+			dir, plain(err))
 	}
 	if err := checkPrivate(path); err != nil {
 		return nil, err

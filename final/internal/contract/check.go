@@ -102,8 +102,9 @@ func hasCredential(_ context.Context, input *openapi3filter.AuthenticationInput)
 // general are the headers that any answer may carry: they speak of the
 // transport or of safety, not of the operation.
 var general = []string{
-	"Cache-Control", "Connection", "Content-Length", "Content-Security-Policy", "Content-Type", "Cross-Origin-Opener-Policy",
-	"Cross-Origin-Resource-Policy", "Date", "Referrer-Policy", "Strict-Transport-Security", "Vary", "X-Content-Type-Options", "X-Frame-Options",
+	"Cache-Control", "Connection", "Content-Length", "Content-Security-Policy", "Content-Type",
+	"Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Date", "Referrer-Policy",
+	"Strict-Transport-Security", "Vary", "X-Content-Type-Options", "X-Frame-Options",
 }
 
 // checkHeaders refuses headers that the document does not name, and those that

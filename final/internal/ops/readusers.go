@@ -40,7 +40,8 @@ func readUsers(r io.Reader, remark func(string)) iter.Seq2[accounts.User, error]
 				return
 			}
 			if _, odd := accounts.NormalizeNickname(u.Nickname); odd != nil {
-				remark(fmt.Sprintf("user %q: the nickname stays as it is, though sign-up would refuse it today: %v", u.Username, odd))
+				remark(fmt.Sprintf("user %q: the nickname stays as it is, though sign-up would refuse it today: %v",
+					u.Username, odd))
 			}
 		}
 	}

@@ -29,19 +29,18 @@ func (c *Cluster) PgBouncer() (databaseURL func(database string) string) {
 		c.t.Skip("pgbouncer is missing; install it with: apt-get install pgbouncer")
 	}
 	file := func(name string) string { return filepath.Join(c.dir, name) }
-	settings := fmt.Sprintf("[databases]\n* = host=%s user=authbook\n[pgbouncer]\nunix_socket_dir = %s\nlisten_port = 6432\n"+
-		"auth_type = any\npidfile = %s\nlogfile = %s\ndefault_pool_size = 4\n%s",
-		c.dir, c.dir, file("bouncer.pid"), file("bouncer.log"), bouncerSettings)
+	settings := fmt.Sprintf("[databases]\n* = host=%s user=authbook\n"+
+		"[pgbouncer]\nunix_socket_dir = %s\nlisten_port = 6432\nauth_type = any\npidfile = %s\nlogfile = %s\n"+
+		"default_pool_size = 4\n%s", c.dir, c.dir, file("bouncer.pid"), file("bouncer.log"), bouncerSettings)
 	require.NoError(c.t, os.WriteFile(file("bouncer.ini"), []byte(settings), 0o644))
 	output, err := c.ordinary(program, "-d", file("bouncer.ini")).CombinedOutput()
 	require.NoError(c.t, err, "%s", output)
 	c.t.Cleanup(func() { c.stopBouncer(file("bouncer.pid")) })
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		if _, err := os.Stat(file(".s.PGSQL.6432")); err == nil {
-			break
-		}
-		require.True(c.t, time.Now().Before(deadline), "pgbouncer does not listen")
+	listens := func() bool {
+		_, err := os.Stat(file(".s.PGSQL.6432"))
+		return err == nil
 	}
+	require.Eventually(c.t, listens, 10*time.Second, 10*time.Millisecond, "pgbouncer does not listen")
 	return func(database string) string {
 		query := url.Values{"host": {c.dir}, "port": {"6432"}, "default_query_exec_mode": {"exec"}}
 		return "postgres://authbook@/" + database + "?" + query.Encode()

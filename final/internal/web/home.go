@@ -17,7 +17,8 @@ var homePage string
 // style sheet is inline, and the policy allows that one alone, by its hash.
 func home(origin config.Origin, swagger bool) http.HandlerFunc {
 	var page bytes.Buffer
-	err := template.Must(template.New("home").Parse(homePage)).Execute(&page, map[string]any{"URL": origin, "Swagger": swagger})
+	values := map[string]any{"URL": origin, "Swagger": swagger}
+	err := template.Must(template.New("home").Parse(homePage)).Execute(&page, values)
 	if err != nil { // a test holds that it fits
 		panic(err)
 	}
@@ -31,7 +32,7 @@ func home(origin config.Origin, swagger bool) http.HandlerFunc {
 	}
 }
 
-// styleOf returns what stands between the page's style tags.
+// styleOf returns what is between the page's style tags.
 func styleOf(page []byte) []byte {
 	_, rest, _ := bytes.Cut(page, []byte("<style>"))
 	style, _, _ := bytes.Cut(rest, []byte("</style>"))

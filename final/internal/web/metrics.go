@@ -3,10 +3,8 @@ package web
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	accounts "example.com/authbook/04-signup-login"
@@ -76,7 +74,9 @@ func (m *metrics) watch(pool *accounts.Pool, conns *deploy.ConnLimit, sessions f
 		return float64(waiting)
 	})
 	m.gauge("authbook_connections", "Open connections.", func() float64 { return float64(conns.Len()) })
-	m.gauge("authbook_sessions", "Live sessions in the database, counted at most once a minute; -1 if it does not answer.", newSessionCount(sessions).value)
+	m.gauge("authbook_sessions",
+		"Live sessions in the database, counted at most once a minute; -1 if it does not answer.",
+		newSessionCount(sessions).value)
 }
 
 func buildInfo(v deploy.Version) prometheus.Collector {
@@ -110,8 +110,9 @@ func routeOf(pattern string) string {
 
 // methodOf returns the method, or "other": any word can be one.
 func methodOf(method string) string {
-	known := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions}
-	if slices.Contains(known, method) {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+		http.MethodOptions:
 		return method
 	}
 	return "other"
@@ -122,64 +123,4 @@ func (m *metrics) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	return mux
-}
-
-const (
-	// countAge is how long the number of sessions stands: the more there are,
-	// the longer it takes to count them.
-	countAge = time.Minute
-	// countLimit is how long a count may take, and countWait how long a scrape
-	// waits for it.
-	countLimit = 2 * time.Second
-	countWait  = 100 * time.Millisecond
-)
-
-// sessionCount is the number of live sessions. No scrape waits for a database
-// that is slow or silent: it gets the number of the last count.
-type sessionCount struct {
-	count func(context.Context) (int64, error)
-	mu    sync.Mutex
-	last  float64       // -1 if the last count failed
-	until time.Time     // when last is too old
-	ended chan struct{} // closed when the newest count has ended
-}
-
-func newSessionCount(count func(context.Context) (int64, error)) *sessionCount {
-	return &sessionCount{count: count, last: -1}
-}
-
-func (c *sessionCount) value() float64 {
-	select {
-	case <-c.begin():
-	case <-time.After(countWait):
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.last
-}
-
-// begin starts a count if the last one is too old, and returns what is closed
-// when the newest has ended. A count that failed stands as long as any other.
-func (c *sessionCount) begin() <-chan struct{} {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if now := time.Now(); !now.Before(c.until) {
-		c.until = now.Add(countAge)
-		c.ended = make(chan struct{})
-		go c.take(c.ended)
-	}
-	return c.ended
-}
-
-func (c *sessionCount) take(ended chan<- struct{}) {
-	defer close(ended)
-	ctx, cancel := context.WithTimeout(context.Background(), countLimit)
-	defer cancel()
-	n, err := c.count(ctx)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.last = float64(n)
-	if err != nil {
-		c.last = -1
-	}
 }
