@@ -28,6 +28,7 @@ import (
 // kill -9 takes the process and leaves the operating system. What a power cut
 // takes is up to fsync and the disk, which no test here can show.
 func TestCrash_keepsEveryPromise(t *testing.T) {
+	t.Parallel()
 	crashes := 2
 	if text := os.Getenv("AUTHBOOK_TEST_CRASHES"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -49,7 +50,7 @@ func crash(t *testing.T, databaseURL string, crashes int) {
 			told += s.checkPromises(p)
 		}
 		people = s.loadUntil(func() {
-			time.Sleep(mathrand.N(250 * time.Millisecond)) // the moment of the crash
+			s.waitForAnswers(mathrand.IntN(200)) // the moment of the crash
 			s.kill()
 		})
 		require.False(t, t.Failed(), s.log)
@@ -67,7 +68,7 @@ func crashAtStart(t *testing.T, env map[string]string) {
 	t.Helper()
 	s, stdout := spawn(t, env)
 	go func() { _, _ = io.Copy(io.Discard, stdout) }() // unread, its first line would hold the process's end up
-	time.Sleep(mathrand.N(100 * time.Millisecond))     // the moment of the crash
+	<-time.After(mathrand.N(100 * time.Millisecond))   // the moment of the crash
 	s.kill()
 }
 
@@ -157,7 +158,7 @@ func (s *serverProcess) expect(status int, method, path, body string, options ..
 	for ; err == nil && a.status == http.StatusServiceUnavailable && s.inTrouble; a, err = s.send(method, path, body, options...) {
 		s.checkRefusal(a)
 		refused = true
-		time.Sleep(10 * time.Millisecond) // Retry-After would be a second
+		<-time.After(10 * time.Millisecond) // Retry-After would be a second
 	}
 	if err != nil || a.status == status {
 		return a, err
@@ -308,6 +309,7 @@ func (s *serverProcess) checkDevice(d *device) {
 
 // The secret that the server makes for itself survives a crash whole.
 func TestCrash_leavesNoHalfSecret(t *testing.T) {
+	t.Parallel()
 	env := map[string]string{"DATABASE_URL": filepath.Join(t.TempDir(), "authbook.db"), "AUTH_SECRET": ""}
 	for range 3 {
 		crashAtStart(t, env)

@@ -106,6 +106,7 @@ func metricsAt(addr string) string {
 }
 
 func TestAdminAddr(t *testing.T) {
+	t.Parallel()
 	env := func(adminAddr string) map[string]string {
 		return map[string]string{
 			"ADDR": "127.0.0.1:0", "DATABASE_URL": filepath.Join(t.TempDir(), "authbook.db"), "ADMIN_ADDR": adminAddr,

@@ -49,6 +49,7 @@ type serverProcess struct {
 	log    *testkit.Log
 	exited chan error
 
+	answers   atomic.Int64 // how many requests got one
 	enough    atomic.Bool  // the clients of loadUntil stop
 	lost      []error      // of requests that got no answer
 	inTrouble bool         // 503 is an answer
@@ -134,7 +135,28 @@ func (s *serverProcess) send(method, path, body string, options ...option) (answ
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
+	s.answers.Add(1)
 	return answer{res.StatusCode, res.Header, string(text)}, err
+}
+
+// waitForAnswers returns after so many more answers, to whatever clients.
+func (s *serverProcess) waitForAnswers(n int) {
+	s.t.Helper()
+	enough := s.answers.Load() + int64(n)
+	eventually(s.t, "clients must get answers", func() bool { return s.answers.Load() >= enough })
+}
+
+// eventually calls ok until it is true.
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !ok() {
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-deadline:
+			t.Fatalf("%s, and it did not happen", what)
+		}
+	}
 }
 
 // must is send where an answer has to come.

@@ -20,15 +20,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// start runs the whole program and returns its URL once it says that it is
-// ready, what it printed, and the switch that stops it and waits.
+// start is startProgram with hashes that cost next to nothing.
 func start(t *testing.T, env map[string]string) (url string, printed *testkit.Log, stop func()) {
+	t.Helper()
+	return startProgram(t, cheapServer, env)
+}
+
+// startProgram runs a whole program and returns its URL once it says that it is
+// ready, what it printed, and the switch that stops it and waits.
+func startProgram(t *testing.T, p program, env map[string]string) (url string, printed *testkit.Log, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	stdout, writer := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := run(ctx, nil, testkit.Env(env), writer, io.Discard)
+		err := p(ctx, nil, testkit.Env(env), writer, io.Discard)
 		writer.CloseWithError(io.EOF)
 		ended <- err
 	}()
@@ -53,7 +59,7 @@ func start(t *testing.T, env map[string]string) (url string, printed *testkit.Lo
 func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
 	env := map[string]string{"ADDR": "127.0.0.1:0", "DATABASE_URL": "sqlite:" + filepath.Join(dir, "authbook.db")}
-	url, printed, stop := start(t, env)
+	url, printed, stop := startProgram(t, run, env)
 	post := func(path, body string, options ...option) answer {
 		return (&server{t: t, url: url}).do("POST", path, body, options...)
 	}
@@ -67,7 +73,7 @@ func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	_, err := http.Get(url + "/healthz")
 	require.Error(t, err, "after the stop nobody listens")
 
-	url, _, stop = start(t, env)
+	url, _, stop = startProgram(t, run, env)
 	defer stop()
 	assert.Equal(t, http.StatusOK, (&server{t: t, url: url}).me(a.token(t)), "the kept secret still verifies the token")
 	assert.Equal(t, http.StatusOK, post("/refresh", "", cookie(a.refresh(t))).status)

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"example.com/authbook/docs"
@@ -22,8 +23,9 @@ import (
 )
 
 // spec checks every exchange of these tests against docs/openapi.yaml, and in
-// the end that every documented answer was seen.
-var spec = func() *contract.Spec {
+// the end that every documented answer was seen. A test binary that is to be the
+// server does without.
+var spec = sync.OnceValue(func() *contract.Spec {
 	document, err := docs.OpenAPIJSON()
 	if err != nil {
 		panic(err)
@@ -33,7 +35,7 @@ var spec = func() *contract.Spec {
 		panic(err)
 	}
 	return s
-}()
+})
 
 func TestMain(m *testing.M) {
 	if os.Getenv(beServer) != "" {
@@ -43,7 +45,7 @@ func TestMain(m *testing.M) {
 		_, _ = io.WriteString(os.Stderr, err.Error()+"\n")
 		os.Exit(1)
 	}
-	os.Exit(spec.Main(m))
+	os.Exit(spec().Main(m))
 }
 
 // server is the whole application on a fresh database, with everything real
@@ -142,7 +144,7 @@ func (s *server) do(method, path, body string, options ...option) answer {
 		option(r)
 	}
 	client := &http.Client{
-		Transport:     spec.Transport(s.t, http.DefaultTransport),
+		Transport:     spec().Transport(s.t, http.DefaultTransport),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	res, err := client.Do(r)

@@ -14,6 +14,7 @@ import (
 // A deploy starts several servers on a new database: one of them makes the
 // tables, and all serve.
 func TestStart_ofSeveralServersAtOnce(t *testing.T) {
+	t.Parallel()
 	env := map[string]string{"DATABASE_URL": testdb.URL(t)}
 	servers := make([]*serverProcess, 4)
 	var starting sync.WaitGroup

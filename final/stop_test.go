@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"testing"
-	"time"
 
 	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
@@ -18,6 +17,7 @@ import (
 // old one gets SIGTERM, the new one accepts from the same socket, and no
 // request fails.
 func TestStop_losesNoRequest(t *testing.T) {
+	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer listener.Close()
@@ -29,11 +29,11 @@ func TestStop_losesNoRequest(t *testing.T) {
 
 	var second *serverProcess
 	people := first.loadUntil(func() { // the clients send to the socket, whoever answers
-		time.Sleep(100 * time.Millisecond) // under load
+		first.waitForAnswers(50)
 		first.terminate()
 		second = startProcess(t, env, socket)
 		require.NoError(t, <-first.exited, "a stop in good order ends with status 0: %s", first.log)
-		time.Sleep(100 * time.Millisecond) // under load
+		first.waitForAnswers(50) // from the second: they send to the socket
 		first.enough.Store(true)
 	})
 	require.Empty(t, first.lost, "requests got no answer")
@@ -47,6 +47,7 @@ func TestStop_losesNoRequest(t *testing.T) {
 // request that has begun is answered, and so is one on a connection that is
 // open.
 func TestStop_answersWhatItAccepted(t *testing.T) {
+	t.Parallel()
 	s := startProcess(t, map[string]string{"DATABASE_URL": testdb.URL(t)})
 	address := s.url[len("http://"):]
 	begun, open := dialServer(t, address), dialServer(t, address)

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"sync"
 	"testing"
-	"time"
 
 	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
@@ -31,6 +30,7 @@ type trouble struct {
 // are told so, nobody is let in and nobody is logged out. Afterwards everything
 // goes on, without a restart, and what clients were told is true.
 func TestTrouble(t *testing.T) {
+	t.Parallel()
 	for _, row := range []trouble{
 		{"no file may grow", false, noFileMayGrow},
 		{"the disk is full", true, diskIsFull},
@@ -47,14 +47,14 @@ func TestTrouble(t *testing.T) {
 			s := startProcess(t, map[string]string{"DATABASE_URL": databaseURL})
 			s.inTrouble = true
 			people := s.loadUntil(func() {
-				time.Sleep(50 * time.Millisecond) // under load
+				s.waitForAnswers(50)
 				happen(s)
 				s.waitUntilReadyIs(http.StatusServiceUnavailable)
 				assert.Equal(t, http.StatusOK, s.must("GET", "/healthz", "").status, "a restart would not help")
 				s.waitForRefusals()
 				mend(s)
 				s.waitUntilReadyIs(http.StatusOK)
-				time.Sleep(50 * time.Millisecond) // under load
+				s.waitForAnswers(50)
 				s.enough.Store(true)
 			})
 			assert.Empty(t, s.lost, "requests got no answer")
@@ -64,14 +64,6 @@ func TestTrouble(t *testing.T) {
 			}
 			assert.NotContains(t, s.log.String(), "goroutine ", "nothing may panic")
 		})
-	}
-}
-
-// eventually calls ok until it is true.
-func eventually(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(10 * time.Millisecond) {
-		require.True(t, time.Now().Before(deadline), "%s, and it did not happen", what)
 	}
 }
 

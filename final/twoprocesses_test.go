@@ -37,6 +37,7 @@ func logInAt(t *testing.T, s *serverProcess) (access string, refresh *http.Cooki
 }
 
 func TestTwoProcesses_fiftyRefreshesGiveOneSuccessor(t *testing.T) {
+	t.Parallel()
 	onEach(t, func(t *testing.T, databaseURL string) {
 		servers := pair(t, databaseURL)
 		_, first := logInAt(t, servers[0])
@@ -66,6 +67,7 @@ func TestTwoProcesses_fiftyRefreshesGiveOneSuccessor(t *testing.T) {
 
 // Nothing that a racing refresh got works once a log-out was answered.
 func TestTwoProcesses_nothingWorksAfterLogOutHasAnswered(t *testing.T) {
+	t.Parallel()
 	onEach(t, func(t *testing.T, databaseURL string) {
 		servers := pair(t, databaseURL)
 		t.Run("of one session", func(t *testing.T) {
@@ -146,6 +148,7 @@ func (f *fleet) replace(t *testing.T, i int, env map[string]string) {
 // The three deploys of a rotation of the secret, on two servers, one after the
 // other, while clients work: nobody gets a 401.
 func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
+	t.Parallel()
 	const newSecret = "another-secret-of-43-characters-Zq8vR2tLw0p"
 	onEach(t, func(t *testing.T, databaseURL string) {
 		env := func(secret, previous string) map[string]string {
@@ -188,7 +191,7 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 				if err == nil && assert.Equal(t, http.StatusOK, a.status, a.body) {
 					access, refresh = a.token(t), a.refresh(t)
 				}
-				time.Sleep(time.Millisecond)
+				<-time.After(time.Millisecond) // as long as a client thinks
 			}
 		}
 		for i := range 6 {
