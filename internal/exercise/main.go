@@ -27,15 +27,15 @@ func Main(m *testing.M) {
 		skipExamples()
 	}
 	code := m.Run()
-	if d, ok := next(all); ok {
-		fmt.Printf("→ next: %s, %s:%d — go tool workbook hint %s\n", d, d.File, d.Line, d.ID)
+	if e, ok := next(all); ok {
+		fmt.Printf("→ next: %s, %s:%d — go tool workbook hint %s\n", e, e.File, e.Line, e.ID)
 	}
 	os.Exit(code)
 }
 
 func anyBlank(all map[string]mark.Exercise) bool {
-	for _, d := range all {
-		if d.Blank {
+	for _, e := range all {
+		if e.Blank {
 			return true
 		}
 	}
@@ -66,6 +66,13 @@ func (f *tally) failed(id string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.ids[id] = true
+}
+
+// note remembers the exercise of a test that failed.
+func (f *tally) note(t *testing.T, id string) {
+	if t.Failed() {
+		f.failed(id)
+	}
 }
 
 // next is the first exercise, in the order of the course, whose rows failed in

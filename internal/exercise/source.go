@@ -3,6 +3,7 @@ package exercise
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync"
@@ -51,25 +52,13 @@ func readOverlay(path string) (map[string]string, error) {
 // scan finds the marked declarations in the Go files of dir, by id. The text of
 // a file is what the overlay compiled; the learner is sent to the file itself.
 func scan(dir string, overlay map[string]string) (map[string]mark.Exercise, error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	paths, err := compiled(dir, overlay)
 	if err != nil {
 		return nil, err
 	}
-	compiled := map[string]string{}
-	for _, path := range paths {
-		compiled[path] = path
-	}
-	for path, replacement := range overlay { // it may add files
-		if filepath.Dir(path) == dir && filepath.Ext(path) == ".go" {
-			compiled[path] = replacement
-		}
-	}
 	files := map[string]string{}
-	for path, replacement := range compiled {
-		if replacement == "" { // the overlay deletes the file
-			continue
-		}
-		text, err := os.ReadFile(replacement)
+	for path, from := range paths {
+		text, err := os.ReadFile(from)
 		if err != nil {
 			return nil, err
 		}
@@ -81,4 +70,23 @@ func scan(dir string, overlay map[string]string) (map[string]mark.Exercise, erro
 		found[e.ID.String()] = e
 	}
 	return found, err
+}
+
+// compiled are the Go files of dir, each with the path that its text comes from.
+func compiled(dir string, overlay map[string]string) (map[string]string, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	paths := map[string]string{}
+	for _, path := range names {
+		paths[path] = path
+	}
+	for path, from := range overlay { // it may add files, and delete some
+		if filepath.Dir(path) == dir && filepath.Ext(path) == ".go" {
+			paths[path] = from
+		}
+	}
+	maps.DeleteFunc(paths, func(_, from string) bool { return from == "" })
+	return paths, nil
 }

@@ -63,7 +63,8 @@ func TestFile_places(t *testing.T) {
 	}{
 		{"a function", "1.10", "func Plain() error {\n\treturn errors.New(\"plain\")\n}",
 			"{\n\treturn errors.New(\"plain\")\n}", 8, false, false},
-		{"a blank method", "1.2", "func (t *T[K, V]) get() {\n\t// Imports it may need: \"errors\"\n\tpanic(\"TODO 1.2 T.get\")\n}",
+		{"a blank method", "1.2",
+			"func (t *T[K, V]) get() {\n\t// Imports it may need: \"errors\"\n\tpanic(\"TODO 1.2 T.get\")\n}",
 			"{\n\t// Imports it may need: \"errors\"\n\tpanic(\"TODO 1.2 T.get\")\n}", 13, false, true},
 		{"a table", "1.3", `var rows = []row{ /* one */ {name: "a"} }`, `{ /* one */ {name: "a"} }`, 19, true, false},
 		{"an empty table", "1.4", "var empty = []row{\n\t// TODO 1.4 empty: write the rows.\n}",

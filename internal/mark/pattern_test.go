@@ -32,7 +32,9 @@ func TestPattern_matches(t *testing.T) {
 }
 
 func TestPatternOf(t *testing.T) {
-	for name, want := range map[string]string{"Chain": "TestChain", "Issuer.Issue": "TestIssuer_Issue", "levelRows": "TestLevelRows", "box.pick": "TestBox_[pP]ick"} {
+	for name, want := range map[string]string{
+		"Chain": "TestChain", "Issuer.Issue": "TestIssuer_Issue", "levelRows": "TestLevelRows", "box.pick": "TestBox_[pP]ick",
+	} {
 		assert.Equal(t, want, patternOf(name), "an exercise without a pattern is tested by name")
 	}
 }

@@ -11,6 +11,22 @@ import (
 // Tests do not count: no server runs through them. The error is that of a file
 // that can't be read or of [Read]: what is finished can't be told then.
 func Unfinished(pattern string) ([]string, error) {
+	files, err := sources(pattern)
+	if err != nil {
+		return nil, err
+	}
+	all, err := Read(files)
+	var names []string
+	for _, e := range all {
+		if e.Blank {
+			names = append(names, e.String())
+		}
+	}
+	return names, err
+}
+
+// sources reads the files that a pattern matches and that are no tests.
+func sources(pattern string) (map[string]string, error) {
 	paths, err := filepath.Glob(pattern)
 	if err != nil {
 		return nil, err
@@ -26,12 +42,5 @@ func Unfinished(pattern string) ([]string, error) {
 		}
 		files[path] = string(text)
 	}
-	all, err := Read(files)
-	var names []string
-	for _, e := range all {
-		if e.Blank {
-			names = append(names, e.String())
-		}
-	}
-	return names, err
+	return files, nil
 }
