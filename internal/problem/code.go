@@ -39,47 +39,55 @@ type kind struct {
 	challenge string
 }
 
-// kindOf maps each code to its status in one place. An unknown code is a
-// programming error and answers like Internal.
+// kinds has the kind of each code, in one place.
+var kinds = map[Code]kind{
+	MalformedRequest: {status: http.StatusBadRequest, detail: "The request could not be read."},
+	ValidationFailed: {
+		status: http.StatusBadRequest, detail: "Some fields are not valid; errors names each of them.",
+	},
+	InvalidCredentials: {
+		status: http.StatusUnauthorized, detail: "The username or the password is wrong.", challenge: `Bearer`,
+	},
+	TokenNotFound: {status: http.StatusUnauthorized, detail: "The request carries no token.", challenge: `Bearer`},
+	TokenExpired: {
+		status: http.StatusUnauthorized, detail: "The token has expired.",
+		challenge: `Bearer error="invalid_token", error_description="The token has expired."`,
+	},
+	InvalidToken: {
+		status: http.StatusUnauthorized, detail: "The token is not valid.",
+		challenge: `Bearer error="invalid_token", error_description="The token is not valid."`,
+	},
+	AccessDenied: {status: http.StatusForbidden, detail: "You may not do this."},
+	NotFound:     {status: http.StatusNotFound, detail: "There is nothing here."},
+	MethodNotAllowed: {
+		status: http.StatusMethodNotAllowed, detail: "This path does not take that method; Allow lists those it takes.",
+	},
+	UserAlreadyExists: {status: http.StatusConflict, detail: "This username is taken."},
+	LastAdmin:         {status: http.StatusConflict, detail: "This is the last administrator."},
+	PayloadTooLarge:   {status: http.StatusRequestEntityTooLarge, detail: "The request body is too large."},
+	UnsupportedMediaType: {
+		status: http.StatusUnsupportedMediaType,
+		detail: "The request body must be JSON, and its header Content-Type must say application/json.",
+	},
+	TooManyRequests: {
+		status: http.StatusTooManyRequests, detail: "Too many attempts; wait as long as Retry-After says.",
+	},
+	Overloaded: {
+		status: http.StatusServiceUnavailable, detail: "The server is busy; try again as Retry-After says.",
+	},
+	Unavailable: {
+		status: http.StatusServiceUnavailable, detail: "The server cannot answer now; try again as Retry-After says.",
+	},
+	Internal: {status: http.StatusInternalServerError, detail: "Something went wrong on our side."},
+}
+
+// kindOf is the kind of a code. An unknown code is a programming error and
+// answers like Internal.
 func kindOf(c Code) kind {
-	switch c {
-	case MalformedRequest:
-		return kind{status: http.StatusBadRequest, detail: "The request could not be read."}
-	case ValidationFailed:
-		return kind{status: http.StatusBadRequest, detail: "Some fields are not valid; errors names each of them."}
-	case InvalidCredentials:
-		return kind{http.StatusUnauthorized, "The username or the password is wrong.", `Bearer`}
-	case TokenNotFound:
-		return kind{http.StatusUnauthorized, "The request carries no token.", `Bearer`}
-	case TokenExpired:
-		return kind{http.StatusUnauthorized, "The token has expired.",
-			`Bearer error="invalid_token", error_description="The token has expired."`}
-	case InvalidToken:
-		return kind{http.StatusUnauthorized, "The token is not valid.",
-			`Bearer error="invalid_token", error_description="The token is not valid."`}
-	case AccessDenied:
-		return kind{status: http.StatusForbidden, detail: "You may not do this."}
-	case NotFound:
-		return kind{status: http.StatusNotFound, detail: "There is nothing here."}
-	case MethodNotAllowed:
-		return kind{status: http.StatusMethodNotAllowed, detail: "This path does not take that method; Allow lists those it takes."}
-	case UserAlreadyExists:
-		return kind{status: http.StatusConflict, detail: "This username is taken."}
-	case LastAdmin:
-		return kind{status: http.StatusConflict, detail: "This is the last administrator."}
-	case PayloadTooLarge:
-		return kind{status: http.StatusRequestEntityTooLarge, detail: "The request body is too large."}
-	case UnsupportedMediaType:
-		return kind{status: http.StatusUnsupportedMediaType, detail: "The request body must be JSON, and its header Content-Type must say application/json."}
-	case TooManyRequests:
-		return kind{status: http.StatusTooManyRequests, detail: "Too many attempts; wait as long as Retry-After says."}
-	case Overloaded:
-		return kind{status: http.StatusServiceUnavailable, detail: "The server is busy; try again as Retry-After says."}
-	case Unavailable:
-		return kind{status: http.StatusServiceUnavailable, detail: "The server cannot answer now; try again as Retry-After says."}
-	default:
-		return kind{status: http.StatusInternalServerError, detail: "Something went wrong on our side."}
+	if k, ok := kinds[c]; ok {
+		return k
 	}
+	return kinds[Internal]
 }
 
 // Status returns the HTTP status that problems of this code answer with.

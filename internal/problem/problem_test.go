@@ -56,7 +56,15 @@ func TestWrite(t *testing.T) {
 			name:   "an unknown error is a 500 that says nothing of itself",
 			err:    secret,
 			status: 500,
-			body:   `{"title":"Internal Server Error","status":500,"code":"INTERNAL","detail":"Something went wrong on our side."}`,
+			body: `{"title":"Internal Server Error","status":500,"code":"INTERNAL",
+				"detail":"Something went wrong on our side."}`,
+		},
+		{
+			name:   "an unknown code is a 500 too",
+			err:    problem.New("NO_SUCH_CODE", ""),
+			status: 500,
+			body: `{"title":"Internal Server Error","status":500,"code":"NO_SUCH_CODE",
+				"detail":"Something went wrong on our side."}`,
 		},
 		{
 			name:   "a wrapped problem is found",

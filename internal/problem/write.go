@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -28,8 +29,22 @@ type body struct {
 func Write(w http.ResponseWriter, err error) {
 	e := From(err)
 	k := kindOf(e.Code)
-	h := w.Header()
-	// Headers that described the answer that is not coming.
+	setHeaders(w.Header(), e, k)
+	w.WriteHeader(k.status)
+	// A client that has gone away is the only way this fails, and there is
+	// nobody left to tell.
+	_ = json.NewEncoder(w).Encode(body{
+		Title:  http.StatusText(k.status),
+		Status: k.status,
+		Code:   e.Code,
+		Detail: cmp.Or(e.Detail, k.detail),
+		Errors: e.Fields,
+	})
+}
+
+// setHeaders takes out those that described the answer that is not coming, and
+// sets those of the error.
+func setHeaders(h http.Header, e *Error, k kind) {
 	for _, name := range []string{"Content-Length", "Content-Encoding", "Etag", "Last-Modified"} {
 		h.Del(name)
 	}
@@ -41,23 +56,6 @@ func Write(w http.ResponseWriter, err error) {
 	if seconds := retryAfter(e, k); seconds > 0 {
 		h.Set("Retry-After", strconv.Itoa(seconds))
 	}
-	w.WriteHeader(k.status)
-	// A client that has gone away is the only way this fails, and there is
-	// nobody left to tell.
-	_ = json.NewEncoder(w).Encode(body{
-		Title:  http.StatusText(k.status),
-		Status: k.status,
-		Code:   e.Code,
-		Detail: detail(e, k),
-		Errors: e.Fields,
-	})
-}
-
-func detail(e *Error, k kind) string {
-	if e.Detail != "" {
-		return e.Detail
-	}
-	return k.detail
 }
 
 // retryAfter is in whole seconds, rounded up. A 429 or 503 always carries at
