@@ -22,20 +22,21 @@ func (c checker) keyFunctionPins(parse *ast.CallExpr) bool {
 }
 
 func (c checker) comparesMethod(body *ast.BlockStmt) bool {
-	for n := range ast.Preorder(body) {
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			if (n.Op == token.EQL || n.Op == token.NEQ) && (c.isMethod(n.X) && !c.isNone(n.Y) || c.isMethod(n.Y) && !c.isNone(n.X)) {
-				return true
-			}
-		case *ast.SwitchStmt:
-			if n.Tag != nil && c.isMethod(n.Tag) {
-				return true
-			}
+	for b := range trace.Each[*ast.BinaryExpr](body) {
+		if (b.Op == token.EQL || b.Op == token.NEQ) && (c.pins(b.X, b.Y) || c.pins(b.Y, b.X)) {
+			return true
+		}
+	}
+	for s := range trace.Each[*ast.SwitchStmt](body) {
+		if s.Tag != nil && c.isMethod(s.Tag) {
+			return true
 		}
 	}
 	return false
 }
+
+// pins reports whether a comparison with a value leaves one algorithm.
+func (c checker) pins(method, value ast.Expr) bool { return c.isMethod(method) && !c.isNone(value) }
 
 // isNone reports whether an expression is the algorithm none: who forbids it
 // allows all the others.
@@ -82,14 +83,14 @@ func (c checker) checksExpiry(parse *ast.CallExpr, off bool) bool {
 
 // comparesExpiry reports whether a function looks if exp is there.
 func (c checker) comparesExpiry(n ast.Node) bool {
-	for n := range ast.Preorder(n) {
-		if b, ok := n.(*ast.BinaryExpr); ok && (isExpiry(b.X) && c.TypesInfo.Types[b.Y].IsNil() || isExpiry(b.Y) && c.TypesInfo.Types[b.X].IsNil()) {
+	for b := range trace.Each[*ast.BinaryExpr](n) {
+		if isExpiry(b.X) && c.TypesInfo.Types[b.Y].IsNil() || isExpiry(b.Y) && c.TypesInfo.Types[b.X].IsNil() {
 			return true
 		}
-		if call, ok := n.(*ast.CallExpr); ok {
-			if s, ok := call.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "GetExpirationTime" {
-				return true
-			}
+	}
+	for call := range trace.Each[*ast.CallExpr](n) {
+		if s, ok := call.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "GetExpirationTime" {
+			return true
 		}
 	}
 	return false
@@ -97,8 +98,8 @@ func (c checker) comparesExpiry(n ast.Node) bool {
 
 // validates reports whether a function calls a jwt.Validator.
 func (c checker) validates(n ast.Node) bool {
-	for n := range ast.Preorder(n) {
-		if call, ok := n.(*ast.CallExpr); ok && c.callee(call) == "Validator.Validate" {
+	for call := range trace.Each[*ast.CallExpr](n) {
+		if c.callee(call) == "Validator.Validate" {
 			return true
 		}
 	}
@@ -113,9 +114,8 @@ func isExpiry(e ast.Expr) bool {
 // hasValidator reports whether the package makes a jwt.Validator that wants exp.
 func (c checker) hasValidator() bool {
 	for _, file := range c.Files {
-		for n := range ast.Preorder(file) {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || c.callee(call) != "NewValidator" {
+		for call := range trace.Each[*ast.CallExpr](file) {
+			if c.callee(call) != "NewValidator" {
 				continue
 			}
 			if o := c.optionsFrom(call, 0); o.unknown || o.names["WithExpirationRequired"] != nil {
@@ -138,8 +138,8 @@ func (c checker) claimsCheckExpiry(t types.Type) bool {
 		return false
 	}
 	for _, file := range c.Files {
-		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok && c.TypesInfo.ObjectOf(f.Name) == validate && c.comparesExpiry(f) {
+		for f := range trace.Each[*ast.FuncDecl](file) {
+			if c.TypesInfo.ObjectOf(f.Name) == validate && c.comparesExpiry(f) {
 				return true
 			}
 		}

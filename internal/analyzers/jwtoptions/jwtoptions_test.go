@@ -8,5 +8,6 @@ import (
 )
 
 func TestAnalyzer(t *testing.T) {
-	analysistest.Run(t, "../../..", jwtoptions.Analyzer, "./internal/analyzers/jwtoptions/testdata/a", "./internal/analyzers/jwtoptions/testdata/b")
+	analysistest.Run(t, "../../..", jwtoptions.Analyzer,
+		"./internal/analyzers/jwtoptions/testdata/a", "./internal/analyzers/jwtoptions/testdata/b")
 }

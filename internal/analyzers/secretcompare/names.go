@@ -7,11 +7,16 @@ import (
 	"strings"
 )
 
+var (
+	word         = regexp.MustCompile(`[A-Z]+(?:[a-z]+)?\d*|[a-z]+\d*`)
+	abbreviation = regexp.MustCompile(`([A-Z]+)([A-Z][a-z])`)
+)
+
 // words splits a name into its words, in lower case and without numbers:
 // "refreshTokenHash2" is refresh, token, hash.
 func words(name string) []string {
 	var all []string
-	for _, w := range regexp.MustCompile(`[A-Z]+(?:[a-z]+)?\d*|[a-z]+\d*`).FindAllString(spaced(name), -1) {
+	for _, w := range word.FindAllString(spaced(name), -1) {
 		all = append(all, strings.ToLower(strings.TrimRight(w, "0123456789")))
 	}
 	return all
@@ -19,22 +24,30 @@ func words(name string) []string {
 
 // spaced parts an abbreviation from the word behind it: "MACHex" is MAC Hex.
 func spaced(name string) string {
-	return regexp.MustCompile(`([A-Z]+)([A-Z][a-z])`).ReplaceAllString(name, "$1 $2")
+	return abbreviation.ReplaceAllString(name, "$1 $2")
 }
 
 // The last word says what a thing is: a tokenID is an id.
 var (
 	nouns = []string{
-		"secret", "password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "mac", "hmac", "signature", "sig",
-		"token", "jwt", "otp", "totp", "csrf", "xsrf", "apikey", "credential", "hash", "hashes", "digest", "authorization", "bearer",
+		"secret", "password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "mac", "hmac", "signature",
+		"sig", "token", "jwt", "otp", "totp", "csrf", "xsrf", "apikey", "credential", "hash", "hashes", "digest",
+		"authorization", "bearer",
 	}
 	hashes = []string{"hash", "digest"}
 	// shapes say how a value is written, not what it is.
-	shapes = []string{"hex", "bytes", "string", "str", "base64", "b64", "encoded", "raw", "text", "value", "input", "sum", "b", "s"}
+	shapes = []string{
+		"hex", "bytes", "string", "str", "base64", "b64", "encoded", "raw", "text", "value", "input", "sum", "b", "s",
+	}
 	// keys are secret when one of these words is in front.
-	keys = []string{"api", "secret", "private", "access", "auth", "signing", "session", "hmac", "encryption", "master", "admin"}
+	keys = []string{
+		"api", "secret", "private", "access", "auth", "signing", "session", "hmac", "encryption", "master", "admin",
+	}
 	// A hash of one of these is no secret.
-	open = []string{"file", "content", "commit", "git", "asset", "image", "block", "schema", "tree", "checksum", "etag", "release", "binary"}
+	open = []string{
+		"file", "content", "commit", "git", "asset", "image", "block", "schema", "tree", "checksum", "etag", "release",
+		"binary",
+	}
 )
 
 // isSecret reports whether a name's words name a secret.
@@ -49,31 +62,45 @@ func isSecret(name []string) bool {
 	switch {
 	case last == "key":
 		return len(name) > 1 && slices.Contains(keys, name[len(name)-2])
-	case slices.Contains(hashes, last) && slices.ContainsFunc(name, func(w string) bool { return slices.Contains(open, w) }):
+	case slices.Contains(hashes, last) && hasAny(name, open...):
 		return false
 	}
 	return slices.Contains(nouns, last) || slices.Contains(nouns, strings.TrimSuffix(last, "s"))
 }
 
+// bare are words of what nobody may find in source.
+var bare = []string{"secret", "password", "passwd", "passphrase", "apikey"}
+
 // isPassword reports whether a name's words name what nobody may find in source.
 func isPassword(name []string) bool {
-	last := name[max(len(name)-1, 0):]
-	return slices.ContainsFunc(last, func(w string) bool {
-		return slices.Contains([]string{"secret", "password", "passwd", "passphrase", "apikey"}, w)
-	}) || len(name) > 1 && last[0] == "key" && isSecret(name)
+	if len(name) == 0 {
+		return false
+	}
+	last := name[len(name)-1]
+	return slices.Contains(bare, last) || last == "key" && isSecret(name)
 }
 
 // typedTwice reports whether two values are what one person typed in one form:
 // a password and its repetition, or the new one and the current one.
 func typedTwice(x, y ast.Expr) bool {
 	a, b := words(lastName(x)), words(lastName(y))
-	has := func(name []string, any ...string) bool {
-		return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(any, w) })
-	}
-	again := []string{"confirm", "confirmation", "confirmed", "repeat", "repeated", "again", "retyped"}
-	if has(a, again...) || has(b, again...) {
+	if repeats(a) || repeats(b) {
 		return true
 	}
-	before := []string{"old", "current"}
-	return isPassword(a) && isPassword(b) && (has(a, "new") && has(b, before...) || has(b, "new") && has(a, before...))
+	return isPassword(a) && isPassword(b) && (replaces(a, b) || replaces(b, a))
+}
+
+// repeats reports whether a name's words name what is typed once more.
+func repeats(name []string) bool {
+	return hasAny(name, "confirm", "confirmation", "confirmed", "repeat", "repeated", "again", "retyped")
+}
+
+// replaces reports whether one name is of the new value and the other of the
+// one before.
+func replaces(name, before []string) bool {
+	return hasAny(name, "new") && hasAny(before, "old", "current")
+}
+
+func hasAny(name []string, some ...string) bool {
+	return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(some, w) })
 }

@@ -23,10 +23,7 @@ func (c checker) secret(e ast.Expr, depth int) string {
 	case *ast.Ident:
 		return c.variable(e, e.Name, depth)
 	case *ast.SelectorExpr:
-		if e.Sel.Name == "Value" { // of a cookie, which says by its own name what it is
-			return cmp.Or(c.variable(e, e.Sel.Name, depth), c.secret(e.X, depth+1))
-		}
-		return c.variable(e, e.Sel.Name, depth)
+		return c.selected(e, depth)
 	case *ast.SliceExpr:
 		return c.secret(e.X, depth)
 	case *ast.StarExpr:
@@ -41,6 +38,15 @@ func (c checker) secret(e ast.Expr, depth int) string {
 		return cmp.Or(c.literal(e.Index), c.secret(e.X, depth+1))
 	}
 	return ""
+}
+
+// selected is a field. The Value of a cookie is what the cookie's own name says.
+func (c checker) selected(e *ast.SelectorExpr, depth int) string {
+	what := c.variable(e, e.Sel.Name, depth)
+	if what == "" && e.Sel.Name == "Value" {
+		return c.secret(e.X, depth+1)
+	}
+	return what
 }
 
 func (c checker) any(all []ast.Expr, depth int) string {
@@ -64,11 +70,14 @@ func (c checker) variable(e ast.Expr, name string, depth int) string {
 	return cmp.Or(c.result(object), c.any(c.index.Values(object), depth))
 }
 
+// passwords are the places of a password among a function's results.
+var passwords = map[string]int{"net/http.Request.BasicAuth": 1, "net/url.Userinfo.Password": 0}
+
 // result is a password that a function returns among other results.
 func (c checker) result(object types.Object) string {
 	for _, r := range c.index.Results(object) {
 		path, name := trace.Callee(c.TypesInfo, r.Call)
-		if full := path + "." + name; r.Place == 1 && full == "net/http.Request.BasicAuth" || r.Place == 0 && full == "net/url.Userinfo.Password" {
+		if place, ok := passwords[path+"."+name]; ok && place == r.Place {
 			return "the password of " + types.ExprString(r.Call.Fun)
 		}
 	}
@@ -78,21 +87,28 @@ func (c checker) result(object types.Object) string {
 // call is the result of a function: a MAC, another spelling of a secret, or
 // what the function's name or body says.
 func (c checker) call(call *ast.CallExpr, depth int) string {
-	if c.TypesInfo.Types[call.Fun].IsType() { // a conversion
-		return c.any(call.Args, depth)
-	}
-	if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "append" {
-		return c.any(call.Args, depth)
-	}
 	path, name := trace.Callee(c.TypesInfo, call)
 	switch full := path + "." + name; {
+	case c.keeps(call) || spellings[full]:
+		return c.any(call.Args, depth)
 	case makers[full]:
 		return "the result of " + types.ExprString(call.Fun)
-	case spellings[full]:
-		return c.any(call.Args, depth)
 	case name == "Hash.Sum" || name == "Writer.Sum":
 		return c.sum(call)
-	case len(call.Args) == 1:
+	}
+	return cmp.Or(c.named(call), c.returned(call, depth))
+}
+
+// keeps reports whether a call is a conversion or an append: it has the bytes of
+// its arguments.
+func (c checker) keeps(call *ast.CallExpr) bool {
+	name, ok := call.Fun.(*ast.Ident)
+	return c.TypesInfo.Types[call.Fun].IsType() || ok && name.Name == "append"
+}
+
+// named is the secret that a call names, in its one argument or by itself.
+func (c checker) named(call *ast.CallExpr) string {
+	if len(call.Args) == 1 {
 		if what := c.literal(call.Args[0]); what != "" {
 			return what
 		}
@@ -100,6 +116,11 @@ func (c checker) call(call *ast.CallExpr, depth int) string {
 	if words := words(lastName(call.Fun)); isSecret(words) || len(words) > 0 && words[0] == "sign" {
 		return "the result of " + types.ExprString(call.Fun)
 	}
+	return ""
+}
+
+// returned is the secret that a function of this package returns.
+func (c checker) returned(call *ast.CallExpr, depth int) string {
 	if body := c.index.Body(call); body != nil {
 		return c.any(trace.Returned(body, 0), depth)
 	}
@@ -146,7 +167,8 @@ var spellings = map[string]bool{
 	"encoding/hex.EncodeToString": true, "encoding/hex.DecodeString": true,
 	"encoding/base64.Encoding.EncodeToString": true, "encoding/base64.Encoding.DecodeString": true,
 	"encoding/base32.Encoding.EncodeToString": true, "encoding/base32.Encoding.DecodeString": true,
-	"strings.ToLower": true, "strings.ToUpper": true, "strings.TrimSpace": true, "strings.TrimPrefix": true, "strings.Clone": true,
+	"strings.ToLower": true, "strings.ToUpper": true, "strings.TrimSpace": true, "strings.TrimPrefix": true,
+	"strings.Clone": true,
 	"bytes.ToLower": true, "bytes.TrimSpace": true, "bytes.Clone": true, "bytes.TrimPrefix": true,
 	"fmt.Sprintf": true, "fmt.Sprint": true,
 	"crypto/sha256.Sum256": true, "crypto/sha256.Sum224": true, "crypto/sha512.Sum512": true, "crypto/sha512.Sum384": true,

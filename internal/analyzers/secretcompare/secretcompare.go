@@ -11,15 +11,17 @@ import (
 
 	"example.com/authbook/internal/analyzers/trace"
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
 )
 
 // Analyzer reports a comparison of a password, a MAC, a token or a hash of one
 // that does not take constant time. Tests are left alone: nobody times them.
 var Analyzer = &analysis.Analyzer{
-	Name: "secretcompare",
-	Doc:  "report secrets compared with ==, bytes.Equal and the like",
-	URL:  "https://pkg.go.dev/crypto/subtle",
-	Run:  run,
+	Name:     "secretcompare",
+	Doc:      "report secrets compared with ==, bytes.Equal and the like",
+	URL:      "https://pkg.go.dev/crypto/subtle",
+	Requires: []*analysis.Analyzer{inspect.Analyzer},
+	Run:      run,
 }
 
 // checker looks at the comparisons of one package.
@@ -32,11 +34,8 @@ type checker struct {
 func run(pass *analysis.Pass) (any, error) {
 	c := checker{pass, trace.New(pass), map[types.Object]int{}}
 	c.findTreated()
-	for _, file := range pass.Files {
-		if trace.IsTest(pass, file) {
-			continue
-		}
-		for n := range ast.Preorder(file) {
+	for file := range trace.Files(pass, false) {
+		for n := range ast.Preorder(file.Node()) {
 			c.visit(n)
 		}
 	}
@@ -93,7 +92,8 @@ func (c checker) cases(s *ast.SwitchStmt) {
 
 func (c checker) compare(at token.Pos, how string, x, y ast.Expr) {
 	if what := cmp.Or(c.between(x, y), c.passed(x, y)); what != "" {
-		c.Reportf(at, "%s is compared with %s, which takes longer the more of it is right; hmac.Equal and subtle.ConstantTimeCompare do not", what, how)
+		c.Reportf(at, "%s is compared with %s, which takes longer the more of it is right; "+
+			"hmac.Equal and subtle.ConstantTimeCompare do not", what, how)
 	}
 }
 

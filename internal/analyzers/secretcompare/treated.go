@@ -3,6 +3,7 @@ package secretcompare
 import (
 	"fmt"
 	"go/ast"
+	"go/types"
 
 	"example.com/authbook/internal/analyzers/trace"
 )
@@ -18,15 +19,8 @@ var treaters = map[string][]int{
 // findTreated finds the variables and fields that the package treats as a
 // secret somewhere: who compares one in constant time here should do so there.
 func (c checker) findTreated() {
-	for _, file := range c.Files {
-		if trace.IsTest(c.Pass, file) {
-			continue
-		}
-		for n := range ast.Preorder(file) {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				continue
-			}
+	for file := range trace.Files(c.Pass, false) {
+		for call := range trace.Each[*ast.CallExpr](file.Node()) {
 			path, name := trace.Callee(c.TypesInfo, call)
 			for _, place := range treaters[path+"."+name] {
 				if place < len(call.Args) {
@@ -44,26 +38,29 @@ func (c checker) treat(e ast.Expr, line, depth int) {
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident, *ast.SelectorExpr:
-		object := c.index.Object(e)
-		if object == nil {
-			return
-		}
-		if _, known := c.treated[object]; known {
-			return
-		}
-		c.treated[object] = line
-		for _, value := range c.index.Values(object) {
-			c.treat(value, line, depth+1)
-		}
+		c.treatObject(c.index.Object(e), line, depth)
 	case *ast.SliceExpr:
 		c.treat(e.X, line, depth)
 	case *ast.CallExpr:
 		path, name := trace.Callee(c.TypesInfo, e)
 		if c.TypesInfo.Types[e.Fun].IsType() || spellings[path+"."+name] && path != "fmt" {
-			for _, arg := range e.Args {
-				c.treat(arg, line, depth+1)
-			}
+			c.treatAll(e.Args, line, depth+1)
 		}
+	}
+}
+
+// treatObject notes a variable or field, and what is assigned to it.
+func (c checker) treatObject(object types.Object, line, depth int) {
+	if _, known := c.treated[object]; known || object == nil {
+		return
+	}
+	c.treated[object] = line
+	c.treatAll(c.index.Values(object), line, depth+1)
+}
+
+func (c checker) treatAll(all []ast.Expr, line, depth int) {
+	for _, e := range all {
+		c.treat(e, line, depth)
 	}
 }
 

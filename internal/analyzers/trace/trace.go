@@ -191,5 +191,6 @@ func typeName(t types.Type) string {
 // IsTest reports whether a file is a test, or of a package that only tests
 // import, such as internal/testserver.
 func IsTest(pass *analysis.Pass, file *ast.File) bool {
-	return strings.HasSuffix(pass.Fset.Position(file.FileStart).Filename, "_test.go") || strings.Contains(pass.Pkg.Path(), "/internal/test")
+	return strings.HasSuffix(pass.Fset.Position(file.FileStart).Filename, "_test.go") ||
+		strings.Contains(pass.Pkg.Path(), "/internal/test")
 }

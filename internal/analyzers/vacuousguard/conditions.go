@@ -101,16 +101,24 @@ func (c checker) textOf(e ast.Expr) types.Object {
 // strings.Contains(err.Error(), want).
 func (c checker) matched(call *ast.CallExpr) types.Object {
 	path, name := trace.Callee(c.TypesInfo, call)
-	switch {
-	case len(call.Args) == 0:
+	switch full := path + "." + name; {
+	case path == "errors" && len(call.Args) != 2: // errors.Is(f()) has one
 		return nil
-	case path == "errors" && name == "Is" && isExpectation(c.index.Object(call.Args[1])):
-		return c.errorIn(call.Args[0])
-	case path == "errors" && name == "As" && !isTool(c.TypesInfo.TypeOf(call.Args[1])):
+	case full == "errors.Is" && isExpectation(c.index.Object(call.Args[1])),
+		full == "errors.As" && !isTool(c.TypesInfo.TypeOf(call.Args[1])):
 		return c.errorIn(call.Args[0])
 	case path == "strings" || path == "regexp":
-		for _, arg := range call.Args {
-			if err := c.textOf(arg); err != nil {
+		return first(call.Args, c.textOf)
+	}
+	return nil
+}
+
+// first is the first error that one of some ways finds in one of some
+// expressions, nil if there is none.
+func first(all []ast.Expr, ways ...func(ast.Expr) types.Object) types.Object {
+	for _, e := range all {
+		for _, find := range ways {
+			if err := find(e); err != nil {
 				return err
 			}
 		}
@@ -134,125 +142,3 @@ func isExpectation(want types.Object) bool {
 
 // isTool reports whether a target of errors.As is the exit status of a program.
 func isTool(t types.Type) bool { return strings.HasSuffix(t.String(), "os/exec.ExitError") }
-
-// fails reports whether statements fail a test: t.Fatal, require.Fail, panic.
-func (c checker) fails(body []ast.Stmt) bool {
-	for _, s := range body {
-		expr, ok := s.(*ast.ExprStmt)
-		if !ok {
-			continue
-		}
-		call, ok := ast.Unparen(expr.X).(*ast.CallExpr)
-		if ok && (c.isAssertion(call) || slices.Contains([]string{"Fatal", "Fatalf", "Error", "Errorf", "Fail", "FailNow", "panic"}, name(call))) {
-			return true
-		}
-	}
-	return false
-}
-
-// asserts returns the error that an assertion of a certain error is about.
-func (c checker) asserts(call *ast.CallExpr) types.Object {
-	if !c.isAssertion(call) {
-		return nil
-	}
-	wanted := []string{"ErrorIs", "ErrorAs", "ErrorContains", "EqualError", "Equal", "Contains", "True", "Regexp"}
-	if !slices.Contains(wanted, strings.TrimSuffix(name(call), "f")) {
-		return nil
-	}
-	for _, arg := range call.Args {
-		for _, find := range []func(ast.Expr) types.Object{c.errorIn, c.textOf, c.agrees} {
-			if err := find(arg); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// isAssertion reports whether a call is one of testify's functions.
-func (c checker) isAssertion(call *ast.CallExpr) bool {
-	path, _ := trace.Callee(c.TypesInfo, call)
-	return path == "github.com/stretchr/testify/assert" || path == "github.com/stretchr/testify/require"
-}
-
-// name is the last name of what a call calls.
-func name(call *ast.CallExpr) string {
-	switch f := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		return f.Name
-	case *ast.SelectorExpr:
-		return f.Sel.Name
-	}
-	return ""
-}
-
-// isCheckedElsewhere reports whether the same error, between its assignment
-// and the next, is looked at outside the guard by more than a log or another
-// such guard.
-func (c checker) isCheckedElsewhere(f ast.Decl, guard ast.Node, err types.Object) bool {
-	from, to := c.lifetime(f, guard, err)
-	found := false
-	ast.Inspect(f, func(n ast.Node) bool {
-		if n == nil || n == guard {
-			return false
-		}
-		if c.logs(n) {
-			return false
-		}
-		if _, same := c.guard(n); same == err {
-			return false
-		}
-		if assign, ok := n.(*ast.AssignStmt); ok && slices.ContainsFunc(assign.Lhs, func(e ast.Expr) bool { return c.index.Object(e) == err }) {
-			for _, e := range assign.Rhs {
-				found = found || c.mentions(e, err, from, to)
-			}
-			return false
-		}
-		if id, ok := n.(*ast.Ident); ok && c.TypesInfo.Uses[id] == err && from <= id.Pos() && id.Pos() < to {
-			found = true
-		}
-		return true
-	})
-	return found
-}
-
-// logs reports whether a node does no more than log: t.Log, or an if around
-// it.
-func (c checker) logs(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.CallExpr:
-		return name(n) == "Log" || name(n) == "Logf"
-	case *ast.ExprStmt:
-		return c.logs(n.X)
-	case *ast.IfStmt:
-		return n.Init == nil && n.Else == nil && len(n.Body.List) > 0 && !slices.ContainsFunc(n.Body.List, func(s ast.Stmt) bool { return !c.logs(s) })
-	}
-	return false
-}
-
-func (c checker) mentions(e ast.Expr, err types.Object, from, to token.Pos) bool {
-	for n := range ast.Preorder(e) {
-		if id, ok := n.(*ast.Ident); ok && c.TypesInfo.Uses[id] == err && from <= id.Pos() && id.Pos() < to {
-			return true
-		}
-	}
-	return false
-}
-
-// lifetime is from the assignment whose error a guard looks at to the next.
-func (c checker) lifetime(f ast.Decl, guard ast.Node, err types.Object) (from, to token.Pos) {
-	from, to = f.Pos(), f.End()
-	for n := range ast.Preorder(f) {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok || !slices.ContainsFunc(assign.Lhs, func(e ast.Expr) bool { return c.index.Object(e) == err }) {
-			continue
-		}
-		switch {
-		case assign.Pos() <= guard.Pos() || guard.Pos() <= assign.Pos() && assign.End() <= guard.End():
-			from = max(from, assign.Pos())
-		case assign.Pos() >= guard.End():
-			to = min(to, assign.Pos())
-		}
-	}
-	return from, to
-}

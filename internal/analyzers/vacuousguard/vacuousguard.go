@@ -14,15 +14,17 @@ import (
 
 	"example.com/authbook/internal/analyzers/trace"
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
 )
 
 // Analyzer reports a check for a certain error that is the only one of its
 // error and passes on nil.
 var Analyzer = &analysis.Analyzer{
-	Name: "vacuousguard",
-	Doc:  "report test guards that pass when no error comes back",
-	URL:  "https://pkg.go.dev/errors#Is",
-	Run:  run,
+	Name:     "vacuousguard",
+	Doc:      "report test guards that pass when no error comes back",
+	URL:      "https://pkg.go.dev/errors#Is",
+	Requires: []*analysis.Analyzer{inspect.Analyzer},
+	Run:      run,
 }
 
 // checker looks at the tests of one package.
@@ -33,11 +35,8 @@ type checker struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	c := checker{pass, trace.New(pass)}
-	for _, file := range pass.Files {
-		if !trace.IsTest(pass, file) {
-			continue
-		}
-		for _, decl := range file.Decls {
+	for file := range trace.Files(pass, true) {
+		for _, decl := range file.Node().(*ast.File).Decls {
 			c.declaration(decl)
 		}
 	}
@@ -81,17 +80,22 @@ func (c checker) guardIf(n *ast.IfStmt) types.Object {
 		return err
 	}
 	err := c.notNil(n.Cond)
-	if err == nil || len(n.Body.List) != 1 {
+	if err == nil || len(n.Body.List) != 1 || c.demanded(n.Body.List[0]) != err {
 		return nil
 	}
-	switch inner := n.Body.List[0].(type) {
+	return err
+}
+
+// demanded is the error that a statement wants to be a certain one.
+func (c checker) demanded(s ast.Stmt) types.Object {
+	switch s := s.(type) {
 	case *ast.IfStmt:
-		if inner.Else == nil && c.fails(inner.Body.List) && c.differs(inner.Cond) == err {
-			return err
+		if s.Else == nil && c.fails(s.Body.List) {
+			return c.differs(s.Cond)
 		}
 	case *ast.ExprStmt:
-		if call, ok := inner.X.(*ast.CallExpr); ok && c.asserts(call) == err {
-			return err
+		if call, ok := s.X.(*ast.CallExpr); ok {
+			return c.asserts(call)
 		}
 	}
 	return nil
@@ -124,16 +128,13 @@ func (c checker) tolerates(e ast.Expr, passing bool) types.Object {
 		op, isNil, matches = token.LOR, c.isNil, c.agrees
 	}
 	terms := split(e, op)
-	for _, term := range terms {
+	return first(terms, func(term ast.Expr) types.Object {
 		err := isNil(term)
-		if err == nil {
-			continue
+		if err == nil || !slices.ContainsFunc(terms, func(e ast.Expr) bool { return matches(e) == err }) {
+			return nil
 		}
-		if slices.ContainsFunc(terms, func(e ast.Expr) bool { return matches(e) == err }) {
-			return err
-		}
-	}
-	return nil
+		return err
+	})
 }
 
 // split returns the terms of a && b && c.

@@ -181,3 +181,13 @@ func TestBad_twice(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// goodPair asks with two errors of one call.
+func goodPair(t *testing.T) {
+	_, err := verify("")
+	if err != nil && !errors.Is(pair()) {
+		t.Fatal(err)
+	}
+}
+
+func pair() (err, want error) { return nil, nil }
