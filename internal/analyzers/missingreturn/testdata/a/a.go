@@ -309,3 +309,23 @@ func goodLast(w http.ResponseWriter, r *http.Request) {
 	}
 	log.Println("done")
 }
+
+// An else if refuses as an if does.
+func otherwise(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		log.Println("read")
+	} else if r.Header.Get("Authorization") == "" {
+		http.Error(w, "log in", http.StatusUnauthorized) // want `carries on`
+	}
+	store(request{})
+}
+
+// goodOtherwise answers in both, and then does what is left to do.
+func goodOtherwise(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		w.WriteHeader(http.StatusNoContent)
+	} else if r.Header.Get("Authorization") == "" {
+		http.Error(w, "log in", http.StatusUnauthorized)
+	}
+	store(request{})
+}
