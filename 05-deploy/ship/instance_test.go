@@ -34,15 +34,23 @@ type instance struct {
 	startLimit time.Duration // TimeoutStartSec=
 
 	mu      sync.Mutex
-	kernel  string // what uname answers
-	noSudo  bool
-	user    bool // the service's user exists
 	slots   map[string]*slot
 	active  map[string]bool // the units besides the slots
 	enabled []string
 	journal journal
-	asked   []string // every question, in order
-	result  string   // why the last start failed
+	result  string // why the last start failed
+}
+
+// scripts are the programs of a machine that do not need the test. What they know
+// is in files beside them: "kernel" is what uname says, "user" is there once the
+// service's user is, and "no-sudo" where an account may not use it.
+var scripts = map[string]string{
+	"uname":   `cat "${0%/*}/kernel"`,
+	"id":      `[ -e "${0%/*}/user" ] || { echo "id: ‘$1’: no such user" >&2; exit 1; }`,
+	"useradd": `: >"${0%/*}/user"`,
+	"chown":   "", // the user is played too
+	"sudo": `[ ! -e "${0%/*}/no-sudo" ] || { echo "sudo: a password is required" >&2; exit 1; }
+shift; exec "$@"`,
 }
 
 // slot is a running server.
@@ -77,8 +85,8 @@ func newInstance(t *testing.T) *instance {
 	i := &instance{
 		t: t, root: filepath.Join(dir, "root"), bin: filepath.Join(dir, "bin"), control: filepath.Join(dir, "c"),
 		listener: listener, url: "http://" + listener.Addr().String(),
-		startLimit: 30 * time.Second, kernel: "Linux x86_64",
-		slots: map[string]*slot{}, active: map[string]bool{},
+		startLimit: 30 * time.Second,
+		slots:      map[string]*slot{}, active: map[string]bool{},
 	}
 	require.NoError(t, os.MkdirAll(i.root, 0o755))
 	require.NoError(t, os.MkdirAll(i.bin, 0o755))
@@ -89,9 +97,29 @@ func newInstance(t *testing.T) *instance {
 			require.NoError(t, os.Symlink(self, filepath.Join(i.bin, name)))
 		}
 	}
+	for name, text := range scripts {
+		require.NoError(t, os.WriteFile(filepath.Join(i.bin, name), []byte("#!/bin/sh\n"+text+"\n"), 0o755))
+	}
+	i.know("kernel", "Linux x86_64")
 	i.answer()
 	t.Cleanup(i.powerOff)
 	return i
+}
+
+// know makes a fact known to the machine's programs.
+func (i *instance) know(fact, text string) {
+	require.NoError(i.t, os.WriteFile(filepath.Join(i.bin, fact), []byte(text+"\n"), 0o644))
+}
+
+// knows reports whether the machine's programs know a fact.
+func (i *instance) knows(fact string) bool {
+	_, err := os.Stat(filepath.Join(i.bin, fact))
+	return err == nil
+}
+
+// forget makes a fact unknown again.
+func (i *instance) forget(fact string) {
+	require.NoError(i.t, os.Remove(filepath.Join(i.bin, fact)))
 }
 
 // powerOff ends every process at once.
@@ -135,26 +163,10 @@ func failed(format string, args ...any) reply {
 func (i *instance) play(args []string) reply {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.asked = append(i.asked, strings.Join(args, " "))
-	switch args[0] {
-	case "uname":
-		return reply{Stdout: i.kernel + "\n"}
-	case "sudo":
-		if i.noSudo {
-			return failed("sudo: a password is required")
-		}
-	case "id":
-		if !i.user {
-			return failed("id: ‘authbook’: no such user")
-		}
-	case "useradd":
-		i.user = true
-	case "journalctl":
+	if args[0] == "journalctl" {
 		return reply{Stdout: i.journal.String()}
-	case "systemctl":
-		return i.systemctl(args[1:])
 	}
-	return reply{}
+	return i.systemctl(args[1:])
 }
 
 func (i *instance) systemctl(args []string) reply {

@@ -21,9 +21,7 @@ import (
 )
 
 func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	closed.Close()
+	const nobody = "127.0.0.1:1"
 	rows := []struct {
 		name string
 		set  func(f *field)
@@ -31,8 +29,7 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 		want string
 	}{
 		{"a host that is none", nil, "user@host/path", "is not a host"},
-		{"a host that nobody is at", nil, closed.Addr().String(),
-			"cannot reach " + closed.Addr().String() + ": connect: connection refused"},
+		{"a host that nobody is at", nil, nobody, "cannot reach " + nobody + ": connect: connection refused"},
 		{"an unknown command", nil, "depoly host", `unknown command "depoly"`},
 		{"a flag behind the command", nil, "status -key x HOST",
 			`-key comes after "status"; flags come before it: ship -key … status`},
@@ -44,9 +41,9 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 		{"a host key that is not known", noKnownHosts, "HOST", "say -fingerprint SHA256:"},
 		{"another fingerprint", noKnownHosts, "-fingerprint SHA256:other HOST",
 			"and -fingerprint says SHA256:other"},
-		{"an account without sudo", func(f *field) { f.instance.noSudo = true }, "HOST",
+		{"an account without sudo", func(f *field) { f.instance.know("no-sudo", "") }, "HOST",
 			"admin may not use sudo without a password"},
-		{"a machine that is no Linux", func(f *field) { f.instance.kernel = "Darwin arm64" }, "HOST",
+		{"a machine that is no Linux", func(f *field) { f.instance.know("kernel", "Darwin arm64") }, "HOST",
 			"runs Darwin arm64; ship knows Linux"},
 		{"a domain that is a URL", nil, "-domain https://x.example.com HOST", "is a URL"},
 		{"a domain without a record", func(f *field) { f.lookup["127.0.0.1"] = "127.0.0.1" },
@@ -64,8 +61,8 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 	repairs := map[string]func(f *field){ // what an operator does about it, where the command was right
 		"a host key that has changed":  rightHostKey,
 		"a host key that is not known": rightHostKey,
-		"an account without sudo":      func(f *field) { f.instance.noSudo = false },
-		"a machine that is no Linux":   func(f *field) { f.instance.kernel = "Linux x86_64" },
+		"an account without sudo":      func(f *field) { f.instance.forget("no-sudo") },
+		"a machine that is no Linux":   func(f *field) { f.instance.know("kernel", "Linux x86_64") },
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -235,6 +232,9 @@ func TestShip_verifiesABuildWithoutACommit(t *testing.T) {
 }
 
 func TestShip_backupsAndReleasesDoNotPileUp(t *testing.T) {
+	if !long() {
+		t.Skip("eight ships; set AUTHBOOK_TEST_LONG to run them")
+	}
 	f := newField(t)
 	for _, revision := range []string{"r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"} {
 		require.NoError(t, f.deploy(revision, ""))
@@ -305,7 +305,7 @@ func TestAwaitCertificate(t *testing.T) {
 
 func TestShip_buildsForTheMachine(t *testing.T) {
 	f := newField(t)
-	f.instance.kernel = "Linux aarch64"
+	f.instance.know("kernel", "Linux aarch64")
 	require.NoError(t, f.deploy("one", ""))
 	assert.Contains(t, f.printed.String(), "build for linux/arm64\n")
 	assert.Contains(t, f.instance.file("opt/authbook/slots/a/final"), "# arm64 ",

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
@@ -29,13 +28,8 @@ func roles() map[string]func(args []string) int {
 	return map[string]func([]string) int{
 		"host":        playHost,
 		"final":       playServer,
-		"sudo":        playSudo,
 		"systemctl":   func(args []string) int { return ask(append([]string{"systemctl"}, args...)) },
 		"journalctl":  func(args []string) int { return ask(append([]string{"journalctl"}, args...)) },
-		"useradd":     func(args []string) int { return ask(append([]string{"useradd"}, args...)) },
-		"chown":       func([]string) int { return 0 }, // the user is played too
-		"id":          func(args []string) int { return ask(append([]string{"id"}, args...)) },
-		"uname":       func(args []string) int { return ask(append([]string{"uname"}, args...)) },
 		"systemd-run": playSystemdRun,
 	}
 }
@@ -72,20 +66,6 @@ func playHost(args []string) int {
 		return 1
 	}
 	return 0
-}
-
-// playSudo runs "sudo -n COMMAND…".
-func playSudo(args []string) int {
-	if status := ask([]string{"sudo"}); status != 0 {
-		return status
-	}
-	path, err := exec.LookPath(args[1])
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 127
-	}
-	fmt.Fprintln(os.Stderr, syscall.Exec(path, args[1:], os.Environ()))
-	return 1
 }
 
 // playSystemdRun runs the command behind the options, in the environment that
