@@ -192,7 +192,7 @@ func TestStore_Restore_ofADamagedFile(t *testing.T) {
 	whole, err := os.ReadFile(changedCopy(t, db, "SELECT 1"))
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "damaged")
-	for n := 0; n < len(whole); n += 2011 {
+	for _, n := range []int{0, 1, 17, 28, 99, 100, 4095, 4096, len(whole) / 2, len(whole) - 4096, len(whole) - 1} {
 		for name, damaged := range map[string][]byte{
 			"cut off": whole[:n],
 			"changed": append(append(append([]byte(nil), whole[:n]...), whole[n]^0xff), whole[n+1:]...),
