@@ -93,3 +93,10 @@ func scanCopied(row scanner) (accounts.User, error) {
 	}
 	return CheckUser(u)
 }
+
+// column returns a value of the type that the schema gives it.
+func column[T any](value any, ok *bool) T {
+	v, is := value.(T)
+	*ok = *ok && is
+	return v
+}

@@ -11,17 +11,17 @@ import (
 // Store is the users, sessions and failures of one database. It is safe for
 // concurrent use.
 type Store struct {
-	dialect    dialect
-	read       *sql.DB
-	write      *sql.DB     // the same as read on PostgreSQL
-	loader     *loader     // nil on PostgreSQL
-	group      *group      // nil on PostgreSQL
-	path       string      // of the SQLite file
-	file       fs.FileInfo // the SQLite file itself, which may lose its path
-	unverified bool        // see Unverified
-	patience   time.Duration
-	writable   writeCheck
-	clock      clock // of PostgreSQL
+	dialect      dialect
+	read         *sql.DB
+	write        *sql.DB     // the same as read on PostgreSQL
+	loadPrepared *sql.Stmt   // nil on PostgreSQL
+	group        *group      // nil on PostgreSQL
+	path         string      // of the SQLite file
+	file         fs.FileInfo // the SQLite file itself, which may lose its path
+	unverified   bool        // see Unverified
+	patience     time.Duration
+	writable     writeCheck
+	clock        clock // of PostgreSQL
 }
 
 // Open opens the database that the URL names and brings its schema up to date:
@@ -51,6 +51,9 @@ func (s *Store) begin(ctx context.Context, schema []migration) error {
 		return errors.Join(err, s.Close())
 	}
 	if err := s.checkReads(ctx); err != nil { // and reads the clock
+		return errors.Join(err, s.Close())
+	}
+	if err := s.prepareLoad(ctx); err != nil {
 		return errors.Join(err, s.Close())
 	}
 	return nil
@@ -102,5 +105,5 @@ func (s *Store) Close() (err error) {
 	}
 	// The writer last: the last connection to close folds the WAL into the
 	// database, so that the file alone is complete.
-	return errors.Join(s.loader.close(), s.read.Close(), s.write.Close())
+	return errors.Join(s.read.Close(), s.write.Close())
 }

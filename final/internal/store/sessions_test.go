@@ -124,3 +124,16 @@ func TestStore_CountLive(t *testing.T) {
 		assert.EqualValues(t, 1, live(), "and is not taken off twice")
 	})
 }
+
+func TestStore_Load_ofARowThatCannotBeRead(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	id := logIn(t, db, addUser(t, db, "jin"))
+	for range 2 * readers() {
+		set(t, db, "UPDATE users SET disabled = 'what?'")
+		_, err := db.Load(t.Context(), id)
+		require.Error(t, err)
+		assert.NotErrorIs(t, err, tokens.ErrNoSession, "no answer is not the answer no")
+		set(t, db, "UPDATE users SET disabled = false")
+		assert.Equal(t, id, load(t, db, id).Session.ID, "the next read is whole again")
+	}
+}

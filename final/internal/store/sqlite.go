@@ -56,11 +56,19 @@ func connectSQLite(ctx context.Context, path string) (*Store, error) {
 	if s.read, err = openFile(path, readers(), readerOptions()); err != nil {
 		return nil, errors.Join(err, s.write.Close())
 	}
-	s.loader = newLoader(dsn(path, readerOptions()), readers())
 	if err := s.firstContact(ctx); err != nil {
 		return nil, errors.Join(explainSQLite(path, err), s.Close())
 	}
 	return s, nil
+}
+
+// prepareLoad prepares the read of every authenticated request: SQLite would
+// else compile it again for each. pgx does so by itself.
+func (s *Store) prepareLoad(ctx context.Context) (err error) {
+	if s.path != "" {
+		s.loadPrepared, err = s.read.PrepareContext(ctx, s.sql(loadSession))
+	}
+	return err
 }
 
 // contacts bounds how often the first contact is tried: for about a second.
