@@ -27,13 +27,16 @@ func TestSignUp_ofATakenName(t *testing.T) {
 
 func TestSignUp_neverSetsRoles(t *testing.T) {
 	s := newServer(t)
-	for _, member := range []string{`"role":"ADMIN"`, `"roles":["ADMIN"]`, `"roles":[{"role":"ADMIN"}]`, `"isAdmin":true`, `"Username":"x"`} {
+	for _, member := range []string{
+		`"role":"ADMIN"`, `"roles":["ADMIN"]`, `"roles":[{"role":"ADMIN"}]`, `"isAdmin":true`, `"Username":"x"`,
+	} {
 		a := s.do("POST", "/signup", `{"username":"JIN HO","password":"12341234","nickname":"Mentos",`+member+`}`)
 		assert.Equal(t, "VALIDATION_FAILED", a.code(), member)
 	}
 	s.signUp() // nothing was half-written
 	access, _ := s.logIn()
-	assert.Contains(t, s.do("GET", "/me", "", bearer(access)).body, `"roles":[{"role":"USER"}]`, "nor is the first user an administrator")
+	assert.Contains(t, s.do("GET", "/me", "", bearer(access)).body, `"roles":[{"role":"USER"}]`,
+		"nor is the first user an administrator")
 }
 
 func TestLogIn_tellsAnUnknownUserNothing(t *testing.T) {
@@ -90,7 +93,8 @@ func TestLogIn_throttleHoldsForTheOtherDoors(t *testing.T) {
 		return s.do("PUT", "/me/password", `{"currentPassword":"wrong","newPassword":"new-password"}`, bearer(access))
 	})
 	assert.Equal(t, http.StatusTooManyRequests,
-		s.do("DELETE", "/me", `{"currentPassword":"wrong"}`, bearer(access)).status, "three doors must not mean three times the guesses")
+		s.do("DELETE", "/me", `{"currentPassword":"wrong"}`, bearer(access)).status,
+		"three doors must not mean three times the guesses")
 	assert.Equal(t, http.StatusOK, s.me(access))
 }
 
@@ -130,7 +134,8 @@ func TestChangePassword(t *testing.T) {
 	assert.Equal(t, http.StatusOK, s.me(here), "this session goes on")
 	assert.Equal(t, http.StatusUnauthorized, s.me(elsewhere), "every other session ends")
 	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refreshElsewhere)).status)
-	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", testkit.JinHoLogsIn).status, "the old password is over")
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", testkit.JinHoLogsIn).status,
+		"the old password is over")
 	assert.Equal(t, http.StatusOK, s.do("POST", "/login", `{"username":"JIN HO","password":"new-password"}`).status)
 	assert.Equal(t, http.StatusUnauthorized, s.do("PUT", "/me/password", `{}`).status)
 }
@@ -168,14 +173,16 @@ func TestSetRoles(t *testing.T) {
 	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("PATCH", path, `{"roles":["ADMIN"]}`).code())
 
 	require.NoError(t, s.command("grant", "jin ho"))
-	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
+	require.Equal(t, http.StatusCreated,
+		s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
 	raised := s.do("PATCH", "/admin/users/SECOND/roles", `{"roles":["ADMIN","USER"]}`, bearer(access))
 	assert.Equal(t, http.StatusOK, raised.status, "the token from before the grant counts: roles are read on each request")
 	assert.JSONEq(t, `{"username":"second","nickname":"Second","roles":[{"role":"ADMIN"},{"role":"USER"}]}`, raised.body)
 
 	lowered := s.do("PATCH", path, `{"roles":["USER"]}`, bearer(access))
 	assert.Equal(t, http.StatusOK, lowered.status)
-	assert.Equal(t, "ACCESS_DENIED", s.do("PATCH", path, `{"roles":["ADMIN"]}`, bearer(access)).code(), "a role that was taken counts no more, at once")
+	assert.Equal(t, "ACCESS_DENIED", s.do("PATCH", path, `{"roles":["ADMIN"]}`, bearer(access)).code(),
+		"a role that was taken counts no more, at once")
 
 	second := s.do("POST", "/login", `{"username":"second","password":"12341234"}`).token(t)
 	rows := []struct {

@@ -69,7 +69,8 @@ func TestAdmin_keepsOneAdministrator(t *testing.T) {
 	for _, command := range []string{"revoke", "disable", "delete"} {
 		require.ErrorContains(t, s.command(command, "JIN HO"), "JIN HO is the last administrator", command)
 	}
-	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
+	require.Equal(t, http.StatusCreated,
+		s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
 	s.output("grant", "second")
 	assert.Equal(t, "JIN HO has the roles USER\n", s.output("revoke", "JIN HO"))
 }

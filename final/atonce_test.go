@@ -68,7 +68,8 @@ func TestAtOnce(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			here, there := two(t)
 			here.signUp()
-			require.Equal(t, http.StatusCreated, here.do("POST", "/signup", `{"username":"root","password":"12341234","nickname":"Root"}`).status)
+			require.Equal(t, http.StatusCreated,
+				here.do("POST", "/signup", `{"username":"root","password":"12341234","nickname":"Root"}`).status)
 			for _, name := range []string{"root", "JIN HO"} { // so that nobody is the last
 				require.NoError(t, here.command("grant", name))
 			}
@@ -118,7 +119,8 @@ func TestAtOnce_aStretchedBodyDoesNotKeepARight(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			s := newServer(t)
 			s.signUp()
-			require.Equal(t, http.StatusCreated, s.do("POST", "/signup", `{"username":"root","password":"12341234","nickname":"Root"}`).status)
+			require.Equal(t, http.StatusCreated,
+				s.do("POST", "/signup", `{"username":"root","password":"12341234","nickname":"Root"}`).status)
 			for _, name := range []string{"root", "JIN HO"} {
 				require.NoError(t, s.command("grant", name))
 			}

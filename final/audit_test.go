@@ -59,7 +59,8 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 			assert.Equal(t, value, got[name], "%s of %v", name, got)
 		}
 		for _, name := range slices.Collect(maps.Keys(got)) {
-			assert.Contains(t, []string{"event", "user_id", "session_id", "account", "address", "by", "roles", "code", "reason", "route"}, name)
+			assert.Contains(t,
+				[]string{"event", "user_id", "session_id", "account", "address", "by", "roles", "code", "reason", "route"}, name)
 		}
 	}
 
@@ -67,7 +68,8 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 	user := s.newest(made)["user_id"].(string)
 	require.Len(t, user, 26)
 	expect(made, fields{"event": "signup", "address": here})
-	expect(s.do("POST", "/signup", testkit.JinHo), fields{"event": "signup_failed", "code": "USER_ALREADY_EXISTS", "address": here})
+	expect(s.do("POST", "/signup", testkit.JinHo),
+		fields{"event": "signup_failed", "code": "USER_ALREADY_EXISTS", "address": here})
 
 	login := s.do("POST", "/login", testkit.JinHoLogsIn)
 	access, first := login.token(t), login.refresh(t)
@@ -77,7 +79,8 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 		fields{"event": "login_failed", "user_id": user, "code": "INVALID_CREDENTIALS", "address": here})
 	expect(s.do("POST", "/login", `{"username":"nobody","password":"wrong-password"}`),
 		fields{"event": "login_failed", "user_id": "", "code": "INVALID_CREDENTIALS"})
-	throttled := until429(t, func() answer { return s.do("POST", "/login", `{"username":"nobody","password":"wrong-password"}`) })
+	throttled := until429(t,
+		func() answer { return s.do("POST", "/login", `{"username":"nobody","password":"wrong-password"}`) })
 	expect(throttled, fields{"event": "login_throttled", "user_id": "", "code": "TOO_MANY_REQUESTS", "address": here})
 
 	second := s.do("POST", "/refresh", "", cookie(first))
@@ -86,7 +89,8 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 		fields{"event": "refresh_failed", "code": "INVALID_TOKEN", "address": here, "session_id": nil})
 	expect(s.do("GET", "/me", "", bearer(flipLast(access))), fields{"event": "token_refused", "code": "INVALID_TOKEN"})
 	expect(s.do("PATCH", "/admin/users/JIN%20HO/roles", `{"roles":["ADMIN"]}`, bearer(access)),
-		fields{"event": "access_denied", "user_id": user, "session_id": session, "address": here, "route": "PATCH /admin/users/{username}/roles"})
+		fields{"event": "access_denied", "user_id": user, "session_id": session, "address": here,
+			"route": "PATCH /admin/users/{username}/roles"})
 	expect(s.do("POST", "/refresh", "", cookie(first), header("Sec-Fetch-Site", "cross-site")),
 		fields{"event": "cross_site_refused", "address": here, "route": "POST /refresh"})
 
@@ -102,7 +106,8 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 		fields{"event": "logout", "user_id": user, "session_id": session, "address": here})
 	assert.Equal(t, 1, strings.Count(s.log.String(), `"event":"logout"`), "two tokens of one session are one log-out")
 	access, _ = s.logIn()
-	expect(s.do("POST", "/logout/all", "", bearer(access)), fields{"event": "logout_all", "user_id": user, "address": here})
+	expect(s.do("POST", "/logout/all", "", bearer(access)),
+		fields{"event": "logout_all", "user_id": user, "address": here})
 
 	require.NoError(t, s.command("grant", "JIN HO"))
 	access, _ = s.logIn()
@@ -112,7 +117,8 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 		fields{"event": "roles_change_failed", "by": user, "code": "LAST_ADMIN", "address": here})
 	expect(s.do("DELETE", "/me", `{"currentPassword":"12341234"}`, bearer(access)),
 		fields{"event": "account_delete_failed", "user_id": user, "code": "LAST_ADMIN", "address": here})
-	expect(s.do("PUT", "/me/password", `{"currentPassword":"wrong-password","newPassword":"new-password"}`, bearer(access)),
+	expect(s.do("PUT", "/me/password", `{"currentPassword":"wrong-password","newPassword":"new-password"}`,
+		bearer(access)),
 		fields{"event": "password_change_failed", "user_id": user, "code": "INVALID_CREDENTIALS", "address": here})
 	expect(s.do("PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"new-password"}`, bearer(access)),
 		fields{"event": "password_change", "user_id": user, "address": here})
@@ -139,7 +145,10 @@ func TestAudit_takesNoTextFromTheClient(t *testing.T) {
 		s.do("POST", "/login", `{"username":"`+text+`","password":"`+text+`"}`)
 		s.do("POST", "/login", `{"`+text+`":"x"}`)
 	}
-	for _, name := range []string{"X-Request-Id", "X-Correlation-Id", "Traceparent", "X-Forwarded-For", "User-Agent", "Referer", "Origin", "Authorization"} {
+	for _, name := range []string{
+		"X-Request-Id", "X-Correlation-Id", "Traceparent", "X-Forwarded-For", "User-Agent", "Referer", "Origin",
+		"Authorization",
+	} {
 		s.do("GET", "/me?"+forged, "", header(name, forged))
 		s.do("POST", "/refresh", "", header(name, forged), cookie(&http.Cookie{Name: "refresh", Value: forged}))
 		s.do("POST", "/"+forged, "", header(name, forged))

@@ -101,7 +101,8 @@ func BenchmarkSignUp(b *testing.B) {
 		password_hash TEXT NOT NULL, password_version BIGINT NOT NULL, roles TEXT NOT NULL, disabled BOOLEAN NOT NULL,
 		created BIGINT NOT NULL) WITHOUT ROWID`)
 	require.NoError(b, err)
-	insert, err := bare.PrepareContext(b.Context(), `INSERT INTO users VALUES ($1, $2, $2, 'Load', $3, 0, 'USER', false, 0)`)
+	insert, err := bare.PrepareContext(b.Context(),
+		`INSERT INTO users VALUES ($1, $2, $2, 'Load', $3, 0, 'USER', false, 0)`)
 	require.NoError(b, err)
 
 	hash := accounts.ProductionCost().Dummy()
@@ -113,7 +114,8 @@ func BenchmarkSignUp(b *testing.B) {
 		for client := range clients {
 			wait.Go(func() {
 				for n := client; n < batch; n += clients {
-					post(b, h, "/signup", fmt.Sprintf(`{"username":"u %d %d","password":"12341234","nickname":"Load"}`, rounds, n), http.StatusCreated)
+					body := fmt.Sprintf(`{"username":"u %d %d","password":"12341234","nickname":"Load"}`, rounds, n)
+					post(b, h, "/signup", body, http.StatusCreated)
 				}
 			})
 		}

@@ -15,7 +15,8 @@ import (
 
 func TestBlocklist(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "common.txt")
-	require.NoError(t, os.WriteFile(path, []byte("\uFEFFPassword1\r\n\n\r\n12345678\n"+norm.NFD.String("비밀번호비밀번호")+"\nwith space \nno line end"), 0o600))
+	require.NoError(t, os.WriteFile(path,
+		[]byte("\uFEFFPassword1\r\n\n\r\n12345678\n"+norm.NFD.String("비밀번호비밀번호")+"\nwith space \nno line end"), 0o600))
 	s := newServer(t)
 	s.signUp() // with 12341234
 	with, err := config.Read(testkit.Env(map[string]string{"PASSWORD_BLOCKLIST": path}))

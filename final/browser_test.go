@@ -56,7 +56,8 @@ func TestSwaggerUI(t *testing.T) {
 
 	assert.Empty(t, page.complaints(), "the page breaks its own policy, or a script failed")
 	for _, url := range page.requests() {
-		assert.Truef(t, strings.HasPrefix(url, base+"/") || strings.HasPrefix(url, "data:"), "the page asked another host: %s", url)
+		assert.Truef(t, strings.HasPrefix(url, base+"/") || strings.HasPrefix(url, "data:"),
+			"the page asked another host: %s", url)
 	}
 }
 

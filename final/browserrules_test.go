@@ -20,20 +20,21 @@ func TestHeaders_onEveryAnswer(t *testing.T) {
 			access, refresh := s.logIn()
 			form := header("Content-Type", "text/plain")
 			answers := map[string]answer{
-				"signup taken":      s.do("POST", "/signup", testkit.JinHo),
-				"login":             s.do("POST", "/login", testkit.JinHoLogsIn),
-				"login wrong":       s.do("POST", "/login", `{"username":"x","password":"y"}`),
-				"login malformed":   s.do("POST", "/login", `{`),
-				"login media type":  s.do("POST", "/login", `x`, form),
-				"login cross site":  s.do("POST", "/login", testkit.JinHoLogsIn, header("Origin", "https://evil.example")),
-				"login method":      s.do("GET", "/login", ""),
-				"refresh":           s.do("POST", "/refresh", "", cookie(refresh)),
-				"refresh nothing":   s.do("POST", "/refresh", ""),
-				"me":                s.do("GET", "/me", "", bearer(access)),
-				"me nobody":         s.do("GET", "/me", ""),
-				"me head":           s.do("HEAD", "/me", "", bearer(access)),
-				"sessions":          s.do("GET", "/me/sessions", "", bearer(access)),
-				"password wrong":    s.do("PUT", "/me/password", `{"currentPassword":"x","newPassword":"new-password"}`, bearer(access)),
+				"signup taken":     s.do("POST", "/signup", testkit.JinHo),
+				"login":            s.do("POST", "/login", testkit.JinHoLogsIn),
+				"login wrong":      s.do("POST", "/login", `{"username":"x","password":"y"}`),
+				"login malformed":  s.do("POST", "/login", `{`),
+				"login media type": s.do("POST", "/login", `x`, form),
+				"login cross site": s.do("POST", "/login", testkit.JinHoLogsIn, header("Origin", "https://evil.example")),
+				"login method":     s.do("GET", "/login", ""),
+				"refresh":          s.do("POST", "/refresh", "", cookie(refresh)),
+				"refresh nothing":  s.do("POST", "/refresh", ""),
+				"me":               s.do("GET", "/me", "", bearer(access)),
+				"me nobody":        s.do("GET", "/me", ""),
+				"me head":          s.do("HEAD", "/me", "", bearer(access)),
+				"sessions":         s.do("GET", "/me/sessions", "", bearer(access)),
+				"password wrong": s.do("PUT", "/me/password", `{"currentPassword":"x","newPassword":"new-password"}`,
+					bearer(access)),
 				"too large":         s.do("PUT", "/me/password", strings.Repeat(" ", 20_000), bearer(access)),
 				"roles denied":      s.do("PATCH", "/admin/users/x/roles", `{"roles":["USER"]}`, bearer(access)),
 				"nothing here":      s.do("GET", "/nothing", ""),
@@ -46,7 +47,8 @@ func TestHeaders_onEveryAnswer(t *testing.T) {
 				"swagger script":    s.do("GET", "/swagger/swagger-ui-bundle.js", ""),
 				"logout everywhere": s.do("POST", "/logout/all", "", bearer(access)),
 				"logout":            s.do("POST", "/logout", "", cookie(refresh)),
-				"too many":          until429(t, func() answer { return s.do("POST", "/login", `{"username":"y","password":"y"}`) }),
+				"too many": until429(t,
+					func() answer { return s.do("POST", "/login", `{"username":"y","password":"y"}`) }),
 			}
 			for name, a := range answers {
 				h := a.header
@@ -61,7 +63,9 @@ func TestHeaders_onEveryAnswer(t *testing.T) {
 					assert.NotContains(t, policy[directive], "unsafe", "%s of %s", directive, name)
 					assert.NotContains(t, policy[directive], "*", "%s of %s", directive, name)
 				}
-				for _, header := range []string{"Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Server", "X-Powered-By"} {
+				for _, header := range []string{
+					"Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Server", "X-Powered-By",
+				} {
 					assert.Empty(t, h.Values(header), "%s of %s", header, name)
 				}
 				if !strings.HasPrefix(name, "swagger") {
@@ -140,12 +144,16 @@ func TestCookies_ofTheSameName(t *testing.T) {
 	_, mine := s.logIn()
 	_, planted := s.logIn()
 	raw := func(value string) option { return header("Cookie", value) }
-	assert.Equal(t, "INVALID_TOKEN", s.do("POST", "/refresh", "", raw("refresh="+mine.Value+"; refresh="+planted.Value)).code())
-	assert.Equal(t, "INVALID_TOKEN", s.do("POST", "/refresh", "", raw("refresh="+planted.Value+"; refresh="+mine.Value)).code())
+	assert.Equal(t, "INVALID_TOKEN",
+		s.do("POST", "/refresh", "", raw("refresh="+mine.Value+"; refresh="+planted.Value)).code())
+	assert.Equal(t, "INVALID_TOKEN",
+		s.do("POST", "/refresh", "", raw("refresh="+planted.Value+"; refresh="+mine.Value)).code())
 	assert.Equal(t, "INVALID_TOKEN", s.do("POST", "/refresh", "", raw("refresh=nonsense; refresh="+mine.Value)).code())
-	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("POST", "/refresh", "", raw("REFRESH="+mine.Value)).code(), "names have a case")
+	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("POST", "/refresh", "", raw("REFRESH="+mine.Value)).code(),
+		"names have a case")
 	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("POST", "/refresh", "", raw("refresh=")).code())
-	assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", raw("refresh="+mine.Value+"; refresh="+mine.Value)).status, "twice the same is one")
+	assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", raw("refresh="+mine.Value+"; refresh="+mine.Value)).status,
+		"twice the same is one")
 	for _, c := range []*http.Cookie{mine, planted} {
 		assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(c)).status, "and nothing was revoked")
 	}

@@ -155,10 +155,11 @@ var errUncertain = errors.New("carried out or not")
 func (s *serverProcess) expect(status int, method, path, body string, options ...option) (answer, error) {
 	a, err := s.send(method, path, body, options...)
 	refused := false
-	for ; err == nil && a.status == http.StatusServiceUnavailable && s.inTrouble; a, err = s.send(method, path, body, options...) {
+	for err == nil && a.status == http.StatusServiceUnavailable && s.inTrouble {
 		s.checkRefusal(a)
 		refused = true
 		<-time.After(10 * time.Millisecond) // Retry-After would be a second
+		a, err = s.send(method, path, body, options...)
 	}
 	if err != nil || a.status == status {
 		return a, err
@@ -284,10 +285,12 @@ func (s *serverProcess) checkPromises(p *person) (promises int) {
 // checkWholeOrNot looks at a sign-up that got no answer: there is a user who
 // can log in, or there is none.
 func (s *serverProcess) checkWholeOrNot(p *person) {
-	again := s.must("POST", "/signup", fmt.Sprintf(`{"username":%q,"password":%q,"nickname":"Crash"}`, p.name, p.passwords[0]))
+	again := s.must("POST", "/signup",
+		fmt.Sprintf(`{"username":%q,"password":%q,"nickname":"Crash"}`, p.name, p.passwords[0]))
 	assert.Contains(s.t, []int{http.StatusCreated, http.StatusConflict}, again.status, again.body)
 	in := s.must("POST", "/login", credentials(p.name, p.passwords[0]))
-	assert.Equal(s.t, http.StatusOK, in.status, "a user who signs up again after a crash must be able to log in: %s", in.body)
+	assert.Equal(s.t, http.StatusOK, in.status, "a user who signs up again after a crash must be able to log in: %s",
+		in.body)
 }
 
 // checkDevice presents the last tokens that arrived. A client whose refresh got

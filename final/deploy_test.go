@@ -61,7 +61,8 @@ func TestRun_backup(t *testing.T) {
 	require.NoError(t, run(t.Context(), []string{"backup", copied}, testkit.Env(env), &printed, &printed))
 	assert.Contains(t, printed.String(), copied)
 	var listed bytes.Buffer
-	require.NoError(t, run(t.Context(), []string{"admin", "list"}, testkit.Env(map[string]string{"DATABASE_URL": copied}), &listed, &listed))
+	require.NoError(t, run(t.Context(), []string{"admin", "list"}, testkit.Env(map[string]string{"DATABASE_URL": copied}),
+		&listed, &listed))
 	assert.Contains(t, listed.String(), "JIN HO")
 
 	err := run(t.Context(), []string{"backup", copied}, testkit.Env(env), &printed, &printed)
@@ -73,7 +74,9 @@ func TestRun_backup(t *testing.T) {
 // In the wrong folder, or with a typo in DATABASE_URL, a command must not make
 // a database of its own and report on that one.
 func TestRun_aCommandMakesNoDatabase(t *testing.T) {
-	for _, args := range [][]string{{"backup", "copy.db"}, {"admin", "list"}, {"admin", "grant", "JIN HO"}, {"admin", "export", "users.jsonl"}} {
+	for _, args := range [][]string{
+		{"backup", "copy.db"}, {"admin", "list"}, {"admin", "grant", "JIN HO"}, {"admin", "export", "users.jsonl"},
+	} {
 		t.Run(args[0]+" "+args[1], func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			var out bytes.Buffer
@@ -103,7 +106,8 @@ func TestRun_restore(t *testing.T) {
 	_, err := command("backup", copied)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, s.do("POST", "/logout", "", bearer(access)).status)
-	require.Equal(t, http.StatusCreated, s.do("POST", "/signup", `{"username":"LATER","password":"12341234","nickname":"x"}`).status)
+	require.Equal(t, http.StatusCreated,
+		s.do("POST", "/signup", `{"username":"LATER","password":"12341234","nickname":"x"}`).status)
 	later := s.do("POST", "/login", `{"username":"LATER","password":"12341234"}`)
 
 	printed, err := command("restore", copied)

@@ -58,7 +58,9 @@ func TestLog_holdsNoSecret(t *testing.T) {
 	s.do("POST", "/refresh", "", cookie(refresh))
 	s.do("PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"new-password"}`, bearer(access))
 	log := s.log.String()
-	for _, secret := range []string{"12341234", "new-password", access, refresh.Value, "argon2id", testkit.Secret, "JIN HO"} {
+	for _, secret := range []string{
+		"12341234", "new-password", access, refresh.Value, "argon2id", testkit.Secret, "JIN HO",
+	} {
 		assert.NotContains(t, log, secret)
 	}
 	for _, event := range []string{"signup", "login", "login_failed", "password_change"} {

@@ -49,7 +49,8 @@ func TestRun_refusesOneAddressForTwo(t *testing.T) {
 			if row.httpsAddr != "" {
 				env["DOMAIN"], env["HTTPS_ADDR"] = "auth.example.com", row.httpsAddr+":"+port
 			}
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // one that starts all the same must not hang the test
+			// A server that starts all the same must not hang the test.
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 			defer cancel()
 			err := run(ctx, nil, testkit.Env(env), io.Discard, io.Discard)
 			require.ErrorContains(t, err, row.first+" (")

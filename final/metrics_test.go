@@ -31,7 +31,8 @@ func TestMetrics(t *testing.T) {
 	token, refresh := s.logIn()
 	require.Equal(t, http.StatusOK, s.me(token))
 	require.Equal(t, http.StatusUnauthorized, s.me("x"))
-	require.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", `{"username":"JIN HO","password":"wrong password"}`).status)
+	require.Equal(t, http.StatusUnauthorized,
+		s.do("POST", "/login", `{"username":"JIN HO","password":"wrong password"}`).status)
 	before := s.scrape()
 	require.Equal(t, http.StatusNoContent, s.do("POST", "/logout", "", cookie(refresh)).status)
 
@@ -115,7 +116,8 @@ func TestAdminAddr(t *testing.T) {
 	t.Run("a free address shows the metrics, and says where", func(t *testing.T) {
 		_, printed, stop := start(t, env("127.0.0.1:0"))
 		defer stop()
-		require.Eventually(t, func() bool { return strings.Contains(printed.String(), "/metrics\n") }, time.Minute, time.Millisecond)
+		require.Eventually(t, func() bool { return strings.Contains(printed.String(), "/metrics\n") }, time.Minute,
+			time.Millisecond)
 		_, rest, _ := strings.Cut(printed.String(), "Metrics:           http://")
 		addr, _, _ := strings.Cut(rest, "/")
 		assert.Contains(t, metricsAt(addr), "authbook_build_info")
@@ -126,10 +128,12 @@ func TestAdminAddr(t *testing.T) {
 		addr := other.Addr().String()
 		s := startProcess(t, env(addr))
 		assert.Equal(t, http.StatusOK, s.must("GET", "/readyz", "").status)
-		require.Eventually(t, func() bool { return strings.Contains(s.log.String(), "no metrics yet") }, time.Minute, time.Millisecond)
+		require.Eventually(t, func() bool { return strings.Contains(s.log.String(), "no metrics yet") }, time.Minute,
+			time.Millisecond)
 		assert.Contains(t, s.log.String(), addr)
 		require.NoError(t, other.Close())
-		require.Eventually(t, func() bool { return strings.Contains(metricsAt(addr), "authbook_build_info") }, time.Minute, 10*time.Millisecond)
+		require.Eventually(t, func() bool { return strings.Contains(metricsAt(addr), "authbook_build_info") }, time.Minute,
+			10*time.Millisecond)
 	})
 	t.Run("off is off", func(t *testing.T) {
 		_, printed, stop := start(t, env("off"))

@@ -33,7 +33,8 @@ func cheapServer(ctx context.Context, _ []string, getenv func(string) string, st
 	}
 	c.Hasher = testkit.Hasher()
 	return serve.RunConfig(ctx, c, func(name string) string {
-		if name == "LISTEN_PID" && getenv("LISTEN_FDS") != "" { // systemd knows it; who starts a process with os/exec does not
+		// systemd knows the id of the process; who starts one with os/exec does not.
+		if name == "LISTEN_PID" && getenv("LISTEN_FDS") != "" {
 			return strconv.Itoa(os.Getpid())
 		}
 		return getenv(name)

@@ -130,7 +130,8 @@ func TestRawHTTP(t *testing.T) {
 		// Where does a body end? Two answers to that are one too many (RFC 9112
 		// section 6.3).
 		{"both lengths, and a request inside the longer one",
-			"POST /login HTTP/1.1\r\n" + rawJSON + fmt.Sprintf("Content-Length: %d\r\n", len("0\r\n\r\n"+next)) + chunked + "\r\n0\r\n\r\n" + next,
+			"POST /login HTTP/1.1\r\n" + rawJSON + fmt.Sprintf("Content-Length: %d\r\n", len("0\r\n\r\n"+next)) +
+				chunked + "\r\n0\r\n\r\n" + next,
 			[]int{400}, false},
 		{"chunks alone", "POST /login HTTP/1.1\r\n" + rawJSON + chunked + "\r\n" + chunks(rawLogIn) + next, []int{200}, false},
 		// HTTP/1.0 knows no chunks, and net/http drops the header unseen (RFC 9112 section 6.1).
@@ -215,7 +216,8 @@ func TestRawHTTP_redirectsStayHere(t *testing.T) {
 		"//evil.example", "//evil.example/..", "/\\evil.example/..", "http://evil.example/swagger/", "/swagger/",
 		"x:@evil.example/", "x://evil.example/", "/%2f%2fevil.example/..", "/./evil.example",
 	} {
-		all, _ := talk(t, address, "GET", "GET "+target+" HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n", 1)
+		all, _ := talk(t, address, "GET",
+			"GET "+target+" HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n", 1)
 		require.Len(t, all, 1, target)
 		if location := all[0].header.Get("Location"); location != "" {
 			assert.Regexp(t, `^/([^/\\]|$)`, location, "a path of this server: %s", target)
@@ -241,7 +243,8 @@ func TestRawHTTP_slowClientsHoldNobodyUp(t *testing.T) {
 		_, err := io.WriteString(dial(t, address), text)
 		require.NoError(t, err)
 	}
-	all, _ := talk(t, address, "POST", "POST /login HTTP/1.1\r\n"+rawJSON+fmt.Sprintf("Content-Length: %d\r\n\r\n", len(rawLogIn))+rawLogIn, 1)
+	all, _ := talk(t, address, "POST",
+		"POST /login HTTP/1.1\r\n"+rawJSON+fmt.Sprintf("Content-Length: %d\r\n\r\n", len(rawLogIn))+rawLogIn, 1)
 	require.Len(t, all, 1)
 	assert.Equal(t, 200, all[0].status, "no place in the hash queue is taken by a body that does not come")
 	assert.Less(t, memory()-before, uint64(clients*64<<10), "bytes for connections that hold half a request")

@@ -68,7 +68,8 @@ func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	require.Equal(t, http.StatusOK, a.status)
 	stop()
 	assert.Contains(t, printed.String(), "Swagger UI:        "+url+"/swagger/\n")
-	assert.Contains(t, printed.String(), "AUTH_SECRET is not set, using the secret kept in "+filepath.Join(dir, "secret")+"\n")
+	assert.Contains(t, printed.String(),
+		"AUTH_SECRET is not set, using the secret kept in "+filepath.Join(dir, "secret")+"\n")
 	assert.NotContains(t, printed.String(), "\n  ADDR is not set")
 	_, err := http.Get(url + "/healthz")
 	require.Error(t, err, "after the stop nobody listens")
@@ -162,7 +163,8 @@ func TestHelp_andREADMESayTheSameOfEveryVariable(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	rows := map[string][]string{} // by variable: its default and its meaning
-	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| (.*) \\| (.*) \\|$").FindAllStringSubmatch(string(readme), -1) {
+	row := regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| (.*) \\| (.*) \\|$")
+	for _, row := range row.FindAllStringSubmatch(string(readme), -1) {
 		rows[row[1]] = []string{strings.ReplaceAll(row[2], "`", ""), strings.ReplaceAll(row[3], "`", "")}
 	}
 	assert.Len(t, rows, len(config.Variables), "README.md lists a variable that the server does not read")

@@ -71,7 +71,8 @@ func TestRefresh_refuses(t *testing.T) {
 		a := s.do("POST", "/refresh", "", cookie(good), header("Sec-Fetch-Site", "cross-site"))
 		assert.Equal(t, "ACCESS_DENIED", a.code())
 	})
-	assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(good)).status, "after all that, the real token still works")
+	assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(good)).status,
+		"after all that, the real token still works")
 }
 
 // flipLast changes a bit that a lenient decoder would not look at the same way:
@@ -91,7 +92,8 @@ func TestMe_refusesARefreshToken(t *testing.T) {
 	access, refresh := s.logIn()
 	assert.Equal(t, "INVALID_TOKEN", s.do("GET", "/me", "", bearer(refresh.Value)).code())
 	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("GET", "/me", "").code())
-	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("GET", "/me", "", cookie(refresh)).code(), "the cookie opens /refresh and nothing else")
+	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("GET", "/me", "", cookie(refresh)).code(),
+		"the cookie opens /refresh and nothing else")
 	assert.Equal(t, http.StatusOK, s.me(access))
 }
 

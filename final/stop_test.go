@@ -52,7 +52,8 @@ func TestStop_answersWhatItAccepted(t *testing.T) {
 	address := s.url[len("http://"):]
 	begun, open := dialServer(t, address), dialServer(t, address)
 	const body = `{"username":"slow","password":"12341234","nickname":"Slow"}`
-	begun.write("POST /signup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:10])
+	begun.write("POST /signup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		len(body), body[:10])
 
 	s.terminate()
 	for closed := false; !closed; {

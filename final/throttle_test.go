@@ -33,11 +33,13 @@ func TestThrottle_holdsOverServersAndRestarts(t *testing.T) {
 		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
 	})
 	elsewhere := header("X-Forwarded-For", "203.0.113.9")
-	assert.Equal(t, http.StatusOK, owner.do("POST", "/login", testkit.JinHoLogsIn, elsewhere).status, "the owner logs in from another address")
+	assert.Equal(t, http.StatusOK, owner.do("POST", "/login", testkit.JinHoLogsIn, elsewhere).status,
+		"the owner logs in from another address")
 	assert.Equal(t, http.StatusTooManyRequests, guess(here).status, "which frees nobody else")
 
 	forged := header("X-Forwarded-For", "203.0.113.10")
-	assert.Equal(t, http.StatusTooManyRequests, here.do("POST", "/login", `{"username":"JIN HO","password":"wrong"}`, forged).status,
+	assert.Equal(t, http.StatusTooManyRequests,
+		here.do("POST", "/login", `{"username":"JIN HO","password":"wrong"}`, forged).status,
 		"an address that no trusted proxy vouches for is a word")
 }
 

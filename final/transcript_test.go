@@ -22,7 +22,8 @@ func TestTranscript(t *testing.T) {
 
 	loggedIn := s.do("POST", "/login", testkit.JinHoLogsIn)
 	assert.Equal(t, http.StatusOK, loggedIn.status)
-	assert.Regexp(t, regexp.MustCompile(`^\{"token":"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"\}\n$`), loggedIn.body)
+	assert.Regexp(t, regexp.MustCompile(`^\{"token":"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"\}\n$`),
+		loggedIn.body)
 
 	me := s.do("GET", "/me", "", bearer(loggedIn.token(t)))
 	assert.Equal(t, http.StatusOK, me.status)
@@ -52,7 +53,8 @@ func TestLogIn_setsTheRefreshCookieAsThePublicURLAsks(t *testing.T) {
 			assert.Equal(t, "no-store", a.header.Get("Cache-Control"))
 
 			other := map[string]string{"refresh": "__Host-refresh", "__Host-refresh": "refresh"}[c.Name]
-			assert.Equal(t, "TOKEN_NOT_FOUND", s.do("POST", "/refresh", "", cookie(&http.Cookie{Name: other, Value: c.Value})).code(),
+			assert.Equal(t, "TOKEN_NOT_FOUND",
+				s.do("POST", "/refresh", "", cookie(&http.Cookie{Name: other, Value: c.Value})).code(),
 				"only the cookie's own name is read")
 		})
 	}

@@ -20,12 +20,14 @@ func TestTransfer_movesEveryUser(t *testing.T) {
 	from.signUp()
 	access, refresh := from.logIn()
 	for _, name := range []string{"off", "김철수"} {
-		require.Equal(t, http.StatusCreated, from.do("POST", "/signup", `{"username":"`+name+`","password":"12341234","nickname":"N"}`).status)
+		require.Equal(t, http.StatusCreated,
+			from.do("POST", "/signup", `{"username":"`+name+`","password":"12341234","nickname":"N"}`).status)
 	}
 	require.NoError(t, from.command("grant", "JIN HO"))
 	require.NoError(t, from.command("disable", "off"))
 	path := filepath.Join(t.TempDir(), "users.jsonl")
-	assert.Equal(t, path+": 3 users with their password hashes; delete it when it is imported\n", from.output("export", path))
+	assert.Equal(t, path+": 3 users with their password hashes; delete it when it is imported\n",
+		from.output("export", path))
 
 	to := newServer(t) // on PostgreSQL where the tests have one
 	assert.Equal(t, "users imported: 3; everybody has to log in again\n", to.output("import", path))
@@ -34,7 +36,8 @@ func TestTransfer_movesEveryUser(t *testing.T) {
 	assert.Equal(t, http.StatusUnauthorized, to.do("POST", "/refresh", "", cookie(refresh)).status)
 	to.logIn()
 	assert.Equal(t, http.StatusUnauthorized, to.do("POST", "/login", `{"username":"off","password":"12341234"}`).status)
-	assert.Equal(t, http.StatusConflict, to.do("POST", "/signup", `{"username":"jin ho","password":"12341234","nickname":"N"}`).status)
+	assert.Equal(t, http.StatusConflict,
+		to.do("POST", "/signup", `{"username":"jin ho","password":"12341234","nickname":"N"}`).status)
 
 	require.ErrorContains(t, to.command("import", path), "has users already", "a second import must change nothing")
 	assert.Equal(t, from.output("list"), to.output("list"))
@@ -64,7 +67,8 @@ func TestImport_refuses(t *testing.T) {
 	const first = `{"format":"authbook users 1"}` + "\n"
 	user := func(changes ...string) string {
 		return strings.NewReplacer(changes...).Replace(`{"user":{"id":"AAAAAAAAAAAAAAAAAAAAAAAAA2","username":"mina","nickname":"M",` +
-			`"password_hash":"$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA","password_version":0,"roles":["USER"],"disabled":false,"created":"2026-01-02T03:04:05Z"}}` + "\n")
+			`"password_hash":"$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA","password_version":0,` +
+			`"roles":["USER"],"disabled":false,"created":"2026-01-02T03:04:05Z"}}` + "\n")
 	}
 	const last = `{"users":1}` + "\n"
 	rows := []struct{ name, text, want string }{
@@ -103,7 +107,8 @@ func TestImport_refuses(t *testing.T) {
 	odd := first + user() + user("A2", "A3", "mina", "odd", `"M"`, `"Zero\u200bWidth"`) + `{"users":2}`
 	require.NoError(t, os.WriteFile(path, []byte(odd), 0o600))
 	printed := s.output("import", path) // the rows above must fail for their own reasons
-	assert.Regexp(t, `^users imported: 2; everybody has to log in again\nuser "odd": the nickname stays as it is, though sign-up would refuse it today: .+\n$`, printed)
+	assert.Regexp(t, `^users imported: 2; everybody has to log in again\n`+
+		`user "odd": the nickname stays as it is, though sign-up would refuse it today: .+\n$`, printed)
 	users, err := s.db.Users(t.Context())
 	require.NoError(t, err)
 	require.Len(t, users, 2)

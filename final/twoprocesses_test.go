@@ -60,7 +60,8 @@ func TestTwoProcesses_fiftyRefreshesGiveOneSuccessor(t *testing.T) {
 		require.Equal(t, http.StatusOK, last.status)
 		assert.Equal(t, http.StatusUnauthorized, servers[0].must("POST", "/refresh", "", cookie(first)).status)
 		for _, s := range servers {
-			assert.Equal(t, http.StatusUnauthorized, s.must("GET", "/me", "", bearer(last.token(t))).status, "reuse ends the session")
+			assert.Equal(t, http.StatusUnauthorized, s.must("GET", "/me", "", bearer(last.token(t))).status,
+				"reuse ends the session")
 		}
 	})
 }
@@ -180,14 +181,15 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 					return
 				default:
 				}
-				if a, err := server().send("GET", "/me", "", bearer(access)); err == nil && !assert.Equal(t, http.StatusOK, a.status, a.body) {
+				a, err := server().send("GET", "/me", "", bearer(access))
+				if err == nil && !assert.Equal(t, http.StatusOK, a.status, a.body) {
 					return
 				}
 				if !refreshes {
 					continue
 				}
 				// No answer, from a server that stops: the same token again.
-				a, err := server().send("POST", "/refresh", "", cookie(refresh))
+				a, err = server().send("POST", "/refresh", "", cookie(refresh))
 				if err == nil && assert.Equal(t, http.StatusOK, a.status, a.body) {
 					access, refresh = a.token(t), a.refresh(t)
 				}
@@ -203,7 +205,8 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 		work.Wait()
 		require.False(t, t.Failed())
 		assert.Greater(t, requests.Load(), int64(100))
-		assert.Equal(t, http.StatusOK, (*f.live.Load())[0].must("GET", "/me", "", bearer(access)).status, "a token from before")
+		assert.Equal(t, http.StatusOK, (*f.live.Load())[0].must("GET", "/me", "", bearer(access)).status,
+			"a token from before")
 
 		// 3: the old secret goes, when every client has refreshed.
 		stop = make(chan struct{})
@@ -214,7 +217,8 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 		close(stop)
 		work.Wait()
 		for _, s := range *f.live.Load() {
-			assert.Equal(t, http.StatusUnauthorized, s.must("GET", "/me", "", bearer(access)).status, "the old secret is worth nothing now")
+			assert.Equal(t, http.StatusUnauthorized, s.must("GET", "/me", "", bearer(access)).status,
+				"the old secret is worth nothing now")
 		}
 		assert.False(t, strings.Contains((*f.live.Load())[0].log.String(), newSecret))
 	})

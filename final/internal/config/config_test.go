@@ -94,7 +94,8 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	assert.InDelta(t, 0.5, c.RatePerSecond, 0)
 	assert.False(t, c.Swagger)
 	assert.True(t, c.JSONLog)
-	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS", "PASSWORD_BLOCKLIST"}, c.Unset)
+	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS",
+		"PASSWORD_BLOCKLIST"}, c.Unset)
 }
 
 // A browser's Origin is compared with it, byte for byte.

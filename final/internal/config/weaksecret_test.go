@@ -36,7 +36,8 @@ func TestIsGuessable(t *testing.T) {
 		"a name for what it is":      "this-is-the-secret-of-my-application!",
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.GreaterOrEqual(t, len(secret), jwtbasics.MinSecretBytes, "long enough, so that only this check can refuse it")
+			require.GreaterOrEqual(t, len(secret), jwtbasics.MinSecretBytes,
+				"long enough, so that only this check can refuse it")
 			assert.True(t, isGuessable([]byte(secret)))
 		})
 	}

@@ -186,7 +186,8 @@ func TestTransport_checksRequestsThatWereAccepted(t *testing.T) {
 
 func TestUncovered_listsWhatNoTestGot(t *testing.T) {
 	spec := newSpec(t)
-	all := []string{"POST /things 201", "POST /things 400", "GET /things/{id} 200", "DELETE /things/{id} 202", "DELETE /things/{id} 204"}
+	all := []string{"POST /things 201", "POST /things 400", "GET /things/{id} 200", "DELETE /things/{id} 202",
+		"DELETE /things/{id} 204"}
 	require.Equal(t, all, spec.Uncovered(), "sorted by path and status")
 
 	ask(t, spec, "POST /things", asked, `{"name":"cup"}`, made())
@@ -197,7 +198,8 @@ func TestUncovered_listsWhatNoTestGot(t *testing.T) {
 
 	ask(t, spec, "DELETE /things/7", asked, "", answer{status: 204})
 	ask(t, spec, "HEAD /things/7", asked, "", answer{200, headers("Content-Type", "text/html"), ""})
-	assert.Equal(t, []string{"POST /things 400", "GET /things/{id} 200", "DELETE /things/{id} 202"}, spec.Uncovered(), "HEAD shows nothing of the body")
+	assert.Equal(t, []string{"POST /things 400", "GET /things/{id} 200", "DELETE /things/{id} 202"}, spec.Uncovered(),
+		"HEAD shows nothing of the body")
 }
 
 func TestReport_failsWhileSomethingIsUncovered(t *testing.T) {

@@ -58,7 +58,8 @@ func TestReadUsers_refusesWhatNoReleaseHasWritten(t *testing.T) {
 			assert.Less(t, len(err.Error()), 1000, "nobody reads more")
 		})
 	}
-	users, remarks, err := readAll(exportHead + "\r\n" + minaLine + exportTail + "\n \n") // the rows above must fail for their own reasons
+	// The rows above must fail for their own reasons.
+	users, remarks, err := readAll(exportHead + "\r\n" + minaLine + exportTail + "\n \n")
 	require.NoError(t, err)
 	assert.Len(t, users, 1)
 	assert.Empty(t, remarks)

@@ -25,7 +25,8 @@ func newDatabase(t *testing.T, names ...string) (path string) {
 	require.NoError(t, err)
 	for _, name := range names {
 		require.NoError(t, db.Create(t.Context(), accounts.User{
-			ID: rand.Text(), Username: name, UsernameKey: name, Nickname: "N", Roles: []string{accounts.RoleUser}, Created: time.Now(),
+			ID: rand.Text(), Username: name, UsernameKey: name, Nickname: "N", Roles: []string{accounts.RoleUser},
+			Created:      time.Now(),
 			PasswordHash: "$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
 		}))
 	}
@@ -56,7 +57,8 @@ func runOn(t *testing.T, path string, run command, args ...string) (string, erro
 func TestRestore_leavesOutBadRowsIfAsked(t *testing.T) {
 	path := newDatabase(t, "jin", "mina", "root")
 	copied := filepath.Join(t.TempDir(), "copy.db")
-	require.NoError(t, Backup(t.Context(), []string{copied}, testkit.Env(map[string]string{"DATABASE_URL": path}), io.Discard))
+	require.NoError(t,
+		Backup(t.Context(), []string{copied}, testkit.Env(map[string]string{"DATABASE_URL": path}), io.Discard))
 	change(t, copied, "UPDATE users SET roles = 'ROOT' WHERE username = 'root'")
 	change(t, copied, "UPDATE users SET username = char(27) || '[2J' WHERE username = 'mina'")
 
@@ -82,7 +84,9 @@ func TestRestore_leavesOutBadRowsIfAsked(t *testing.T) {
 
 func TestRestore_takesOneFlagAndOneFile(t *testing.T) {
 	path := newDatabase(t, "jin")
-	for _, args := range [][]string{nil, {"--skip-bad-rows"}, {"--skip"}, {"copy", "--skip-bad-rows"}, {"--skip-bad-rows", "--help"}, {"a", "b"}} {
+	for _, args := range [][]string{
+		nil, {"--skip-bad-rows"}, {"--skip"}, {"copy", "--skip-bad-rows"}, {"--skip-bad-rows", "--help"}, {"a", "b"},
+	} {
 		_, err := runOn(t, path, Restore, args...)
 		require.ErrorContains(t, err, "final restore FILE, or: final restore --skip-bad-rows FILE", "%q", args)
 	}
@@ -95,7 +99,9 @@ func TestAdmin_sendsNothingOfTheDatabaseToTheTerminal(t *testing.T) {
 	change(t, path, "UPDATE users SET username = char(27) || '[2J' || char(0x202e), nickname = CAST(x'9B' AS TEXT), "+
 		"roles = char(7) || 'ADMIN' WHERE username = 'jin'")
 	change(t, path, "UPDATE users SET username_key = 'odd' WHERE username <> 'mina'")
-	for _, args := range [][]string{{"list"}, {"grant", "odd"}, {"revoke", "odd"}, {"disable", "odd"}, {"enable", "odd"}, {"delete", "odd"}} {
+	for _, args := range [][]string{
+		{"list"}, {"grant", "odd"}, {"revoke", "odd"}, {"disable", "odd"}, {"enable", "odd"}, {"delete", "odd"},
+	} {
 		printed, err := runOn(t, path, Admin, args...)
 		if err != nil {
 			printed += err.Error()

@@ -119,17 +119,21 @@ func selfSigned(t *testing.T, names ...string) (certificate, key []byte) {
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: names[0]}, DNSNames: names,
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(90 * 24 * time.Hour),
 		IsCA: true, BasicConstraintsValid: true,
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
 	require.NoError(t, err)
 	keyDER, err := x509.MarshalECPrivateKey(private)
 	require.NoError(t, err)
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyDER})
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
+		pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyDER})
 }
 
 // fetch sends a request and reads the whole answer.
-func fetch(t *testing.T, client *http.Client, method, url, body string, cookies ...*http.Cookie) (*http.Response, string) {
+func fetch(
+	t *testing.T, client *http.Client, method, url, body string, cookies ...*http.Cookie,
+) (*http.Response, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	require.NoError(t, err)
@@ -187,7 +191,8 @@ func TestHTTPS(t *testing.T) {
 		}
 	})
 	t.Run("refuses a version of TLS that is broken", func(t *testing.T) {
-		_, err := tls.Dial("tcp", l.https.Addr().String(), &tls.Config{ServerName: domain, RootCAs: roots, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})
+		_, err := tls.Dial("tcp", l.https.Addr().String(),
+			&tls.Config{ServerName: domain, RootCAs: roots, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})
 		require.ErrorContains(t, err, "protocol version")
 	})
 	t.Run("answers on an open connection of HTTP/2 while it stops, and asks the client to leave", func(t *testing.T) {
@@ -201,12 +206,14 @@ func TestHTTPS(t *testing.T) {
 		}
 		started := time.Now()
 		require.NoError(t, <-stopped)
-		assert.Less(t, time.Since(started), 2*time.Second, "the connection is gone, and nobody has to wait for the limit of three")
+		assert.Less(t, time.Since(started), 2*time.Second,
+			"the connection is gone, and nobody has to wait for the limit of three")
 	})
 }
 
 func TestHTTPS_tellsTheOperator(t *testing.T) {
-	c, err := config.Read(testkit.Env(map[string]string{"DOMAIN": domain, "AUTH_SECRET": testkit.Secret, "CERT_DIR": "/srv/certificates"}))
+	c, err := config.Read(testkit.Env(map[string]string{"DOMAIN": domain, "AUTH_SECRET": testkit.Secret,
+		"CERT_DIR": "/srv/certificates"}))
 	require.NoError(t, err)
 	var out bytes.Buffer
 	announce(&out, c, chosen{publicURL: c.PublicURL})
@@ -303,7 +310,8 @@ func TestHTTPS_boundsWhatAConnectionHolds(t *testing.T) {
 	c, l := openHTTPS(t)
 	roots := keptCertificate(t, c)
 	s := serveHTTPS(t, c, l)
-	conn, err := tls.Dial("tcp", s.listeners.https.Addr().String(), &tls.Config{RootCAs: roots, ServerName: domain, NextProtos: []string{"h2"}})
+	conn, err := tls.Dial("tcp", s.listeners.https.Addr().String(),
+		&tls.Config{RootCAs: roots, ServerName: domain, NextProtos: []string{"h2"}})
 	require.NoError(t, err)
 	t.Cleanup(func() { conn.Close() })
 	require.NoError(t, conn.SetDeadline(time.Now().Add(5*time.Second)))

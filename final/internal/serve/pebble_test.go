@@ -51,7 +51,8 @@ func startPebble(t *testing.T, httpPort, tlsPort int, address string) *pebble {
 	}})
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "config.json"), text, 0o600))
-	stopNames := startProgram(t, names, "-defaultIPv4", address, "-defaultIPv6", "", "-dnsserver", at(2), "-management", at(3),
+	stopNames := startProgram(t, names, "-defaultIPv4", address, "-defaultIPv6", "", "-dnsserver", at(2), "-management",
+		at(3),
 		"-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "")
 	stopPebble := startProgram(t, program, "-strict", "-config", filepath.Join(dir, "config.json"), "-dnsserver", at(2))
 
@@ -59,8 +60,9 @@ func startPebble(t *testing.T, httpPort, tlsPort int, address string) *pebble {
 	trusted.AppendCertsFromPEM(certificate)
 	p := &pebble{
 		directory: fmt.Sprintf("https://localhost:%d/dir", ports[0]),
-		client:    &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}, DisableKeepAlives: true}},
-		stop:      func() { stopPebble(); stopNames() },
+		client: &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted},
+			DisableKeepAlives: true}},
+		stop: func() { stopPebble(); stopNames() },
 	}
 	p.await(t, p.directory)
 	p.roots = x509.NewCertPool()
@@ -75,7 +77,8 @@ func lookPebble(t *testing.T, name string) string {
 		path, err = exec.LookPath(name)
 	}
 	if err != nil {
-		t.Skipf("SKIPPED: no real certificate is tried, %s is missing. AUTHBOOK_PEBBLE names its folder; make it with: .ci/with-pebble go test ./final", name)
+		t.Skipf("SKIPPED: no real certificate is tried, %s is missing. AUTHBOOK_PEBBLE names its folder; make it with: "+
+			".ci/with-pebble go test ./final/internal/serve", name)
 	}
 	return path
 }

@@ -24,7 +24,8 @@ func workbook(t *testing.T, dir string, files map[string]string) {
 	t.Chdir(filepath.Join(root, dir))
 }
 
-const blankChain = "package middleware\n\n//workbook:exercise 1.5\nfunc Chain() {\n\t// May need: \"net/http\"\n\tpanic(\"TODO 1.5 Chain\")\n}\n"
+const blankChain = "package middleware\n\n//workbook:exercise 1.5\nfunc Chain() {\n" +
+	"\t// May need: \"net/http\"\n\tpanic(\"TODO 1.5 Chain\")\n}\n"
 
 func TestCheckFinished(t *testing.T) {
 	rows := []struct {

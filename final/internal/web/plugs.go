@@ -123,7 +123,9 @@ func caller(ctx context.Context) (accounts.Caller, bool) {
 type opener struct{ handlers *tokens.Handlers }
 
 // OpenSession implements [accounts.Sessions].
-func (o opener) OpenSession(w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64) (string, error) {
+func (o opener) OpenSession(
+	w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64,
+) (string, error) {
 	token, err := o.handlers.OpenSession(w, r, userID, passwordVersion)
 	if errors.Is(err, tokens.ErrUserChanged) {
 		return "", accounts.ErrUserChanged
