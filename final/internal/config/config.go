@@ -50,6 +50,9 @@ func (o Origin) Secure() bool { return strings.HasPrefix(string(o), "https://") 
 // what would be right, and never repeats a secret.
 func Read(getenv func(string) string) (Config, error) {
 	get := environment(getenv)
+	if err := get.checkEnds(); err != nil {
+		return Config{}, err
+	}
 	c := Config{DatabaseURL: get.value("DATABASE_URL"), Hasher: accounts.ProductionCost()}
 	for _, read := range []func(*Config, environment) error{
 		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr,

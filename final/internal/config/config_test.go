@@ -81,6 +81,19 @@ func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
 	}
 }
 
+// Shells take quotes away, and files of an environment often don't. A blank at
+// an end is seen by nobody.
+func TestRead_refusesQuotesAndBlanksAroundAnyValue(t *testing.T) {
+	for _, v := range Variables {
+		for _, value := range []string{`"hunter2"`, "'hunter2'", "hunter2 ", "\thunter2", "hunter2\n", "`hunter2", "\u00a0hunter2", " "} {
+			_, err := Read(testkit.Env(map[string]string{v.Name: value}))
+			require.Error(t, err, "%s=%q", v.Name, value)
+			assert.Contains(t, err.Error(), v.Name+" begins or ends with a blank or a quote; write it without")
+			assert.NotContains(t, err.Error(), "hunter2", "it may be a secret")
+		}
+	}
+}
+
 func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	c, err := Read(testkit.Env(map[string]string{
 		"ADDR": "127.0.0.1:0", "DATABASE_URL": "postgres://db/authbook", "AUTH_SECRET": testkit.Secret,

@@ -1,9 +1,12 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
+	"unicode"
 
 	"golang.org/x/crypto/acme/autocert"
 )
@@ -80,6 +83,19 @@ func (get environment) value(name string) string {
 	}
 	return defaultOf(name)
 }
+
+// checkEnds refuses a blank or a quote at an end of any value: it is no part of
+// what the operator means, and came with it from a file or a shell.
+func (get environment) checkEnds() error {
+	for _, v := range Variables {
+		if set := get(v.Name); strings.TrimFunc(set, isBlankOrQuote) != set {
+			return errors.New(v.Name + " begins or ends with a blank or a quote; write it without")
+		}
+	}
+	return nil
+}
+
+func isBlankOrQuote(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'`", r) }
 
 // defaultOf is the default of a variable. A name that the table does not have is
 // a mistake in this program.
