@@ -76,5 +76,6 @@ require (
 
 tool (
 	example.com/authbook/internal/analyzers/authvet
+	example.com/authbook/internal/coursecheck
 	example.com/authbook/internal/workbook
 )

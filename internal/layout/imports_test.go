@@ -26,6 +26,8 @@ const (
 	chapters = `0\d-[a-z0-9-]+(/.*)?`
 	kits     = `final/internal/(testkit|testdb|contract)`
 	shared   = chapters + `|internal/problem` // what the whole server may import
+	layers   = `internal/mark|internal/workbook/(term|course|gorun|vcs|proof)`
+	toolKit  = `internal/workbook/fixture`
 	nothing  = `-`
 )
 
@@ -41,8 +43,14 @@ var rules = []rule{
 	{from: `final(/.*)?`, to: shared + `|docs|final/.*`, tests: nothing},
 	{from: `05-deploy(/.*)?`, to: `internal/(problem|mark)`, tests: `internal/exercise`},
 	{from: `0\d-[^/]+(/.*)?`, to: `internal/problem`, tests: `internal/exercise`},
-	{from: `internal/workbook(/.*)?`, to: `internal/(workbook/.*|analyzers|mark)`, tests: nothing},
-	{from: `internal/coursecheck(/.*)?`, to: `internal/(coursecheck/.*|workbook/.*|mark)`, tests: nothing},
+	{from: `internal/workbook/term`, to: nothing, tests: nothing},
+	{from: `internal/workbook/course`, to: `internal/(mark|workbook/term)`, tests: nothing},
+	{from: `internal/workbook/gorun`, to: `internal/(mark|workbook/(term|course))`, tests: nothing},
+	{from: toolKit, to: `internal/(mark|workbook/(term|course|gorun))`, tests: nothing},
+	{from: `internal/workbook/vcs`, to: `internal/(mark|workbook/(term|course|gorun))`, tests: toolKit},
+	{from: `internal/workbook/proof`, to: `internal/(mark|workbook/(term|course|gorun|vcs))`, tests: toolKit},
+	{from: `internal/workbook/review`, to: layers + `|internal/analyzers`, tests: toolKit},
+	{from: `internal/(workbook|coursecheck)`, to: layers + `|internal/workbook/review`, tests: toolKit},
 	{from: `internal/analyzers/[^/]+/testdata/.*`, to: `internal/problem`, tests: nothing},
 	{from: `internal/analyzers(/.*)?`, to: `internal/analyzers(/.*)?`, tests: nothing},
 	{from: `internal/exercise/testdata/.*`, to: nothing, tests: `internal/exercise`},
@@ -106,6 +114,19 @@ func TestAllowed(t *testing.T) {
 		{"its store reads none", "final/internal/store/x.go", "internal/mark", false},
 		{"the exercises' helper reads marks", "internal/exercise/x.go", "internal/mark", true},
 		{"and imports nothing else", "internal/exercise/x.go", "internal/problem", false},
+		{"the workbook's terminal knows no course", "internal/workbook/term/x.go", "internal/workbook/course", false},
+		{"nor does its test", "internal/workbook/term/x_test.go", "internal/workbook/course", false},
+		{"the course runs no tests", "internal/workbook/course/x.go", "internal/workbook/gorun", false},
+		{"what runs tests knows no git", "internal/workbook/gorun/x.go", "internal/workbook/vcs", false},
+		{"git knows no proof", "internal/workbook/vcs/x.go", "internal/workbook/proof", false},
+		{"a proof knows no review", "internal/workbook/proof/x.go", "internal/workbook/review", false},
+		{"a review knows no command", "internal/workbook/review/x.go", "internal/workbook", false},
+		{"a review knows what is below it", "internal/workbook/review/x.go", "internal/workbook/gorun", true},
+		{"a layer imports no course for tests", "internal/workbook/proof/x.go", "internal/workbook/fixture", false},
+		{"its test does", "internal/workbook/proof/x_test.go", "internal/workbook/fixture", true},
+		{"the learner's tool knows no authors' tool", "internal/workbook/x.go", "internal/coursecheck", false},
+		{"the authors' tool is built on the layers", "internal/coursecheck/x.go", "internal/workbook/proof", true},
+		{"not on the learner's commands", "internal/coursecheck/x.go", "internal/workbook", false},
 		{"the workbook's tool reads marks", "internal/workbook/x.go", "internal/mark", true},
 		{"the authors' tool reads marks", "internal/coursecheck/x.go", "internal/mark", true},
 		{"and imports no chapter", "internal/coursecheck/x.go", "01-middleware", false},

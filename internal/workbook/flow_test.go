@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/review"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -58,7 +61,7 @@ func (f *flow) chapterOne(t *testing.T) {
 	f.run("ben", "git switch --quiet chapter/01-middleware", 0)
 	out = f.run("ben", "go tool workbook review 1", 0)
 	assert.Equal(t, 2, strings.Count(out, "The rows of a known mistake fail:"), "both planted mistakes are known")
-	assert.LessOrEqual(t, strings.Count(out, "\n**P"), mostComments)
+	assert.LessOrEqual(t, strings.Count(out, "\n**P"), review.MostComments)
 	assert.Contains(t, out, "**P1** `01-middleware/requirerole.go:")
 	assert.Contains(t, out, "**P1** `01-middleware/recover.go:")
 	f.say("He reads the code, keeps the draft's questions and sends them.\n\n### Ann mends what the comments ask about")
@@ -110,7 +113,7 @@ func newFlow(t *testing.T) *flow {
 	old, err := os.ReadFile(transcript)
 	require.NoError(t, err)
 	f := &flow{t: t, dir: t.TempDir(), old: string(old), name: fmt.Sprintf("flow%d", os.Getpid()%1e7)}
-	f.env = append(os.Environ(), environment(f.dir)...)
+	f.env = append(os.Environ(), fixture.Environment(f.dir)...)
 	f.env = append(f.env, "COLUMNS=100", "CGO_ENABLED=1", "SSH_AUTH_SOCK=") // cgo: for the race detector
 	copyWhole(t, filepath.Join(f.dir, "seed"))
 	f.quietly("seed", "git init --quiet --initial-branch main && git add --all && git commit --quiet --message 'The workbook' && git clone --quiet --bare . ../authbook.git")
@@ -122,21 +125,21 @@ func newFlow(t *testing.T) *flow {
 // copyWhole copies the repository as it is in a fresh clone.
 func copyWhole(t *testing.T, to string) {
 	t.Helper()
-	from, err := openCourse(repository)
+	from, err := course.Open(Repository)
 	require.NoError(t, err)
-	chapters, err := from.chapters()
+	chapters, err := from.Chapters()
 	require.NoError(t, err)
-	entries, err := os.ReadDir(from.root)
+	entries, err := os.ReadDir(from.Root)
 	require.NoError(t, err)
 	for _, e := range entries {
 		if e.Name() == ".git" || e.Name() == "data" || e.Name() == ".workbook" {
 			continue
 		}
 		require.NoError(t, os.MkdirAll(to, 0o755))
-		require.NoError(t, copyAll(filepath.Join(from.root, e.Name()), filepath.Join(to, e.Name())))
+		require.NoError(t, fixture.CopyAll(filepath.Join(from.Root, e.Name()), filepath.Join(to, e.Name())))
 	}
 	for _, ch := range chapters {
-		require.NoError(t, from.put(filepath.Join(to, ch.name), ch.disk, ch.reference))
+		require.NoError(t, from.PutTree(filepath.Join(to, ch.Name), ch.Disk, ch.Reference))
 	}
 }
 
@@ -218,8 +221,8 @@ func (f *flow) scrub(text string) string {
 }
 
 // app is the workbook's tool in somebody's clone.
-func (f *flow) app(who string) *app {
-	a, _ := openApp(f.t, filepath.Join(f.dir, who))
+func (f *flow) app(who string) *session {
+	a, _ := openSession(f.t, filepath.Join(f.dir, who))
 	return a
 }
 
@@ -228,17 +231,17 @@ func (f *flow) app(who string) *app {
 func (f *flow) solve(who string, number int, wrong ...string) {
 	f.t.Helper()
 	a := f.app(who)
-	ch, err := a.chapter(fmt.Sprint(number))
+	ch, err := a.course.Chapter(fmt.Sprint(number))
 	require.NoError(f.t, err)
-	revealAll(f.t, a, ch.name)
-	answers, err := ch.wrongAnswers()
+	revealAll(f.t, a, ch.Name)
+	answers, err := ch.WrongAnswers()
 	require.NoError(f.t, err)
 	for _, name := range wrong {
 		found := false
 		for _, w := range answers {
-			if w.short() == name {
+			if w.Short() == name {
 				found = true
-				f.put(who, w.id.String(), w.text, w.imports)
+				f.put(who, w.ID.String(), w.Text, w.Imports)
 			}
 		}
 		require.True(f.t, found, "there is no wrong answer %s", name)
@@ -248,16 +251,16 @@ func (f *flow) solve(who string, number int, wrong ...string) {
 // write gives an exercise a text of the learner's own.
 func (f *flow) write(who, word, text string) { f.put(who, word, text, nil) }
 
-func (f *flow) put(who, word, text string, imports []importSpec) {
+func (f *flow) put(who, word, text string, imports []course.ImportSpec) {
 	f.t.Helper()
 	a := f.app(who)
-	ch, e, err := a.exercise(word)
+	ch, e, err := a.course.Exercise(word)
 	require.NoError(f.t, err)
-	names, err := namesOf(f.t.Context(), a.root, ch.reference)
+	names, err := course.NamesOf(f.t.Context(), a.course.Root, ch.Reference)
 	require.NoError(f.t, err)
-	changed, err := ch.disk.put(e, text, imports, names)
+	changed, err := ch.Disk.Put(e, text, imports, names)
 	require.NoError(f.t, err)
-	require.NoError(f.t, os.WriteFile(filepath.Join(ch.dir, e.File), []byte(changed[e.File]), 0o644))
+	require.NoError(f.t, os.WriteFile(filepath.Join(ch.Dir, e.File), []byte(changed[e.File]), 0o644))
 }
 
 // merge is what gh pr merge --merge does on GitHub.

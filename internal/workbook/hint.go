@@ -3,154 +3,115 @@ package main
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
 )
 
 // hint gives one hint more. A mistake that the failing rows give away comes
 // first, and once, in check or here: its hint fits better than any that was
 // written for everybody.
-func hint(ctx context.Context, a *app, args arguments) error {
-	ch, e, err := a.hinted(args.first())
+func hint(ctx context.Context, s *session, args term.Arguments) error {
+	ch, e, err := hinted(s.course, args.First())
 	if err != nil {
 		return err
 	}
-	p := a.readProgress()
-	a.ui.say("%s, %s", a.ui.paint(bold, e.String()), ch.at(e))
+	p := s.course.ReadProgress()
+	s.ui.Say("%s, %s", s.ui.Paint(term.Bold, e.String()), ch.At(e))
 	p.Current = e.ID.String()
-	if ch.started && !e.Blank && ch.broken == nil {
-		v, err := a.tryOut(ctx, ch, e)
+	if ch.Started && !e.Blank && ch.Broken == nil {
+		v, err := tryOut(ctx, s, ch, e)
 		if err != nil {
 			return err
 		}
-		answers, err := ch.wrongAnswers()
+		answers, err := ch.WrongAnswers()
 		if err != nil {
 			return err
 		}
-		if v.status == waits {
-			a.ui.prose("note", "It "+explain(v)+".")
-			a.ui.label("first", "go tool workbook hint "+v.awaited(ch).ID.String())
+		if v.Status == gorun.Waits {
+			s.ui.Prose("note", "It "+gorun.InWords(v)+".")
+			s.ui.Label("first", "go tool workbook hint "+v.Awaited(ch).ID.String())
 		}
-		if text, w, ok := hintFor(v, answers); ok && p.Told[e.ID.String()] != w.file {
-			a.ui.prose("yours", unwrap(text))
-			a.ui.label("next", "go tool workbook hint "+e.ID.String()+"   gives a general one")
-			a.noteTold(e, w)
+		if text, w, ok := gorun.HintFor(v, answers); ok && p.Told[e.ID.String()] != w.File {
+			s.ui.Prose("yours", term.Unwrap(text))
+			s.ui.Label("next", "go tool workbook hint "+e.ID.String()+"   gives a general one")
+			noteTold(s, e, w)
 			return nil
 		}
 	}
-	return a.nextHint(ch, e, p)
+	return nextHint(s, ch, e, p)
 }
 
 // hinted is the exercise that the learner names, or the current one.
-func (a *app) hinted(word string) (*chapter, mark.Exercise, error) {
+func hinted(c *course.Course, word string) (*course.Chapter, mark.Exercise, error) {
 	if word != "" {
-		return a.exercise(word)
+		return c.Exercise(word)
 	}
-	ch, err := a.current()
+	ch, err := current(c)
 	if err != nil {
 		return nil, mark.Exercise{}, err
 	}
-	p := a.readProgress()
+	p := c.ReadProgress()
 	if i, ok := mark.ParseID(p.Current); ok {
-		if e, ok := find(ch.exercises, i); ok {
+		if e, ok := course.Find(ch.Exercises, i); ok {
 			return ch, e, nil
 		}
 	}
-	e, ok := nextIn(ch, p)
+	e, ok := course.NextIn(ch, p)
 	if !ok {
-		return nil, e, refuse(fmt.Sprintf("chapter %d is green: there is nothing to hint at", ch.number))
+		return nil, e, term.Refuse(fmt.Sprintf("chapter %d is green: there is nothing to hint at", ch.Number))
 	}
 	return ch, e, nil
 }
 
 // tryOut runs the tests of an exercise.
-func (a *app) tryOut(ctx context.Context, ch *chapter, e mark.Exercise) (verdict, error) {
-	done := a.ui.progress("running the tests of " + e.String())
+func tryOut(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise) (gorun.Verdict, error) {
+	done := s.ui.Progress("running the tests of " + e.String())
 	defer done()
-	out, err := a.testThrough(ctx, testRun{chapter: ch.name, only: e.Tests, limit: a.limit})
+	out, err := s.runner.TestThrough(ctx, gorun.TestRun{Chapter: ch.Name, Only: e.Tests, Limit: s.runner.Limit})
 	if err != nil {
-		return verdict{}, err
+		return gorun.Verdict{}, err
 	}
-	verdicts, err := a.judgeFairly(ctx, ch, []mark.Exercise{e}, out)
+	verdicts, err := s.runner.JudgeFairly(ctx, ch, []mark.Exercise{e}, out)
 	if err != nil {
-		return verdict{}, err
+		return gorun.Verdict{}, err
 	}
 	return verdicts[0], nil
 }
 
 // noteTold notes whose hint the learner has read.
-func (a *app) noteTold(e mark.Exercise, w wrongAnswer) {
-	p := a.readProgress()
-	p.Told[e.ID.String()], p.Current = w.file, e.ID.String()
-	a.note(p)
+func noteTold(s *session, e mark.Exercise, w course.WrongAnswer) {
+	p := s.course.ReadProgress()
+	p.Told[e.ID.String()], p.Current = w.File, e.ID.String()
+	s.course.Note(s.ui, p)
 }
 
 // nextHint prints the next hint of the notes; after the last, all of them.
-func (a *app) nextHint(ch *chapter, e mark.Exercise, p progress) error {
-	s, ok, err := ch.section(e.ID)
+func nextHint(s *session, ch *course.Chapter, e mark.Exercise, p course.Progress) error {
+	section, ok, err := ch.Section(e.ID)
 	if err != nil {
 		return err
 	}
-	if !ok || len(s.hints) == 0 {
-		a.ui.say("  The notes have no hint for %s yet.", e.ID)
+	if !ok || len(section.Hints) == 0 {
+		s.ui.Say("  The notes have no hint for %s yet.", e.ID)
 		return nil
 	}
 	seen := p.Hints[e.ID.String()]
-	if seen >= len(s.hints) {
-		a.showHints(s, 0, len(s.hints))
-		a.ui.label("next", "go tool workbook reveal "+e.ID.String()+"   shows the reference")
+	if seen >= len(section.Hints) {
+		showHints(s.ui, section, 0, len(section.Hints))
+		s.ui.Label("next", "go tool workbook reveal "+e.ID.String()+"   shows the reference")
 		return nil
 	}
-	a.showHints(s, seen, seen+1)
+	showHints(s.ui, section, seen, seen+1)
 	p.Hints[e.ID.String()] = seen + 1
-	a.note(p)
+	s.course.Note(s.ui, p)
 	return nil
 }
 
-func (a *app) showHints(s section, from, to int) {
+func showHints(ui *term.UI, section course.Section, from, to int) {
 	for i := from; i < to; i++ {
-		a.ui.prose(fmt.Sprintf("%d of %d", i+1, len(s.hints)), unwrap(s.hints[i]))
+		ui.Prose(fmt.Sprintf("%d of %d", i+1, len(section.Hints)), term.Unwrap(section.Hints[i]))
 	}
-}
-
-// plain is how a terminal shows a line of Markdown: links as their text, code
-// between quotes, bold and italic words as they are.
-func plain(line string) string {
-	for _, m := range marksOfText {
-		line = m.mark.ReplaceAllString(line, m.text)
-	}
-	return line
-}
-
-var marksOfText = []struct {
-	mark *regexp.Regexp
-	text string
-}{
-	{regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`), "$1"},
-	{regexp.MustCompile(`\*\*([^*]+)\*\*`), "$1"},
-	{regexp.MustCompile(`(^|[\s(])\*([^*\s]|[^*\s][^*]*[^*\s])\*`), "$1$2"},
-	{regexp.MustCompile("`([^`]+)`"), "'$1'"},
-}
-
-// unwrap joins the lines of a paragraph, so that they can be broken anew, and
-// makes them plain. Code keeps its lines, without the fences.
-func unwrap(markdown string) string {
-	var lines []string
-	open := false // the last line is a paragraph that goes on
-	for l := range outsideCode(markdown) {
-		text := plain(strings.TrimSpace(l.text))
-		switch fence := l.code && strings.HasPrefix(text, "```"); {
-		case fence:
-			open = false
-		case l.code:
-			lines = append(lines, "  "+strings.TrimRight(l.text, "\n"))
-		case open && text != "":
-			lines[len(lines)-1] += " " + text
-		default:
-			lines, open = append(lines, text), text != ""
-		}
-	}
-	return strings.Join(lines, "\n")
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/fixture"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -20,10 +22,10 @@ const kills = 8
 // the old or the new one, and the same command, typed again, comes to the end.
 func TestKilled_start(t *testing.T) {
 	blank := folder(t, started(t), "01-greet")
-	finished := folder(t, newCourse(t), "01-greet")
-	whole := timed(t, repositoryOf(t, newCourse(t)), "start", "1")
+	finished := folder(t, fixture.NewCourse(t), "01-greet")
+	whole := timed(t, repositoryOf(t, fixture.NewCourse(t)), "start", "1")
 	for i := range kills {
-		dir := repositoryOf(t, newCourse(t))
+		dir := repositoryOf(t, fixture.NewCourse(t))
 		killed(t, dir, whole*time.Duration(i+1)/kills, "start", "1")
 		for name, text := range folder(t, dir, "01-greet") {
 			assert.Contains(t, []string{finished[name], blank[name]}, text, "%s must be the old or the new file", name)
@@ -64,7 +66,7 @@ func TestKilled_reset(t *testing.T) {
 
 // started is the course with chapter 1 just started, with git.
 func started(t *testing.T) string {
-	dir := repositoryOf(t, newCourse(t))
+	dir := repositoryOf(t, fixture.NewCourse(t))
 	require.NoError(t, workbook(t, dir, "start", "1").Run())
 	return dir
 }
@@ -106,7 +108,7 @@ func awaitGit(t *testing.T, dir string) {
 // processIn is a program in a folder, with a home of its own.
 func processIn(ctx context.Context, t *testing.T, dir, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), environment(t.TempDir())...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), fixture.Environment(t.TempDir())...)
 	return cmd
 }
 
@@ -124,8 +126,8 @@ func gitSays(t *testing.T, dir string, args ...string) string {
 }
 
 // folder returns the Go files of a folder.
-func folder(t *testing.T, dir, name string) tree {
-	files, err := readTree(filepath.Join(dir, name))
+func folder(t *testing.T, dir, name string) course.Tree {
+	files, err := course.ReadTree(filepath.Join(dir, name))
 	require.NoError(t, err)
 	return files
 }

@@ -4,49 +4,51 @@ import (
 	"context"
 	"fmt"
 
-	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+	"example.com/authbook/internal/workbook/vcs"
 )
 
 // list shows where the learner is. It runs no test: it trusts the last check
 // as long as the text is the same.
-func list(ctx context.Context, a *app, _ arguments) error {
-	chapters, err := a.chapters()
+func list(ctx context.Context, s *session, _ term.Arguments) error {
+	chapters, err := s.course.Chapters()
 	if err != nil {
 		return err
 	}
-	p := a.readProgress()
-	g, err := a.git(ctx)
+	p := s.course.ReadProgress()
+	g, err := vcs.Open(ctx, s.course, s.ui)
 	if err != nil {
 		return err
 	}
 	for _, ch := range chapters {
-		a.ui.columns("  "+ch.name, 22, a.standing(g, ch, p))
+		s.ui.Columns("  "+ch.Name, 22, standing(g, ch, p))
 	}
-	a.ui.say("")
-	a.sayNext(g, chapters, p)
+	s.ui.Say("")
+	sayNext(s.ui, g, chapters, p)
 	return nil
 }
 
 // standing is how far a chapter is.
-func (a *app) standing(g *git, ch *chapter, p progress) string {
+func standing(g *vcs.Git, ch *course.Chapter, p course.Progress) string {
 	switch {
-	case len(ch.exercises) == 0:
+	case len(ch.Exercises) == 0:
 		return "to read"
-	case !ch.started && g != nil && g.hasBranch(chapterBranch(ch)):
-		return "on the branch " + chapterBranch(ch)
-	case !ch.started:
-		return bar(0, 1) + "  not started, " + count(len(ch.exercises), "exercise")
-	case g.cutOff(ch):
+	case !ch.Started && g != nil && g.HasBranch(vcs.ChapterBranch(ch)):
+		return "on the branch " + vcs.ChapterBranch(ch)
+	case !ch.Started:
+		return term.Bar(0, 1) + "  not started, " + term.Count(len(ch.Exercises), "exercise")
+	case g.CutOff(ch):
 		return "its start was cut off"
 	}
 	done, written := tally(ch, p)
-	words := fmt.Sprintf("%s  %d of %d", bar(done, len(ch.exercises)), done, len(ch.exercises))
+	words := fmt.Sprintf("%s  %d of %d", term.Bar(done, len(ch.Exercises)), done, len(ch.Exercises))
 	switch {
 	case written > 0:
 		words += fmt.Sprintf(", %d not green yet", written)
-	case done == len(ch.exercises) && a.isOpen(g, ch):
+	case done == len(ch.Exercises) && vcs.IsOpen(g, ch):
 		words += ", to finish"
-	case done == len(ch.exercises):
+	case done == len(ch.Exercises):
 		words += ", finished"
 	}
 	return words
@@ -54,10 +56,10 @@ func (a *app) standing(g *git, ch *chapter, p progress) string {
 
 // tally counts the exercises that are green, and those that are written but red
 // or not checked.
-func tally(ch *chapter, p progress) (done, written int) {
-	for _, e := range ch.exercises {
+func tally(ch *course.Chapter, p course.Progress) (done, written int) {
+	for _, e := range ch.Exercises {
 		switch {
-		case p.passed(e):
+		case p.HasPassed(e):
 			done++
 		case !e.Blank:
 			written++
@@ -67,60 +69,50 @@ func tally(ch *chapter, p progress) (done, written int) {
 }
 
 // sayNext prints the current exercise and the command to type.
-func (a *app) sayNext(g *git, chapters []*chapter, p progress) {
+func sayNext(ui *term.UI, g *vcs.Git, chapters []*course.Chapter, p course.Progress) {
 	for _, ch := range chapters {
-		if !ch.started || !a.isOpen(g, ch) && !p.isIn(ch) {
+		if !ch.Started || !vcs.IsOpen(g, ch) && !p.IsIn(ch) {
 			continue
 		}
-		if g.cutOff(ch) {
-			a.ui.label("next", fmt.Sprintf("go tool workbook start %d   goes on where it was", ch.number))
+		if g.CutOff(ch) {
+			ui.Label("next", fmt.Sprintf("go tool workbook start %d   goes on where it was", ch.Number))
 			return
 		}
-		if ch.broken != nil {
-			a.ui.say("→ %v", ch.broken)
-			a.ui.label("next", fmt.Sprintf("go tool workbook check %d", ch.number))
+		if ch.Broken != nil {
+			ui.Say("→ %v", ch.Broken)
+			ui.Label("next", fmt.Sprintf("go tool workbook check %d", ch.Number))
 			return
 		}
-		if e, ok := nextIn(ch, p); ok {
-			a.ui.say("→ %s, %s", a.ui.paint(bold, e.String()), ch.at(e))
-			a.ui.label("next", "go tool workbook check "+e.ID.String())
+		if e, ok := course.NextIn(ch, p); ok {
+			ui.Say("→ %s, %s", ui.Paint(term.Bold, e.String()), ch.At(e))
+			ui.Label("next", "go tool workbook check "+e.ID.String())
 			return
 		}
-		a.ui.say("→ chapter %d is green: commit, and ask for a review", ch.number)
+		ui.Say("→ chapter %d is green: commit, and ask for a review", ch.Number)
 		if g != nil {
-			a.ui.label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.number, ch.number))
+			ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.Number, ch.Number))
 			return
 		}
-		a.ui.label("next", fmt.Sprintf("go tool workbook finish %d", ch.number))
+		ui.Label("next", fmt.Sprintf("go tool workbook finish %d", ch.Number))
 		return
 	}
-	a.sayStart(g, chapters)
+	sayStart(ui, g, chapters)
 }
 
 // sayStart proposes the first chapter that nobody has started.
-func (a *app) sayStart(g *git, chapters []*chapter) {
+func sayStart(ui *term.UI, g *vcs.Git, chapters []*course.Chapter) {
 	for _, ch := range chapters {
 		switch {
-		case len(ch.exercises) == 0 || ch.started:
-		case g != nil && g.hasBranch(chapterBranch(ch)):
-			if a.isOpen(g, ch) {
-				a.ui.label("next", "git switch "+chapterBranch(ch))
+		case len(ch.Exercises) == 0 || ch.Started:
+		case g != nil && g.HasBranch(vcs.ChapterBranch(ch)):
+			if vcs.IsOpen(g, ch) {
+				ui.Label("next", "git switch "+vcs.ChapterBranch(ch))
 				return
 			}
 		default:
-			a.ui.label("next", fmt.Sprintf("go tool workbook start %d", ch.number))
+			ui.Label("next", fmt.Sprintf("go tool workbook start %d", ch.Number))
 			return
 		}
 	}
-	a.ui.say("All chapters are finished. The server is yours: go tool workbook run")
-}
-
-// nextIn is the first exercise that is not green yet.
-func nextIn(ch *chapter, p progress) (mark.Exercise, bool) {
-	for _, e := range ch.exercises {
-		if !p.passed(e) {
-			return e, true
-		}
-	}
-	return mark.Exercise{}, false
+	ui.Say("All chapters are finished. The server is yours: go tool workbook run")
 }

@@ -3,81 +3,44 @@ package main
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// repository is the real course, seen from this package.
-const repository = "../.."
-
-// copyRepository copies what the real chapters need to run. Started chapters
-// come as their reference, so the tests pass in a learner's tree too.
-func copyRepository(tb testing.TB) *app {
-	tb.Helper()
-	dir := tb.TempDir()
-	from, err := openCourse(repository)
-	require.NoError(tb, err)
-	rest := []string{"internal/problem", "internal/exercise", "internal/mark", "go.mod", "go.sum"}
-	for _, name := range slices.Concat(from.names, rest) {
-		require.NoError(tb, copyAll(filepath.Join(from.root, name), filepath.Join(dir, name)))
-	}
-	chapters, err := from.chapters()
-	require.NoError(tb, err)
-	a, _ := openApp(tb, dir)
-	for _, ch := range chapters {
-		require.NoError(tb, a.put(filepath.Join(dir, ch.name), ch.disk, ch.reference))
-	}
-	a.limit = time.Minute // the machine may be busy, and nothing should hang
-	return a
-}
-
-func copyAll(from, to string) error {
-	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		target := to + strings.TrimPrefix(path, from)
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-			return err
-		}
-		return os.WriteFile(target, text, 0o644)
-	})
-}
+// Repository is the real course, seen from this package.
+const Repository = "../.."
 
 // TestRealChapters starts every real chapter and takes it back, exercise by
 // exercise.
 func TestRealChapters(t *testing.T) {
-	a := copyRepository(t)
-	chapters, err := a.chapters()
+	a := copyReal(t)
+	chapters, err := a.course.Chapters()
 	require.NoError(t, err)
 	for _, ch := range chapters {
-		if len(ch.exercises) == 0 {
+		if len(ch.Exercises) == 0 {
 			continue
 		}
-		t.Run(ch.name, func(t *testing.T) {
+		t.Run(ch.Name, func(t *testing.T) {
 			t.Parallel()
-			require.NoError(t, start(t.Context(), a, arguments{words: []string{ch.name}}))
-			assertRed(t, a, ch.name)
-			revealAll(t, a, ch.name)
-			disk, err := readTree(ch.dir)
+			require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{ch.Name}}))
+			assertRed(t, a, ch.Name)
+			revealAll(t, a, ch.Name)
+			disk, err := course.ReadTree(ch.Dir)
 			require.NoError(t, err)
-			assert.Equal(t, slices.Sorted(maps.Keys(ch.reference)), slices.Sorted(maps.Keys(disk)))
-			for name, text := range ch.reference {
+			assert.Equal(t, slices.Sorted(maps.Keys(ch.Reference)), slices.Sorted(maps.Keys(disk)))
+			for name, text := range ch.Reference {
 				assert.Equal(t, text, disk[name], "what was blanked must come back as it was: %s", name)
 			}
 		})
@@ -86,37 +49,37 @@ func TestRealChapters(t *testing.T) {
 
 // assertRed runs a chapter that is just started: it compiles, it comes to its
 // end, and every row of every exercise says TODO.
-func assertRed(t *testing.T, a *app, name string) {
+func assertRed(t *testing.T, s *session, name string) {
 	t.Helper()
-	ch, err := a.read(name)
+	ch, err := s.course.Read(name)
 	require.NoError(t, err)
-	require.NoError(t, ch.broken)
-	r, err := a.examine(t.Context(), ch, ch.exercises, effort{})
+	require.NoError(t, ch.Broken)
+	r, err := s.runner.Examine(t.Context(), ch, ch.Exercises, gorun.Effort{})
 	require.NoError(t, err)
-	require.Empty(t, r.out.build, "a blank chapter must compile")
-	require.Empty(t, r.out.crash, "no blank may end the run")
-	require.Empty(t, r.tampered)
-	for _, v := range r.verdicts {
-		assert.Equal(t, blank, v.status, "%s", v.exercise)
-		assert.NotEmpty(t, v.rows, "%s: its rows must be listed", v.exercise)
-		for _, row := range v.rows {
-			assert.True(t, row.waits(), "%s must fail with a TODO", row.name)
+	require.Empty(t, r.Out.Build, "a blank chapter must compile")
+	require.Empty(t, r.Out.Crash, "no blank may end the run")
+	require.Empty(t, r.Tampered)
+	for _, v := range r.Verdicts {
+		assert.Equal(t, gorun.Blank, v.Status, "%s", v.Exercise)
+		assert.NotEmpty(t, v.Rows, "%s: its rows must be listed", v.Exercise)
+		for _, row := range v.Rows {
+			assert.True(t, row.Waits(), "%s must fail with a TODO", row.Name)
 		}
 	}
 }
 
-func revealAll(t *testing.T, a *app, name string) {
+func revealAll(t *testing.T, s *session, name string) {
 	t.Helper()
-	ch, err := a.read(name)
+	ch, err := s.course.Read(name)
 	require.NoError(t, err)
-	reference, err := ch.reference.exercises()
+	reference, err := ch.Reference.Exercises()
 	require.NoError(t, err)
 	for _, theirs := range reference {
-		ch, err := a.read(name) // anew each time: places move
+		ch, err := s.course.Read(name) // anew each time: places move
 		require.NoError(t, err)
-		yours, ok := find(ch.exercises, theirs.ID)
+		yours, ok := course.Find(ch.Exercises, theirs.ID)
 		require.True(t, ok)
-		require.NoError(t, a.apply(t.Context(), ch, yours, theirs))
+		require.NoError(t, apply(t.Context(), s, ch, yours, theirs))
 	}
 }
 
@@ -126,9 +89,9 @@ func revealAll(t *testing.T, a *app, name string) {
 // `go test` without the workbook, in the same loop: x-bare is what the workbook
 // adds, whatever else the machine does.
 func BenchmarkCheck(b *testing.B) {
-	a := copyRepository(b)
+	a := copyReal(b)
 	for _, word := range []string{"1.4", "2.4", "4.4"} {
-		_, e, err := a.exercise(word)
+		_, e, err := a.course.Exercise(word)
 		require.NoError(b, err)
 		b.Run(word+"/unchanged", func(b *testing.B) { benchmarkCheck(b, a, e, func() {}) })
 		b.Run(word+"/saved", func(b *testing.B) { benchmarkCheck(b, a, e, func() { touch(b, a, e) }) })
@@ -136,30 +99,30 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 // touch saves an exercise's file with another text, so that Go compiles it.
-func touch(b *testing.B, a *app, e mark.Exercise) {
-	ch, err := a.chapter(e.ID.String()[:1])
+func touch(b *testing.B, s *session, e mark.Exercise) {
+	ch, err := s.course.Chapter(e.ID.String()[:1])
 	require.NoError(b, err)
-	text := ch.disk[e.File] + "\nvar _ = `" + time.Now().String() + "`\n"
-	require.NoError(b, os.WriteFile(filepath.Join(ch.dir, e.File), []byte(text), 0o644))
+	text := ch.Disk[e.File] + "\nvar _ = `" + time.Now().String() + "`\n"
+	require.NoError(b, os.WriteFile(filepath.Join(ch.Dir, e.File), []byte(text), 0o644))
 }
 
-func benchmarkCheck(b *testing.B, a *app, e mark.Exercise, save func()) {
-	bareTest(b, a, e) // builds what the chapter imports
+func benchmarkCheck(b *testing.B, s *session, e mark.Exercise, save func()) {
+	bareTest(b, s, e) // builds what the chapter imports
 	var bare, reading, testing, judging time.Duration
 	for b.Loop() {
 		save()
-		bare += bareTest(b, a, e)
+		bare += bareTest(b, s, e)
 		save()
 		began := time.Now()
-		ch, e, err := a.exercise(e.ID.String())
+		ch, e, err := s.course.Exercise(e.ID.String())
 		require.NoError(b, err)
 		ready := time.Now()
-		out, err := a.test(b.Context(), testRun{chapter: ch.name, only: e.Tests, limit: a.limit})
+		out, err := s.runner.Test(b.Context(), gorun.TestRun{Chapter: ch.Name, Only: e.Tests, Limit: s.runner.Limit})
 		require.NoError(b, err)
 		ran := time.Now()
-		verdicts := judge([]mark.Exercise{e}, out)
-		require.Equal(b, passes, verdicts[0].status)
-		_, err = ch.tampered()
+		verdicts := gorun.Judge([]mark.Exercise{e}, out)
+		require.Equal(b, gorun.Passes, verdicts[0].Status)
+		_, err = ch.Tampered()
 		require.NoError(b, err)
 		reading += ready.Sub(began)
 		testing += ran.Sub(ready)
@@ -174,11 +137,11 @@ func benchmarkCheck(b *testing.B, a *app, e mark.Exercise, save func()) {
 }
 
 // bareTest is how long `go test` takes for an exercise.
-func bareTest(b *testing.B, a *app, e mark.Exercise) time.Duration {
-	ch, err := a.chapter(e.ID.String()[:1])
+func bareTest(b *testing.B, s *session, e mark.Exercise) time.Duration {
+	ch, err := s.course.Chapter(e.ID.String()[:1])
 	require.NoError(b, err)
-	cmd := exec.CommandContext(b.Context(), "go", "test", "-vet=off", "-run="+e.Tests.String(), "./"+ch.name)
-	cmd.Dir = a.root
+	cmd := exec.CommandContext(b.Context(), "go", "test", "-vet=off", "-run="+e.Tests.String(), "./"+ch.Name)
+	cmd.Dir = s.course.Root
 	began := time.Now()
 	_, err = cmd.CombinedOutput()
 	if _, isRed := errors.AsType[*exec.ExitError](err); !isRed {
@@ -190,25 +153,25 @@ func bareTest(b *testing.B, a *app, e mark.Exercise) time.Duration {
 // BenchmarkWatch is the time from a save to its verdict on the screen, with a
 // wrong answer in place. bare is `go test` after the same save in another copy.
 func BenchmarkWatch(b *testing.B) {
-	a, other := copyRepository(b), copyRepository(b)
-	require.NoError(b, start(b.Context(), a, arguments{words: []string{"1"}}))
-	ch, e, err := a.exercise("1.4")
+	a, other := copyReal(b), copyReal(b)
+	require.NoError(b, start(b.Context(), a, term.Arguments{Words: []string{"1"}}))
+	ch, e, err := a.course.Exercise("1.4")
 	require.NoError(b, err)
-	answers, err := ch.wrongAnswers()
+	answers, err := ch.WrongAnswers()
 	require.NoError(b, err)
-	i := slices.IndexFunc(answers, func(w wrongAnswer) bool { return w.id == e.ID })
-	wrong, err := ch.disk.put(e, answers[i].text, answers[i].imports, nil)
+	i := slices.IndexFunc(answers, func(w course.WrongAnswer) bool { return w.ID == e.ID })
+	wrong, err := ch.Disk.Put(e, answers[i].Text, answers[i].Imports, nil)
 	require.NoError(b, err)
-	require.NoError(b, a.write(filepath.Join(ch.dir, e.File), wrong[e.File]))
-	p := emptyProgress()
+	require.NoError(b, a.course.Write(filepath.Join(ch.Dir, e.File), wrong[e.File]))
+	p := course.EmptyProgress()
 	p.Current = e.ID.String()
-	require.NoError(b, a.writeProgress(p))
+	require.NoError(b, a.course.WriteProgress(p))
 
 	out := &screen{}
-	a.ui.out = out
+	a.ui.Out = out
 	ctx, stop := context.WithCancel(b.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- watch(ctx, a, arguments{words: []string{"1"}}) }()
+	go func() { ended <- watch(ctx, a, term.Arguments{Words: []string{"1"}}) }()
 	out.await(b, "q quit")
 	bareTest(b, other, e)
 	var bare, watching time.Duration

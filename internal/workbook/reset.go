@@ -7,116 +7,103 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
 )
 
 // reset takes a chapter or an exercise back to blank, or a file back to what
 // it was outside its exercises.
-func reset(ctx context.Context, a *app, args arguments) error {
-	word := args.first()
+func reset(ctx context.Context, s *session, args term.Arguments) error {
+	word := args.First()
 	switch {
 	case strings.HasSuffix(word, ".go"):
-		return a.resetFile(ctx, word)
+		return resetFile(ctx, s, word)
 	case strings.Contains(word, "."):
-		return a.resetExercise(ctx, word)
+		return resetExercise(ctx, s, word)
 	}
-	ch, err := a.chapter(word)
+	ch, err := s.course.Chapter(word)
 	if err != nil {
 		return err
 	}
-	if err := a.mayReset(ch); err != nil {
+	if err := mayReset(s.course, ch); err != nil {
 		return err
 	}
-	blanks, err := ch.blanked(ctx, a.root, everyone)
+	blanks, err := ch.Blanked(ctx, s.course.Root, course.Every)
 	if err != nil {
 		return err
 	}
-	kept, err := a.overwriteAll(ch, blanks)
+	kept, err := s.course.OverwriteAll(ch, blanks)
 	if err != nil {
 		return err
 	}
-	a.ui.say("Chapter %d is blank again.", ch.number)
+	s.ui.Say("Chapter %d is blank again.", ch.Number)
 	for _, place := range kept {
-		a.ui.label("saved", place)
+		s.ui.Label("saved", place)
 	}
 	return nil
 }
 
 // mayReset refuses where there is no reference to go back to.
-func (a *app) mayReset(ch *chapter) error {
-	if !ch.started {
-		return refuse(fmt.Sprintf("chapter %d is not started", ch.number), fmt.Sprintf("go tool workbook start %d", ch.number))
+func mayReset(c *course.Course, ch *course.Chapter) error {
+	if !ch.Started {
+		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number), fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
-	return a.writable(ch.dir)
+	return c.Writable(ch.Dir)
 }
 
-func (a *app) resetExercise(ctx context.Context, word string) error {
-	ch, e, err := a.exercise(word)
+func resetExercise(ctx context.Context, s *session, word string) error {
+	ch, e, err := s.course.Exercise(word)
 	if err != nil {
 		return err
 	}
-	if err := a.mayReset(ch); err != nil {
+	if err := mayReset(s.course, ch); err != nil {
 		return err
 	}
-	if ch.broken != nil {
-		return refuse("the place of "+e.String()+" can't be found: "+ch.broken.Error(),
-			fmt.Sprintf("go tool workbook reset %d   takes the whole chapter back; your text is saved", ch.number))
+	if ch.Broken != nil {
+		return term.Refuse("the place of "+e.String()+" can't be found: "+ch.Broken.Error(),
+			fmt.Sprintf("go tool workbook reset %d   takes the whole chapter back; your text is saved", ch.Number))
 	}
-	blanks, err := ch.blanked(ctx, a.root, only(e.ID))
+	blanks, err := ch.Blanked(ctx, s.course.Root, course.Only(e.ID))
 	if err != nil {
 		return err
 	}
-	return a.takeInto(ctx, ch, ch.disk, blanks, e)
+	return takeInto(ctx, s, ch, ch.Disk, blanks, e)
 }
 
 // takeInto puts one exercise of another version into the file on disk.
-func (a *app) takeInto(ctx context.Context, ch *chapter, disk, other tree, e mark.Exercise) error {
-	names, err := namesOf(ctx, a.root, ch.reference)
+func takeInto(ctx context.Context, s *session, ch *course.Chapter, disk, other course.Tree, e mark.Exercise) error {
+	names, err := course.NamesOf(ctx, s.course.Root, ch.Reference)
 	if err != nil {
 		return err
 	}
-	changed, err := disk.take(other, only(e.ID), names)
+	changed, err := disk.Take(other, course.Only(e.ID), names)
 	if err != nil {
 		return err
 	}
-	return a.replace(filepath.Join(ch.dir, e.File), changed[e.File])
+	return s.course.Replace(s.ui, filepath.Join(ch.Dir, e.File), changed[e.File])
 }
 
 // resetFile takes a file back to the workbook's, with the learner's exercises
 // left in it where they can be found.
-func (a *app) resetFile(ctx context.Context, word string) error {
+func resetFile(ctx context.Context, s *session, word string) error {
 	folder, name := filepath.Split(filepath.ToSlash(filepath.Clean(word)))
-	ch, err := a.chapter(strings.TrimSuffix(folder, "/"))
+	ch, err := s.course.Chapter(strings.TrimSuffix(folder, "/"))
 	if err != nil {
 		return err
 	}
-	if err := a.mayReset(ch); err != nil {
+	if err := mayReset(s.course, ch); err != nil {
 		return err
 	}
-	if ch.reference[name] == "" {
-		return usageError{fmt.Sprintf("%s is not a file of the workbook: nothing to take back", word)}
+	if ch.Reference[name] == "" {
+		return term.UsageError{Text: fmt.Sprintf("%s is not a file of the workbook: nothing to take back", word)}
 	}
-	names, err := namesOf(ctx, a.root, ch.reference)
+	names, err := course.NamesOf(ctx, s.course.Root, ch.Reference)
 	if err != nil {
 		return err
 	}
-	text, err := ch.restored(name, names)
+	text, err := ch.Restored(name, names)
 	if err != nil {
 		return err
 	}
-	return a.replace(filepath.Join(ch.dir, name), text)
-}
-
-// restored is a file of the reference with its exercises blank, or as the
-// learner has written them.
-func (ch *chapter) restored(name string, names packageNames) (string, error) {
-	blanks, err := tree{name: ch.reference[name]}.fill(everyone, todo, names)
-	if err != nil {
-		return "", err
-	}
-	theirs := tree{name: ch.disk[name]}
-	if _, err := theirs.exercises(); err != nil {
-		return blanks[name], nil // gone, or beyond reading
-	}
-	kept, err := blanks.take(theirs, everyone, names)
-	return kept[name], err
+	return s.course.Replace(s.ui, filepath.Join(ch.Dir, name), text)
 }

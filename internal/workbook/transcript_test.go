@@ -17,7 +17,7 @@ import (
 const transcriptVariable = "WORKBOOK_TRANSCRIPT"
 
 // transcript is the file with the flow's page.
-var transcript = filepath.Join(repository, "docs", "transcript.md")
+var transcript = filepath.Join(Repository, "docs", "transcript.md")
 
 // shortToken stands for an access token.
 const shortToken = "eyJ…"

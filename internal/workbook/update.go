@@ -2,23 +2,26 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+	"example.com/authbook/internal/workbook/vcs"
 )
 
 // update merges a newer workbook. git alone can't: upstream holds the finished
 // exercises where the learner has blanks or other solutions. So the Go files
 // of started chapters are merged here, with the learner's text for each
 // exercise on all three sides; then only what lies outside can conflict.
-func update(ctx context.Context, a *app, args arguments) error {
-	g, err := a.git(ctx)
+func update(ctx context.Context, s *session, args term.Arguments) error {
+	g, err := vcs.Open(ctx, s.course, s.ui)
 	if err != nil {
 		return err
 	}
 	if g == nil {
-		return refuse("update needs git, and there is no repository here", "get the new workbook, and copy your chapters into it")
+		return term.Refuse("update needs git, and there is no repository here", "get the new workbook, and copy your chapters into it")
 	}
-	remote, err := g.remote(args.first())
+	remote, err := g.Remote(args.First())
 	if err != nil {
 		return err
 	}
@@ -26,72 +29,57 @@ func update(ctx context.Context, a *app, args arguments) error {
 	if err != nil {
 		return err
 	}
-	if err := g.do("fetch", "--quiet", remote, "HEAD"); err != nil {
+	if err := g.Do("fetch", "--quiet", remote, "HEAD"); err != nil {
 		return err
 	}
-	target, err := g.ask("rev-parse", "FETCH_HEAD")
+	target, err := g.Ask("rev-parse", "FETCH_HEAD")
 	if err != nil {
 		return err
 	}
-	if g.yes("merge-base", "--is-ancestor", target, branch) {
-		a.ui.say("You have the newest workbook.")
+	if g.Yes("merge-base", "--is-ancestor", target, branch) {
+		s.ui.Say("You have the newest workbook.")
 		return nil
 	}
-	if err := a.sayNews(g, branch, target); err != nil {
+	if err := sayNews(s, g, branch, target); err != nil {
 		return err
 	}
-	if err := a.lookOutAll(g, target); err != nil {
+	if err := previewUpdate(s, g, target); err != nil {
 		return err
 	}
-	return a.updateBranches(ctx, g, branch, target)
+	return updateBranches(ctx, s.course, g, branch, target)
 }
 
-// remote returns the remote to take from: the one named, upstream, or origin.
-func (g *git) remote(word string) (string, error) {
-	text, err := g.ask("remote")
-	if err != nil {
-		return "", err
-	}
-	remotes := strings.Fields(text)
-	for _, name := range []string{word, "upstream", "origin"} {
-		if slices.Contains(remotes, name) && (word == "" || name == word) {
-			return name, nil
-		}
-	}
-	return "", refuse("there is no remote to update from", "git remote add upstream URL-of-the-workbook")
-}
-
-func mayUpdate(g *git) (branch string, err error) {
-	branch = g.branch()
+func mayUpdate(g *vcs.Git) (branch string, err error) {
+	branch = g.Branch()
 	if branch == "" {
-		return "", refuse("HEAD is detached", "git switch main   (or the branch you work on)")
+		return "", term.Refuse("HEAD is detached", "git switch main   (or the branch you work on)")
 	}
-	if g.merging() {
-		return "", refuse("a merge is half done here", "git merge --abort   (or git commit, to keep it)")
+	if g.Merging() {
+		return "", term.Refuse("a merge is half done here", "git merge --abort   (or git commit, to keep it)")
 	}
-	changes, err := g.changes()
+	changes, err := g.Changes()
 	if err != nil {
 		return "", err
 	}
 	if changes != "" {
-		return "", refuse("there are changes that are not committed:\n  "+strings.ReplaceAll(changes, "\n", "\n  "), "git add --all && git commit")
+		return "", term.Refuse("there are changes that are not committed:\n  "+strings.ReplaceAll(changes, "\n", "\n  "), "git add --all && git commit")
 	}
 	return branch, nil
 }
 
 // sayNews lists the commits that come, by chapter.
-func (a *app) sayNews(g *git, branch, target string) error {
-	for _, name := range a.names {
-		news, err := g.ask("log", "--format=%s", branch+".."+target, "--", name)
+func sayNews(s *session, g *vcs.Git, branch, target string) error {
+	for _, name := range s.course.Names {
+		news, err := g.Ask("log", "--format=%s", branch+".."+target, "--", name)
 		if err != nil {
 			return err
 		}
 		if news == "" {
 			continue
 		}
-		a.ui.say("%s", a.ui.paint(bold, name))
+		s.ui.Say("%s", s.ui.Paint(term.Bold, name))
 		for line := range strings.Lines(news) {
-			a.ui.say("  %s", strings.TrimSpace(line))
+			s.ui.Say("  %s", strings.TrimSpace(line))
 		}
 	}
 	return nil
@@ -99,21 +87,68 @@ func (a *app) sayNews(g *git, branch, target string) error {
 
 // updateBranches takes the news into the branch. On a chapter's branch the
 // news go through start/… first, so that the pull request does not show them.
-func (a *app) updateBranches(ctx context.Context, g *git, branch, target string) error {
+func updateBranches(ctx context.Context, c *course.Course, g *vcs.Git, branch, target string) error {
 	chapter, ok := strings.CutPrefix(branch, "chapter/")
 	below := "start/" + chapter
-	if !ok || !g.hasBranch(below) {
-		return a.mergeNews(ctx, g, target)
+	if !ok || !g.HasBranch(below) {
+		return vcs.MergeNews(ctx, c, g, target)
 	}
-	if err := g.do("switch", "--quiet", below); err != nil {
+	if err := g.Do("switch", "--quiet", below); err != nil {
 		return err
 	}
-	err := a.mergeNews(ctx, g, target)
-	if err := g.do("switch", "--quiet", branch); err != nil {
+	err := vcs.MergeNews(ctx, c, g, target)
+	if err := g.Do("switch", "--quiet", branch); err != nil {
 		return err
 	}
 	if err != nil {
 		return err
 	}
-	return a.mergeNews(ctx, g, below)
+	return vcs.MergeNews(ctx, c, g, below)
+}
+
+// previewUpdate says what a commit changes in the started chapters' exercises.
+func previewUpdate(s *session, g *vcs.Git, target string) error {
+	chapters, err := s.course.Chapters()
+	if err != nil {
+		return err
+	}
+	for _, ch := range chapters {
+		if !ch.Started {
+			continue
+		}
+		news, err := g.ReferenceAt(target, ch.Name)
+		if err == nil && len(news) > 0 {
+			err = previewChanges(s.ui, ch, news)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// previewChanges says which of the learner's exercises have changed upstream.
+func previewChanges(ui *term.UI, ch *course.Chapter, news course.Tree) error {
+	before, err := ch.Reference.Exercises()
+	if err != nil {
+		return err
+	}
+	after, err := news.Exercises()
+	if err != nil {
+		return course.InFolder(ch, err)
+	}
+	for _, old := range before {
+		switch now, ok := course.Find(after, old.ID); {
+		case !ok:
+			ui.Tell("%s is no exercise any more; your text is in .workbook/local/saved and in git", old)
+		case now.Text != old.Text:
+			ui.Tell("%s has changed; your text stays. See: go tool workbook reveal %s", old, old.ID)
+		}
+	}
+	for _, e := range after {
+		if _, ok := course.Find(before, e.ID); !ok {
+			ui.Say("%s is new, and blank", e)
+		}
+	}
+	return nil
 }

@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
 )
 
 // pollEvery is how often watch looks at the chapter's files. Some fifty calls
@@ -23,45 +26,45 @@ const pollEvery = 100 * time.Millisecond
 
 // watch checks the current exercise on every save and moves on when it is
 // green.
-func watch(ctx context.Context, a *app, args arguments) error {
-	w := &watcher{app: a}
-	ch, _, err := a.choose(args.first())
+func watch(ctx context.Context, s *session, args term.Arguments) error {
+	w := &watcher{session: s}
+	ch, _, err := choose(s.course, args.First())
 	if err != nil {
 		return err
 	}
-	if !ch.started {
-		return refuse(fmt.Sprintf("chapter %d is not started", ch.number), fmt.Sprintf("go tool workbook start %d", ch.number))
+	if !ch.Started {
+		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number), fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
-	w.name, w.exercise = ch.name, w.resume(ch)
-	signal.Reset(syscall.SIGPIPE)                // nobody would read on, and nothing is half done
-	if restore, err := a.ui.keys(); err == nil { // else keys need Enter
+	w.name, w.exercise = ch.Name, w.resume(ch)
+	signal.Reset(syscall.SIGPIPE)                      // nobody would read on, and nothing is half done
+	if restore, err := s.ui.SingleKeys(); err == nil { // else keys need Enter
 		defer restore()
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	return w.loop(ctx, a.ui.readKeys(ctx, stop))
+	return w.loop(ctx, s.ui.ReadKeys(ctx, stop))
 }
 
 // watcher is a running watch.
 type watcher struct {
-	*app
+	*session
 	name     string  // of the chapter
 	exercise mark.ID // the one worked on
 	seen     map[string]time.Time
 }
 
 // resume is the exercise that the learner left, or the first that is open.
-func (w *watcher) resume(ch *chapter) mark.ID {
-	p := w.readProgress()
+func (w *watcher) resume(ch *course.Chapter) mark.ID {
+	p := w.course.ReadProgress()
 	if i, ok := mark.ParseID(p.Current); ok {
-		if _, ok := find(ch.exercises, i); ok {
+		if _, ok := course.Find(ch.Exercises, i); ok {
 			return i
 		}
 	}
-	if e, ok := nextIn(ch, p); ok {
+	if e, ok := course.NextIn(ch, p); ok {
 		return e.ID
 	}
-	return ch.exercises[0].ID
+	return ch.Exercises[0].ID
 }
 
 // loop waits for saves and keys until q, or until ctx ends.
@@ -95,12 +98,12 @@ func (w *watcher) loop(ctx context.Context, keys <-chan byte) error {
 // changed reports whether a file was saved since the last check. A folder in
 // the middle of a save is looked at again a moment later.
 func (w *watcher) changed() bool {
-	now, err := stamps(filepath.Join(w.root, w.name))
+	now, err := stamps(filepath.Join(w.course.Root, w.name))
 	if err != nil || maps.Equal(now, w.seen) {
 		return false
 	}
 	time.Sleep(pollEvery / 4)
-	again, err := stamps(filepath.Join(w.root, w.name))
+	again, err := stamps(filepath.Join(w.course.Root, w.name))
 	if err != nil || !maps.Equal(now, again) {
 		return false
 	}
@@ -116,7 +119,7 @@ func stamps(dir string) (map[string]time.Time, error) {
 	}
 	all := map[string]time.Time{}
 	for _, e := range entries {
-		if !isGoFile(e.Name()) {
+		if !course.IsGoFile(e.Name()) {
 			continue
 		}
 		info, err := e.Info()
@@ -135,30 +138,30 @@ func stamps(dir string) (map[string]time.Time, error) {
 func (w *watcher) check(ctx context.Context) error {
 	w.clear()
 	for {
-		ch, err := w.read(w.name)
+		ch, err := w.course.Read(w.name)
 		if err != nil {
-			w.ui.say("%v", err) // such as a file that is gone: the next save may mend it
+			w.ui.Say("%v", err) // such as a file that is gone: the next save may mend it
 			break
 		}
-		e, ok := find(ch.exercises, w.exercise)
+		e, ok := course.Find(ch.Exercises, w.exercise)
 		if !ok {
 			return fmt.Errorf("%s has gone", w.exercise)
 		}
-		r, err := w.examine(ctx, ch, []mark.Exercise{e}, effort{})
+		r, err := w.runner.Examine(ctx, ch, []mark.Exercise{e}, gorun.Effort{})
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if err != nil {
-			w.ui.say("%v", err)
+			w.ui.Say("%v", err)
 			break
 		}
-		if err := w.print(r); err != nil {
+		if err := print(w.session, r); err != nil {
 			return err
 		}
-		if !r.green() {
+		if !r.Green() {
 			break
 		}
-		w.ui.say("")
+		w.ui.Say("")
 		if !w.next(ch, false) {
 			return w.checkAll(ctx, ch)
 		}
@@ -169,12 +172,12 @@ func (w *watcher) check(ctx context.Context) error {
 
 // checkAll is the end of a chapter: no exercise is open, and the tests that
 // belong to none have their say.
-func (w *watcher) checkAll(ctx context.Context, ch *chapter) error {
-	r, err := w.examine(ctx, ch, ch.exercises, effort{})
+func (w *watcher) checkAll(ctx context.Context, ch *course.Chapter) error {
+	r, err := w.runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{})
 	if err != nil {
 		return err
 	}
-	if err := w.print(r); err != nil {
+	if err := print(w.session, r); err != nil {
 		return err
 	}
 	w.sayKeys()
@@ -182,26 +185,26 @@ func (w *watcher) checkAll(ctx context.Context, ch *chapter) error {
 }
 
 func (w *watcher) sayKeys() {
-	for _, line := range w.ui.wrap("watching "+w.name+" — h hint · l list · n next · q quit", 0) {
-		w.ui.say("%s", w.ui.paint(faint, line))
+	for _, line := range w.ui.Wrap("watching "+w.name+" — h hint · l list · n next · q quit", 0) {
+		w.ui.Say("%s", w.ui.Paint(term.Faint, line))
 	}
 }
 
 func (w *watcher) clear() {
-	if w.ui.screen {
-		w.ui.measure() // it may have another size since the last save
-		fmt.Fprint(w.ui.out, "\x1b[2J\x1b[H")
+	if w.ui.Screen {
+		w.ui.Measure() // it may have another size since the last save
+		fmt.Fprint(w.ui.Out, "\x1b[2J\x1b[H")
 	}
 }
 
 // next moves to the next exercise that is open, from the start again after the
 // last. Without far it stays when the current one is open.
-func (w *watcher) next(ch *chapter, far bool) bool {
-	p := w.readProgress()
-	at := slices.IndexFunc(ch.exercises, func(e mark.Exercise) bool { return e.ID == w.exercise })
-	for i := range ch.exercises {
-		e := ch.exercises[(at+i)%len(ch.exercises)]
-		if !p.passed(e) && (!far || e.ID != w.exercise) {
+func (w *watcher) next(ch *course.Chapter, far bool) bool {
+	p := w.course.ReadProgress()
+	at := slices.IndexFunc(ch.Exercises, func(e mark.Exercise) bool { return e.ID == w.exercise })
+	for i := range ch.Exercises {
+		e := ch.Exercises[(at+i)%len(ch.Exercises)]
+		if !p.HasPassed(e) && (!far || e.ID != w.exercise) {
 			moved := e.ID != w.exercise
 			w.exercise = e.ID
 			return moved
@@ -215,45 +218,20 @@ func (w *watcher) press(ctx context.Context, key byte) error {
 	switch key {
 	case 'h':
 		defer w.sayKeys()
-		return hint(ctx, w.app, arguments{words: []string{w.exercise.String()}})
+		return hint(ctx, w.session, term.Arguments{Words: []string{w.exercise.String()}})
 	case 'l':
 		defer w.sayKeys()
-		return list(ctx, w.app, arguments{})
+		return list(ctx, w.session, term.Arguments{})
 	case 'n':
-		ch, err := w.read(w.name)
+		ch, err := w.course.Read(w.name)
 		if err != nil {
 			return err
 		}
 		if !w.next(ch, true) {
-			w.ui.say("No other exercise of %s is open.", w.name)
+			w.ui.Say("No other exercise of %s is open.", w.name)
 			return nil
 		}
 		return w.check(ctx)
 	}
 	return nil
-}
-
-// readKeys hands over what is typed, one byte at a time, until the input ends.
-// Ctrl-C calls interrupt at once, whatever waits to be read.
-func (u *ui) readKeys(ctx context.Context, interrupt func()) <-chan byte {
-	keys := make(chan byte, 16)
-	go func() {
-		defer close(keys)
-		for {
-			key, err := u.in.ReadByte()
-			if err != nil {
-				return
-			}
-			if key == ctrlC {
-				interrupt()
-				return
-			}
-			select {
-			case keys <- key:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return keys
 }

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/term"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -44,16 +47,16 @@ func (s *screen) await(t testing.TB, want string) string {
 
 // TestWatch works through a chapter without leaving the watch.
 func TestWatch(t *testing.T) {
-	dir := newCourse(t)
-	finished := newCourse(t)
-	a, _ := openApp(t, dir)
-	require.NoError(t, start(t.Context(), a, arguments{words: []string{"2"}}))
+	dir := fixture.NewCourse(t)
+	finished := fixture.NewCourse(t)
+	a, _ := openSession(t, dir)
+	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
 
 	out := &screen{}
 	keyboard, keys := io.Pipe()
-	a.ui.out, a.ui.in = out, bufio.NewReader(keyboard)
+	a.ui.Out, a.ui.In = out, bufio.NewReader(keyboard)
 	ended := make(chan error, 1)
-	go func() { ended <- watch(t.Context(), a, arguments{words: []string{"2"}}) }()
+	go func() { ended <- watch(t.Context(), a, term.Arguments{Words: []string{"2"}}) }()
 	press := func(key string) {
 		_, err := io.WriteString(keys, key)
 		require.NoError(t, err)
@@ -71,9 +74,9 @@ func TestWatch(t *testing.T) {
 	out.await(t, "2.1 Sum is to do")
 
 	reference := contentOf(t, filepath.Join(finished, "02-token", "token.go"))
-	require.NoError(t, a.write(path, strings.Replace(reference, "s))", "s+s))", 1)))
+	require.NoError(t, a.course.Write(path, strings.Replace(reference, "s))", "s+s))", 1)))
 	out.await(t, "2.1 Sum is not right yet")
-	require.NoError(t, a.write(path, reference))
+	require.NoError(t, a.course.Write(path, reference))
 	seen := out.await(t, "All green")
 	assert.Contains(t, seen, "✓ 2.1   Sum", "2.1 is green")
 	assert.Contains(t, seen, "✓ 2.2   Same", "and the watch moves on by itself")
@@ -84,16 +87,16 @@ func TestWatch(t *testing.T) {
 
 // TestWatch_resumes begins where the learner was, and ends with its context.
 func TestWatch_resumes(t *testing.T) {
-	a, _ := openApp(t, newCourse(t))
-	require.NoError(t, start(t.Context(), a, arguments{words: []string{"2"}}))
-	p := emptyProgress()
+	a, _ := openSession(t, fixture.NewCourse(t))
+	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
+	p := course.EmptyProgress()
 	p.Current = "2.2"
-	require.NoError(t, a.writeProgress(p))
+	require.NoError(t, a.course.WriteProgress(p))
 	out := &screen{}
-	a.ui.out = out // the input has ended: there are no keys
+	a.ui.Out = out // the input has ended: there are no keys
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- watch(ctx, a, arguments{}) }()
+	go func() { ended <- watch(ctx, a, term.Arguments{}) }()
 	assert.Contains(t, out.await(t, "q quit"), "2.2 Same is to do")
 	stop()
 	require.NoError(t, <-ended)

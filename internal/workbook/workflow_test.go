@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/internal/workbook/course"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -31,7 +32,7 @@ type workflowStep struct {
 	Run  string            `yaml:"run"`
 }
 
-const workflows = repository + "/.github/workflows"
+const workflows = Repository + "/.github/workflows"
 
 func readWorkflow(name string) (workflow, error) {
 	var w workflow
@@ -133,10 +134,10 @@ func TestWorkflows_permissions(t *testing.T) {
 }
 
 func TestTemplates_oneForEachChapter(t *testing.T) {
-	c, err := openCourse(repository)
+	c, err := course.Open(Repository)
 	require.NoError(t, err)
-	for _, name := range c.names {
-		text, err := os.ReadFile(filepath.Join(repository, ".github", "PULL_REQUEST_TEMPLATE", name+".md"))
+	for _, name := range c.Names {
+		text, err := os.ReadFile(filepath.Join(Repository, ".github", "PULL_REQUEST_TEMPLATE", name+".md"))
 		require.NoError(t, err)
 		assert.Contains(t, string(text), "start/"+name)
 		assert.Contains(t, string(text), "docs/review/"+name[:2]+".md")
@@ -144,11 +145,11 @@ func TestTemplates_oneForEachChapter(t *testing.T) {
 }
 
 func TestDevContainer_hasTheGoOfTheModule(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(repository, ".devcontainer", "devcontainer.json"))
+	text, err := os.ReadFile(filepath.Join(Repository, ".devcontainer", "devcontainer.json"))
 	require.NoError(t, err)
 	var container struct{ Image string }
 	require.NoError(t, json.Unmarshal(text, &container))
-	mod, err := os.ReadFile(filepath.Join(repository, "go.mod"))
+	mod, err := os.ReadFile(filepath.Join(Repository, "go.mod"))
 	require.NoError(t, err)
 	version := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(string(mod))[1]
 	assert.Equal(t, "golang:"+version+"-bookworm", container.Image)

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/proof"
+	"example.com/authbook/internal/workbook/term"
+)
+
+func main() { os.Exit(process()) }
+
+func process() (status int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	args := os.Args[1:]
+	if len(args) == 0 {
+		args = []string{"help"}
+	}
+	ui := term.Open(os.Stdin, os.Stdout, os.Getenv)
+	return term.Tool{Name: "coursecheck", Commands: commands()}.Run(ctx, args, ui, os.Stderr)
+}
+
+// commands returns the table of all commands.
+func commands() []term.Command {
+	return []term.Command{
+		{Name: "prove", Args: "[CHAPTER]", Summary: "prove that the exercises teach", Run: inCourse(prove)},
+		{Name: "matrix", Args: "[CHAPTER]", Summary: "list rule, test, wrong answers and impostors", Run: inCourse(matrix)},
+		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"}, Summary: "compare the notes' blocks with the code; --write updates them", Run: inCourse(notes)},
+	}
+}
+
+// inCourse is a command that needs the course of the current folder, and the
+// chapters that its first word names.
+func inCourse(run func(context.Context, *gorun.Runner, *term.UI, []*course.Chapter, term.Arguments) error) func(context.Context, *term.UI, term.Arguments) error {
+	return func(ctx context.Context, ui *term.UI, args term.Arguments) error {
+		c, err := course.Open(".")
+		if err != nil {
+			return err
+		}
+		chapters, err := chosen(c, args.First())
+		if err != nil {
+			return err
+		}
+		return run(ctx, &gorun.Runner{Course: c, Out: ui, Limit: gorun.TestLimit}, ui, chapters, args)
+	}
+}
+
+// chosen returns the chapter that a word names, or all that have exercises.
+func chosen(c *course.Course, word string) ([]*course.Chapter, error) {
+	if word != "" {
+		ch, err := c.Chapter(word)
+		return []*course.Chapter{ch}, err
+	}
+	chapters, err := c.Chapters()
+	return slices.DeleteFunc(chapters, func(ch *course.Chapter) bool { return len(ch.Exercises) == 0 }), err
+}
+
+// prove shows that the course teaches: blank exercises fail for the right
+// reason, no test is content with nothing, wrong answers are caught by the rows
+// they name, and the notes agree with the code. It works on the reference
+// through overlays, so it may run beside a learner's work.
+func prove(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*course.Chapter, _ term.Arguments) error {
+	failed := false
+	for _, ch := range chapters {
+		problems, summary, err := proof.Prove(ctx, runner, ui, ch)
+		if err != nil {
+			return err
+		}
+		printProblems(ui, problems)
+		if len(problems) == 0 {
+			ui.Say("%s %s", ui.Paint(term.Green, "✓"), summary)
+		}
+		failed = failed || len(problems) > 0
+	}
+	return redIf(failed)
+}
+
+// matrix prints what holds the rules of some chapters.
+func matrix(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*course.Chapter, _ term.Arguments) error {
+	failed := false
+	for _, ch := range chapters {
+		problems, list, err := proof.Matrix(ctx, runner, ui, ch)
+		if err != nil {
+			return err
+		}
+		for _, line := range list {
+			ui.Say("%s", line)
+		}
+		printProblems(ui, problems)
+		failed = failed || len(problems) > 0
+	}
+	return redIf(failed)
+}
+
+// notes compares the blocks of the notes with their sources, and the guide for
+// reviewers with the wrong answers; --write puts them right.
+func notes(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*course.Chapter, args term.Arguments) error {
+	failed := false
+	for _, ch := range chapters {
+		problems, err := notesOf(ctx, runner, ui, ch, args.Flags["--write"])
+		if err != nil {
+			return err
+		}
+		for _, p := range problems {
+			ui.Say("%s", p)
+		}
+		failed = failed || len(problems) > 0
+	}
+	return redIf(failed)
+}
+
+// notesOf compares or writes the notes and the guide of one chapter. It returns
+// what is stale, or could not be shown.
+func notesOf(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter, write bool) ([]string, error) {
+	now, problems, err := proof.Renew(ctx, runner.Course, ch)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case write && now.Changed:
+		if err := runner.Course.Replace(ui, filepath.Join(ch.Dir, "README.md"), now.Text); err != nil {
+			return nil, err
+		}
+		problems = now.Unresolved
+	case len(problems) == 0:
+		ui.Say("%s/README.md agrees with the code", ch.Name)
+	}
+	guide, err := proof.Guide(runner.Course, ui, ch, write)
+	return append(problems, guide...), err
+}
+
+func printProblems(ui *term.UI, problems []string) {
+	for _, p := range problems {
+		ui.Say("%s %s", ui.Paint(term.Red, "✗"), p)
+	}
+}
+
+func redIf(failed bool) error {
+	if failed {
+		return term.ErrRed
+	}
+	return nil
+}

@@ -1,8 +1,0 @@
-//go:build !windows
-
-package main
-
-import "os"
-
-// understandColors has nothing to do: terminals read escape sequences.
-func understandColors(*os.File) {}

@@ -1,0 +1,174 @@
+package course
+
+import (
+	"testing"
+
+	"example.com/authbook/internal/mark"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// source is a file with every kind of exercise.
+const source = `package p
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Plain is a function.
+//
+//workbook:exercise 1.1
+func Plain(a, b int) (sum int, err error) {
+	// a comment inside
+	return a + b, errors.New(fmt.Sprint(a))
+}
+
+// T has methods.
+type T[K comparable] struct{}
+
+// Get is a method of a generic type.
+//
+//workbook:exercise 1.2
+func (t *T[K]) Get(K) (fmt.Stringer, error) { return nil, nil }
+
+// rows is a table.
+//
+//workbook:exercise 1.3 TestRows
+var rows = map[string]error{
+	"a": errors.New("a"),
+}
+
+//workbook:exercise 1.4
+func Quiet() { fmt.Println("x") }
+
+// given stays.
+func given() {}
+`
+
+func TestTree_fill(t *testing.T) {
+	tests := []struct {
+		name string
+		with Filler
+		want string
+	}{
+		{"blank", Todo, `package p
+
+import (
+	"fmt"
+)
+
+// Plain is a function.
+//
+//workbook:exercise 1.1
+func Plain(a, b int) (sum int, err error) {
+	// Imports it may need: "errors", "fmt" (is there)
+	panic("TODO 1.1 Plain")
+}
+
+// T has methods.
+type T[K comparable] struct{}
+
+// Get is a method of a generic type.
+//
+//workbook:exercise 1.2
+func (t *T[K]) Get(K) (fmt.Stringer, error) {
+	panic("TODO 1.2 T.Get")
+}
+
+// rows is a table.
+//
+//workbook:exercise 1.3 TestRows
+var rows = map[string]error{
+	// TODO 1.3 rows: write the rows.
+	// Imports it may need: "errors"
+}
+
+//workbook:exercise 1.4
+func Quiet() {
+	// Imports it may need: "fmt" (is there)
+	panic("TODO 1.4 Quiet")
+}
+
+// given stays.
+func given() {}
+`},
+		{"zero", func(e mark.Exercise, imports, there []ImportSpec) string {
+			if e.Table {
+				return "{}"
+			}
+			return Zero(e, imports, there)
+		}, `package p
+
+import (
+	"fmt"
+)
+
+// Plain is a function.
+//
+//workbook:exercise 1.1
+func Plain(a, b int) (sum int, err error) {
+	return
+}
+
+// T has methods.
+type T[K comparable] struct{}
+
+// Get is a method of a generic type.
+//
+//workbook:exercise 1.2
+func (t *T[K]) Get(K) (fmt.Stringer, error) {
+	var zero0 fmt.Stringer
+	var zero1 error
+	return zero0, zero1
+}
+
+// rows is a table.
+//
+//workbook:exercise 1.3 TestRows
+var rows = map[string]error{}
+
+//workbook:exercise 1.4
+func Quiet() {
+}
+
+// given stays.
+func given() {}
+`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Tree{"p.go": source}.Fill(Every, tt.with, nil)
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, got["p.go"])
+			again, err := got.Fill(Every, tt.with, nil)
+			require.NoError(t, err)
+			if tt.name == "zero" {
+				return
+			}
+			all, err := again.Exercises()
+			require.NoError(t, err)
+			for _, e := range all {
+				assert.True(t, e.Blank, "%s must be seen to be blank", e)
+			}
+		})
+	}
+}
+
+// TestTree_take shows that what is blanked comes back as it was.
+func TestTree_take(t *testing.T) {
+	whole := Tree{"p.go": source}
+	blanks, err := whole.Fill(Every, Todo, nil)
+	require.NoError(t, err)
+	back, err := blanks.Take(whole, Every, nil)
+	require.NoError(t, err)
+	assert.Equal(t, source, back["p.go"], "bodies and imports must come back")
+
+	one, err := blanks.Take(whole, Only(mark.ID{Chapter: 1, Number: 4}), nil)
+	require.NoError(t, err)
+	all, err := one.Exercises()
+	require.NoError(t, err)
+	for _, e := range all {
+		assert.Equal(t, e.ID != mark.ID{Chapter: 1, Number: 4}, e.Blank, "only 1.4 was asked for, not %s", e)
+	}
+}

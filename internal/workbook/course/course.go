@@ -1,0 +1,152 @@
+package course
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// Course is the repository: its chapters, and .workbook beside them.
+type Course struct {
+	Root  string // absolute
+	Names []string
+}
+
+// Open finds the course that dir lies in: the nearest folder upwards with a
+// go.mod and chapters.
+func Open(dir string) (*Course, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			names, err := chapterNames(dir)
+			if err == nil && len(names) == 0 {
+				err = term.Refuse("no chapter is here: "+dir+" has no folder such as 01-middleware", "go to the folder of the workbook")
+			}
+			return &Course{Root: dir, Names: names}, err
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return nil, term.Refuse("this is not a workbook: no go.mod here or above", "go to the folder of the workbook")
+		}
+		dir = parent
+	}
+}
+
+// chapterNames returns the folders whose names begin with two digits.
+func chapterNames(root string) ([]string, error) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && regexp.MustCompile(`^\d\d-.`).MatchString(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}
+
+// Chapters reads every chapter.
+func (c *Course) Chapters() ([]*Chapter, error) {
+	var all []*Chapter
+	for _, name := range c.Names {
+		ch, err := c.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, ch)
+	}
+	return all, nil
+}
+
+// Chapter reads the chapter that the learner names: "1", "01" or its folder.
+func (c *Course) Chapter(word string) (*Chapter, error) {
+	number, ok := parseChapter(word)
+	for _, name := range c.Names {
+		if ok && Atoi(name[:2]) == number || filepath.ToSlash(filepath.Clean(word)) == name {
+			return c.Read(name)
+		}
+	}
+	return nil, term.UsageError{Text: fmt.Sprintf("there is no chapter %q; the chapters are %s", word, strings.Join(c.Names, ", "))}
+}
+
+// Exercise reads the exercise that the learner names, and its chapter.
+func (c *Course) Exercise(word string) (*Chapter, mark.Exercise, error) {
+	want, ok := mark.ParseID(word)
+	if !ok {
+		return nil, mark.Exercise{}, term.UsageError{Text: fmt.Sprintf("%q is not an exercise; an exercise is a number such as 1.3", word)}
+	}
+	ch, err := c.Chapter(fmt.Sprint(want.Chapter))
+	if err != nil {
+		return nil, mark.Exercise{}, err
+	}
+	e, ok := Find(ch.Exercises, want)
+	if !ok {
+		return nil, mark.Exercise{}, term.UsageError{Text: fmt.Sprintf("chapter %d has no exercise %s; %s", ch.Number, want, ch.extent())}
+	}
+	return ch, e, nil
+}
+
+// Saved is the folder where start keeps what it needs of a chapter.
+func (c *Course) Saved(name string, more ...string) string {
+	return filepath.Join(slices.Concat([]string{c.Root, ".workbook", name}, more)...)
+}
+
+// Relative is a path as it is told: short, and with / on every system.
+func (c *Course) Relative(path string) string {
+	if rel, err := filepath.Rel(c.Root, path); err == nil {
+		path = rel
+	}
+	return filepath.ToSlash(path)
+}
+
+// Read reads one chapter and what is saved of it.
+func (c *Course) Read(name string) (*Chapter, error) {
+	ch := &Chapter{Number: Atoi(name[:2]), Name: name, Dir: filepath.Join(c.Root, name)}
+	var err error
+	if ch.Disk, err = ReadTree(ch.Dir); err != nil {
+		return nil, err
+	}
+	ch.Reference = ch.Disk
+	if err := c.readState(ch); err != nil {
+		return nil, err
+	}
+	ch.Exercises, err = ch.Reference.Exercises()
+	if err != nil {
+		return nil, InFolder(ch, err)
+	}
+	if slices.ContainsFunc(ch.Exercises, func(e mark.Exercise) bool { return e.Blank }) {
+		return nil, c.referenceGone(ch)
+	}
+	if ch.Started {
+		ch.Broken = InFolder(ch, ch.locate())
+	}
+	return ch, nil
+}
+
+var chapterForm = regexp.MustCompile(`^\d{1,2}$`)
+
+// parseChapter reads "1" and "01".
+func parseChapter(text string) (int, bool) {
+	if !chapterForm.MatchString(text) {
+		return 0, false
+	}
+	return Atoi(text), true
+}
+
+// Atoi is for digits that a pattern has checked.
+func Atoi(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}

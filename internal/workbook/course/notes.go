@@ -1,0 +1,121 @@
+package course
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// Section is the part of a chapter's notes that belongs to one exercise: from
+// a heading that begins with its number to the next heading as high.
+type Section struct {
+	id      mark.ID
+	heading string
+	Hints   []string
+}
+
+// ReadNotes returns the text of a chapter's README.md, "" if there is none.
+func (ch *Chapter) ReadNotes() (string, error) {
+	text, err := os.ReadFile(filepath.Join(ch.Dir, "README.md"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return strings.ReplaceAll(string(text), "\r\n", "\n"), nil
+}
+
+// sections returns the exercises' sections of a chapter's notes.
+func sections(notes string) []Section {
+	var all []Section
+	level := 0
+	var body strings.Builder
+	flush := func() {
+		if level > 0 {
+			all[len(all)-1].Hints = hintsIn(body.String())
+		}
+		level = 0
+		body.Reset()
+	}
+	for line := range term.Lines(notes) {
+		depth, heading := headingIn(line.Text)
+		if line.Code || depth == 0 {
+			body.WriteString(line.Text)
+			continue
+		}
+		if depth <= level || level == 0 {
+			flush()
+			if i, ok := leadingID(heading); ok {
+				level = depth
+				all = append(all, Section{id: i, heading: heading})
+			}
+		}
+	}
+	flush()
+	return all
+}
+
+// headingIn returns the depth and the words of a heading, 0 for other lines.
+func headingIn(line string) (int, string) {
+	m := regexp.MustCompile(`^(#{1,6}) +(.+?)\s*$`).FindStringSubmatch(line)
+	if m == nil {
+		return 0, ""
+	}
+	return len(m[1]), m[2]
+}
+
+// leadingID reads "1.3 Chain" and "Exercise 1.3: Chain".
+func leadingID(heading string) (mark.ID, bool) {
+	m := regexp.MustCompile(`^(?:Exercise )?(\d+\.\d+)\b`).FindStringSubmatch(heading)
+	if m == nil {
+		return mark.ID{}, false
+	}
+	return mark.ParseID(m[1])
+}
+
+// hintsIn returns what is folded under <summary>Hint …</summary>.
+func hintsIn(body string) []string {
+	var hints []string
+	for _, m := range regexp.MustCompile(`(?s)<details>\s*<summary>\s*Hint[^<]*</summary>(.*?)</details>`).FindAllStringSubmatch(body, -1) {
+		hints = append(hints, strings.TrimSpace(m[1]))
+	}
+	return hints
+}
+
+// anchor is the name under which a heading is linked to on GitHub.
+func anchor(heading string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '-'
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '-', r == '_':
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, heading)
+}
+
+// Section returns the section of an exercise.
+func (ch *Chapter) Section(want mark.ID) (Section, bool, error) {
+	notes, err := ch.ReadNotes()
+	if err != nil {
+		return Section{}, false, err
+	}
+	for _, s := range sections(notes) {
+		if s.id == want {
+			return s, true, nil
+		}
+	}
+	return Section{}, false, nil
+}
+
+// Link is where to read about an exercise.
+func (ch *Chapter) Link(s Section) string {
+	return fmt.Sprintf("%s/README.md#%s", ch.Name, anchor(s.heading))
+}

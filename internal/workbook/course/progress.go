@@ -1,0 +1,87 @@
+package course
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// Progress is how far this learner is on this machine. It is convenience, not
+// truth: check finds everything out again.
+type Progress struct {
+	Passed   map[string]string `json:"passed"`             // id to fingerprint of the text that passed
+	Hints    map[string]int    `json:"hints"`              // id to hints seen
+	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
+	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
+	Current  string            `json:"current"`            // id of the exercise worked on
+}
+
+// ReadProgress returns an empty progress when there is none that can be read.
+func (c *Course) ReadProgress() Progress {
+	p := EmptyProgress()
+	text, err := os.ReadFile(c.progressFile())
+	if err != nil || json.Unmarshal(text, &p) != nil || p.Passed == nil || p.Hints == nil || p.Told == nil {
+		return EmptyProgress()
+	}
+	return p
+}
+
+// EmptyProgress is that of a learner who begins.
+func EmptyProgress() Progress {
+	return Progress{Passed: map[string]string{}, Hints: map[string]int{}, Told: map[string]string{}}
+}
+
+// WriteProgress keeps the progress for the next command.
+func (c *Course) WriteProgress(p Progress) error {
+	text, err := json.MarshalIndent(p, "", "\t")
+	if err != nil {
+		return err
+	}
+	return c.Write(c.progressFile(), string(text)+"\n")
+}
+
+// Note writes the progress. Where nothing can be written, a check or a hint is
+// as good without.
+func (c *Course) Note(printer term.Printer, p Progress) {
+	if err := c.WriteProgress(p); err != nil {
+		printer.Note("your progress can't be noted: %v", err)
+	}
+}
+
+func (c *Course) progressFile() string {
+	return filepath.Join(c.Root, ".workbook", "local", "progress.json")
+}
+
+// HasPassed reports whether an exercise was green with the text it has now.
+func (p Progress) HasPassed(e mark.Exercise) bool {
+	return p.Passed[e.ID.String()] == Fingerprint(e.Text)
+}
+
+// IsIn reports whether the learner is in a chapter and has not come to its end:
+// on a branch of another name too, as in a clone made for a review.
+func (p Progress) IsIn(ch *Chapter) bool {
+	i, ok := mark.ParseID(p.Current)
+	_, open := NextIn(ch, p)
+	return ok && i.Chapter == ch.Number && open
+}
+
+// Fingerprint tells one text of an exercise from another.
+func Fingerprint(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// NextIn is the first exercise that is not green yet.
+func NextIn(ch *Chapter, p Progress) (mark.Exercise, bool) {
+	for _, e := range ch.Exercises {
+		if !p.HasPassed(e) {
+			return e, true
+		}
+	}
+	return mark.Exercise{}, false
+}

@@ -1,0 +1,134 @@
+package course
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/mark"
+)
+
+// WrongAnswer is a plausible mistaken version of one exercise. It is a file in
+// the chapter's testdata/wrong, named 1.3-what-is-wrong.diff, with edits of the
+// exercise's declaration in the reference, as git diff writes them:
+//
+//	Wrong: the last middleware of the list runs first.
+//
+//	Hint: Write down the order in which three middlewares see a request.
+//
+//	Fails:
+//	  - TestChain/first_is_outermost
+//
+//	@@
+//	-		for _, mw := range slices.Backward(mws) {
+//	+		for _, mw := range mws {
+//
+// Each @@ begins an edit. Its lines with - or a space must be in the
+// declaration exactly once, one after the other; those with + or a space take
+// their place. A paragraph Imports, with items such as - "net/http", names what
+// the reference's file does not import.
+//
+// Where most lines differ, it is 1.3-what-is-wrong.go instead: Go with the whole
+// declaration, its imports, and the first three paragraphs as the comment above
+// package. Other declarations of that file do not come along.
+type WrongAnswer struct {
+	ID      mark.ID
+	File    string // "01-middleware/testdata/wrong/1.3-what-is-wrong.diff"
+	Wrong   string // one sentence
+	Hint    string
+	Fails   []string // full names of the rows, sorted
+	name    string   // of the declaration
+	Text    string   // of the declaration, "" if broken
+	Imports []ImportSpec
+	changes []change // that make text of the reference, nil where it is written whole
+	Broken  error    // why the edits do not apply
+}
+
+// Short is the name of the file without folders and extension.
+func (w WrongAnswer) Short() string {
+	base := path.Base(w.File)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// WrongAnswers reads the wrong answers of a chapter.
+func (ch *Chapter) WrongAnswers() ([]WrongAnswer, error) {
+	paths, err := filepath.Glob(filepath.Join(ch.Dir, "testdata", "wrong", "[0-9]*"))
+	if err != nil {
+		return nil, err
+	}
+	reference, err := ch.Reference.Exercises()
+	if err != nil {
+		return nil, InFolder(ch, err)
+	}
+	var all []WrongAnswer
+	for _, name := range paths {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		w, err := ch.parseWrong(filepath.Base(name), strings.ReplaceAll(string(text), "\r\n", "\n"))
+		if err != nil {
+			return nil, fmt.Errorf("%s/testdata/wrong/%w", ch.Name, err)
+		}
+		if w.changes != nil {
+			e, _ := Find(reference, w.ID)
+			w.Text, w.Broken = apply(w.changes, e)
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
+// parseWrong reads one file. Errors begin with its name.
+func (ch *Chapter) parseWrong(base, text string) (WrongAnswer, error) {
+	w := WrongAnswer{File: ch.Name + "/testdata/wrong/" + base}
+	number, _, _ := strings.Cut(base, "-")
+	var ok bool
+	if w.ID, ok = mark.ParseID(number); !ok {
+		return w, fmt.Errorf("%s: the name must begin with the exercise, such as 1.3-short-name.diff", base)
+	}
+	e, ok := Find(ch.Exercises, w.ID)
+	if !ok {
+		return w, fmt.Errorf("%s: there is no exercise %s", base, w.ID)
+	}
+	w.name = e.Name
+	read, ok := map[string]func(string) error{".go": w.readGo, ".diff": w.readDiff}[filepath.Ext(base)]
+	if !ok {
+		return w, fmt.Errorf("%s: the name must end in .diff, or in .go", base)
+	}
+	if err := read(text); err != nil {
+		return w, fmt.Errorf("%s: %w", base, err)
+	}
+	return w, nil
+}
+
+// header reads the paragraphs that come before the code.
+func (w *WrongAnswer) header(text string) error {
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		word, rest, _ := strings.Cut(strings.TrimSpace(paragraph), ":")
+		words := strings.Join(strings.Fields(rest), " ")
+		var err error
+		switch word {
+		case "Wrong":
+			w.Wrong = words
+		case "Hint":
+			w.Hint = words
+		case "Fails":
+			w.Fails = items(rest)
+			slices.Sort(w.Fails)
+		case "Imports":
+			w.Imports, err = importsOfItems(items(rest))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if w.Wrong == "" || w.Hint == "" || len(w.Fails) == 0 {
+		return errors.New("it needs the paragraphs Wrong, Hint and Fails above the code")
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package gorun
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestRecognise(t *testing.T) {
+	good := func(name string) Row { return Row{Name: name, Passed: 1} }
+	bad := func(name string) Row { return Row{Name: name, Failed: 1} }
+	waiting := func(name string) Row { return Row{Name: name, Failed: 1, Output: "x.go:1: TODO 1.2 F — x.go:1"} }
+	ab := course.WrongAnswer{ID: mark.ID{Chapter: 1, Number: 1}, Hint: "ab", Fails: []string{"TestF/a", "TestF/b"}}
+	a := course.WrongAnswer{ID: mark.ID{Chapter: 1, Number: 1}, Hint: "a", Fails: []string{"TestF/a"}}
+	other := course.WrongAnswer{ID: mark.ID{Chapter: 1, Number: 2}, Hint: "other", Fails: []string{"TestF/a"}}
+	tests := []struct {
+		name    string
+		rows    []Row
+		answers []course.WrongAnswer
+		want    string // the hint, "" for none
+	}{
+		{"the same rows", []Row{bad("TestF/b"), bad("TestF/a"), good("TestF/c")}, []course.WrongAnswer{a, ab}, "ab"},
+		{"a row more is another mistake", []Row{bad("TestF/a"), bad("TestF/b"), good("TestF/c")}, []course.WrongAnswer{a}, ""},
+		{"a row less is another mistake", []Row{bad("TestF/a"), good("TestF/b")}, []course.WrongAnswer{ab}, ""},
+		{"of another exercise", []Row{bad("TestF/a"), good("TestF/b")}, []course.WrongAnswer{other}, ""},
+		{"all rows red is unfinished", []Row{bad("TestF/a"), bad("TestF/b")}, []course.WrongAnswer{ab}, ""},
+		{"rows that wait say nothing", []Row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")}, []course.WrongAnswer{ab}, "ab"},
+		{"all red but those that wait is unfinished", []Row{bad("TestF/a"), waiting("TestF/b")}, []course.WrongAnswer{ab}, ""},
+		{"two that fit can't be told apart", []Row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")}, []course.WrongAnswer{a, ab}, ""},
+		{"green", []Row{good("TestF/a")}, []course.WrongAnswer{a}, ""},
+	}
+	p, err := mark.ParsePattern("TestF")
+	require.NoError(t, err)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p}}, Outcome{Rows: tt.rows})[0]
+			w, ok := Recognise(v, tt.answers)
+			assert.Equal(t, tt.want != "", ok)
+			assert.Equal(t, tt.want, w.Hint, "a hint for another mistake would lead astray")
+		})
+	}
+}
+
+// Two mistakes at once fail the rows of both, in nine of ten pairs of the real
+func TestRecogniseOne(t *testing.T) {
+	row := func(failed bool, letter string) Row {
+		if failed {
+			return Row{Name: "TestF/" + letter, Failed: 1}
+		}
+		return Row{Name: "TestF/" + letter, Passed: 1}
+	}
+	answer := func(hint, fails string) course.WrongAnswer {
+		w := course.WrongAnswer{ID: mark.ID{Chapter: 1, Number: 1}, Hint: hint}
+		for _, letter := range fails {
+			w.Fails = append(w.Fails, "TestF/"+string(letter))
+		}
+		return w
+	}
+	tests := []struct {
+		name, failing string
+		answers       []course.WrongAnswer
+		want          string // the hint, "" for none
+	}{
+		{"the rows of two: the one with more", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, "bc"},
+		{"two that share a row", "abc", []course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc")}, "ab"},
+		{"one fits alone", "abc", []course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc"), answer("abc", "abc")}, ""},
+		{"a row that neither fails", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
+		{"a row that passes", "ab", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
+		{"the rows of three", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("d", "d")}, "bc"},
+		{"one that every explanation needs", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab")}, "bc"},
+		{"two explanations that share none", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, ""},
+		{"all rows red is unfinished", "abcde", []course.WrongAnswer{answer("abc", "abc"), answer("de", "de")}, ""},
+		{"green", "", []course.WrongAnswer{answer("a", "a"), answer("b", "b")}, ""},
+	}
+	p, err := mark.ParsePattern("TestF")
+	require.NoError(t, err)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out Outcome
+			for _, letter := range []string{"a", "b", "c", "d", "e"} {
+				out.Rows = append(out.Rows, row(strings.Contains(tt.failing, letter), letter))
+			}
+			w, ok := recogniseOne(Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p}}, out)[0], tt.answers)
+			assert.Equal(t, tt.want != "", ok)
+			assert.Equal(t, tt.want, w.Hint, "a hint for another mistake would lead astray")
+		})
+	}
+}

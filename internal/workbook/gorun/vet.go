@@ -1,0 +1,45 @@
+package gorun
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/format"
+	"maps"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/workbook/course"
+)
+
+// Vet returns what go vet says, which includes why code does not compile.
+func Vet(ctx context.Context, c *course.Course, ch *course.Chapter) []string {
+	cmd := exec.CommandContext(ctx, "go", "vet", "./"+ch.Name+"/...")
+	cmd.Dir = c.Root
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*exec.ExitError](err); !ok {
+		return []string{err.Error()}
+	}
+	var lines []string
+	for text := range strings.Lines(string(out)) {
+		if !strings.HasPrefix(text, "#") {
+			lines = append(lines, "go vet: "+strings.TrimPrefix(strings.TrimSpace(text), "vet: "))
+		}
+	}
+	return lines
+}
+
+// Unformatted returns the files that gofmt would change.
+func Unformatted(ch *course.Chapter) []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(ch.Disk)) {
+		if neat, err := format.Source([]byte(ch.Disk[name])); err == nil && string(neat) != ch.Disk[name] {
+			all = append(all, fmt.Sprintf("%s/%s is not formatted: gofmt -w %s", ch.Name, name, ch.Name))
+		}
+	}
+	return all
+}

@@ -1,0 +1,90 @@
+package gorun
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/workbook/term"
+)
+
+func VerdictLine(printer term.Printer, v Verdict) (sign, words string) {
+	switch v.Status {
+	case Passes:
+		return printer.Paint(term.Green, "✓"), term.Count(len(v.Rows), "row")
+	case Blank:
+		return printer.Paint(term.Faint, "○"), "to do, " + term.Count(len(v.Rows), "row")
+	case Waits:
+		return printer.Paint(term.Yellow, "…"), "waits for " + v.Failing[0].Todo()
+	case Unknown:
+		return printer.Paint(term.Yellow, "…"), "not known"
+	case Untested:
+		return printer.Paint(term.Red, "✗"), "no test ran: is its test file gone?"
+	}
+	return printer.Paint(term.Red, "✗"), fmt.Sprintf("%d of %s fail", len(v.Failing), term.Count(len(v.Rows), "row"))
+}
+
+// InWords is the half sentence behind an exercise's name.
+func InWords(v Verdict) string {
+	switch v.Status {
+	case Blank:
+		return "is to do"
+	case Waits:
+		words := "waits for " + v.Failing[0].Todo()
+		if v.Failing[0].Blames != "" {
+			words += ", which is not right yet"
+		}
+		return words
+	case Unknown:
+		return "is not known"
+	case Untested:
+		return "has no test that ran"
+	}
+	return "is not right yet"
+}
+
+// Flakiness says of a row that it passes now and then.
+func Flakiness(r Row) string {
+	if !r.Flaky() {
+		return ""
+	}
+	return fmt.Sprintf(" (failed %d of %d times: luck does not count)", r.Failed, r.Failed+r.Passed)
+}
+
+// Tidy takes out of a test's output what the test runner adds.
+func Tidy(output string) []string {
+	noise := regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME|ATTR)|--- FAIL:|Error Trace:|Test:\s)`)
+	output = regexp.MustCompile(oneLineDiff).ReplaceAllString(output, "")
+	var lines []string
+	skipping := false
+	for text := range strings.Lines(output) {
+		text = term.Ellipsis(strings.TrimRight(text, "\n "), 400)
+		// An Error Trace may go on over lines that hold a place and nothing else.
+		skipping = strings.Contains(text, "Error Trace:") || skipping && regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`).MatchString(text)
+		if skipping || noise.MatchString(text) || strings.TrimSpace(text) == "" {
+			continue
+		}
+		lines = append(lines, strings.ReplaceAll(text, "\t", "  "))
+	}
+	return undent(lines)
+}
+
+// oneLineDiff matches testify's diff of two values of one line each, which says
+// nothing that the two lines above it do not.
+const oneLineDiff = `(?m)^\s*\n?^\s+Diff:\n\s+--- Expected\n\s+\+\+\+ Actual\n\s+@@ -1 \+1 @@\n\s+-.*\n\s+\+.*\n`
+
+// undent removes the indentation that all lines share.
+func undent(lines []string) []string {
+	depth := -1
+	for _, line := range lines {
+		if d := len(line) - len(strings.TrimLeft(line, " ")); depth < 0 || d < depth {
+			depth = d
+		}
+	}
+	out := slices.Clone(lines)
+	for i := range out {
+		out[i] = out[i][depth:]
+	}
+	return out
+}

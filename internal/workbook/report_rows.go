@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// printRows shows what the first failing row wrote, and the names of the
+// others. Of a table it shows each impostor that the rows miss, with what it
+// did; but a row that is wrong about the reference fails on impostors too,
+// whatever their flaw, and then their names would only hide what to mend.
+func printRows(ui *term.UI, failing []gorun.Row, table bool) {
+	ui.Label("row", failing[0].Name+gorun.Flakiness(failing[0]))
+	printOutput(ui, failing[0].Output, 24)
+	test, _, _ := strings.Cut(failing[0].Name, "/")
+	isImpostor := func(r gorun.Row) bool { return table && strings.HasPrefix(r.Name, test+"/unmasks/") }
+	if isImpostor(failing[0]) { // the reference runs first
+		var also []string
+		for _, r := range failing[1:] {
+			also = append(also, strings.TrimPrefix(r.Name, test+"/unmasks/")+impostorDid(r))
+		}
+		printList(ui, "also", also)
+		return
+	}
+	own := slices.DeleteFunc(slices.Clone(failing), isImpostor)
+	var also []string
+	for _, r := range own[1:] {
+		also = append(also, strings.TrimPrefix(r.Name, test+"/"))
+	}
+	printNames(ui, "also", also)
+	if len(own) < len(failing) {
+		ui.Prose("note", "The impostors wait until your rows are right about the real one.")
+	}
+}
+
+// impostorDid says what an impostor did while the table passed.
+func impostorDid(r gorun.Row) string {
+	said := regexp.MustCompile(`got none: (.*), and your table still passed`).FindStringSubmatch(r.Output)
+	if said == nil {
+		return ""
+	}
+	return "   " + said[1]
+}
+
+// printNames prints the names of rows, but not too many.
+func printNames(ui *term.UI, label string, names []string) {
+	if len(names) > 6 {
+		names = append(names[:5:5], fmt.Sprintf("and %d more", len(names)-5))
+	}
+	printList(ui, label, names)
+}
+
+// printList prints names, each in a line.
+func printList(ui *term.UI, label string, names []string) {
+	for _, name := range names {
+		ui.Label(label, name)
+		label = ""
+	}
+}
+
+// printOthers tells of red tests that belong to no exercise.
+func printOthers(ui *term.UI, r gorun.Report) {
+	ui.Tell("The exercises are green. Tests that belong to none are not: they are about the chapter as a whole.")
+	printRows(ui, r.Others, false)
+	ui.Label("next", fmt.Sprintf("go test -run '^%s$' ./%s   shows all of it", r.Others[0].Name, r.Chapter.Name))
+}
+
+// printOutput shows what a test wrote: at most so many lines, broken to fit,
+// with the indentation that makes testify's columns.
+func printOutput(ui *term.UI, output string, most int) {
+	for _, text := range term.Shorten(gorun.Tidy(output), most) {
+		words := strings.TrimLeft(text, " ")
+		indent := strings.Repeat(" ", 9+len(text)-len(words))
+		if 9+term.ColumnsOf(text) <= ui.Width {
+			ui.Say("%s%s", indent, words)
+			continue
+		}
+		for _, part := range term.WrapLine(words, max(ui.Width-len(indent), 30)) {
+			ui.Say("%s%s", indent, part)
+		}
+	}
+}

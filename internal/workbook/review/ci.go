@@ -1,0 +1,57 @@
+package review
+
+import (
+	"context"
+	"strings"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// CheckCI is check as a pull request runs it: all tests twice in random order,
+// vet and gofmt, and one summary in Markdown. It needs Go and nothing else.
+func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter) error {
+	r, err := runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 2, Race: true})
+	if err != nil {
+		return err
+	}
+	problems := append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)
+	for _, name := range r.Tampered {
+		problems = append(problems, name+" is not the workbook's: put it back with go tool workbook reset "+ch.Name+"/"+name)
+	}
+	for _, stray := range r.Others {
+		problems = append(problems, stray.Name+" fails; it belongs to no exercise")
+	}
+	if why := r.Cut(); why != "" {
+		problems = append(problems, why)
+	}
+	summary(ui, r, problems)
+	if !r.Green() || len(problems) > 0 {
+		return term.ErrRed
+	}
+	return nil
+}
+
+// summary prints what fits into the first comment of a pull request.
+func summary(ui *term.UI, r gorun.Report, problems []string) {
+	done := 0
+	ui.Say("## %s\n\n| exercise | verdict |\n|---|---|", r.Chapter.Name)
+	for _, v := range r.Verdicts {
+		if v.Status == gorun.Passes {
+			done++
+		}
+		sign, words := gorun.VerdictLine(ui, v)
+		ui.Say("| %s | %s %s |", v.Exercise, sign, words)
+	}
+	ui.Say("\n%d of %s green.", done, term.Count(len(r.Verdicts), "exercise"))
+	for _, p := range problems {
+		ui.Say("- %s", p)
+	}
+	if v, open := gorun.FirstOpen(r.Verdicts); open && v.Status != gorun.Unknown {
+		ui.Say("\nFirst: %s, %s", v.Exercise, r.Chapter.At(v.Exercise))
+		for _, row := range v.Failing[:min(1, len(v.Failing))] {
+			ui.Say("\n```\n%s\n%s\n```", row.Name, strings.Join(term.Shorten(gorun.Tidy(row.Output), 40), "\n"))
+		}
+	}
+}

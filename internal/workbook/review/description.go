@@ -1,0 +1,102 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// description is the text of a pull request in Markdown: what the machine
+// checked, so that the reviewer need not, and what it could not.
+func (p inspection) description() string {
+	var b strings.Builder
+	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	say("## Chapter %d, %s\n", p.Chapter.Number, p.Chapter.Name)
+	p.describeChecks(say)
+	say("\n## For the reviewer\n")
+	say("The decision I am unsure of: %s\n", orNothing(p.unsure))
+	p.describeRevealed(say)
+	say("Review guide: docs/review/%s.md. At most two rounds.", p.Chapter.Name[:2])
+	return b.String()
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "(none named)"
+	}
+	return text
+}
+
+func (p inspection) describeChecks(say func(string, ...any)) {
+	unmasked, impostors := p.Impostors()
+	say("| checked | found |\n|---|---|")
+	say("| exercises | %d of %d green |", p.Passing(), len(p.Verdicts))
+	if impostors > 0 {
+		say("| impostors | %d of %d unmasked |", unmasked, impostors)
+	}
+	say("| %s | %s |", p.tools(), countOr(len(p.problems), "problem"))
+	say("| analyzers | %s |", p.analyzed())
+	say("| the workbook's tests | %s |", countOr(len(p.changed.Tests), "changed file"))
+	say("| given code | %s |", countOr(len(p.changed.Given), "changed file"))
+	say("| files outside the chapter | %s |", countOr(len(p.Outside), "file"))
+	say("| secrets in the diff | %s |", countOr(len(p.Leaks), "place"))
+	if p.ready() && len(p.changed.Given)+len(p.changed.Added)+len(p.Outside) == 0 {
+		return
+	}
+	say("")
+	for _, v := range p.Verdicts {
+		switch v.Status {
+		case gorun.Fails:
+			say("- %s: %d of %s fail, first `%s`", v.Exercise, len(v.Failing), term.Count(len(v.Rows), "row"), v.Failing[0].Name)
+		case gorun.Blank, gorun.Waits, gorun.Untested:
+			say("- %s %s", v.Exercise, gorun.InWords(v))
+		}
+	}
+	if why := p.Cut(); why != "" {
+		say("- %s", why)
+	}
+	p.describePlaces(say)
+}
+
+func (p inspection) analyzed() string {
+	if p.Out.Build != "" {
+		return "not run"
+	}
+	return countOr(len(p.findings), "finding")
+}
+
+func countOr(n int, what string) string {
+	if n == 0 {
+		return "no " + what
+	}
+	return term.Count(n, what)
+}
+
+func (p inspection) describePlaces(say func(string, ...any)) {
+	for _, list := range [][]string{
+		p.problems, term.Texts(p.findings), term.Texts(p.Leaks), p.changed.Saved,
+		p.Chapter.Fates(p.changed.Tests),
+		course.InFiles(p.Chapter, p.changed.Given, ": given code was changed"),
+		course.InFiles(p.Chapter, p.changed.Added, ": a file of my own"),
+	} {
+		for _, text := range list {
+			say("- %s", text)
+		}
+	}
+	for _, file := range p.Outside {
+		say("- %s: outside the chapter", file)
+	}
+}
+
+// describeRevealed tells which exercises were revealed, as a question: to look
+// is allowed, and to talk about it is where the learning is.
+func (p inspection) describeRevealed(say func(string, ...any)) {
+	if len(p.revealed) == 0 {
+		return
+	}
+	say("I looked at the reference of %s. What should I be able to explain about %s?\n",
+		strings.Join(term.Texts(p.revealed), ", "), map[bool]string{true: "it", false: "them"}[len(p.revealed) == 1])
+}

@@ -1,0 +1,107 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+	"example.com/authbook/internal/workbook/vcs"
+)
+
+// inspection is what pr found out about a chapter.
+type inspection struct {
+	gorun.Report
+	problems []string // of the race detector, vet and gofmt
+	raced    bool     // the race detector works here
+	findings []finding
+	changed  course.Changed
+	revealed []mark.Exercise
+	unsure   string
+	vcs.PullRequest
+}
+
+// ready reports whether the machine has nothing left to say.
+func (p inspection) ready() bool {
+	return p.Green() && len(p.changed.Saved) == 0 && len(p.problems) == 0 && len(p.findings) == 0 && len(p.Leaks) == 0
+}
+
+func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git, ch *course.Chapter) (inspection, error) {
+	var p inspection
+	var err error
+	if p.Report, err = runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 2, Race: true}); err != nil {
+		return p, err
+	}
+	p.raced = gorun.CanRace(ctx, runner.Course.Root)
+	if p.problems, err = mechanical(ctx, runner, ui, ch, p); err != nil {
+		return p, err
+	}
+	if p.findings, err = findings(ctx, runner.Course, ch); err != nil {
+		return p, err
+	}
+	if p.changed, err = ch.Changes(); err != nil {
+		return p, err
+	}
+	p.changed.Saved = g.Forged(ch)
+	p.PullRequest, err = g.Pull(ch, vcs.StartBranch(ch), vcs.ChapterBranch(ch))
+	p.revealed = revealed(runner.Course, ch)
+	return p, err
+}
+
+// mechanical is what a reviewer should not have to look for: races, vet, gofmt.
+func mechanical(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter, p inspection) ([]string, error) {
+	problems := append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)
+	if p.Cut() != "" || !p.raced {
+		return problems, nil
+	}
+	defer ui.Progress("running the tests under the race detector")()
+	out, err := runner.Test(ctx, gorun.TestRun{Chapter: ch.Name, Race: true, Limit: gorun.RepeatLimit(runner.Limit)})
+	if strings.Contains(out.All(), "WARNING: DATA RACE") {
+		problems = append(problems, "the race detector found a race: go test -race ./"+ch.Name)
+	}
+	return problems, err
+}
+
+// revealed are the exercises whose reference the learner has looked at here.
+func revealed(c *course.Course, ch *course.Chapter) []mark.Exercise {
+	p := c.ReadProgress()
+	return slices.DeleteFunc(slices.Clone(ch.Exercises), func(e mark.Exercise) bool { return !p.Revealed[e.ID.String()] })
+}
+
+// printInspection shows the result of each check in one line.
+func printInspection(ui *term.UI, p inspection) {
+	ui.Say("%s", ui.Paint(term.Bold, p.Chapter.Name))
+	unmasked, impostors := p.Impostors()
+	if why := p.Cut(); why != "" {
+		ui.Tick(false, "%s", why)
+	}
+	ui.Tick(p.Green(), "%d of %s green", p.Passing(), term.Count(len(p.Verdicts), "exercise"))
+	if impostors > 0 {
+		ui.Tick(unmasked == impostors, "%d of %s unmasked", unmasked, term.Count(impostors, "impostor"))
+	}
+	ui.Ticks(p.problems, p.tools()+" are content")
+	if p.Out.Build != "" {
+		ui.Tick(false, "the analyzers did not run")
+	} else {
+		ui.Ticks(term.Texts(p.findings), "no analyzer has a finding")
+	}
+	ui.Ticks(p.Chapter.Fates(p.changed.Tests), "the workbook's tests are as they were")
+	for _, name := range p.changed.Saved {
+		ui.Tick(false, "%s was changed: it is what your work is compared with: git checkout %s -- %s", name, vcs.StartBranch(p.Chapter), name)
+	}
+	ui.Ticks(term.Texts(p.Leaks), "no secret is in the diff")
+	if others := len(p.Outside) + len(p.changed.Given); others > 0 {
+		ui.Say("  %s %s outside the chapter, %s of the given code changed: the text names them", ui.Paint(term.Yellow, "!"), term.Count(len(p.Outside), "file"), term.Count(len(p.changed.Given), "file"))
+	}
+}
+
+// tools are those that ran. The race detector needs a C compiler.
+func (p inspection) tools() string {
+	if p.raced && p.Cut() == "" {
+		return "race detector, vet and gofmt"
+	}
+	return "vet and gofmt"
+}

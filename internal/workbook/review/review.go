@@ -1,0 +1,136 @@
+package review
+
+import (
+	"context"
+	"fmt"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+	"example.com/authbook/internal/workbook/vcs"
+)
+
+// Review shows a reviewer what a learner has written, beside the reference,
+// and drafts what to say. The learner's code is run for that.
+func Review(ctx context.Context, runner *gorun.Runner, ui *term.UI, args term.Arguments) error {
+	ch, err := runner.Course.Chapter(args.First())
+	if err != nil {
+		return err
+	}
+	w := work{runner: runner, ui: ui, chapter: ch}
+	if len(args.Words) == 2 {
+		var clean func()
+		if w, clean, err = workOfPatch(ctx, runner, ui, ch, args.Words[1]); err == nil {
+			defer clean()
+		}
+	} else {
+		err = w.readGit(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	if !w.chapter.Started {
+		return term.Refuse(fmt.Sprintf("chapter %d is not started here: there is nothing to review", ch.Number),
+			"git switch "+vcs.ChapterBranch(ch)+"   (or gh pr checkout NUMBER)",
+			fmt.Sprintf("or, with the pull request as a file: go tool workbook review %d FILE.patch", ch.Number))
+	}
+	r, err := examineForReview(ctx, w.runner, w.chapter)
+	if err != nil {
+		return err
+	}
+	r.changed.Saved, r.PullRequest = w.saved, w.pull
+	switch {
+	case args.Flags["--github"]:
+		return annotate(w.ui, r)
+	case args.Flags["--ai"]:
+		return printPrompt(ctx, w.runner.Course, w.ui, r)
+	}
+	return printReview(w.ui, r)
+}
+
+// work is what a review looks at: a chapter, and the tree that holds it.
+type work struct {
+	runner  *gorun.Runner
+	ui      *term.UI
+	chapter *course.Chapter
+	saved   []string // of the kept references, those that were changed
+	pull    vcs.PullRequest
+}
+
+// workOfPatch applies a patch to a copy of the tree, which clean removes.
+func workOfPatch(ctx context.Context, runner *gorun.Runner, ui *term.UI, own *course.Chapter, patch string) (w work, clean func(), err error) {
+	there, clean, err := vcs.Patched(ctx, runner.Course, own, patch)
+	if err != nil {
+		return work{}, nil, err
+	}
+	theirs, err := there.Read(own.Name)
+	if err != nil {
+		clean()
+		return work{}, nil, err
+	}
+	pull, err := vcs.PullOfPatch(patch, theirs)
+	if err != nil {
+		clean()
+		return work{}, nil, err
+	}
+	return work{runner: runner.Over(there), ui: ui, chapter: theirs, saved: vcs.Forged(own, theirs), pull: pull}, clean, nil
+}
+
+// readGit asks git what the branch changes, where there is a git that knows the
+// branch it goes into.
+func (w *work) readGit(ctx context.Context) error {
+	g, err := vcs.Open(ctx, w.runner.Course, w.ui)
+	if err != nil || g == nil {
+		return err
+	}
+	w.saved = g.Forged(w.chapter)
+	if base := g.Base(w.chapter); base != "" {
+		w.pull, err = g.Pull(w.chapter, base, "HEAD")
+	}
+	return err
+}
+
+// reviewed is what review found out.
+type reviewed struct {
+	gorun.Report
+	reference []mark.Exercise
+	answers   []course.WrongAnswer
+	findings  []finding
+	changed   course.Changed
+	problems  []string // of vet and gofmt
+	rubric    course.Rubric
+	vcs.PullRequest
+}
+
+func examineForReview(ctx context.Context, runner *gorun.Runner, ch *course.Chapter) (reviewed, error) {
+	var r reviewed
+	var err error
+	if r.Report, err = runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 1}); err != nil {
+		return r, err
+	}
+	if r.reference, err = ch.Reference.Exercises(); err != nil {
+		return r, err
+	}
+	if r.answers, err = ch.WrongAnswers(); err != nil {
+		return r, err
+	}
+	if r.findings, err = findings(ctx, runner.Course, ch); err != nil {
+		return r, err
+	}
+	if r.changed, err = ch.Changes(); err != nil {
+		return r, err
+	}
+	r.problems = append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)
+	r.rubric, err = runner.Course.Rubric(ch)
+	return r, err
+}
+
+// reference is the original of an exercise.
+func (r reviewed) original(e mark.Exercise) mark.Exercise {
+	original, _ := course.Find(r.reference, e.ID)
+	return original
+}
+
+// isOwn reports whether an exercise is written, and not as the reference is.
+func (r reviewed) isOwn(e mark.Exercise) bool { return !e.Blank && r.original(e).Text != e.Text }

@@ -1,0 +1,27 @@
+package term
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Asks puts a question whose answer is no unless it is y or yes.
+func (u *UI) Asks(question string) bool {
+	fmt.Fprintf(u.Out, "%s [y/N] ", question)
+	answer, _ := u.In.ReadString('\n')
+	if !strings.HasSuffix(answer, "\n") {
+		u.Say("") // the input ended: the answer did not end the line
+	}
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return answer == "y" || answer == "yes"
+}
+
+// Answer puts a question that is answered in one line, perhaps an empty one.
+func (u *UI) Answer(question string) string {
+	fmt.Fprintf(u.Out, "%s ", question)
+	answer, _ := u.In.ReadString('\n')
+	if !u.Screen || !strings.HasSuffix(answer, "\n") {
+		u.Say("") // nobody typed the end of the line
+	}
+	return strings.TrimSpace(answer)
+}

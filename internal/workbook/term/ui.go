@@ -1,0 +1,100 @@
+package term
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+	"os"
+)
+
+// UI is the learner's side of a command.
+type UI struct {
+	In     *bufio.Reader
+	Out    io.Writer
+	Width  int  // of a line, in columns
+	Screen bool // Out is a terminal
+	// SingleKeys lets the terminal hand over each key at once, until restore.
+	// The error says that there is no terminal.
+	SingleKeys func() (restore func(), err error)
+
+	color bool
+	size  func() (width int, screen bool)
+}
+
+// Open returns the UI of a process.
+func Open(in, out *os.File, getenv func(string) string) *UI {
+	u := &UI{
+		In:   bufio.NewReader(in),
+		Out:  out,
+		size: func() (int, bool) { return terminalWidth(out) },
+	}
+	u.SingleKeys = func() (func(), error) { return u.rawKeys(in) }
+	u.Measure()
+	u.color = u.Screen && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	if u.color {
+		understandColors(out)
+	}
+	return u
+}
+
+// Measure finds out how wide the terminal is now.
+func (u *UI) Measure() {
+	width, screen := u.size()
+	if !screen {
+		width = 80
+	}
+	u.Width, u.Screen = min(width, 100), screen // longer lines are hard to read
+}
+
+// Say prints one line.
+func (u *UI) Say(format string, args ...any) {
+	fmt.Fprintf(u.Out, format+"\n", args...)
+}
+
+// Note prints one line that nothing stops for.
+func (u *UI) Note(format string, args ...any) {
+	u.Say("%s %s", u.Paint(Yellow, "note:"), fmt.Sprintf(format, args...))
+}
+
+// Tell prints sentences, wrapped.
+func (u *UI) Tell(format string, args ...any) {
+	for _, line := range u.Wrap(fmt.Sprintf(format, args...), 0) {
+		u.Say("%s", line)
+	}
+}
+
+// The colours of the report.
+const (
+	Red    = "31"
+	Green  = "32"
+	Yellow = "33"
+	Faint  = "2"
+	Bold   = "1"
+)
+
+// Paint colours a text where colours show.
+func (u *UI) Paint(color, text string) string {
+	if !u.color {
+		return text
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+// LineWidth is how long a line may be, without bound where no terminal shows it.
+func (u *UI) LineWidth() int {
+	if !u.Screen {
+		return math.MaxInt
+	}
+	return u.Width
+}
+
+// Printer is the part of a [UI] that a layer needs which asks nothing.
+type Printer interface {
+	Say(format string, args ...any)
+	Note(format string, args ...any)
+	Paint(color, text string) string
+	Label(name, text string)
+	LineWidth() int
+	Progress(what string) (done func())
+}

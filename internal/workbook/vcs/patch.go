@@ -1,0 +1,125 @@
+package vcs
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// Patched returns the course with a pull request applied, in a folder of its
+// own. A patch against the started chapter is the rule; one against the whole
+// workbook brings its own start along.
+func Patched(ctx context.Context, c *course.Course, ch *course.Chapter, patch string) (*course.Course, func(), error) {
+	patch, err := filepath.Abs(patch)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info, err := os.Stat(patch); err != nil || info.IsDir() {
+		return nil, nil, term.Refuse("there is no patch "+c.Relative(patch), "get it: gh pr diff NUMBER > pr.patch   (or git diff "+StartBranch(ch)+"..."+ChapterBranch(ch)+" > pr.patch)")
+	}
+	dir, err := os.MkdirTemp("", "workbook-review-*")
+	if err != nil {
+		return nil, nil, err
+	}
+	clean := func() { _ = os.RemoveAll(dir) }
+	there, err := applied(ctx, c, ch, patch, dir)
+	if err != nil {
+		clean()
+		return nil, nil, err
+	}
+	return there, clean, nil
+}
+
+func applied(ctx context.Context, c *course.Course, ch *course.Chapter, patch, dir string) (*course.Course, error) {
+	var first error
+	for i, blank := range []bool{true, false} {
+		to := filepath.Join(dir, []string{"blank", "whole"}[i])
+		there, err := copyTo(ctx, c, ch, to, blank)
+		if err != nil {
+			return nil, err
+		}
+		if err = gitApply(ctx, to, patch); err == nil {
+			return there, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, term.Refuse("the patch does not fit this workbook: "+first.Error(),
+		"take the workbook that it was made with (git log -1 in the learner's tree), or check the branch out: gh pr checkout NUMBER")
+}
+
+// gitApply is strict about paths by itself: nothing outside the folder.
+func gitApply(ctx context.Context, dir, patch string) error {
+	cmd := exec.CommandContext(ctx, "git", "apply", "--whitespace=nowarn", patch)
+	cmd.Dir = dir
+	// Inside another repository git would leave out what is not below it.
+	cmd.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return term.Refuse(strings.Join(strings.Fields(string(out)), " "))
+	}
+	return nil
+}
+
+// copyTo copies the course, with the chapter as its reference or as start
+// leaves it.
+func copyTo(ctx context.Context, c *course.Course, ch *course.Chapter, to string, blank bool) (*course.Course, error) {
+	if err := copyFiles(c, to, ch); err != nil {
+		return nil, err
+	}
+	for name, text := range ch.Reference {
+		if err := os.WriteFile(filepath.Join(to, ch.Name, name), []byte(text), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	c, err := course.Open(to)
+	if err != nil {
+		return nil, err
+	}
+	if !blank {
+		return c, nil
+	}
+	started, err := c.Read(ch.Name)
+	if err != nil {
+		return nil, err
+	}
+	blanks, err := c.KeepReference(ctx, started, "")
+	if err != nil {
+		return nil, err
+	}
+	_, err = c.OverwriteAll(started, blanks)
+	return c, err
+}
+
+// copyFiles copies everything but the Go files of the chapter and what git and
+// the workbook keep for themselves.
+func copyFiles(c *course.Course, to string, ch *course.Chapter) error {
+	return filepath.WalkDir(c.Root, func(path string, d fs.DirEntry, err error) error {
+		rel := c.Relative(path)
+		switch {
+		case err != nil:
+			return err
+		case rel == ".git" || rel == "data" || rel == ".workbook/local" || rel == ".workbook/"+ch.Name:
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return os.MkdirAll(filepath.Join(to, rel), 0o755)
+		case !d.Type().IsRegular() || filepath.Dir(rel) == ch.Name && course.IsGoFile(d.Name()):
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rel), text, 0o644)
+	})
+}
