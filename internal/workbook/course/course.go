@@ -42,6 +42,9 @@ func Open(dir string) (*Course, error) {
 	}
 }
 
+// chapterFolder is how the name of a chapter's folder begins.
+var chapterFolder = regexp.MustCompile(`^\d\d-.`)
+
 // chapterNames returns the folders whose names begin with two digits.
 func chapterNames(root string) ([]string, error) {
 	entries, err := os.ReadDir(root)
@@ -50,7 +53,7 @@ func chapterNames(root string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.IsDir() && regexp.MustCompile(`^\d\d-.`).MatchString(e.Name()) {
+		if e.IsDir() && chapterFolder.MatchString(e.Name()) {
 			names = append(names, e.Name())
 		}
 	}

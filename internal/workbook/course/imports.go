@@ -41,12 +41,15 @@ func (n PackageNames) Name(s ImportSpec) string {
 	return guessName(s.Path)
 }
 
+// versionWord is the end of an import path that is a version.
+var versionWord = regexp.MustCompile(`^v\d+$`)
+
 // guessName is the last word of an import path that is not a version. It is
 // right for the whole standard library.
 func guessName(path string) string {
 	words := strings.Split(path, "/")
 	last := words[len(words)-1]
-	if len(words) > 1 && regexp.MustCompile(`^v\d+$`).MatchString(last) {
+	if len(words) > 1 && versionWord.MatchString(last) {
 		last = words[len(words)-2]
 	}
 	return last

@@ -61,28 +61,37 @@ func sections(notes string) []Section {
 	return all
 }
 
+// headingLine is a heading in Markdown.
+var headingLine = regexp.MustCompile(`^(#{1,6}) +(.+?)\s*$`)
+
 // headingIn returns the depth and the words of a heading, 0 for other lines.
 func headingIn(line string) (int, string) {
-	m := regexp.MustCompile(`^(#{1,6}) +(.+?)\s*$`).FindStringSubmatch(line)
+	m := headingLine.FindStringSubmatch(line)
 	if m == nil {
 		return 0, ""
 	}
 	return len(m[1]), m[2]
 }
 
+// leadingNumber is the number of an exercise that a heading begins with.
+var leadingNumber = regexp.MustCompile(`^(?:Exercise )?(\d+\.\d+)\b`)
+
 // leadingID reads "1.3 Chain" and "Exercise 1.3: Chain".
 func leadingID(heading string) (mark.ID, bool) {
-	m := regexp.MustCompile(`^(?:Exercise )?(\d+\.\d+)\b`).FindStringSubmatch(heading)
+	m := leadingNumber.FindStringSubmatch(heading)
 	if m == nil {
 		return mark.ID{}, false
 	}
 	return mark.ParseID(m[1])
 }
 
+// foldedHint is a hint as the notes fold it.
+var foldedHint = regexp.MustCompile(`(?s)<details>\s*<summary>\s*Hint[^<]*</summary>(.*?)</details>`)
+
 // hintsIn returns what is folded under <summary>Hint …</summary>.
 func hintsIn(body string) []string {
 	var hints []string
-	for _, m := range regexp.MustCompile(`(?s)<details>\s*<summary>\s*Hint[^<]*</summary>(.*?)</details>`).FindAllStringSubmatch(body, -1) {
+	for _, m := range foldedHint.FindAllStringSubmatch(body, -1) {
 		hints = append(hints, strings.TrimSpace(m[1]))
 	}
 	return hints

@@ -25,13 +25,16 @@ func (c Crash) String() string {
 // Place is the file and the line of a crash, "" where they are not known.
 func (c Crash) Place() string { return c.Where[strings.LastIndex(c.Where, " ")+1:] }
 
+// timedOut is what a run says that took too long.
+var timedOut = regexp.MustCompile(`panic: test timed out after (\S+)`)
+
 // ReadCrash makes out what happened from the words of the run.
 func ReadCrash(output, chapter string) Crash {
 	c := Crash{Test: lastRunning(output), What: "the run of the tests broke off"}
 	if line := FirstLine(output, "panic: ", "fatal error: "); line != "" {
 		c.What, _, _ = strings.Cut(line, " [recovered")
 	}
-	if m := regexp.MustCompile(`panic: test timed out after (\S+)`).FindStringSubmatch(output); m != nil {
+	if m := timedOut.FindStringSubmatch(output); m != nil {
 		c.What, c.hangs = "it does not end: stopped after "+m[1], true
 	}
 	if strings.Contains(c.What, "all goroutines in bubble are blocked") {
@@ -69,15 +72,24 @@ func (r *Runner) TestThrough(ctx context.Context, run TestRun) (Outcome, error) 
 // maxBroken is how many tests may end a run before that itself is the verdict.
 const maxBroken = 10
 
+// panicked names the test that ended the run by a panic.
+var panicked = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+) .*\npanic: `)
+
+// hanging names a test that ran when the time was over.
+var hanging = regexp.MustCompile(`(?m)^\t\t(Test\S+) \(`)
+
+// begun names a test that began.
+var begun = regexp.MustCompile(`(?m)^=== RUN\s+(\S+)`)
+
 // lastRunning is the test that a panic or a hang names, or the last that began.
 func lastRunning(output string) string {
-	found := regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+) .*\npanic: `).FindAllStringSubmatch(output, -1)
+	found := panicked.FindAllStringSubmatch(output, -1)
 	if found != nil {
 		return found[len(found)-1][1]
 	}
-	found = regexp.MustCompile(`(?m)^\t\t(Test\S+) \(`).FindAllStringSubmatch(output, -1)
+	found = hanging.FindAllStringSubmatch(output, -1)
 	if found == nil {
-		found = regexp.MustCompile(`(?m)^=== RUN\s+(\S+)`).FindAllStringSubmatch(output, -1)
+		found = begun.FindAllStringSubmatch(output, -1)
 	}
 	if found == nil {
 		return ""
@@ -100,12 +112,15 @@ func FirstLine(output string, words ...string) string {
 // frame is one call of a goroutine that lies in the chapter.
 var frame = regexp.MustCompile(`(?m)^(\S*?)([\w.*()\[\]]+)\(.*\)\n\t\S*/([^/\s]+/[^/\s]+\.go):(\d+)`)
 
+// goroutineHead is the first line of a goroutine: its number, and what it waits for.
+var goroutineHead = regexp.MustCompile(`(?m)^(goroutine \d+).* (\[[^\]]+\])`)
+
 // blameGoroutine returns the first goroutine that is inside the chapter's code,
 // rather one in a file that is not a test.
 func blameGoroutine(output, chapter string) string {
 	inTest := ""
 	for block := range strings.SplitSeq(output, "\n\n") {
-		head := regexp.MustCompile(`(?m)^(goroutine \d+).* (\[[^\]]+\])`).FindStringSubmatch(block)
+		head := goroutineHead.FindStringSubmatch(block)
 		if head == nil || strings.Contains(block, "testing.(*T).Run(") && !strings.Contains(block, "panic(") {
 			continue // it waits for a subtest
 		}

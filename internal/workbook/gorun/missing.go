@@ -13,11 +13,14 @@ import (
 // Missing is a name that the compiler does not know in a file.
 type Missing struct{ File, Name string }
 
+// undefined is what the compiler says of a name that it does not know.
+var undefined = regexp.MustCompile(`(?m)([^/\\\s]+\.go):\d+:\d+: undefined: ([a-z]\w*)\s*$`)
+
 // MissingImports returns the names that may be packages: undefined ones in
 // lower case.
 func MissingImports(build string) []Missing {
 	var all []Missing
-	for _, m := range regexp.MustCompile(`(?m)([^/\\\s]+\.go):\d+:\d+: undefined: ([a-z]\w*)\s*$`).FindAllStringSubmatch(build, -1) {
+	for _, m := range undefined.FindAllStringSubmatch(build, -1) {
 		if found := (Missing{m[1], m[2]}); !slices.Contains(all, found) {
 			all = append(all, found)
 		}

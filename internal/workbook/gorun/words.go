@@ -9,6 +9,7 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
+// VerdictLine is a verdict in a sign and a few words.
 func VerdictLine(printer term.Printer, v Verdict) (sign, words string) {
 	switch v.Status {
 	case Passes:
@@ -52,16 +53,21 @@ func Flakiness(r Row) string {
 	return fmt.Sprintf(" (failed %d of %d times: luck does not count)", r.Failed, r.Failed+r.Passed)
 }
 
+// noise is a line that the test runner adds.
+var noise = regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME|ATTR)|--- FAIL:|Error Trace:|Test:\s)`)
+
+// barePlace is a line that holds a place and nothing else.
+var barePlace = regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`)
+
 // Tidy takes out of a test's output what the test runner adds.
 func Tidy(output string) []string {
-	noise := regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME|ATTR)|--- FAIL:|Error Trace:|Test:\s)`)
-	output = regexp.MustCompile(oneLineDiff).ReplaceAllString(output, "")
+	output = oneLineDiff.ReplaceAllString(output, "")
 	var lines []string
 	skipping := false
 	for text := range strings.Lines(output) {
 		text = term.Ellipsis(strings.TrimRight(text, "\n "), 400)
 		// An Error Trace may go on over lines that hold a place and nothing else.
-		skipping = strings.Contains(text, "Error Trace:") || skipping && regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`).MatchString(text)
+		skipping = strings.Contains(text, "Error Trace:") || skipping && barePlace.MatchString(text)
 		if skipping || noise.MatchString(text) || strings.TrimSpace(text) == "" {
 			continue
 		}
@@ -72,7 +78,7 @@ func Tidy(output string) []string {
 
 // oneLineDiff matches testify's diff of two values of one line each, which says
 // nothing that the two lines above it do not.
-const oneLineDiff = `(?m)^\s*\n?^\s+Diff:\n\s+--- Expected\n\s+\+\+\+ Actual\n\s+@@ -1 \+1 @@\n\s+-.*\n\s+\+.*\n`
+var oneLineDiff = regexp.MustCompile(`(?m)^\s*\n?^\s+Diff:\n\s+--- Expected\n\s+\+\+\+ Actual\n\s+@@ -1 \+1 @@\n\s+-.*\n\s+\+.*\n`)
 
 // undent removes the indentation that all lines share.
 func undent(lines []string) []string {

@@ -53,9 +53,12 @@ func blocks(markdown string) []block {
 	return all
 }
 
+// codeSource names a part of the reference: a file, a declaration in it, and lines of that.
+var codeSource = regexp.MustCompile(`^(\S+\.go)(?: ([\w.]+))?(?: from "(.+?)" to "(.+?)")?$`)
+
 // codeOf returns the part of the reference that a comment names.
 func codeOf(ch *course.Chapter, source string) (string, error) {
-	m := regexp.MustCompile(`^(\S+\.go)(?: ([\w.]+))?(?: from "(.+?)" to "(.+?)")?$`).FindStringSubmatch(source)
+	m := codeSource.FindStringSubmatch(source)
 	if m == nil {
 		return "", fmt.Errorf("%q is not understood: code: FILE.go [NAME] [from \"TEXT\" to \"TEXT\"]", source)
 	}
@@ -74,6 +77,9 @@ func codeOf(ch *course.Chapter, source string) (string, error) {
 	return text, nil
 }
 
+// markLine is the line of a mark in a doc comment.
+var markLine = regexp.MustCompile(`(?m)^(//\n)?` + mark.Comment + `.*\n`)
+
 // documented returns a declaration with its doc comment, without the mark.
 func documented(text, name string) string {
 	fset := token.NewFileSet()
@@ -90,7 +96,7 @@ func documented(text, name string) string {
 			start = doc.Pos()
 		}
 		shown := text[fset.Position(start).Offset:fset.Position(decl.End()).Offset] + "\n"
-		return regexp.MustCompile(`(?m)^(//\n)?`+mark.Comment+`.*\n`).ReplaceAllString(shown, "")
+		return markLine.ReplaceAllString(shown, "")
 	}
 	return ""
 }

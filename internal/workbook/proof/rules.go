@@ -34,6 +34,9 @@ type rule struct {
 	tests []string
 }
 
+// bold is a text in bold.
+var bold = regexp.MustCompile(`\*\*([^*]+)\*\*`)
+
 // rulesIn returns the rules of a chapter's notes. In a table the tests may
 // stand in a later cell.
 func rulesIn(notes string) []rule {
@@ -44,7 +47,7 @@ func rulesIn(notes string) []rule {
 		if l.Code {
 			continue
 		}
-		bolds := regexp.MustCompile(`\*\*([^*]+)\*\*`).FindAllStringSubmatchIndex(l.Text, -1)
+		bolds := bold.FindAllStringSubmatchIndex(l.Text, -1)
 		for i, at := range bolds {
 			behind := l.Text[at[1]:]
 			if i+1 < len(bolds) {
@@ -65,14 +68,20 @@ func isRule(bold string) bool {
 	return strings.HasSuffix(bold, ".") && !slices.Contains(beat, bold)
 }
 
+// leadingCode is the code that a text begins with, perhaps in a bracket.
+var leadingCode = regexp.MustCompile("^\\s*\\(?(`[^`]+`(, )?)*")
+
+// testName is the name of a test, as code.
+var testName = regexp.MustCompile("`((?:Test|Fuzz|Example)[^`]*)`")
+
 // testsNamed returns the names of tests at the beginning of a text, or anywhere
 // in it.
 func testsNamed(text string, anywhere bool) []string {
 	if !anywhere {
-		text = regexp.MustCompile("^\\s*\\(?(`[^`]+`(, )?)*").FindString(text)
+		text = leadingCode.FindString(text)
 	}
 	var names []string
-	for _, m := range regexp.MustCompile("`((?:Test|Fuzz|Example)[^`]*)`").FindAllStringSubmatch(text, -1) {
+	for _, m := range testName.FindAllStringSubmatch(text, -1) {
 		names = append(names, m[1])
 	}
 	return names

@@ -48,9 +48,15 @@ func (n *annotator) fail(file string, line int, title, text string) {
 	n.ui.Say("%s", annotation("error", file, line, title, text))
 }
 
+// compilerLine is a line of the compiler: file, line, and what is wrong.
+var compilerLine = regexp.MustCompile(`(?m)^(?:\./)?(\S+\.go):(\d+):\d+: (.+)$`)
+
+// vetLine is a line of go vet.
+var vetLine = regexp.MustCompile(`(\S+\.go):(\d+)(?::\d+)?: (.+)`)
+
 // compiler tells of a run that ended before its tests, and of what go vet found.
 func (n *annotator) compiler(r reviewed) {
-	for _, m := range regexp.MustCompile(`(?m)^(?:\./)?(\S+\.go):(\d+):\d+: (.+)$`).FindAllStringSubmatch(r.Out.Build, -1) {
+	for _, m := range compilerLine.FindAllStringSubmatch(r.Out.Build, -1) {
 		n.fail(m[1], course.Atoi(m[2]), "does not compile", m[3])
 	}
 	if c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
@@ -58,7 +64,7 @@ func (n *annotator) compiler(r reviewed) {
 		n.fail(file, max(1, course.Atoi(line)), "the tests broke off", c.String())
 	}
 	for _, text := range r.problems {
-		if m := regexp.MustCompile(`(\S+\.go):(\d+)(?::\d+)?: (.+)`).FindStringSubmatch(text); m != nil && r.Out.Build == "" {
+		if m := vetLine.FindStringSubmatch(text); m != nil && r.Out.Build == "" {
 			n.fail(m[1], course.Atoi(m[2]), "go vet", m[3])
 		}
 	}

@@ -74,9 +74,12 @@ func (d drillOf) untold() error {
 	return term.Refuse("there is no answer yet, so nothing is given away", fmt.Sprintf("go tool workbook drill %d   when you have read it; a guess is enough", d.number))
 }
 
+// placeForm is a file and a line, as a learner or an editor writes them.
+var placeForm = regexp.MustCompile(`^(?:.*/)?([\w-]+\.go):(\d{1,5})(?::\d+)?$`)
+
 // place reads accounts.go:40, also with folders in front.
 func (d drillOf) place(word string) (place, error) {
-	m := regexp.MustCompile(`^(?:.*/)?([\w-]+\.go):(\d{1,5})(?::\d+)?$`).FindStringSubmatch(word)
+	m := placeForm.FindStringSubmatch(word)
 	if m == nil || !slices.Contains(d.files(), m[1]) {
 		return place{}, term.UsageError{Text: fmt.Sprintf("%q is not a place; a place is a file of the drill and a line, such as %s:12", word, d.files()[0])}
 	}

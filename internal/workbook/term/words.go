@@ -5,6 +5,7 @@ import (
 	"regexp"
 )
 
+// Count is a number of things: "1 row", "2 rows".
 func Count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
@@ -12,6 +13,7 @@ func Count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
+// Texts are the texts of things that have one.
 func Texts[T fmt.Stringer](all []T) []string {
 	var out []string
 	for _, t := range all {
@@ -20,6 +22,10 @@ func Texts[T fmt.Stringer](all []T) []string {
 	return out
 }
 
+// lineStart is the first letter of a line that has one.
+var lineStart = regexp.MustCompile(`(?m)^(.)`)
+
+// Indent moves each line four columns to the right.
 func Indent(text string) string {
-	return regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(text, "    $1")
+	return lineStart.ReplaceAllString(text, "    $1")
 }

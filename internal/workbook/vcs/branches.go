@@ -11,9 +11,10 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
-// StartBranch and chapterBranch are the two ends of a chapter's pull request.
+// StartBranch is where a chapter's blanks are: its pull request goes into it.
 func StartBranch(ch *course.Chapter) string { return "start/" + ch.Name }
 
+// ChapterBranch is where the learner works on a chapter.
 func ChapterBranch(ch *course.Chapter) string { return "chapter/" + ch.Name }
 
 // Base is the branch that a chapter's pull request goes into, "" if it is not
@@ -95,10 +96,13 @@ func (g *Git) Remote(word string) (string, error) {
 	return "", term.Refuse("there is no remote to update from", "git remote add upstream URL-of-the-workbook")
 }
 
+// gitHubURL is the address of a repository on GitHub, in the forms that git knows.
+var gitHubURL = regexp.MustCompile(`^(?:https://(?:[^@/]+@)?github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?$`)
+
 // GitHub is "owner/name" of origin, "" when that is elsewhere or missing.
 func (g *Git) GitHub() string {
 	url, err := g.Ask("config", "--get", "remote.origin.url")
-	m := regexp.MustCompile(`^(?:https://(?:[^@/]+@)?github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?$`).FindStringSubmatch(url)
+	m := gitHubURL.FindStringSubmatch(url)
 	if err != nil || m == nil {
 		return ""
 	}
