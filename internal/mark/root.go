@@ -1,12 +1,13 @@
 package mark
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
 // Chapters matches the folders of the chapters, such as 01-middleware, in the
-// course's root ([filepath.Glob]).
+// course's root ([fs.Glob]).
 const Chapters = "[0-9][0-9]-?*"
 
 // Root returns the course's root: dir, or the nearest folder above it, that
@@ -31,6 +32,6 @@ func IsRoot(dir string) bool {
 	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil {
 		return false
 	}
-	chapters, _ := filepath.Glob(filepath.Join(dir, Chapters, "doc.go"))
+	chapters, _ := fs.Glob(os.DirFS(dir), Chapters+"/doc.go") // dir may hold a bracket, which is no pattern
 	return chapters != nil
 }

@@ -15,6 +15,7 @@ func TestRoot(t *testing.T) {
 	for _, path := range []string{
 		"course/go.mod", "course/01-middleware/doc.go", "course/final/internal/serve/serve.go",
 		"course/tools/go.mod", "course/tools/main.go", // a module of its own inside the course
+		"my [new] course/go.mod", "my [new] course/01-middleware/doc.go",
 		"elsewhere/go.mod", "elsewhere/01-middleware/notes.md", "chapters/01-middleware/doc.go",
 	} {
 		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(base, path)), 0o755))
@@ -23,6 +24,7 @@ func TestRoot(t *testing.T) {
 	rows := []struct{ name, dir, want string }{
 		{"the root itself", "course", "course"},
 		{"a folder in it", "course/final/internal/serve", "course"},
+		{"a folder with brackets in its name", "my [new] course/01-middleware", "my [new] course"},
 		{"a module in it that is no course", "course/tools", "course"},
 		{"a module that is no course", "elsewhere", ""},
 		{"chapters without a module", "chapters/01-middleware", ""},
