@@ -2,6 +2,7 @@ package course
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -26,38 +27,37 @@ func Open(dir string) (*Course, error) {
 	if err != nil {
 		return nil, err
 	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			names, err := chapterNames(dir)
-			if err == nil && len(names) == 0 {
-				err = term.Refuse("no chapter is here: "+dir+" has no folder such as 01-middleware", "go to the folder of the workbook")
-			}
-			return &Course{Root: dir, Names: names}, err
+	root, ok := mark.Root(dir)
+	if !ok {
+		what := "this is not a workbook: no go.mod here or above"
+		if module, ok := moduleOf(dir); ok {
+			what = "no chapter is here: " + module + " has no folder such as 01-middleware"
 		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return nil, term.Refuse("this is not a workbook: no go.mod here or above", "go to the folder of the workbook")
-		}
-		dir = parent
+		return nil, term.Refuse(what, "go to the folder of the workbook")
 	}
+	names, err := chapterNames(root)
+	return &Course{Root: root, Names: names}, err
 }
 
-// chapterFolder is how the name of a chapter's folder begins.
-var chapterFolder = regexp.MustCompile(`^\d\d-.`)
+// moduleOf returns the nearest folder upwards with a go.mod.
+func moduleOf(dir string) (string, bool) {
+	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+		return dir, true
+	}
+	if above := filepath.Dir(dir); above != dir {
+		return moduleOf(above)
+	}
+	return "", false
+}
 
-// chapterNames returns the folders whose names begin with two digits.
+// chapterNames returns the folders of the chapters, in their order.
 func chapterNames(root string) ([]string, error) {
-	entries, err := os.ReadDir(root)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() && chapterFolder.MatchString(e.Name()) {
-			names = append(names, e.Name())
-		}
-	}
-	return names, nil
+	files := os.DirFS(root)
+	names, err := fs.Glob(files, mark.Chapters)
+	return slices.DeleteFunc(names, func(name string) bool {
+		info, err := fs.Stat(files, name)
+		return err != nil || !info.IsDir()
+	}), err
 }
 
 // Chapters reads every chapter.
