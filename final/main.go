@@ -6,8 +6,9 @@
 //	go run ./final version   which build it is
 //	go run ./final --help    what can be configured
 //
-// It wires the chapters together and adds what only a whole server has: the
-// SQL store, the configuration and the routes.
+// The rooms below internal wire the chapters together and add what only a whole
+// server has. Each uses those to its left: config, web, serve; and ops uses
+// config alone. Beside them is the SQL store.
 package main
 
 import (
