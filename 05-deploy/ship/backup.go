@@ -16,10 +16,8 @@ const backupsFolder = "/var/lib/authbook/backups/"
 // backup copies the database on the machine and, where a file is named, from
 // there to it.
 func backup(_ context.Context, m *machine, args []string) error {
-	if len(args) > 0 {
-		if _, err := os.Lstat(args[0]); err == nil {
-			return fmt.Errorf("%s exists already; an older copy must not be lost", args[0])
-		}
+	if len(args) > 0 && exists(args[0]) {
+		return fmt.Errorf("%s exists already; an older copy must not be lost", args[0])
 	}
 	var stdout strings.Builder
 	if err := m.host(nil, &stdout, "backup"); err != nil {
@@ -30,18 +28,19 @@ func backup(_ context.Context, m *machine, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if !strings.HasPrefix(printed, m.app.hostPath(backupsFolder)) {
-		return errors.New("there is no copy to fetch")
-	}
-	if err := m.fetch(printed, args[0]); err != nil {
-		return err
-	}
-	m.app.say("%s is the same on this computer; it holds password hashes, so keep it like the database", args[0])
-	return nil
+	return m.fetch(printed, args[0])
 }
 
-// fetch copies a file of the machine to a new one here, whole or not at all.
-func (m *machine) fetch(path, to string) (err error) {
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// fetch copies a copy of the machine to a new file here, whole or not at all.
+func (m *machine) fetch(path, to string) error {
+	if !strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
+		return errors.New("there is no copy to fetch")
+	}
 	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -50,6 +49,7 @@ func (m *machine) fetch(path, to string) (err error) {
 	if err != nil {
 		return errors.Join(err, os.Remove(to))
 	}
+	m.app.say("%s is the same on this computer; it holds password hashes, so keep it like the database", to)
 	return nil
 }
 

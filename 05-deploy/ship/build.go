@@ -44,7 +44,7 @@ func (a artifacts) version() string {
 }
 
 // build builds the server and the agent for Linux on arch.
-func build(ctx context.Context, arch string) (_ artifacts, err error) {
+func build(ctx context.Context, arch string) (artifacts, error) {
 	root, ok := mark.Root(".")
 	if !ok {
 		return artifacts{}, errors.New("ship builds the server from its source: run it inside the workbook")
@@ -56,27 +56,30 @@ func build(ctx context.Context, arch string) (_ artifacts, err error) {
 	if err != nil {
 		return artifacts{}, err
 	}
-	all := artifacts{remove: func() { _ = os.RemoveAll(dir) }}
-	defer func() {
-		if err != nil {
-			all.remove()
-		}
-	}()
-	for _, part := range []struct {
-		name     string
-		pack     string
-		artifact *artifact
-	}{{"final", "./final", &all.server}, {"host", "./05-deploy/host", &all.host}} {
-		path := filepath.Join(dir, part.name)
-		if err := goBuild(ctx, root, arch, part.pack, path); err != nil {
-			return artifacts{}, err
-		}
-		if *part.artifact, err = newArtifact(path); err != nil {
-			return artifacts{}, err
-		}
+	built, err := buildInto(ctx, dir, root, arch)
+	if err != nil {
+		return artifacts{}, errors.Join(err, os.RemoveAll(dir))
 	}
-	all.revision, all.modified, err = readRevision(all.server.path)
-	return all, err
+	built.remove = func() { _ = os.RemoveAll(dir) }
+	return built, nil
+}
+
+func buildInto(ctx context.Context, dir, root, arch string) (built artifacts, err error) {
+	server, host := filepath.Join(dir, "final"), filepath.Join(dir, "host")
+	if err := goBuild(ctx, root, arch, "./final", server); err != nil {
+		return artifacts{}, err
+	}
+	if err := goBuild(ctx, root, arch, "./05-deploy/host", host); err != nil {
+		return artifacts{}, err
+	}
+	if built.server, err = newArtifact(server); err != nil {
+		return artifacts{}, err
+	}
+	if built.host, err = newArtifact(host); err != nil {
+		return artifacts{}, err
+	}
+	built.revision, built.modified, err = readRevision(server)
+	return built, err
 }
 
 // checkFinished refuses to ship sources with blank exercises: the server, or

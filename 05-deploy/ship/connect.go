@@ -32,26 +32,34 @@ func (a *app) connect(ctx context.Context, t target) (*machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn, err := (&net.Dialer{Timeout: connectLimit}).DialContext(ctx, "tcp", t.address())
-	if err != nil {
-		return nil, fmt.Errorf("cannot reach %s: %w", t.address(), cause(err))
-	}
-	_ = conn.SetDeadline(time.Now().Add(connectLimit))
-	c, channels, requests, err := ssh.NewClientConn(conn, t.address(), &ssh.ClientConfig{
+	client, err := dial(ctx, t, &ssh.ClientConfig{
 		User:              t.user,
 		Auth:              []ssh.AuthMethod{ssh.PublicKeys(signers...)},
 		HostKeyCallback:   keys.check,
 		HostKeyAlgorithms: keys.algorithms(),
 	})
 	if err != nil {
+		return nil, err
+	}
+	m := &machine{app: a, target: t, client: client}
+	context.AfterFunc(ctx, m.close)
+	go m.keepAlive()
+	return m, nil
+}
+
+func dial(ctx context.Context, t target, config *ssh.ClientConfig) (*ssh.Client, error) {
+	conn, err := (&net.Dialer{Timeout: connectLimit}).DialContext(ctx, "tcp", t.address())
+	if err != nil {
+		return nil, fmt.Errorf("cannot reach %s: %w", t.address(), cause(err))
+	}
+	_ = conn.SetDeadline(time.Now().Add(connectLimit))
+	c, channels, requests, err := ssh.NewClientConn(conn, t.address(), config)
+	if err != nil {
 		_ = conn.Close()
 		return nil, fmt.Errorf("cannot log in to %s as %s: %w", t.name, t.user, err)
 	}
 	_ = conn.SetDeadline(time.Time{})
-	m := &machine{app: a, target: t, client: ssh.NewClient(c, channels, requests)}
-	context.AfterFunc(ctx, func() { _ = m.client.Close() })
-	go m.keepAlive()
-	return m, nil
+	return ssh.NewClient(c, channels, requests), nil
 }
 
 // cause leaves out the address that package net repeats.

@@ -33,23 +33,29 @@ func (a *app) ship(ctx context.Context, name string) error {
 		return err
 	}
 	defer m.close()
-	arch, err := m.inspect()
+	version, err := m.ship(ctx)
 	if err != nil {
 		return err
 	}
-	built, err := a.buildFor(ctx, arch)
+	a.say("%s serves on %s, after %s", version, t.name, time.Since(started).Round(100*time.Millisecond))
+	return nil
+}
+
+// ship builds for the machine, uploads and deploys. It returns what serves then.
+func (m *machine) ship(ctx context.Context) (version string, err error) {
+	arch, err := m.inspect()
 	if err != nil {
-		return err
+		return "", err
+	}
+	built, err := m.app.buildFor(ctx, arch)
+	if err != nil {
+		return "", err
 	}
 	defer built.remove()
 	if err := m.installHost(built.host); err != nil {
-		return err
+		return "", err
 	}
-	if err := m.deploy(ctx, built); err != nil {
-		return err
-	}
-	a.say("%s serves on %s, after %s", built.version(), t.name, time.Since(started).Round(100*time.Millisecond))
-	return nil
+	return built.version(), m.deploy(ctx, built)
 }
 
 // checkRecord refuses a domain that does not lead to the host: no certificate

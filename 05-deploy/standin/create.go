@@ -27,19 +27,7 @@ const (
 // create makes the guest's volumes, its key and what cloud-init will read. The
 // subnet comes last: with it the guest is whole.
 func (g *guest) create(ctx context.Context) error {
-	if err := os.MkdirAll(g.path("seed"), 0o755); err != nil {
-		return err
-	}
-	for name, size := range map[string]int64{"root.img": rootSize, "data.img": dataSize} {
-		file, err := os.Create(g.path(name))
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(file.Truncate(size), file.Close()); err != nil {
-			return err
-		}
-	}
-	if err := do(ctx, "mkfs.ext4", "-q", g.path("root.img")); err != nil {
+	if err := g.makeVolumes(ctx); err != nil {
 		return err
 	}
 	public, err := g.makeKey()
@@ -53,6 +41,23 @@ func (g *guest) create(ctx context.Context) error {
 		return err
 	}
 	return os.WriteFile(g.path("subnet"), []byte(g.subnet), 0o644)
+}
+
+// makeVolumes makes a root volume with a file system and a blank data volume.
+func (g *guest) makeVolumes(ctx context.Context) error {
+	if err := os.MkdirAll(g.dir, 0o755); err != nil {
+		return err
+	}
+	for name, size := range map[string]int64{"root.img": rootSize, "data.img": dataSize} {
+		file, err := os.Create(g.path(name))
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(file.Truncate(size), file.Close()); err != nil {
+			return err
+		}
+	}
+	return do(ctx, "mkfs.ext4", "-q", g.path("root.img"))
 }
 
 // makeKey makes the key pair to log in with, and returns its public half in one
@@ -70,16 +75,22 @@ func (g *guest) makeKey() (public string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := os.WriteFile(g.path("key"), pem.EncodeToMemory(block), 0o600); err != nil {
+	if err := writeKey(g.path("key"), pem.EncodeToMemory(block)); err != nil {
 		return "", err
 	}
-	// Who came here by sudo ships without it.
-	if uid, err := strconv.Atoi(os.Getenv("SUDO_UID")); err == nil {
-		if err := os.Chown(g.path("key"), uid, -1); err != nil {
-			return "", err
-		}
-	}
 	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(signer.PublicKey()))), nil
+}
+
+// writeKey writes a file for the operator, who may have come here by sudo and
+// will ship without it.
+func writeKey(path string, text []byte) error {
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		return err
+	}
+	if uid, err := strconv.Atoi(os.Getenv("SUDO_UID")); err == nil {
+		return os.Chown(path, uid, -1)
+	}
+	return nil
 }
 
 // seed writes what cloud-init reads at the first boot. On EC2 the metadata
@@ -87,6 +98,9 @@ func (g *guest) makeKey() (public string, err error) {
 func (g *guest) seed(public string) error {
 	userData, err := aws.UserData()
 	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(g.path("seed"), 0o755); err != nil {
 		return err
 	}
 	metaData := fmt.Sprintf("instance-id: i-%s\nlocal-hostname: %s\npublic-keys: [%q]\n", g.machine, g.machine, public)

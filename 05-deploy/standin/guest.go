@@ -63,16 +63,21 @@ func up(ctx context.Context, g *guest, stdout io.Writer) error {
 	if err := g.plugIn(ctx); err != nil {
 		return err
 	}
-	var ended chan struct{} // nil: it runs since before
-	if !g.running() {
-		if ended, err = g.boot(image); err != nil {
-			return err
-		}
-	}
-	if err := g.untilReady(ctx, ended); err != nil {
+	if err := g.bootUnlessRunning(ctx, image); err != nil {
 		return err
 	}
 	return status(ctx, g, stdout)
+}
+
+func (g *guest) bootUnlessRunning(ctx context.Context, image string) error {
+	if g.running() {
+		return g.untilReady(ctx, nil)
+	}
+	ended, err := g.boot(image)
+	if err != nil {
+		return err
+	}
+	return g.untilReady(ctx, ended)
 }
 
 // status prints how to get to the guest.

@@ -44,16 +44,25 @@ func image(ctx context.Context, stdout io.Writer) (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(temporary)
-	root, hook := filepath.Join(temporary, "root"), filepath.Join(temporary, "customize.sh")
-	if err := os.WriteFile(hook, customize, 0o700); err != nil {
+	root := filepath.Join(temporary, "root")
+	if err := makeDebian(ctx, root, filepath.Join(temporary, "customize.sh"), stdout); err != nil {
 		return "", err
+	}
+	return dir, os.Rename(root, dir)
+}
+
+// makeDebian installs one below root. hook is where the script goes that it is
+// finished with.
+func makeDebian(ctx context.Context, root, hook string, stdout io.Writer) error {
+	if err := os.WriteFile(hook, customize, 0o700); err != nil {
+		return err
 	}
 	// force-unsafe-io: after a power cut, it is made again.
 	debian := exec.CommandContext(ctx, "mmdebstrap", "--quiet", "--variant=apt", "--include="+packages,
 		"--dpkgopt=force-unsafe-io", "--customize-hook="+hook, "bookworm", root)
 	debian.Stdout, debian.Stderr = stdout, stdout
 	if err := debian.Run(); err != nil {
-		return "", fmt.Errorf("mmdebstrap: %w", err)
+		return fmt.Errorf("mmdebstrap: %w", err)
 	}
-	return dir, os.Rename(root, dir)
+	return nil
 }

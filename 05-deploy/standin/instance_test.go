@@ -131,11 +131,13 @@ func firstShip(f *field) {
 	assert.Equalf(f, 201, status, "%s", body)
 }
 
+var exposurePattern = regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`)
+
 func unitsOnTheMachine(f *field) {
 	assert.Equal(f, "", f.sh("systemd-analyze verify --man=no"+
 		" authbook@a.service authbook.service authbook-http.socket authbook-https.socket 2>&1"))
 	output := f.sh("systemd-analyze security --no-pager authbook@a.service")
-	match := regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`).FindStringSubmatch(output)
+	match := exposurePattern.FindStringSubmatch(output)
 	require.NotNil(f, match, output)
 	exposure, err := strconv.ParseFloat(match[1], 64)
 	require.NoError(f, err)
@@ -221,10 +223,12 @@ func (f *field) staysServing(fail func() error, want string) {
 	assert.Equal(f, before, strings.TrimRight(f.state(), "0123456789\n"))
 }
 
+var releasePattern = regexp.MustCompile(`release   ([^,]+), served`)
+
 func backToTheOneBefore(f *field) {
 	printed, err := f.ship(asItIs, "status", f.host())
 	require.NoError(f, err)
-	releases := regexp.MustCompile(`release   ([^,]+), served`).FindAllStringSubmatch(printed, -1)
+	releases := releasePattern.FindAllStringSubmatch(printed, -1)
 	require.GreaterOrEqual(f, len(releases), 2, printed)
 
 	printed, err = f.ship(asItIs, "rollback", f.host())

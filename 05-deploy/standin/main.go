@@ -58,24 +58,32 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if flags.NArg() > 1 {
 		return errors.New("one command at a time; flags come before it")
 	}
-	command := map[string]func(context.Context, *guest, io.Writer) error{
+	return runCommand(ctx, flags.Arg(0), *name, stdout)
+}
+
+// runCommand runs a command for the guest of a name.
+func runCommand(ctx context.Context, command, name string, stdout io.Writer) error {
+	run := map[string]func(context.Context, *guest, io.Writer) error{
 		"up": up, "status": status, "down": down,
-	}[flags.Arg(0)]
-	if command == nil {
-		return fmt.Errorf("unknown command %q; standin --help says what there is", flags.Arg(0))
+	}[command]
+	if run == nil {
+		return fmt.Errorf("unknown command %q; standin --help says what there is", command)
 	}
-	g, err := newGuest(*name)
+	g, err := newGuest(name)
 	if err != nil {
 		return err
 	}
-	if err := checkMachine(); err != nil {
+	if err := checkPrograms(); err != nil {
 		return err
 	}
-	return command(ctx, g, stdout)
+	if err := becomeRoot(); err != nil {
+		return err
+	}
+	return run(ctx, g, stdout)
 }
 
-// checkMachine says what is missing here, and becomes root by sudo.
-func checkMachine() error {
+// checkPrograms says what is missing here.
+func checkPrograms() error {
 	for _, need := range []struct{ program, pack string }{
 		{"systemd-nspawn", "systemd-container"}, {"mmdebstrap", "mmdebstrap"},
 		{"ip", "iproute2"}, {"losetup", "mount"}, {"unshare", "util-linux"}, {"mkfs.ext4", "e2fsprogs"},
@@ -85,6 +93,11 @@ func checkMachine() error {
 				need.program, need.pack)
 		}
 	}
+	return nil
+}
+
+// becomeRoot starts this program again by sudo, unless root runs it.
+func becomeRoot() error {
 	if os.Geteuid() == 0 {
 		return nil
 	}

@@ -52,6 +52,8 @@ func TestUnits(t *testing.T) {
 	assert.Len(t, units, 4)
 }
 
+var exposurePattern = regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`)
+
 // systemd's own tools read the units as they would be installed.
 func TestUnits_forSystemd(t *testing.T) {
 	if _, err := exec.LookPath("systemd-analyze"); err != nil {
@@ -79,7 +81,7 @@ func TestUnits_forSystemd(t *testing.T) {
 	output, err = exec.CommandContext(t.Context(), "systemd-analyze", "security", "--offline=yes", "--no-pager",
 		filepath.Join(dir, "authbook@a.service")).CombinedOutput()
 	require.NoError(t, err, "%s", output)
-	match := regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`).FindSubmatch(output)
+	match := exposurePattern.FindSubmatch(output)
 	require.NotNil(t, match, "%s", output)
 	exposure, err := strconv.ParseFloat(string(match[1]), 64)
 	require.NoError(t, err)

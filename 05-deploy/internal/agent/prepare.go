@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -81,13 +82,8 @@ func (m *machine) installFiles(ctx context.Context) (before files, err error) {
 	if err != nil {
 		return nil, err
 	}
-	before = files{}
-	for path := range wanted {
-		text, err := os.ReadFile(path)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return before, err
-		}
-		before[path] = text
+	if before, err = readFiles(maps.Keys(wanted)); err != nil {
+		return before, err
 	}
 	if maps.EqualFunc(before, wanted, bytes.Equal) {
 		return before, nil
@@ -97,6 +93,19 @@ func (m *machine) installFiles(ctx context.Context) (before files, err error) {
 		return before, err
 	}
 	return before, systemctl(ctx, "daemon-reload")
+}
+
+// readFiles reads what is there.
+func readFiles(paths iter.Seq[string]) (files, error) {
+	found := files{}
+	for path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return found, err
+		}
+		found[path] = text
+	}
+	return found, nil
 }
 
 func (m *machine) wantedFiles() (files, error) {

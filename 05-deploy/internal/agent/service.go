@@ -18,25 +18,31 @@ import (
 // template of the slots sets the same.
 const DatabaseURL = "/var/lib/authbook/authbook.db"
 
+// serviceProperties are those of the slots' template that a command needs too.
+var serviceProperties = [...]string{
+	"User=" + user,
+	"Group=" + user,
+	"UMask=0077",
+	"NoNewPrivileges=yes",
+	"ProtectSystem=strict",
+	"StateDirectory=authbook authbook/backups",
+	"StateDirectoryMode=0700",
+	"WorkingDirectory=/var/lib/authbook",
+	"Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json",
+}
+
 // asService returns the command that runs the serving release with arguments
 // as the service does: its user, its environment, its folder.
 func (m *machine) asService(ctx context.Context, args ...string) *exec.Cmd {
-	all := []string{
-		"--quiet", "--pipe", "--wait", "--collect",
-		"--property=User=" + user,
-		"--property=Group=" + user,
-		"--property=UMask=0077",
-		"--property=NoNewPrivileges=yes",
-		"--property=ProtectSystem=strict",
-		"--property=StateDirectory=authbook authbook/backups",
-		"--property=StateDirectoryMode=0700",
-		"--property=WorkingDirectory=/var/lib/authbook",
-		"--property=Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json",
-		"--setenv=SUDO_USER=" + os.Getenv("SUDO_USER"), // who does this, for the audit record
-		"--property=EnvironmentFile=-/etc/authbook/slot-" + string(m.layout.Current()) + ".env",
-		"--property=EnvironmentFile=-/etc/authbook/authbook.env",
-		m.path("opt/authbook/current/" + deploy.Binary),
+	all := []string{"--quiet", "--pipe", "--wait", "--collect"}
+	for _, property := range serviceProperties {
+		all = append(all, "--property="+property)
 	}
+	all = append(all,
+		"--setenv=SUDO_USER="+os.Getenv("SUDO_USER"), // who does this, for the audit record
+		"--property=EnvironmentFile=-/etc/authbook/slot-"+string(m.layout.Current())+".env",
+		"--property=EnvironmentFile=-/etc/authbook/authbook.env",
+		m.path("opt/authbook/current/"+deploy.Binary))
 	for _, arg := range args {
 		all = append(all, strings.ReplaceAll(arg, "$", "$$")) // systemd would expand $NAME
 	}
