@@ -30,14 +30,23 @@ func process() (status int) {
 func commands() []term.Command {
 	return []term.Command{
 		{Name: "prove", Args: "[CHAPTER]", Summary: "prove that the exercises teach", Run: inCourse(prove)},
-		{Name: "matrix", Args: "[CHAPTER]", Summary: "list rule, test, wrong answers and impostors", Run: inCourse(matrix)},
-		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"}, Summary: "compare the notes' blocks with the code; --write updates them", Run: inCourse(notes)},
+		{Name: "matrix", Args: "[CHAPTER]", Summary: "list rule, test, wrong answers and impostors",
+			Run: inCourse(matrix)},
+		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
+			Summary: "compare the notes' blocks with the code; --write updates them", Run: inCourse(notes)},
 	}
 }
 
-// inCourse is a command that needs the course of the current folder, and the
-// chapters that its first word names.
-func inCourse(run func(context.Context, *gorun.Runner, *term.UI, []*course.Chapter, term.Arguments) error) func(context.Context, *term.UI, term.Arguments) error {
+// desk is what a command works with.
+type desk struct {
+	runner   *gorun.Runner
+	ui       *term.UI
+	chapters []*course.Chapter // that the first word names, or all that have exercises
+	args     term.Arguments
+}
+
+// inCourse is a command in the course that the current folder lies in.
+func inCourse(run func(context.Context, desk) error) term.Runs {
 	return func(ctx context.Context, ui *term.UI, args term.Arguments) error {
 		c, err := course.Open(".")
 		if err != nil {
@@ -47,7 +56,8 @@ func inCourse(run func(context.Context, *gorun.Runner, *term.UI, []*course.Chapt
 		if err != nil {
 			return err
 		}
-		return run(ctx, &gorun.Runner{Course: c, Out: ui, Limit: gorun.TestLimit}, ui, chapters, args)
+		runner := &gorun.Runner{Course: c, Out: ui, Limit: gorun.TestLimit}
+		return run(ctx, desk{runner, ui, chapters, args})
 	}
 }
 
@@ -65,16 +75,16 @@ func chosen(c *course.Course, word string) ([]*course.Chapter, error) {
 // reason, no test is content with nothing, wrong answers are caught by the rows
 // they name, and the notes agree with the code. It works on the reference
 // through overlays, so it may run beside a learner's work.
-func prove(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*course.Chapter, _ term.Arguments) error {
+func prove(ctx context.Context, d desk) error {
 	failed := false
-	for _, ch := range chapters {
-		problems, summary, err := proof.Prove(ctx, runner, ui, ch)
+	for _, ch := range d.chapters {
+		problems, summary, err := proof.Prove(ctx, d.runner, d.ui, ch)
 		if err != nil {
 			return err
 		}
-		printProblems(ui, problems)
+		printProblems(d.ui, problems)
 		if len(problems) == 0 {
-			ui.Say("%s %s", ui.Paint(term.Green, "✓"), summary)
+			d.ui.Say("%s %s", d.ui.Paint(term.Green, "✓"), summary)
 		}
 		failed = failed || len(problems) > 0
 	}
@@ -82,17 +92,17 @@ func prove(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*c
 }
 
 // matrix prints what holds the rules of some chapters.
-func matrix(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*course.Chapter, _ term.Arguments) error {
+func matrix(ctx context.Context, d desk) error {
 	failed := false
-	for _, ch := range chapters {
-		problems, list, err := proof.Matrix(ctx, runner, ui, ch)
+	for _, ch := range d.chapters {
+		problems, list, err := proof.Matrix(ctx, d.runner, d.ui, ch)
 		if err != nil {
 			return err
 		}
 		for _, line := range list {
-			ui.Say("%s", line)
+			d.ui.Say("%s", line)
 		}
-		printProblems(ui, problems)
+		printProblems(d.ui, problems)
 		failed = failed || len(problems) > 0
 	}
 	return redIf(failed)
@@ -100,15 +110,15 @@ func matrix(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*
 
 // notes compares the blocks of the notes with their sources, and the guide for
 // reviewers with the wrong answers; --write puts them right.
-func notes(ctx context.Context, runner *gorun.Runner, ui *term.UI, chapters []*course.Chapter, args term.Arguments) error {
+func notes(ctx context.Context, d desk) error {
 	failed := false
-	for _, ch := range chapters {
-		problems, err := notesOf(ctx, runner, ui, ch, args.Flags["--write"])
+	for _, ch := range d.chapters {
+		problems, err := notesOf(ctx, d.runner, d.ui, ch, d.args.Flags["--write"])
 		if err != nil {
 			return err
 		}
 		for _, p := range problems {
-			ui.Say("%s", p)
+			d.ui.Say("%s", p)
 		}
 		failed = failed || len(problems) > 0
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/fixture"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -32,23 +31,25 @@ func TestProve_besideALearner(t *testing.T) {
 	require.NoError(t, os.Remove(filepath.Join(tool.Course.Root, "02-token", "token.go")))
 	mine := filepath.Join(tool.Course.Root, "02-token", "mine.go")
 	require.NoError(t, tool.Course.Write(mine, "package token\n\nvar Sum = broken(\n"))
-	require.NoError(t, prove(t.Context(), tool.Runner, tool.UI, chapter(t, tool, "2"), term.Arguments{}), "prove works on the reference")
+	require.NoError(t, prove(t.Context(), deskOf(t, tool, "2")),
+		"prove works on the reference")
 	assert.Contains(t, out.String(), "✓ 02-token: 2 exercises, 2 wrong answers, 5 rows")
 }
 
 // The fixture's one rule is listed, and one without a test makes it red.
 func TestMatrix(t *testing.T) {
-	dir := fixture.NewCourse(t, "02-token/README.md", "# Token\n", "# Token\n\n**No sum is no match.** (`TestSame/no_sum`) **Sums are free.**\n")
+	dir := fixture.NewCourse(t, "02-token/README.md", "# Token\n",
+		"# Token\n\n**No sum is no match.** (`TestSame/no_sum`) **Sums are free.**\n")
 	tool, out := fixture.Open(t, dir)
-	err := matrix(t.Context(), tool.Runner, tool.UI, chapter(t, tool, "2"), term.Arguments{})
+	err := matrix(t.Context(), deskOf(t, tool, "2"))
 	assert.ErrorIs(t, err, term.ErrRed)
 	assert.Contains(t, out.String(), "  TestSame/no_sum\n    wrong answer 2.2-prefix\n")
 	assert.Contains(t, out.String(), "✗ 02-token/README.md:3: Sums are free.: the notes name no test behind it\n")
 }
 
-func chapter(t *testing.T, tool *fixture.Tool, word string) []*course.Chapter {
+func deskOf(t *testing.T, tool *fixture.Tool, word string) desk {
 	t.Helper()
-	all, err := chosen(tool.Course, word)
+	chapters, err := chosen(tool.Course, word)
 	require.NoError(t, err)
-	return all
+	return desk{runner: tool.Runner, ui: tool.UI, chapters: chapters}
 }

@@ -79,7 +79,8 @@ func current(c *course.Course) (*course.Chapter, error) {
 			return ch, nil
 		}
 	}
-	return nil, term.Refuse("no chapter is started here", fmt.Sprintf("go tool workbook start %d", firstWithExercises(chapters).Number))
+	return nil, term.Refuse("no chapter is started here",
+		fmt.Sprintf("go tool workbook start %d", firstWithExercises(chapters).Number))
 }
 
 func firstWithExercises(chapters []*course.Chapter) *course.Chapter {

@@ -27,11 +27,13 @@ func finish(ctx context.Context, s *session, args term.Arguments) error {
 		return finishWithoutGit(ctx, s, ch)
 	}
 	if !g.HasBranch(vcs.ChapterBranch(ch)) {
-		return term.Refuse(fmt.Sprintf("there is no branch %s", vcs.ChapterBranch(ch)), fmt.Sprintf("go tool workbook start %d", ch.Number))
+		return term.Refuse(fmt.Sprintf("there is no branch %s", vcs.ChapterBranch(ch)),
+			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
 	base := g.BaseOf(ch)
 	if base == "" {
-		return term.Refuse("the branch that chapter "+ch.Name+" was started from is gone", "git switch main && git merge --no-ff "+vcs.ChapterBranch(ch))
+		return term.Refuse("the branch that chapter "+ch.Name+" was started from is gone",
+			"git switch main && git merge --no-ff "+vcs.ChapterBranch(ch))
 	}
 	if g.Contains(base, vcs.ChapterBranch(ch), ch.Paths()...) {
 		s.ui.Say("Chapter %d is finished: %s has all of %s.", ch.Number, base, vcs.ChapterBranch(ch))
@@ -67,7 +69,8 @@ func nextAfter(c *course.Course, g *vcs.Git, base string, ch *course.Chapter) st
 // mayFinish refuses unless what is committed is what is checked, and green.
 func mayFinish(ctx context.Context, s *session, g *vcs.Git, ch *course.Chapter) error {
 	if g.Branch() != vcs.ChapterBranch(ch) {
-		return term.Refuse(fmt.Sprintf("chapter %d is checked on its own branch first", ch.Number), "git switch "+vcs.ChapterBranch(ch), fmt.Sprintf("go tool workbook finish %d", ch.Number))
+		return term.Refuse(fmt.Sprintf("chapter %d is checked on its own branch first", ch.Number),
+			"git switch "+vcs.ChapterBranch(ch), fmt.Sprintf("go tool workbook finish %d", ch.Number))
 	}
 	changes, err := g.Changes()
 	if err != nil {

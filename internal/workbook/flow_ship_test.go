@@ -28,9 +28,11 @@ func (f *flow) ship(t *testing.T) {
 		t.Skip("to ship the result too, as root on Debian: " + instanceVariable + "=1; .ci/instance sets it")
 	}
 	f.t = t
-	f.say("## Ship\n\nAnn has no AWS account. The stand-in of chapter 05 boots a Debian for her, made ready as an instance on EC2 is.")
+	f.say(
+		"## Ship\n\nAnn has no AWS account. The stand-in of chapter 05 boots a Debian for her, made ready as an instance on EC2 is.")
 	t.Cleanup(func() { // whatever happens; down twice is no error
-		out, err := f.command(context.Background(), "ann", f.real("go run ./05-deploy/standin -name ann down"), "").CombinedOutput()
+		out, err := f.command(context.Background(), "ann", f.real("go run ./05-deploy/standin -name ann down"),
+			"").CombinedOutput()
 		assert.NoError(t, err, "%s", out)
 	})
 	found := shipPattern.FindStringSubmatch(f.run("ann", "go run ./05-deploy/standin -name ann up", 0))
@@ -58,9 +60,11 @@ func (f *flow) useServer(url string) {
 	f.say("### A user comes\n\nThe sample of the course signs up and logs in. This page cuts the token short.")
 	f.ask("curl -s "+url+"/signup"+asJSON+`'{"username":"JIN HO","password":"12341234","nickname":"Mentos"}'`, user)
 	f.ask("curl -s "+url+"/login"+asJSON+`'{"username":"JIN HO","password":"12341234"}'`, `{"token":"`+shortToken+`"}`)
-	f.ask("curl -s "+url+"/login"+asJSON+`'{"username":"JIN HO","password":"43214321"}'`, `"code":"INVALID_CREDENTIALS"`)
+	f.ask("curl -s "+url+"/login"+asJSON+`'{"username":"JIN HO","password":"43214321"}'`,
+		`"code":"INVALID_CREDENTIALS"`)
 	f.say("The security headers and the request's id come from chapter 1.")
-	f.ask("curl -s -i"+bearer+url+"/me", "HTTP/1.1 200 OK\n", "X-Content-Type-Options: nosniff\n", "X-Request-Id: ", user)
+	f.ask("curl -s -i"+bearer+url+"/me", "HTTP/1.1 200 OK\n", "X-Content-Type-Options: nosniff\n",
+		"X-Request-Id: ", user)
 	f.ask("curl -s "+url+"/me", `"code":"TOKEN_NOT_FOUND"`)
 	f.say("Chapter 3 ends the session. The token has not expired, and opens nothing any more.")
 	f.ask(`curl -s -X POST -w '%{http_code}\n'`+bearer+url+"/logout", "204\n")

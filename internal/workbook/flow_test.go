@@ -34,7 +34,8 @@ type flow struct {
 // mended on the comments. Then it ships the result.
 func TestFlow(t *testing.T) {
 	if os.Getenv(transcriptVariable) == "" {
-		t.Skip("it runs the tests of two chapters a dozen times: " + transcriptVariable + "=check, and " + instanceVariable + "=1 to ship the result")
+		t.Skip("it runs the tests of two chapters a dozen times: " + transcriptVariable + "=check, and " +
+			instanceVariable + "=1 to ship the result")
 	}
 	f := newFlow(t)
 	f.chapterOne(t)
@@ -48,15 +49,18 @@ func TestFlow(t *testing.T) {
 func (f *flow) chapterOne(t *testing.T) {
 	f.say("## Chapter 1\n\nAnn has a copy of the workbook and starts.")
 	f.run("ann", "go tool workbook start 1", 0)
-	f.say("She writes the ten exercises, most of them as the answer key has them. `Chain` is her own. Two of them hold a mistake that she does not see.")
+	f.say(
+		"She writes the ten exercises, most of them as the answer key has them. `Chain` is her own. Two of them hold a mistake that she does not see.")
 	f.solve("ann", 1, "1.6-tells-the-client", "1.10-answers-and-goes-on")
-	f.write("ann", "1.4", "func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
+	f.write("ann", "1.4",
+		"func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
 	f.run("ann", "git commit --quiet --all --message '01-middleware: solve the exercises'", 0)
 	out := f.typed("ann", "go tool workbook pr 1", "Should Recover log before it answers, or after?\n", 1)
 	assert.Contains(t, out, "8 of 10 exercises green")
 	assert.Contains(t, out, "(missingreturn)")
 	f.run("ann", "git push --quiet --set-upstream origin start/01-middleware chapter/01-middleware", 0)
-	f.say("On GitHub she would open the pull request now, as a draft. Here the bare repository has no such thing, so she tells Ben.\n\n### Ben reviews from a checkout")
+	f.say(
+		"On GitHub she would open the pull request now, as a draft. Here the bare repository has no such thing, so she tells Ben.\n\n### Ben reviews from a checkout")
 	f.run("ben", "git fetch --quiet", 0)
 	f.run("ben", "git switch --quiet chapter/01-middleware", 0)
 	out = f.run("ben", "go tool workbook review 1", 0)
@@ -66,9 +70,11 @@ func (f *flow) chapterOne(t *testing.T) {
 	assert.Contains(t, out, "**P1** `01-middleware/recover.go:")
 	f.say("He reads the code, keeps the draft's questions and sends them.\n\n### Ann mends what the comments ask about")
 	f.solve("ann", 1)
-	f.write("ann", "1.4", "func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
+	f.write("ann", "1.4",
+		"func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
 	f.run("ann", "git diff --stat", 0)
-	f.run("ann", "git commit --quiet --all --message '01-middleware: stop after a refusal, and tell the client nothing of a panic'", 0)
+	f.run("ann",
+		"git commit --quiet --all --message '01-middleware: stop after a refusal, and tell the client nothing of a panic'", 0)
 	out = f.typed("ann", "go tool workbook pr 1", "\n", 0)
 	assert.Contains(t, out, "10 of 10 exercises green")
 	f.run("ann", "cat .workbook/local/pr/01-middleware.md", 0)
@@ -82,13 +88,15 @@ func (f *flow) chapterOne(t *testing.T) {
 func (f *flow) chapterThree(t *testing.T) {
 	f.say("## Chapter 3\n\nIt is started from main, which has Ann's chapter 1 now.")
 	f.run("ann", "go tool workbook start 3", 0)
-	f.say("Two mistakes again: a table that tries the happy path alone, and a check that lets everybody in while the store is down.")
+	f.say(
+		"Two mistakes again: a table that tries the happy path alone, and a check that lets everybody in while the store is down.")
 	f.solve("ann", 3, "3.2-happy-path-alone", "3.4-fails-open")
 	f.run("ann", "git commit --quiet --all --message '03-token-scenarios: solve the exercises'", 0)
 	out := f.typed("ann", "go tool workbook pr 3", "Is a session over at its end, or a moment after?\n", 1)
 	assert.Regexp(t, `(\d+) of (\d+) impostors unmasked`, out)
 	f.run("ann", "git diff start/03-token-scenarios...chapter/03-token-scenarios > /tmp/3.patch", 0)
-	f.say("### Ben reviews from the patch\n\nHe stays on his main branch. The patch is applied to a copy of his workbook.")
+	f.say(
+		"### Ben reviews from the patch\n\nHe stays on his main branch. The patch is applied to a copy of his workbook.")
 	f.run("ben", "git switch --quiet main", 0)
 	f.run("ben", "git pull --quiet", 0)
 	out = f.run("ben", "go tool workbook review 3 /tmp/3.patch", 0)
@@ -97,7 +105,8 @@ func (f *flow) chapterThree(t *testing.T) {
 	assert.Contains(t, out, "**P1** `03-token-scenarios/access_scenarios_test.go:")
 	f.say("### Ann mends what the comments ask about")
 	f.solve("ann", 3)
-	f.run("ann", "git commit --quiet --all --message '03-token-scenarios: refuse while the store is down, and try the other ways'", 0)
+	f.run("ann",
+		"git commit --quiet --all --message '03-token-scenarios: refuse while the store is down, and try the other ways'", 0)
 	out = f.typed("ann", "go tool workbook pr 3", "\n", 0)
 	assert.Contains(t, out, "10 of 10 exercises green")
 	f.run("ann", "git push --quiet --set-upstream origin start/03-token-scenarios chapter/03-token-scenarios", 0)
@@ -116,7 +125,8 @@ func newFlow(t *testing.T) *flow {
 	f.env = append(os.Environ(), fixture.Environment(f.dir)...)
 	f.env = append(f.env, "COLUMNS=100", "CGO_ENABLED=1", "SSH_AUTH_SOCK=") // cgo: for the race detector
 	copyWhole(t, filepath.Join(f.dir, "seed"))
-	f.quietly("seed", "git init --quiet --initial-branch main && git add --all && git commit --quiet --message 'The workbook' && git clone --quiet --bare . ../authbook.git")
+	f.quietly("seed",
+		"git init --quiet --initial-branch main && git add --all && git commit --quiet --message 'The workbook' && git clone --quiet --bare . ../authbook.git")
 	f.quietly("", "git clone --quiet authbook.git ann && git clone --quiet authbook.git ben")
 	f.quietly("seed", "go build -o ../bin/workbook ./internal/workbook")
 	return f
@@ -203,7 +213,8 @@ func (f *flow) typed(who, command, input string, status int) string {
 // real is a command of the page as it runs here.
 func (f *flow) real(command string) string {
 	return strings.NewReplacer("go tool workbook", filepath.Join(f.dir, "bin", "workbook"), "/tmp/", f.dir+"/",
-		"-name ann", "-name "+f.name, "authbook-standin/ann/", "authbook-standin/"+f.name+"/", shortToken, f.token).Replace(command)
+		"-name ann", "-name "+f.name, "authbook-standin/ann/", "authbook-standin/"+f.name+
+			"/", shortToken, f.token).Replace(command)
 }
 
 // scrub takes out what is of this machine alone.

@@ -90,7 +90,8 @@ func sayNext(ui *term.UI, g *vcs.Git, chapters []*course.Chapter, p course.Progr
 		}
 		ui.Say("→ chapter %d is green: commit, and ask for a review", ch.Number)
 		if g != nil {
-			ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.Number, ch.Number))
+			ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
+				ch.Number, ch.Number))
 			return
 		}
 		ui.Label("next", fmt.Sprintf("go tool workbook finish %d", ch.Number))

@@ -43,29 +43,40 @@ func newSession(c *course.Course, ui *term.UI, limit time.Duration) *session {
 // commands returns the table of all commands, in the order a learner meets
 // them.
 func commands(limit time.Duration) []term.Command {
-	here := func(run func(context.Context, *session, term.Arguments) error) func(context.Context, *term.UI, term.Arguments) error {
-		return inCourse(limit, run)
-	}
+	here := func(run inSession) term.Runs { return run.inCourse(limit) }
 	return []term.Command{
 		{Name: "list", Summary: "where am I: every chapter, the current exercise, the next command", Run: here(list)},
-		{Name: "start", Args: "CHAPTER", Summary: "blank a chapter's exercises, on a branch of its own", Run: here(start)},
-		{Name: "check", Args: "[CHAPTER|EXERCISE]", Flags: []string{"--ci"}, Summary: "run the tests: one verdict per exercise", Run: here(check)},
+		{Name: "start", Args: "CHAPTER", Summary: "blank a chapter's exercises, on a branch of its own",
+			Run: here(start)},
+		{Name: "check", Args: "[CHAPTER|EXERCISE]", Flags: []string{"--ci"},
+			Summary: "run the tests: one verdict per exercise", Run: here(check)},
 		{Name: "watch", Args: "[CHAPTER]", Summary: "check the current exercise on every save", Run: here(watch)},
 		{Name: "hint", Args: "[EXERCISE]", Summary: "the next of three hints", Run: here(hint)},
-		{Name: "reveal", Args: "EXERCISE", Flags: []string{"--apply"}, Summary: "show the reference beside your text; --apply puts it in", Run: here(reveal)},
-		{Name: "reset", Args: "CHAPTER|EXERCISE|FILE", Summary: "back to blank; your text is saved first", Run: here(reset)},
-		{Name: "run", Args: "[ARGUMENT...]", Raw: true, Summary: "start the final server with your finished exercises", Run: here(runFinal)},
-		{Name: "pr", Args: "CHAPTER", Flags: []string{"--open"}, Summary: "before review: check all, describe the pull request; --open runs gh", Run: here(pullRequest)},
+		{Name: "reveal", Args: "EXERCISE", Flags: []string{"--apply"},
+			Summary: "show the reference beside your text; --apply puts it in", Run: here(reveal)},
+		{Name: "reset", Args: "CHAPTER|EXERCISE|FILE", Summary: "back to blank; your text is saved first",
+			Run: here(reset)},
+		{Name: "run", Args: "[ARGUMENT...]", Raw: true, Summary: "start the final server with your finished exercises",
+			Run: here(runFinal)},
+		{Name: "pr", Args: "CHAPTER", Flags: []string{"--open"},
+			Summary: "before review: check all, describe the pull request; --open runs gh", Run: here(pullRequest)},
 		{Name: "review", Args: "CHAPTER [PATCH]", Flags: []string{"--github", "--ai"},
-			Summary: "for reviewers: a chapter beside its reference, and a draft of the comments", Run: here(reviewChapter)},
-		{Name: "finish", Args: "CHAPTER", Summary: "after review: merge the chapter into the branch it started from", Run: here(finish)},
-		{Name: "drill", Args: "[NUMBER] [FINDING...]", Summary: "practise reviews: find the mistakes in a pull request, judge an AI's claims", Run: here(drill)},
-		{Name: "update", Args: "[REMOTE]", Summary: "take a newer workbook; your exercises stay yours", Run: here(update)},
+			Summary: "for reviewers: a chapter beside its reference, and a draft of the comments",
+			Run:     here(reviewChapter)},
+		{Name: "finish", Args: "CHAPTER", Summary: "after review: merge the chapter into the branch it started from",
+			Run: here(finish)},
+		{Name: "drill", Args: "[NUMBER] [FINDING...]",
+			Summary: "practise reviews: find the mistakes in a pull request, judge an AI's claims", Run: here(drill)},
+		{Name: "update", Args: "[REMOTE]", Summary: "take a newer workbook; your exercises stay yours",
+			Run: here(update)},
 	}
 }
 
-// inCourse is a command that needs the course of the current folder.
-func inCourse(limit time.Duration, run func(context.Context, *session, term.Arguments) error) func(context.Context, *term.UI, term.Arguments) error {
+// inSession carries out a command in a course.
+type inSession func(context.Context, *session, term.Arguments) error
+
+// inCourse takes the course that the current folder lies in.
+func (run inSession) inCourse(limit time.Duration) term.Runs {
 	return func(ctx context.Context, ui *term.UI, args term.Arguments) error {
 		c, err := course.Open(".")
 		if err != nil {

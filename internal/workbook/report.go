@@ -112,7 +112,8 @@ func printDone(s *session, r gorun.Report) {
 		s.ui.Label("next", fmt.Sprintf("go tool workbook check %d   runs the tests too that belong to none", ch.Number))
 	default:
 		s.ui.Say("%s Commit, then ask for a review.", s.ui.Paint(term.Green, "All green."))
-		s.ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d", ch.Number, ch.Number))
+		s.ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
+			ch.Number, ch.Number))
 	}
 }
 
@@ -132,14 +133,16 @@ func printIdle(ui *term.UI, r gorun.Report) {
 	if len(rows) > 1 {
 		these, them = "these rows", "them if they tell"
 	}
-	ui.Prose("note", fmt.Sprintf("Every impostor is unmasked without %s too: %s. Keep %s a reader something.", these, strings.Join(rows, ", "), them))
+	ui.Prose("note", fmt.Sprintf("Every impostor is unmasked without %s too: %s. Keep %s a reader something.", these,
+		strings.Join(rows, ", "), them))
 }
 
 // printTampered says how to take back test files.
 func printTampered(ui *term.UI, r gorun.Report) {
 	for _, name := range r.Tampered {
 		ui.Say("")
-		ui.Tell("%s %s/%s %s. Tests of your own belong in a file of their own.", ui.Paint(term.Red, "✗"), r.Chapter.Name, name, r.Chapter.Fate(name))
+		ui.Tell("%s %s/%s %s. Tests of your own belong in a file of their own.", ui.Paint(term.Red, "✗"),
+			r.Chapter.Name, name, r.Chapter.Fate(name))
 		ui.Label("next", fmt.Sprintf("go tool workbook reset %s/%s", r.Chapter.Name, name))
 	}
 }

@@ -46,7 +46,8 @@ func reset(ctx context.Context, s *session, args term.Arguments) error {
 // mayReset refuses where there is no reference to go back to.
 func mayReset(c *course.Course, ch *course.Chapter) error {
 	if !ch.Started {
-		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number), fmt.Sprintf("go tool workbook start %d", ch.Number))
+		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number),
+			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
 	return c.Writable(ch.Dir)
 }

@@ -68,7 +68,8 @@ func mayApply(c *course.Course, ch *course.Chapter, args term.Arguments) error {
 }
 
 func printDiff(ui *term.UI, yours, reference string) {
-	for text := range strings.Lines(string(diff.Diff("yours", []byte(yours+"\n"), "reference", []byte(reference+"\n")))) {
+	for text := range strings.Lines(string(diff.Diff("yours", []byte(yours+"\n"), "reference",
+		[]byte(reference+"\n")))) {
 		text = strings.TrimSuffix(text, "\n")
 		switch {
 		case strings.HasPrefix(text, "diff "), strings.HasPrefix(text, "@@"):

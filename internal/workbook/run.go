@@ -118,7 +118,8 @@ func build(ctx context.Context, s *session, binary string, o course.Overlay) err
 	cmd := exec.CommandContext(ctx, "go", "build", "-overlay="+string(o), "-o", binary, "./final")
 	cmd.Dir = s.course.Root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return term.Refuse(fmt.Sprintf("the server does not compile: %v", err), strings.Split(strings.TrimSpace(string(out)), "\n")...)
+		return term.Refuse(fmt.Sprintf("the server does not compile: %v", err),
+			strings.Split(strings.TrimSpace(string(out)), "\n")...)
 	}
 	return nil
 }

@@ -26,7 +26,8 @@ func start(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	if g == nil {
-		s.ui.Tell("There is no git repository here: the workbook works without, and so will you, but a review needs one.")
+		s.ui.Tell(
+			"There is no git repository here: the workbook works without, and so will you, but a review needs one.")
 	}
 	if err := mayStart(s.course, g, ch); err != nil {
 		return err
@@ -61,7 +62,8 @@ func mayStart(c *course.Course, g *vcs.Git, ch *course.Chapter) error {
 		return refuseTwice(ch)
 	}
 	if g.Branch() == "" {
-		return term.Refuse("HEAD is detached: the chapter would branch from nowhere", "git switch main   (or the branch you work on)")
+		return term.Refuse("HEAD is detached: the chapter would branch from nowhere",
+			"git switch main   (or the branch you work on)")
 	}
 	if g.CutOff(ch) {
 		return nil
@@ -72,8 +74,10 @@ func mayStart(c *course.Course, g *vcs.Git, ch *course.Chapter) error {
 // mayBranch is the part of mayStart that looks at branches and commits.
 func mayBranch(g *vcs.Git, ch *course.Chapter) error {
 	if g.HasBranch(vcs.ChapterBranch(ch)) {
-		return term.Refuse(fmt.Sprintf("chapter %d is started: it is on the branch %s", ch.Number, vcs.ChapterBranch(ch)),
-			"git switch "+vcs.ChapterBranch(ch), fmt.Sprintf("to begin anew there: go tool workbook reset %d", ch.Number))
+		return term.Refuse(fmt.Sprintf("chapter %d is started: it is on the branch %s", ch.Number,
+			vcs.ChapterBranch(ch)),
+			"git switch "+vcs.ChapterBranch(ch), fmt.Sprintf("to begin anew there: go tool workbook reset %d",
+				ch.Number))
 	}
 	if ch.Started && !g.Yes("ls-files", "--error-unmatch", ".workbook/"+ch.Name+"/state.json") {
 		ch.Started, ch.Reference = false, ch.Disk // it was killed before it changed anything
@@ -82,7 +86,8 @@ func mayBranch(g *vcs.Git, ch *course.Chapter) error {
 		return err
 	}
 	if g.HasBranch(vcs.StartBranch(ch)) {
-		return term.Refuse("an earlier start left the branch "+vcs.StartBranch(ch), "git branch -D "+vcs.StartBranch(ch))
+		return term.Refuse("an earlier start left the branch "+vcs.StartBranch(ch),
+			"git branch -D "+vcs.StartBranch(ch))
 	}
 	return refuseDirty(g, ch)
 }
@@ -91,7 +96,8 @@ func refuseTwice(ch *course.Chapter) error {
 	if !ch.Started {
 		return nil
 	}
-	return term.Refuse(fmt.Sprintf("chapter %d is started", ch.Number), fmt.Sprintf("go tool workbook check %d", ch.Number),
+	return term.Refuse(fmt.Sprintf("chapter %d is started", ch.Number),
+		fmt.Sprintf("go tool workbook check %d", ch.Number),
 		fmt.Sprintf("to begin anew: go tool workbook reset %d", ch.Number))
 }
 
@@ -102,7 +108,8 @@ func refuseDirty(g *vcs.Git, ch *course.Chapter) error {
 		return err
 	}
 	return term.Refuse(ch.Name+" has changes that are not committed:\n  "+strings.ReplaceAll(changes, "\n", "\n  "),
-		"keep them: git add "+ch.Name+" && git commit", "or put them aside: git stash push --include-untracked -- "+ch.Name)
+		"keep them: git add "+ch.Name+" && git commit", "or put them aside: git stash push --include-untracked -- "+
+			ch.Name)
 }
 
 // warnAboutEarlier says which chapters are open: this one will not build on

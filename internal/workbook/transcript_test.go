@@ -35,7 +35,8 @@ func (f *flow) page() string {
 
 This page was written by a test, TestFlow in internal/workbook. It plays Ann and Ben, each with a clone of this repository, and a bare
 repository between them. Nothing is made up but the two people: the commands ran, and this is what they wrote. To write
-it anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" + `. The last part needs root on Debian and
+it anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" +
+		`. The last part needs root on Debian and
 ` + "`" + instanceVariable + `=1` + "`" + `; without them it stays as it is.
 
 GitHub is not part of it. What gh would do there, the page says in words.
@@ -62,7 +63,8 @@ func (f *flow) keep(t *testing.T) {
 // difference is the first line in which two pages differ, but for what varies;
 // "" means none does.
 func difference(old, now string) string {
-	before, after := strings.Split(varies.ReplaceAllString(old, "#"), "\n"), strings.Split(varies.ReplaceAllString(now, "#"), "\n")
+	before, after := strings.Split(varies.ReplaceAllString(old, "#"),
+		"\n"), strings.Split(varies.ReplaceAllString(now, "#"), "\n")
 	for i := range min(len(before), len(after)) {
 		if before[i] != after[i] {
 			return fmt.Sprintf("docs/transcript.md:%d\n  has    %s\n  wants  %s", i+1, before[i], after[i])
@@ -84,7 +86,8 @@ func TestDifference(t *testing.T) {
 		{"another commit", "2cf1c32d", "0123abcd", ""},
 		{"another address and time", "198.18.7.2, after 8.7s", "198.18.99.2, after 12s", ""},
 		{"another day", "Thu, 26", "Fri, 27", ""},
-		{"another count", "8 of 10", "9 of 10", "docs/transcript.md:5\n  has    8 of 10 exercises green\n  wants  9 of 10 exercises green"},
+		{"another count", "8 of 10", "9 of 10",
+			"docs/transcript.md:5\n  has    8 of 10 exercises green\n  wants  9 of 10 exercises green"},
 		{"a line more", " green", " green\nand more", "docs/transcript.md has 5 lines and wants 6"},
 	}
 	for _, tt := range tests {

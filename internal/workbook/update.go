@@ -19,7 +19,8 @@ func update(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	if g == nil {
-		return term.Refuse("update needs git, and there is no repository here", "get the new workbook, and copy your chapters into it")
+		return term.Refuse("update needs git, and there is no repository here",
+			"get the new workbook, and copy your chapters into it")
 	}
 	remote, err := g.Remote(args.First())
 	if err != nil {
@@ -62,7 +63,8 @@ func mayUpdate(g *vcs.Git) (branch string, err error) {
 		return "", err
 	}
 	if changes != "" {
-		return "", term.Refuse("there are changes that are not committed:\n  "+strings.ReplaceAll(changes, "\n", "\n  "), "git add --all && git commit")
+		return "", term.Refuse("there are changes that are not committed:\n  "+
+			strings.ReplaceAll(changes, "\n", "\n  "), "git add --all && git commit")
 	}
 	return branch, nil
 }

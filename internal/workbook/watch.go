@@ -33,7 +33,8 @@ func watch(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	if !ch.Started {
-		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number), fmt.Sprintf("go tool workbook start %d", ch.Number))
+		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number),
+			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
 	w.name, w.exercise = ch.Name, w.resume(ch)
 	signal.Reset(syscall.SIGPIPE)                      // nobody would read on, and nothing is half done

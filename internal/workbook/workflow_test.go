@@ -100,9 +100,11 @@ func TestWorkflows(t *testing.T) {
 			for _, job := range w.Jobs {
 				for _, s := range job.Steps {
 					if s.Uses != "" {
-						assert.Regexp(t, `^actions/[a-z-]+@[0-9a-f]{40}$`, s.Uses, "a tag can be moved to other code, a commit can't")
+						assert.Regexp(t, `^actions/[a-z-]+@[0-9a-f]{40}$`, s.Uses,
+							"a tag can be moved to other code, a commit can't")
 					}
-					assert.NotContains(t, s.Run, "${{", "a text of a stranger would become a command; hand it over in env")
+					assert.NotContains(t, s.Run, "${{",
+						"a text of a stranger would become a command; hand it over in env")
 					assert.NotContains(t, s.Run+strings.Join(values(s.Env), " "), "secrets.")
 				}
 			}

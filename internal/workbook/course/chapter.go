@@ -95,7 +95,8 @@ func (ch *Chapter) locate() error {
 		d, ok := Find(found, e.ID)
 		if !ok {
 			return term.Refuse(fmt.Sprintf("the mark of %s is gone from %s", e, e.File),
-				fmt.Sprintf("put this line back above %s, as the last line of its comment: %s %s", e.Name, mark.Comment, e.ID),
+				fmt.Sprintf("put this line back above %s, as the last line of its comment: %s %s", e.Name,
+					mark.Comment, e.ID),
 				fmt.Sprintf("or take the whole file back: go tool workbook reset %s/%s", ch.Name, e.File))
 		}
 		here[i] = d

@@ -81,14 +81,16 @@ func (c *Course) Chapter(word string) (*Chapter, error) {
 			return c.Read(name)
 		}
 	}
-	return nil, term.UsageError{Text: fmt.Sprintf("there is no chapter %q; the chapters are %s", word, strings.Join(c.Names, ", "))}
+	return nil, term.UsageError{Text: fmt.Sprintf("there is no chapter %q; the chapters are %s", word,
+		strings.Join(c.Names, ", "))}
 }
 
 // Exercise reads the exercise that the learner names, and its chapter.
 func (c *Course) Exercise(word string) (*Chapter, mark.Exercise, error) {
 	want, ok := mark.ParseID(word)
 	if !ok {
-		return nil, mark.Exercise{}, term.UsageError{Text: fmt.Sprintf("%q is not an exercise; an exercise is a number such as 1.3", word)}
+		return nil, mark.Exercise{}, term.UsageError{
+			Text: fmt.Sprintf("%q is not an exercise; an exercise is a number such as 1.3", word)}
 	}
 	ch, err := c.Chapter(fmt.Sprint(want.Chapter))
 	if err != nil {
@@ -96,7 +98,8 @@ func (c *Course) Exercise(word string) (*Chapter, mark.Exercise, error) {
 	}
 	e, ok := Find(ch.Exercises, want)
 	if !ok {
-		return nil, mark.Exercise{}, term.UsageError{Text: fmt.Sprintf("chapter %d has no exercise %s; %s", ch.Number, want, ch.extent())}
+		return nil, mark.Exercise{}, term.UsageError{Text: fmt.Sprintf("chapter %d has no exercise %s; %s", ch.Number,
+			want, ch.extent())}
 	}
 	return ch, e, nil
 }

@@ -25,7 +25,8 @@ func TestOpen(t *testing.T) {
 		assert.Equal(t, []string{"01-a", "02-b"}, c.Names, "chapters are folders, in their order")
 	}
 	_, err := Open(filepath.Join(base, "module"))
-	assert.ErrorContains(t, err, "no chapter is here: "+filepath.Join(base, "module")+" has no folder such as 01-middleware")
+	assert.ErrorContains(t, err, "no chapter is here: "+filepath.Join(base, "module")+
+		" has no folder such as 01-middleware")
 	_, err = Open(filepath.Join(base, "empty"))
 	assert.ErrorContains(t, err, "this is not a workbook: no go.mod here or above")
 }

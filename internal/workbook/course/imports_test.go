@@ -61,7 +61,10 @@ func TestMend(t *testing.T) {
 }
 
 func TestNamesOf(t *testing.T) {
-	names, err := NamesOf(t.Context(), ".", Tree{"a.go": "package p\n\nimport (\n\t\"fmt\"\n\t\"example.com/authbook/01-middleware\"\n\t\"example.com/authbook/nowhere\"\n)\n"})
+	names, err := NamesOf(t.Context(), ".",
+		Tree{
+			"a.go": "package p\n\nimport (\n\t\"fmt\"\n\t\"example.com/authbook/01-middleware\"\n\t\"example.com/authbook/nowhere\"\n)\n"})
 	require.NoError(t, err)
-	assert.Equal(t, PackageNames{"example.com/authbook/01-middleware": "middleware"}, names, "only Go knows that 01-middleware is middleware")
+	assert.Equal(t, PackageNames{"example.com/authbook/01-middleware": "middleware"}, names,
+		"only Go knows that 01-middleware is middleware")
 }

@@ -101,7 +101,8 @@ func (c change) find(e mark.Exercise) (Span, error) {
 		return Span{}, fmt.Errorf("%s has no such lines, from %q on", e.Name, first)
 	}
 	if at != strings.LastIndex(text, old) {
-		return Span{}, fmt.Errorf("%s has these lines more than once, from %q on: add a line around them", e.Name, first)
+		return Span{}, fmt.Errorf("%s has these lines more than once, from %q on: add a line around them", e.Name,
+			first)
 	}
 	return Span{at, at + len(c.old)}, nil
 }

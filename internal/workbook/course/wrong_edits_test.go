@@ -31,9 +31,11 @@ func TestChapter_parseWrong_edits(t *testing.T) {
 		{"no header", "1.3-exits.diff", edits, "needs the paragraphs Wrong, Hint and Fails"},
 		{"no edit", "1.3-exits.diff", header, "has no edit"},
 		{"an edit of nothing", "1.3-exits.diff", header + edits + "@@\n", "edit 3: it has no line of the reference"},
-		{"only new lines", "1.3-exits.diff", header + edits + "@@\n+\tx()\n", "edit 3: it has no line of the reference"},
+		{"only new lines", "1.3-exits.diff", header + edits + "@@\n+\tx()\n",
+			"edit 3: it has no line of the reference"},
 		{"nothing changes", "1.3-exits.diff", header + "@@\n \tx()\n", "edit 1: it changes nothing"},
-		{"a line without a sign", "1.3-exits.diff", header + "@@\n-\ta()\nb()\n", `edit 1: the line "b()" must begin with -, + or a space`},
+		{"a line without a sign", "1.3-exits.diff", header + "@@\n-\ta()\nb()\n",
+			`edit 1: the line "b()" must begin with -, + or a space`},
 		{"an import that is none", "1.3-exits.diff", header + "Imports:\n  - os\n\n" + edits, "os is not an import"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -54,17 +56,22 @@ func TestApply(t *testing.T) {
 	}{
 		{"a line changes", []change{{"\tb()\n", "\tx()\n"}}, "func F() {\n\ta()\n\tx()\n\ta()\n\ta()\n\n\tc()\n}", ""},
 		{"a line goes", []change{{"\tb()\n", ""}}, "func F() {\n\ta()\n\ta()\n\ta()\n\n\tc()\n}", ""},
-		{"a line comes", []change{{"\tb()\n", "\tb()\n\tx()\n"}}, "func F() {\n\ta()\n\tb()\n\tx()\n\ta()\n\ta()\n\n\tc()\n}", ""},
-		{"the lines around tell which", []change{{"\tb()\n\ta()\n", "\tb()\n"}}, "func F() {\n\ta()\n\tb()\n\ta()\n\n\tc()\n}", ""},
+		{"a line comes", []change{{"\tb()\n", "\tb()\n\tx()\n"}},
+			"func F() {\n\ta()\n\tb()\n\tx()\n\ta()\n\ta()\n\n\tc()\n}", ""},
+		{"the lines around tell which", []change{{"\tb()\n\ta()\n", "\tb()\n"}},
+			"func F() {\n\ta()\n\tb()\n\ta()\n\n\tc()\n}", ""},
 		{"the first line and the last", []change{{"}\n", "} // end\n"}, {"func F() {\n", "func F() { // begin\n"}},
 			"func F() { // begin\n\ta()\n\tb()\n\ta()\n\ta()\n\n\tc()\n} // end", ""},
 		{"an edit does not see what another wrote", []change{{"\tb()\n", "\tc()\n"}, {"\tc()\n", "\td()\n"}},
 			"func F() {\n\ta()\n\tc()\n\ta()\n\ta()\n\n\td()\n}", ""},
-		{"nowhere", []change{{"\tb()\n", ""}, {"\tx()\n\ty()\n", ""}}, "", `edit 2: F has no such lines, from "\tx()" on`},
+		{"nowhere", []change{{"\tb()\n", ""}, {"\tx()\n\ty()\n", ""}}, "",
+			`edit 2: F has no such lines, from "\tx()" on`},
 		{"a part of a line is none", []change{{"b()\n", ""}}, "", `edit 1: F has no such lines, from "b()" on`},
 		{"twice", []change{{"\ta()\n", ""}}, "", `edit 1: F has these lines more than once, from "\ta()" on`},
-		{"twice, one behind the other", []change{{"\ta()\n\ta()\n", ""}, {"\ta()\n", ""}}, "", `edit 2: F has these lines more than once`},
-		{"two edits of one line", []change{{"\tb()\n", ""}, {"func F() {\n", "func G() {\n"}, {"\tb()\n\ta()\n", ""}}, "", "edits 1 and 3 change the same lines"},
+		{"twice, one behind the other", []change{{"\ta()\n\ta()\n", ""}, {"\ta()\n", ""}}, "",
+			`edit 2: F has these lines more than once`},
+		{"two edits of one line", []change{{"\tb()\n", ""}, {"func F() {\n", "func G() {\n"}, {"\tb()\n\ta()\n", ""}},
+			"", "edits 1 and 3 change the same lines"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -13,7 +13,8 @@ import (
 // own exercise, and whoever looks for the mistake there looks in vain.
 
 // JudgeFairly is judge, with rows that wait for earlier exercises that are red.
-func (r *Runner) JudgeFairly(ctx context.Context, ch *course.Chapter, exercises []mark.Exercise, out Outcome) ([]Verdict, error) {
+func (r *Runner) JudgeFairly(ctx context.Context, ch *course.Chapter, exercises []mark.Exercise,
+	out Outcome) ([]Verdict, error) {
 	verdicts := Judge(exercises, out)
 	needed := neededBy(verdicts, ch)
 	if len(needed) == 0 {

@@ -19,7 +19,8 @@ type Crash struct {
 
 // String is a crash in one line.
 func (c Crash) String() string {
-	return strings.Join(slices.DeleteFunc([]string{c.Test, c.What, c.Where}, func(part string) bool { return part == "" }), ", ")
+	return strings.Join(slices.DeleteFunc([]string{c.Test, c.What, c.Where},
+		func(part string) bool { return part == "" }), ", ")
 }
 
 // Place is the file and the line of a crash, "" where they are not known.
@@ -57,7 +58,8 @@ func (r *Runner) TestThrough(ctx context.Context, run TestRun) (Outcome, error) 
 		}
 		crash := ReadCrash(out.Crash, run.Chapter)
 		test, _, _ := strings.Cut(crash.Test, "/")
-		if test == "" || crash.hangs || slices.Contains(run.skip, test) || len(run.skip) == maxBroken || run.Only != nil && !run.Only.Matches(test) {
+		if test == "" || crash.hangs || slices.Contains(run.skip, test) || len(run.skip) == maxBroken ||
+			run.Only != nil && !run.Only.Matches(test) {
 			return out, nil
 		}
 		run.skip = append(run.skip, test)

@@ -24,13 +24,17 @@ func TestRecognise(t *testing.T) {
 		want    string // the hint, "" for none
 	}{
 		{"the same rows", []Row{bad("TestF/b"), bad("TestF/a"), good("TestF/c")}, []course.WrongAnswer{a, ab}, "ab"},
-		{"a row more is another mistake", []Row{bad("TestF/a"), bad("TestF/b"), good("TestF/c")}, []course.WrongAnswer{a}, ""},
+		{"a row more is another mistake", []Row{bad("TestF/a"), bad("TestF/b"), good("TestF/c")},
+			[]course.WrongAnswer{a}, ""},
 		{"a row less is another mistake", []Row{bad("TestF/a"), good("TestF/b")}, []course.WrongAnswer{ab}, ""},
 		{"of another exercise", []Row{bad("TestF/a"), good("TestF/b")}, []course.WrongAnswer{other}, ""},
 		{"all rows red is unfinished", []Row{bad("TestF/a"), bad("TestF/b")}, []course.WrongAnswer{ab}, ""},
-		{"rows that wait say nothing", []Row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")}, []course.WrongAnswer{ab}, "ab"},
-		{"all red but those that wait is unfinished", []Row{bad("TestF/a"), waiting("TestF/b")}, []course.WrongAnswer{ab}, ""},
-		{"two that fit can't be told apart", []Row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")}, []course.WrongAnswer{a, ab}, ""},
+		{"rows that wait say nothing", []Row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")},
+			[]course.WrongAnswer{ab}, "ab"},
+		{"all red but those that wait is unfinished", []Row{bad("TestF/a"), waiting("TestF/b")},
+			[]course.WrongAnswer{ab}, ""},
+		{"two that fit can't be told apart", []Row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")},
+			[]course.WrongAnswer{a, ab}, ""},
 		{"green", []Row{good("TestF/a")}, []course.WrongAnswer{a}, ""},
 	}
 	p, err := mark.ParsePattern("TestF")
@@ -67,12 +71,16 @@ func TestRecogniseOne(t *testing.T) {
 	}{
 		{"the rows of two: the one with more", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, "bc"},
 		{"two that share a row", "abc", []course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc")}, "ab"},
-		{"one fits alone", "abc", []course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc"), answer("abc", "abc")}, ""},
+		{"one fits alone", "abc", []course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc"), answer("abc", "abc")},
+			""},
 		{"a row that neither fails", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
 		{"a row that passes", "ab", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
-		{"the rows of three", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("d", "d")}, "bc"},
-		{"one that every explanation needs", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab")}, "bc"},
-		{"two explanations that share none", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, ""},
+		{"the rows of three", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("d", "d")},
+			"bc"},
+		{"one that every explanation needs", "abc",
+			[]course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab")}, "bc"},
+		{"two explanations that share none", "abc",
+			[]course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, ""},
 		{"all rows red is unfinished", "abcde", []course.WrongAnswer{answer("abc", "abc"), answer("de", "de")}, ""},
 		{"green", "", []course.WrongAnswer{answer("a", "a"), answer("b", "b")}, ""},
 	}
@@ -84,7 +92,8 @@ func TestRecogniseOne(t *testing.T) {
 			for _, letter := range []string{"a", "b", "c", "d", "e"} {
 				out.Rows = append(out.Rows, row(strings.Contains(tt.failing, letter), letter))
 			}
-			w, ok := recogniseOne(Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p}}, out)[0], tt.answers)
+			w, ok := recogniseOne(Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p}}, out)[0],
+				tt.answers)
 			assert.Equal(t, tt.want != "", ok)
 			assert.Equal(t, tt.want, w.Hint, "a hint for another mistake would lead astray")
 		})

@@ -29,7 +29,8 @@ func TestJudge(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p, Blank: tt.blank}}, Outcome{Rows: tt.rows})
+			got := Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p, Blank: tt.blank}},
+				Outcome{Rows: tt.rows})
 			assert.Equal(t, tt.want, got[0].Status)
 		})
 	}

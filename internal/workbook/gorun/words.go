@@ -78,7 +78,8 @@ func Tidy(output string) []string {
 
 // oneLineDiff matches testify's diff of two values of one line each, which says
 // nothing that the two lines above it do not.
-var oneLineDiff = regexp.MustCompile(`(?m)^\s*\n?^\s+Diff:\n\s+--- Expected\n\s+\+\+\+ Actual\n\s+@@ -1 \+1 @@\n\s+-.*\n\s+\+.*\n`)
+var oneLineDiff = regexp.MustCompile(
+	`(?m)^\s*\n?^\s+Diff:\n\s+--- Expected\n\s+\+\+\+ Actual\n\s+@@ -1 \+1 @@\n\s+-.*\n\s+\+.*\n`)
 
 // undent removes the indentation that all lines share.
 func undent(lines []string) []string {

@@ -69,7 +69,9 @@ func (p *proof) compareBlank(e mark.Exercise, out gorun.Outcome) []string {
 		case own && !got.Red():
 			problems = append(problems, p.problem("%s blank: the row %s passes", e, want.Name))
 		case got.Red() && got.Todo() != e.String():
-			problems = append(problems, p.problem("%s blank: the row %s fails, but not with TODO %s: does it lack needs: %q?", e, want.Name, e, e.ID))
+			problems = append(problems,
+				p.problem("%s blank: the row %s fails, but not with TODO %s: does it lack needs: %q?", e,
+					want.Name, e, e.ID))
 		}
 	}
 	return problems
@@ -109,7 +111,8 @@ func (p *proof) allBlank(ctx context.Context) ([]string, error) {
 	for _, e := range p.exercises {
 		for _, r := range out.Rows {
 			if e.Tests.Matches(r.Name) && !r.Waits() {
-				problems = append(problems, p.problem("all exercises blank: the row %s of %s does not fail with a TODO", r.Name, e))
+				problems = append(problems,
+					p.problem("all exercises blank: the row %s of %s does not fail with a TODO", r.Name, e))
 			}
 		}
 	}
@@ -125,7 +128,8 @@ func (p *proof) vetBlank(ctx context.Context, blanks course.Tree) ([]string, err
 	cmd := exec.CommandContext(ctx, "go", "vet", "-overlay="+string(o), "./"+p.chapter.Name)
 	cmd.Dir = p.runner.Course.Root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return []string{p.problem("all exercises blank: go vet says: %s", strings.ReplaceAll(strings.TrimSpace(string(out)), "\n", "; "))}, ctx.Err()
+		return []string{p.problem("all exercises blank: go vet says: %s",
+			strings.ReplaceAll(strings.TrimSpace(string(out)), "\n", "; "))}, ctx.Err()
 	}
 	return nil, nil
 }
@@ -165,14 +169,16 @@ func (p *proof) tablesRepeat(ctx context.Context) ([]string, error) {
 	if len(tables) == 0 || !p.race {
 		return nil, nil
 	}
-	out, err := p.try(ctx, p.chapter.Reference, gorun.TestRun{Only: gorun.PatternsOf(tables), Times: gorun.Repeats, Race: true})
+	out, err := p.try(ctx, p.chapter.Reference,
+		gorun.TestRun{Only: gorun.PatternsOf(tables), Times: gorun.Repeats, Race: true})
 	if err != nil {
 		return nil, err
 	}
 	problems := p.brokenOff("the reference under -race", out)
 	for _, r := range out.Rows {
 		if r.Red() {
-			problems = append(problems, p.problem("the reference under -race fails %s, %d of %d times", r.Name, r.Failed, r.Failed+r.Passed))
+			problems = append(problems, p.problem("the reference under -race fails %s, %d of %d times", r.Name,
+				r.Failed, r.Failed+r.Passed))
 		}
 	}
 	return problems, nil
@@ -237,7 +243,8 @@ func (p *proof) answersDiffer(context.Context) ([]string, error) {
 	for i, w := range p.answers {
 		for _, v := range p.answers[:i] {
 			if w.ID == v.ID && slices.Equal(w.Fails, v.Fails) && w.Hint != v.Hint {
-				problems = append(problems, fmt.Sprintf("%s and %s fail the same rows and give different hints", v.File, w.File))
+				problems = append(problems, fmt.Sprintf("%s and %s fail the same rows and give different hints",
+					v.File, w.File))
 			}
 		}
 	}

@@ -61,5 +61,7 @@ func Guide(c *course.Course, printer term.Printer, ch *course.Chapter, write boo
 	case write:
 		return nil, c.Replace(printer, path, fresh)
 	}
-	return []string{fmt.Sprintf("%s: the likely mistakes differ from the wrong answers: go tool coursecheck notes --write %d", c.Relative(path), ch.Number)}, nil
+	return []string{
+		fmt.Sprintf("%s: the likely mistakes differ from the wrong answers: go tool coursecheck notes --write %d",
+			c.Relative(path), ch.Number)}, nil
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // Matrix returns the list of one chapter, line by line, and what is missing in it.
-func Matrix(ctx context.Context, runner *gorun.Runner, printer term.Printer, ch *course.Chapter) (problems, list []string, err error) {
+func Matrix(ctx context.Context, runner *gorun.Runner, printer term.Printer,
+	ch *course.Chapter) (problems, list []string, err error) {
 	p, clean, err := newProof(ctx, runner, printer, ch)
 	if err != nil {
 		return nil, nil, err
@@ -46,7 +47,8 @@ func (p *proof) listRules() (problems, list []string, err error) {
 	}
 	rules := rulesIn(notes)
 	list = append(list, fmt.Sprintf("%s: %s, %s, %s", p.chapter.Name,
-		term.Count(len(rules), "rule"), term.Count(len(p.answers), "wrong answer"), term.Count(len(p.impostors()), "impostor")))
+		term.Count(len(rules), "rule"), term.Count(len(p.answers), "wrong answer"), term.Count(len(p.impostors()),
+			"impostor")))
 	for _, r := range rules {
 		where := fmt.Sprintf("%s/README.md:%d", p.chapter.Name, r.line)
 		list = append(list, "", r.text+"  "+where)
@@ -58,7 +60,8 @@ func (p *proof) listRules() (problems, list []string, err error) {
 	}
 	for _, m := range remarks {
 		if !m.used {
-			problems = append(problems, fmt.Sprintf("%s/testdata/matrix.txt: nothing needs the line of %s", p.chapter.Name, m.test))
+			problems = append(problems, fmt.Sprintf("%s/testdata/matrix.txt: nothing needs the line of %s",
+				p.chapter.Name, m.test))
 		}
 	}
 	return problems, append(list, ""), nil
@@ -97,7 +100,8 @@ func (p *proof) listRule(r rule, remarks []*remark) (list, lacks []string) {
 			return append(list, "    gap, because "+m.because), nil
 		}
 	}
-	return append(list, "    gap"), []string{"no wrong answer and no impostor breaks it, and testdata/matrix.txt does not say why"}
+	return append(list,
+		"    gap"), []string{"no wrong answer and no impostor breaks it, and testdata/matrix.txt does not say why"}
 }
 
 // hasTest reports whether the reference runs a test of that name.

@@ -23,7 +23,8 @@ func TestProve_matrix(t *testing.T) {
 	}{
 		{name: "a rule whose test catches a wrong answer",
 			rules: "**No sum is no match.** (`TestSame/no_sum`)",
-			list:  []string{"02-token: 1 rule, 2 wrong answers, 1 impostor", "No sum is no match.  02-token/README.md:", "  TestSame/no_sum\n    wrong answer 2.2-prefix\n"}},
+			list: []string{"02-token: 1 rule, 2 wrong answers, 1 impostor",
+				"No sum is no match.  02-token/README.md:", "  TestSame/no_sum\n    wrong answer 2.2-prefix\n"}},
 		{name: "a test with subtests stands for them",
 			rules: "**Sums are compared whole.** `TestSame`",
 			list:  []string{"  TestSame\n    wrong answer 2.2-prefix\n"}},
@@ -68,7 +69,8 @@ func TestProve_matrix(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := matrixProof(t, fixture.NewCourse(t, "02-token/README.md", "# Token\n", "# Token\n\n"+tt.rules+"\n"), tt.remarks)
+			p := matrixProof(t, fixture.NewCourse(t, "02-token/README.md", "# Token\n", "# Token\n\n"+tt.rules+"\n"),
+				tt.remarks)
 			problems, list, err := p.listRules()
 			require.NoError(t, err)
 			assertProblems(t, tt.want, problems)
@@ -90,7 +92,8 @@ func matrixProof(t *testing.T, dir, remarks string) *proof {
 	answers, err := ch.WrongAnswers()
 	require.NoError(t, err)
 	p := &proof{runner: a.Runner, printer: a.UI, chapter: ch, answers: answers}
-	for _, name := range []string{"TestSum/of_abc", "TestSame/no_sum", "TestSame/a_wrong_sum", "TestRival/honest", "TestRival/unmasks/sleeps"} {
+	for _, name := range []string{"TestSum/of_abc", "TestSame/no_sum", "TestSame/a_wrong_sum", "TestRival/honest",
+		"TestRival/unmasks/sleeps"} {
 		p.expected = append(p.expected, gorun.Row{Name: name, Passed: 1})
 	}
 	return p

@@ -52,7 +52,9 @@ func Renew(ctx context.Context, c *course.Course, ch *course.Chapter) (Renewed, 
 			now.Unresolved = append(now.Unresolved, fmt.Sprintf("%s: %v", where, err))
 		case fresh != b.content:
 			edits = append(edits, course.Edit{At: b.at, Text: fresh})
-			stale = append(stale, fmt.Sprintf("%s: the block differs from its source (%s): go tool coursecheck notes --write %d", where, b.source, ch.Number))
+			stale = append(stale,
+				fmt.Sprintf("%s: the block differs from its source (%s): go tool coursecheck notes --write %d", where,
+					b.source, ch.Number))
 		}
 	}
 	now.Text, now.Changed = course.Splice(text, edits), len(edits) > 0
@@ -77,7 +79,8 @@ func show(ctx context.Context, c *course.Course, ch *course.Chapter, b block, di
 
 // output runs a command of the go tool over the reference, or over the blank
 // chapter, and returns what it writes.
-func output(ctx context.Context, c *course.Course, ch *course.Chapter, command string, isBlank bool, dir *course.Scratch) (string, error) {
+func output(ctx context.Context, c *course.Course, ch *course.Chapter, command string, isBlank bool,
+	dir *course.Scratch) (string, error) {
 	words := strings.Fields(command)
 	if len(words) < 3 || words[0] != "go" || !slices.Contains([]string{"run", "test", "vet"}, words[1]) {
 		return "", fmt.Errorf("%q is not understood: output: go run|test|vet ARGUMENTS", command)
@@ -99,7 +102,8 @@ func output(ctx context.Context, c *course.Course, ch *course.Chapter, command s
 	return steady(out.String()), nil
 }
 
-func overlayForNotes(ctx context.Context, c *course.Course, ch *course.Chapter, isBlank bool, dir *course.Scratch) (course.Overlay, error) {
+func overlayForNotes(ctx context.Context, c *course.Course, ch *course.Chapter, isBlank bool,
+	dir *course.Scratch) (course.Overlay, error) {
 	chapters, err := c.Chapters()
 	if err != nil {
 		return "", err
@@ -117,6 +121,7 @@ func overlayForNotes(ctx context.Context, c *course.Course, ch *course.Chapter, 
 // steady replaces what differs from run to run: how long it took.
 func steady(output string) string {
 	output = regexp.MustCompile(`\(\d+\.\d+s\)`).ReplaceAllString(output, "(0.00s)")
-	output = regexp.MustCompile(`(?m)^(ok|FAIL)(\s+\S+\s+)(\d+\.\d+s|\(cached\))`).ReplaceAllString(output, "${1}${2}0.00s")
+	output = regexp.MustCompile(`(?m)^(ok|FAIL)(\s+\S+\s+)(\d+\.\d+s|\(cached\))`).ReplaceAllString(output,
+		"${1}${2}0.00s")
 	return strings.TrimRight(output, "\n") + "\n"
 }

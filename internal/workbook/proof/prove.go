@@ -31,7 +31,8 @@ type proof struct {
 
 // Prove checks one chapter. It returns the problems, one line each, and a line that
 // sums up what was checked.
-func Prove(ctx context.Context, runner *gorun.Runner, printer term.Printer, ch *course.Chapter) (problems []string, summary string, err error) {
+func Prove(ctx context.Context, runner *gorun.Runner, printer term.Printer,
+	ch *course.Chapter) (problems []string, summary string, err error) {
 	p, clean, err := newProof(ctx, runner, printer, ch)
 	if err != nil {
 		return nil, "", err
@@ -48,17 +49,20 @@ func Prove(ctx context.Context, runner *gorun.Runner, printer term.Printer, ch *
 		return nil, "", err
 	}
 	problems, err = p.each(ctx)
-	summary = fmt.Sprintf("%s: %s, %s, %s", ch.Name, term.Count(len(p.exercises), "exercise"), term.Count(len(p.answers), "wrong answer"), term.Count(len(p.expected), "row"))
+	summary = fmt.Sprintf("%s: %s, %s, %s", ch.Name, term.Count(len(p.exercises), "exercise"),
+		term.Count(len(p.answers), "wrong answer"), term.Count(len(p.expected), "row"))
 	return problems, summary, err
 }
 
-func newProof(ctx context.Context, runner *gorun.Runner, printer term.Printer, ch *course.Chapter) (*proof, func(), error) {
+func newProof(ctx context.Context, runner *gorun.Runner, printer term.Printer,
+	ch *course.Chapter) (*proof, func(), error) {
 	p := &proof{runner: runner, printer: printer, chapter: ch, race: gorun.CanRace(ctx, runner.Course.Root)}
 	chapters, err := runner.Course.Chapters()
 	if err != nil {
 		return nil, nil, err
 	}
-	p.versions = course.References(slices.DeleteFunc(chapters, func(c *course.Chapter) bool { return c.Name == ch.Name }))
+	p.versions = course.References(slices.DeleteFunc(chapters,
+		func(c *course.Chapter) bool { return c.Name == ch.Name }))
 	if p.exercises, err = ch.Reference.Exercises(); err != nil {
 		return nil, nil, course.InFolder(ch, err)
 	}
@@ -148,7 +152,8 @@ func (p *proof) referenceIsGreen(ctx context.Context) ([]string, error) {
 	var problems []string
 	for _, r := range out.Rows {
 		if r.Flaky() {
-			problems = append(problems, p.problem("the reference: %s is flaky, it failed %d of %d times", r.Name, r.Failed, r.Failed+r.Passed))
+			problems = append(problems, p.problem("the reference: %s is flaky, it failed %d of %d times", r.Name,
+				r.Failed, r.Failed+r.Passed))
 		} else if r.Red() {
 			problems = append(problems, p.problem("the reference fails %s", r.Name))
 		}

@@ -27,40 +27,53 @@ func TestProve(t *testing.T) {
 			[]string{"02-token/token_test.go", `got != row.want {`, `false && got != row.want {`},
 			zeroOf(same), []string{"2.2 Same may return zero values: every row passes"}},
 		{"a guard that no error satisfies",
-			[]string{"01-greet/pick_test.go", `if got != row.want || !errors.Is(err, row.err) {`, `if err != nil && !errors.Is(err, row.err) {`},
+			[]string{"01-greet/pick_test.go", `if got != row.want || !errors.Is(err, row.err) {`,
+				`if err != nil && !errors.Is(err, row.err) {`},
 			zeroOf(mark.ID{Chapter: 1, Number: 5}), []string{"1.5 Box.Pick may return zero values"}},
 		{"a wrong answer that no row catches",
-			[]string{"02-token/testdata/wrong/2.2-prefix.diff", `strings.HasPrefix(Sum(s), sum)`, `strings.Contains(Sum(s), sum) && sum != ""`},
+			[]string{"02-token/testdata/wrong/2.2-prefix.diff", `strings.HasPrefix(Sum(s), sum)`,
+				`strings.Contains(Sum(s), sum) && sum != ""`},
 			answersOf(same), []string{"2.2-prefix.diff: TestSame/no_sum does not catch it"}},
 		{"a wrong answer that fails more than it says",
 			[]string{"02-token/testdata/wrong/2.1-of-nothing.diff", "TestSum/of_abc", "TestSum/of_xyz"},
 			answersOf(sum), []string{"it fails TestSum/of_abc too", "there is no row TestSum/of_xyz"}},
 		{"a wrong answer that does not compile",
-			[]string{"02-token/testdata/wrong/2.2-prefix.diff", "strings.HasPrefix(Sum(s), sum)", "strings.HasPrefix(Sum(s))"},
+			[]string{"02-token/testdata/wrong/2.2-prefix.diff", "strings.HasPrefix(Sum(s), sum)",
+				"strings.HasPrefix(Sum(s))"},
 			answersOf(same), []string{"2.2-prefix.diff does not compile"}},
 		{"an edit that does not apply",
 			[]string{"02-token/token.go", `return Sum(s) == sum`, `return sum == Sum(s)`},
-			answersOf(same), []string{`02-token/testdata/wrong/2.2-prefix.diff: edit 1: Same has no such lines, from "\treturn Sum(s) == sum" on`}},
+			answersOf(same), []string{
+				`02-token/testdata/wrong/2.2-prefix.diff: edit 1: Same has no such lines, from "\treturn Sum(s) == sum" on`}},
 		{"an edit that applies twice",
-			[]string{"01-greet/greet.go", "\tname = str.TrimSpace(name)\n", "\tname = str.TrimSpace(name)\n\tname = str.TrimSpace(name)\n"},
-			answersOf(mark.ID{Chapter: 1, Number: 2}), []string{"01-greet/testdata/wrong/1.2-keeps-spaces.diff: edit 1: Greet has these lines more than once"}},
+			[]string{"01-greet/greet.go", "\tname = str.TrimSpace(name)\n",
+				"\tname = str.TrimSpace(name)\n\tname = str.TrimSpace(name)\n"},
+			answersOf(mark.ID{Chapter: 1, Number: 2}), []string{
+				"01-greet/testdata/wrong/1.2-keeps-spaces.diff: edit 1: Greet has these lines more than once"}},
 		{"a weak table that misses more than it says",
-			[]string{"01-greet/testdata/wrong/1.1-no-empty-string.diff", "-\t{", "-\t{\"hello\", \"HELLO!\"},\n+\t{\"A\", \"A!\"},\n-\t{"},
-			answersOf(mark.ID{Chapter: 1, Number: 1}), []string{"1.1-no-empty-string.diff: it fails TestLoud/unmasks_quiet too"}},
+			[]string{"01-greet/testdata/wrong/1.1-no-empty-string.diff", "-\t{",
+				"-\t{\"hello\", \"HELLO!\"},\n+\t{\"A\", \"A!\"},\n-\t{"},
+			answersOf(mark.ID{Chapter: 1,
+				Number: 1}), []string{"1.1-no-empty-string.diff: it fails TestLoud/unmasks_quiet too"}},
 		{"a test that calls the blank without asking",
-			[]string{"02-token/token_test.go", `func TestSame(`, "func TestSum_length(t *testing.T) {\n\tt.Run(\"of a\", func(t *testing.T) { Sum(\"a\") })\n}\n\nfunc TestSame("},
+			[]string{"02-token/token_test.go", `func TestSame(`,
+				"func TestSum_length(t *testing.T) {\n\tt.Run(\"of a\", func(t *testing.T) { Sum(\"a\") })\n}\n\nfunc TestSame("},
 			blankOf(sum), []string{"2.1 Sum blank breaks off in TestSum_length"}},
 		{"a row that does not say what it needs",
 			[]string{"02-token/token_test.go", `{"no sum", []string{"2.1"}`, `{"no sum", nil`},
-			blankOf(sum), []string{`2.1 Sum blank: the row TestSame/no_sum fails, but not with TODO 2.1 Sum: does it lack needs: "2.1"?`}},
+			blankOf(sum), []string{
+				`2.1 Sum blank: the row TestSame/no_sum fails, but not with TODO 2.1 Sum: does it lack needs: "2.1"?`}},
 		{"a row that passes when blank",
-			[]string{"02-token/token_test.go", `func TestSum(t *testing.T) {`, "func TestSum(t *testing.T) {\n\tt.Run(\"is listed\", func(*testing.T) {})"},
+			[]string{"02-token/token_test.go", `func TestSum(t *testing.T) {`,
+				"func TestSum(t *testing.T) {\n\tt.Run(\"is listed\", func(*testing.T) {})"},
 			blankOf(sum), []string{"2.1 Sum blank: the row TestSum/is_listed passes"}},
 		{"a row that passes when all is blank",
-			[]string{"02-token/token_test.go", `func TestSum(t *testing.T) {`, "func TestSum(t *testing.T) {\n\tt.Run(\"is listed\", func(*testing.T) {})"},
+			[]string{"02-token/token_test.go", `func TestSum(t *testing.T) {`,
+				"func TestSum(t *testing.T) {\n\tt.Run(\"is listed\", func(*testing.T) {})"},
 			allBlank, []string{"the row TestSum/is_listed of 2.1 Sum does not fail with a TODO"}},
 		{"a row that is not always listed",
-			[]string{"02-token/token_test.go", `func TestSum(t *testing.T) {`, "func TestSum(t *testing.T) {\n\tt.Run(\"is lost\", func(t *testing.T) {\n\t\texercise.Needs(t, \"2.1\")\n\t\tt.Run(\"inner\", func(*testing.T) {})\n\t})"},
+			[]string{"02-token/token_test.go", `func TestSum(t *testing.T) {`,
+				"func TestSum(t *testing.T) {\n\tt.Run(\"is lost\", func(t *testing.T) {\n\t\texercise.Needs(t, \"2.1\")\n\t\tt.Run(\"inner\", func(*testing.T) {})\n\t})"},
 			blankOf(sum), []string{"2.1 Sum blank: the row TestSum/is_lost/inner is not listed"}},
 		{"code that vet complains about",
 			[]string{"02-token/doc.go", "package token", "package token\n\nfunc init() {\n\treturn\n\tprintln()\n}"},
@@ -69,16 +82,20 @@ func TestProve(t *testing.T) {
 			[]string{"02-token/token.go", "//workbook:exercise 2.2", "//workbook:exercise 2.2 TestOther"},
 			completeness(same), []string{"2.2 Same has no test: none matches ^(?:TestOther)$"}},
 		{"a missing hint",
-			[]string{"02-token/README.md", "<summary>Hint 3</summary>\n\nSum of s", "<summary>Answer</summary>\n\nSum of s"},
+			[]string{"02-token/README.md", "<summary>Hint 3</summary>\n\nSum of s",
+				"<summary>Answer</summary>\n\nSum of s"},
 			completeness(same), []string{"2.2 Same has 2 hints in README.md, not 3"}},
 		{"an exercise that the notes leave out",
 			[]string{"02-token/README.md", "## 2.2 Same", "## Same"},
 			completeness(same), []string{"2.2 Same has no section in README.md"}},
 		{"an exercise without a wrong answer",
-			[]string{"02-token/token.go", "// Same reports", "// Full is full.\n//\n//workbook:exercise 2.3 TestSum\nfunc Full() string { return \"full\" }\n\n// Same reports"},
-			completeness(mark.ID{Chapter: 2, Number: 3}), []string{"2.3 Full has no section", "2.3 Full has no wrong answer"}},
+			[]string{"02-token/token.go", "// Same reports",
+				"// Full is full.\n//\n//workbook:exercise 2.3 TestSum\nfunc Full() string { return \"full\" }\n\n// Same reports"},
+			completeness(mark.ID{Chapter: 2, Number: 3}), []string{"2.3 Full has no section",
+				"2.3 Full has no wrong answer"}},
 		{"a snippet that is out of date",
-			[]string{"01-greet/README.md", "type loudCase struct{ in, want string }", "type loudCase struct{ in string }"},
+			[]string{"01-greet/README.md", "type loudCase struct{ in, want string }",
+				"type loudCase struct{ in string }"},
 			agreement, []string{"01-greet/README.md:10: the block differs from its source"}},
 	}
 	for _, tt := range tests {
@@ -194,14 +211,16 @@ func TestProve_hintsThatDiffer(t *testing.T) {
 	a, _ := fixture.Open(t, dir)
 	ch, err := a.Course.Chapter("2")
 	require.NoError(t, err)
-	one := course.WrongAnswer{ID: mark.ID{Chapter: 2, Number: 2}, File: "a.go", Hint: "look", Fails: []string{"TestSame/no_sum"}}
+	one := course.WrongAnswer{ID: mark.ID{Chapter: 2, Number: 2}, File: "a.go", Hint: "look",
+		Fails: []string{"TestSame/no_sum"}}
 	same, other := one, one
 	other.File, other.Hint = "b.go", "think"
 	for _, tt := range []struct {
 		name    string
 		answers []course.WrongAnswer
 		want    int
-	}{{"the same hint is fine", []course.WrongAnswer{one, same}, 0}, {"two hints can't be told apart", []course.WrongAnswer{one, other}, 1}} {
+	}{{"the same hint is fine", []course.WrongAnswer{one, same}, 0}, {"two hints can't be told apart",
+		[]course.WrongAnswer{one, other}, 1}} {
 		t.Run(tt.name, func(t *testing.T) {
 			problems, err := (&proof{chapter: ch, answers: tt.answers}).answersDiffer(t.Context())
 			require.NoError(t, err)

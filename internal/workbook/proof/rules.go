@@ -53,7 +53,8 @@ func rulesIn(notes string) []rule {
 			if i+1 < len(bolds) {
 				behind = l.Text[at[1]:bolds[i+1][0]]
 			}
-			r := rule{text: l.Text[at[2]:at[3]], line: number, tests: testsNamed(behind, strings.HasPrefix(l.Text, "|"))}
+			r := rule{text: l.Text[at[2]:at[3]], line: number,
+				tests: testsNamed(behind, strings.HasPrefix(l.Text, "|"))}
 			if len(r.tests) > 0 || isRule(r.text) {
 				all = append(all, r)
 			}
@@ -116,7 +117,8 @@ func remarksOf(ch *course.Chapter) ([]*remark, error) {
 		case verb == "because" && rest != "":
 			r.because = rest
 		default:
-			return nil, fmt.Errorf("%s/testdata/matrix.txt: %q is neither TEST unmasks NAME... nor TEST because REASON", ch.Name, line)
+			return nil, fmt.Errorf(
+				"%s/testdata/matrix.txt: %q is neither TEST unmasks NAME... nor TEST because REASON", ch.Name, line)
 		}
 		all = append(all, r)
 	}

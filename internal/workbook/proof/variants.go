@@ -64,10 +64,12 @@ func (p *proof) buildOnce(ctx context.Context) error {
 		return course.GoFailed(err)
 	}
 	built := gorun.Program(p.dir.Folder() + ".test")
-	build := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay="+string(o), "-o="+built, "./"+p.chapter.Name)
+	build := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay="+string(o), "-o="+built,
+		"./"+p.chapter.Name)
 	build.Dir = p.runner.Course.Root
 	if out, err := build.CombinedOutput(); err != nil {
-		p.printer.Note("%s: the wrong answers don't build in one go, which takes longer: %s", p.chapter.Name, gorun.FirstLine(string(out), "./", p.chapter.Name, "..", "/"))
+		p.printer.Note("%s: the wrong answers don't build in one go, which takes longer: %s", p.chapter.Name,
+			gorun.FirstLine(string(out), "./", p.chapter.Name, "..", "/"))
 		return ctx.Err()
 	}
 	p.binary = &gorun.Binary{Path: built, Test2json: strings.TrimSpace(string(path))}
@@ -102,7 +104,8 @@ func (p *proof) withAll() (course.Tree, error) {
 		if strings.HasSuffix(file, "_test.go") { // perhaps a package of its own
 			name = "workbook_variant_" + packageOf(out[file]) + "_test.go"
 		}
-		out[name] = "package " + packageOf(out[file]) + "\n\nimport \"os\"\n\nvar " + variantOf(file) + " = os.Getenv(" + strconv.Quote(gorun.VariantVariable) + ")\n"
+		out[name] = "package " + packageOf(out[file]) + "\n\nimport \"os\"\n\nvar " + variantOf(file) +
+			" = os.Getenv(" + strconv.Quote(gorun.VariantVariable) + ")\n"
 		text, err := course.FixImports(course.Splice(out[file], list), nil, p.names)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
@@ -132,7 +135,8 @@ func (p *proof) fileOf(e mark.Exercise, v variant, name string) (file, text stri
 	}
 	whole := p.chapter.Reference[e.File]
 	renamed := course.Splice(v.text, []course.Edit{{At: d.span(d.name), Text: name}})
-	text, err = course.FixImports("package "+packageOf(whole)+"\n\n"+renamed+"\n", slices.Concat(v.imports, course.ImportsOf(whole)), p.names)
+	text, err = course.FixImports("package "+packageOf(whole)+"\n\n"+renamed+"\n",
+		slices.Concat(v.imports, course.ImportsOf(whole)), p.names)
 	return file, text, err
 }
 

@@ -29,7 +29,8 @@ func TestProof_buildOnce(t *testing.T) {
 				alone, err := p.try(t.Context(), version, gorun.TestRun{Times: 1})
 				require.NoError(t, err)
 				assert.NotEmpty(t, redNames(alone), "%s must fail something", w.File)
-				assert.ElementsMatch(t, redNames(alone), redNames(together), "%s fails the same rows either way", w.File)
+				assert.ElementsMatch(t, redNames(alone), redNames(together),
+					"%s fails the same rows either way", w.File)
 				assert.Len(t, together.Rows, len(alone.Rows), "and the same rows ran")
 			}
 		})
@@ -63,7 +64,8 @@ func TestChoice(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := choice(mark.Exercise{File: "f.go", Text: tt.text}, []variant{{}, {name: "w"}}, []string{"w0", "w1"})
+			got, err := choice(mark.Exercise{File: "f.go", Text: tt.text}, []variant{{}, {name: "w"}},
+				[]string{"w0", "w1"})
 			require.NoError(t, err)
 			assert.Equal(t, tt.want, got)
 		})

@@ -26,10 +26,12 @@ func annotate(ui *term.UI, r reviewed) error {
 		n.fail(l.File, l.Line, "secret", l.String())
 	}
 	for _, name := range r.changed.Saved {
-		n.fail(name, 1, "reference changed", "Exercises and tests are compared with this file: it stays as start left it.")
+		n.fail(name, 1, "reference changed",
+			"Exercises and tests are compared with this file: it stays as start left it.")
 	}
 	for _, name := range r.changed.Tests {
-		n.fail(r.Chapter.Path(name), r.Chapter.FirstChange(name), "test changed", "This test differs from the workbook's outside the exercises.")
+		n.fail(r.Chapter.Path(name), r.Chapter.FirstChange(name), "test changed",
+			"This test differs from the workbook's outside the exercises.")
 	}
 	if n.errors > 0 {
 		return term.ErrRed
@@ -77,7 +79,8 @@ func (n *annotator) verdict(r reviewed, v gorun.Verdict) {
 	case gorun.Passes, gorun.Unknown:
 	case gorun.Fails:
 		rows := gorun.Names(slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits))
-		n.fail(file, line, title, fmt.Sprintf("%d of %s fail: %s", len(v.Failing), term.Count(len(v.Rows), "row"), strings.Join(rows[:min(3, len(rows))], ", ")))
+		n.fail(file, line, title, fmt.Sprintf("%d of %s fail: %s", len(v.Failing), term.Count(len(v.Rows), "row"),
+			strings.Join(rows[:min(3, len(rows))], ", ")))
 	default:
 		n.ui.Say("%s", annotation("warning", file, line, title, gorun.InWords(v)))
 	}
@@ -88,5 +91,6 @@ func (n *annotator) verdict(r reviewed, v gorun.Verdict) {
 func annotation(level, file string, line int, title, text string) string {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	return fmt.Sprintf("::%s file=%s,line=%d,title=%s::%s", level, property.Replace(file), line, property.Replace(title), data.Replace(text))
+	return fmt.Sprintf("::%s file=%s,line=%d,title=%s::%s", level, property.Replace(file), line,
+		property.Replace(title), data.Replace(text))
 }

@@ -18,7 +18,8 @@ func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.
 	}
 	problems := append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)
 	for _, name := range r.Tampered {
-		problems = append(problems, name+" is not the workbook's: put it back with go tool workbook reset "+ch.Name+"/"+name)
+		problems = append(problems, name+" is not the workbook's: put it back with go tool workbook reset "+
+			ch.Name+"/"+name)
 	}
 	for _, stray := range r.Others {
 		problems = append(problems, stray.Name+" fails; it belongs to no exercise")

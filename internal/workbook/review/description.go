@@ -50,7 +50,8 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 	for _, v := range p.Verdicts {
 		switch v.Status {
 		case gorun.Fails:
-			say("- %s: %d of %s fail, first `%s`", v.Exercise, len(v.Failing), term.Count(len(v.Rows), "row"), v.Failing[0].Name)
+			say("- %s: %d of %s fail, first `%s`", v.Exercise, len(v.Failing), term.Count(len(v.Rows), "row"),
+				v.Failing[0].Name)
 		case gorun.Blank, gorun.Waits, gorun.Untested:
 			say("- %s %s", v.Exercise, gorun.InWords(v))
 		}

@@ -24,7 +24,8 @@ const MostComments = 3
 
 // printDraft prints a first version of what the reviewer will say.
 func printDraft(ui *term.UI, r reviewed) {
-	ui.Say("\n## Draft\n\nIt is a draft: read the code, then change it. P1 must be mended before the merge, P2 should be,")
+	ui.Say("\n## Draft\n\n" +
+		"It is a draft: read the code, then change it. P1 must be mended before the merge, P2 should be,")
 	ui.Say("P3 is worth a thought, P4 is small, P5 is a remark. See docs/review/README.md.\n")
 	ui.Say("**Well done.** %s\n", r.wellDone())
 	for _, c := range r.comments() {
@@ -48,7 +49,8 @@ func (r reviewed) wellDone() string {
 		}
 	}
 	if n := r.Passing(); n > 0 {
-		return fmt.Sprintf("%d of %s green, and the commits show one step at a time.", n, term.Count(len(r.Verdicts), "exercise"))
+		return fmt.Sprintf("%d of %s green, and the commits show one step at a time.", n,
+			term.Count(len(r.Verdicts), "exercise"))
 	}
 	return "You ask for a review early, while a change of direction is cheap."
 }
@@ -70,7 +72,8 @@ func (r reviewed) isFound(e mark.Exercise) bool {
 
 // questionsOfFindings ask about what an analyzer found.
 var questionsOfFindings = map[string]string{
-	"secretcompare": "How long does this comparison take for a guess whose first half is right, and for one that is wrong at once?",
+	"secretcompare": "How long does this comparison take for a guess whose first half is right, " +
+		"and for one that is wrong at once?",
 	"jwtoptions":    "Which algorithms and which lifetimes may a stranger choose for the token that comes in here?",
 	"missingreturn": "Follow a request that is refused here, line by line. What runs after the answer?",
 	"vacuousguard":  "What does this test say when no error comes back at all?",
@@ -80,18 +83,21 @@ func (r reviewed) ofTools() []comment {
 	var all []comment
 	if len(r.Leaks) > 0 { // one comment for all of them
 		first := r.Leaks[0]
-		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", first.File, first.Line), "This looks like " + first.Kind + ". Who can read it from now on? What if it is a real one?"})
+		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", first.File, first.Line), "This looks like " + first.Kind +
+			". Who can read it from now on? What if it is a real one?"})
 	}
 	for _, f := range r.findings {
 		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", f.file, f.line), questionsOfFindings[f.analyzer]})
 	}
 	if c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
 		where := cmp.Or(c.Place(), r.Chapter.Name)
-		all = append(all, comment{"P1", where, fmt.Sprintf("The tests break off in `%s`: %s. What happens in this place, and for which input?", c.Test, c.What)})
+		all = append(all, comment{"P1", where, fmt.Sprintf(
+			"The tests break off in `%s`: %s. What happens in this place, and for which input?", c.Test, c.What)})
 	}
 	if r.Out.Build != "" {
 		first := gorun.FirstLine(r.Out.Build, "./", r.Chapter.Name, "..", "/")
-		all = append(all, comment{"P1", r.Chapter.Name, "The compiler stops: " + first + ". What does it expect there?"})
+		all = append(all,
+			comment{"P1", r.Chapter.Name, "The compiler stops: " + first + ". What does it expect there?"})
 	}
 	return all
 }
@@ -99,10 +105,12 @@ func (r reviewed) ofTools() []comment {
 func (r reviewed) ofTests() []comment {
 	var all []comment
 	for _, name := range r.changed.Saved {
-		all = append(all, comment{"P1", name, "Exercises and tests are compared with this file. What made you change it?"})
+		all = append(all,
+			comment{"P1", name, "Exercises and tests are compared with this file. What made you change it?"})
 	}
 	for _, name := range r.changed.Tests {
-		all = append(all, comment{"P1", r.place(name), "This test of the workbook " + r.Chapter.Fate(name) + ". What did it forbid that your code needs?"})
+		all = append(all, comment{"P1", r.place(name), "This test of the workbook " + r.Chapter.Fate(name) +
+			". What did it forbid that your code needs?"})
 	}
 	for _, name := range r.changed.Given {
 		all = append(all, comment{"P3", r.place(name), "This code was given. Which exercise made you change it?"})
@@ -136,7 +144,8 @@ func (r reviewed) askFailing(v gorun.Verdict) string {
 	about := fmt.Sprintf("The row `%s` fails.", failing[0].Name)
 	ask := " What does it ask for that your code does not do?"
 	if impostor, ok := gorun.ImpostorIn(failing[0].Name); ok {
-		return fmt.Sprintf("The impostor %q passes your table. Which request does it answer otherwise than the real one?", strings.ReplaceAll(impostor, "_", " "))
+		return fmt.Sprintf("The impostor %q passes your table. "+
+			"Which request does it answer otherwise than the real one?", strings.ReplaceAll(impostor, "_", " "))
 	} else if q, ok := r.rubric.Ask(v.Exercise); ok {
 		ask = " " + q.Text
 	}

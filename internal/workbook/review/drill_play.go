@@ -71,7 +71,8 @@ func typedFindings(ui *term.UI, d drillOf) (found []place) {
 
 // untold keeps the solution from whoever wanted to read first.
 func (d drillOf) untold() error {
-	return term.Refuse("there is no answer yet, so nothing is given away", fmt.Sprintf("go tool workbook drill %d   when you have read it; a guess is enough", d.number))
+	return term.Refuse("there is no answer yet, so nothing is given away",
+		fmt.Sprintf("go tool workbook drill %d   when you have read it; a guess is enough", d.number))
 }
 
 // placeForm is a file and a line, as a learner or an editor writes them.
@@ -81,7 +82,9 @@ var placeForm = regexp.MustCompile(`^(?:.*/)?([\w-]+\.go):(\d{1,5})(?::\d+)?$`)
 func (d drillOf) place(word string) (place, error) {
 	m := placeForm.FindStringSubmatch(word)
 	if m == nil || !slices.Contains(d.files(), m[1]) {
-		return place{}, term.UsageError{Text: fmt.Sprintf("%q is not a place; a place is a file of the drill and a line, such as %s:12", word, d.files()[0])}
+		return place{}, term.UsageError{
+			Text: fmt.Sprintf("%q is not a place; a place is a file of the drill and a line, such as %s:12",
+				word, d.files()[0])}
 	}
 	return place{m[1], course.Atoi(m[2])}, nil
 }
@@ -119,9 +122,11 @@ func score(c *course.Course, ui *term.UI, d drillOf, found []place) {
 	for i, p := range d.points {
 		ui.Tick(hit[i], "%s", p.title)
 	}
-	ui.Say("\n%s, %d missed, %s\n", term.Count(len(hit), "hit"), len(d.points)-len(hit), term.Count(len(alarms), "false alarm"))
+	ui.Say("\n%s, %d missed, %s\n", term.Count(len(hit), "hit"), len(d.points)-len(hit),
+		term.Count(len(alarms), "false alarm"))
 	for _, at := range alarms {
-		ui.Say("  %s: nothing that we know of is wrong here. If you can make a test fail there, it is us who missed it.", at)
+		ui.Say("  %s: nothing that we know of is wrong here. "+
+			"If you can make a test fail there, it is us who missed it.", at)
 	}
 	explain(c, ui, d)
 }
@@ -168,7 +173,8 @@ func drillClaims(c *course.Course, ui *term.UI, d drillOf, words []string) error
 		}
 	}
 	if len(given) != len(d.points) {
-		return term.UsageError{Text: fmt.Sprintf("drill %d has %d claims; give each an r or a w, in their order", d.number, len(d.points))}
+		return term.UsageError{Text: fmt.Sprintf("drill %d has %d claims; give each an r or a w, in their order",
+			d.number, len(d.points))}
 	}
 	hits := 0
 	for i, p := range d.points {

@@ -60,14 +60,19 @@ func TestDrill_scoresFindings(t *testing.T) {
 		words       []string
 		score       string
 	}{
-		{"on the command line", "", []string{"1", "accounts.go:65", "accounts.go:33", "accounts.go:9"}, "2 hits, 4 missed, 1 false alarm\n"},
+		{"on the command line", "", []string{"1", "accounts.go:65", "accounts.go:33", "accounts.go:9"},
+			"2 hits, 4 missed, 1 false alarm\n"},
 		{"typed", "accounts.go:65\ndocs/x/accounts.go:33\n\n", []string{"1"}, "2 hits, 4 missed, 0 false alarms"},
 		{"a line off", "", []string{"1", "accounts.go:66"}, "1 hit, 5 missed, 0 false alarms"},
 		{"two lines off", "", []string{"1", "accounts.go:67"}, "0 hits, 6 missed, 1 false alarm\n"},
-		{"one mistake named twice", "", []string{"1", "accounts.go:65", "accounts.go:75"}, "1 hit, 5 missed, 0 false alarms"},
-		{"a false alarm named twice", "", []string{"1", "accounts.go:9", "accounts.go:9"}, "0 hits, 6 missed, 1 false alarm\n"},
-		{"a finding between two mistakes is one", "", []string{"2", "sessions.go:61"}, "1 hit, 8 missed, 0 false alarms"},
-		{"typed, with a slip", "accounts.go:65\naccounts.go\naccounts.go:33\n\n", []string{"1"}, "2 hits, 4 missed, 0 false alarms"},
+		{"one mistake named twice", "", []string{"1", "accounts.go:65", "accounts.go:75"},
+			"1 hit, 5 missed, 0 false alarms"},
+		{"a false alarm named twice", "", []string{"1", "accounts.go:9", "accounts.go:9"},
+			"0 hits, 6 missed, 1 false alarm\n"},
+		{"a finding between two mistakes is one", "", []string{"2", "sessions.go:61"},
+			"1 hit, 8 missed, 0 false alarms"},
+		{"typed, with a slip", "accounts.go:65\naccounts.go\naccounts.go:33\n\n", []string{"1"},
+			"2 hits, 4 missed, 0 false alarms"},
 		{"claims on the command line", "", []string{"3", "w", "r", "r", "w", "r", "w", "r", "w"}, "8 of 8"},
 		{"claims typed", "r\nr\nr\nR\nright\nr\nr\nr\n", []string{"3"}, "4 of 8"},
 		{"claims typed, with a slip", "r\nx\nr\nr\nr\nr\nr\nr\nr\n", []string{"3"}, "4 of 8"},
@@ -94,7 +99,8 @@ func TestDrill_tellsNothingBeforeAnAnswer(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			a, out := fixture.OpenReal(t, row.input)
-			assert.ErrorContains(t, Drill(t.Context(), a.Runner, a.UI, term.Arguments{Words: []string{row.number}}), "nothing is given away")
+			assert.ErrorContains(t, Drill(t.Context(), a.Runner, a.UI, term.Arguments{Words: []string{row.number}}),
+				"nothing is given away")
 			assert.NotContains(t, out.String(), "proof")
 			assert.NotContains(t, out.String(), "✗")
 		})

@@ -34,7 +34,8 @@ func findings(ctx context.Context, c *course.Course, ch *course.Chapter) ([]find
 
 // analyze is findings with some files replaced: absolute path to text.
 func analyze(ctx context.Context, c *course.Course, ch *course.Chapter, replaced map[string][]byte) ([]finding, error) {
-	config := &packages.Config{Context: ctx, Dir: c.Root, Mode: packages.LoadSyntax | packages.NeedModule, Tests: true, Overlay: replaced}
+	config := &packages.Config{Context: ctx, Dir: c.Root, Mode: packages.LoadSyntax | packages.NeedModule, Tests: true,
+		Overlay: replaced}
 	loaded, err := packages.Load(config, "./"+ch.Name+"/...")
 	if err != nil {
 		return nil, err
@@ -49,7 +50,8 @@ func analyze(ctx context.Context, c *course.Course, ch *course.Chapter, replaced
 			all = append(all, findingOf(c, action, d))
 		}
 	}
-	slices.SortFunc(all, func(x, y finding) int { return cmp.Or(cmp.Compare(x.file, y.file), cmp.Compare(x.line, y.line)) })
+	slices.SortFunc(all,
+		func(x, y finding) int { return cmp.Or(cmp.Compare(x.file, y.file), cmp.Compare(x.line, y.line)) })
 	return slices.Compact(all), nil // a package comes with and without its tests
 }
 

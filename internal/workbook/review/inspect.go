@@ -29,7 +29,8 @@ func (p inspection) ready() bool {
 	return p.Green() && len(p.changed.Saved) == 0 && len(p.problems) == 0 && len(p.findings) == 0 && len(p.Leaks) == 0
 }
 
-func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git, ch *course.Chapter) (inspection, error) {
+func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
+	ch *course.Chapter) (inspection, error) {
 	var p inspection
 	var err error
 	if p.Report, err = runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 2, Race: true}); err != nil {
@@ -52,7 +53,8 @@ func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
 }
 
 // mechanical is what a reviewer should not have to look for: races, vet, gofmt.
-func mechanical(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter, p inspection) ([]string, error) {
+func mechanical(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter,
+	p inspection) ([]string, error) {
 	problems := append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)
 	if p.Cut() != "" || !p.raced {
 		return problems, nil
@@ -68,7 +70,8 @@ func mechanical(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *cour
 // revealed are the exercises whose reference the learner has looked at here.
 func revealed(c *course.Course, ch *course.Chapter) []mark.Exercise {
 	p := c.ReadProgress()
-	return slices.DeleteFunc(slices.Clone(ch.Exercises), func(e mark.Exercise) bool { return !p.Revealed[e.ID.String()] })
+	return slices.DeleteFunc(slices.Clone(ch.Exercises),
+		func(e mark.Exercise) bool { return !p.Revealed[e.ID.String()] })
 }
 
 // printInspection shows the result of each check in one line.
@@ -90,11 +93,13 @@ func printInspection(ui *term.UI, p inspection) {
 	}
 	ui.Ticks(p.Chapter.Fates(p.changed.Tests), "the workbook's tests are as they were")
 	for _, name := range p.changed.Saved {
-		ui.Tick(false, "%s was changed: it is what your work is compared with: git checkout %s -- %s", name, vcs.StartBranch(p.Chapter), name)
+		ui.Tick(false, "%s was changed: it is what your work is compared with: git checkout %s -- %s", name,
+			vcs.StartBranch(p.Chapter), name)
 	}
 	ui.Ticks(term.Texts(p.Leaks), "no secret is in the diff")
 	if others := len(p.Outside) + len(p.changed.Given); others > 0 {
-		ui.Say("  %s %s outside the chapter, %s of the given code changed: the text names them", ui.Paint(term.Yellow, "!"), term.Count(len(p.Outside), "file"), term.Count(len(p.changed.Given), "file"))
+		ui.Say("  %s %s outside the chapter, %s of the given code changed: the text names them",
+			ui.Paint(term.Yellow, "!"), term.Count(len(p.Outside), "file"), term.Count(len(p.changed.Given), "file"))
 	}
 }
 

@@ -54,7 +54,8 @@ func printSkeleton(ui *term.UI, ch *course.Chapter, name, what string) {
 	case err != nil:
 		ui.Say("- %s: it can't be read: %v", ch.Path(name), err)
 	default:
-		ui.Say("- %s:%d: %s%s\n\n```diff\n%s```\n", ch.Path(name), ch.FirstChange(name), what, orEmpty(weaker(before, after), ", and it asserts less"), course.Diff(before, after))
+		ui.Say("- %s:%d: %s%s\n\n```diff\n%s```\n", ch.Path(name), ch.FirstChange(name), what,
+			orEmpty(weaker(before, after), ", and it asserts less"), course.Diff(before, after))
 	}
 }
 

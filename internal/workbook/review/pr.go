@@ -40,7 +40,8 @@ func PullRequest(ctx context.Context, runner *gorun.Runner, ui *term.UI, args te
 		return err
 	}
 	ui.Label("wrote", runner.Course.Relative(file))
-	if err := printCommands(ctx, runner.Course, ui, g, p, runner.Course.Relative(file), args.Flags["--open"]); err != nil {
+	if err := printCommands(ctx, runner.Course, ui, g, p, runner.Course.Relative(file),
+		args.Flags["--open"]); err != nil {
 		return err
 	}
 	if !p.ready() {
@@ -53,13 +54,17 @@ func PullRequest(ctx context.Context, runner *gorun.Runner, ui *term.UI, args te
 func mayAsk(g *vcs.Git, ch *course.Chapter) error {
 	switch {
 	case g == nil:
-		return term.Refuse("a pull request needs git, and there is no repository here", "git init && git add --all && git commit -m 'The workbook'")
+		return term.Refuse("a pull request needs git, and there is no repository here",
+			"git init && git add --all && git commit -m 'The workbook'")
 	case !g.HasBranch(vcs.ChapterBranch(ch)):
-		return term.Refuse(fmt.Sprintf("there is no branch %s", vcs.ChapterBranch(ch)), fmt.Sprintf("go tool workbook start %d", ch.Number))
+		return term.Refuse(fmt.Sprintf("there is no branch %s", vcs.ChapterBranch(ch)),
+			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	case g.Branch() != vcs.ChapterBranch(ch):
-		return term.Refuse(fmt.Sprintf("chapter %d is on its own branch", ch.Number), "git switch "+vcs.ChapterBranch(ch))
+		return term.Refuse(fmt.Sprintf("chapter %d is on its own branch", ch.Number),
+			"git switch "+vcs.ChapterBranch(ch))
 	case !g.HasBranch(vcs.StartBranch(ch)):
-		return term.Refuse(fmt.Sprintf("the branch %s is gone, and the pull request would show the whole chapter", vcs.StartBranch(ch)),
+		return term.Refuse(fmt.Sprintf("the branch %s is gone, and the pull request would show the whole chapter",
+			vcs.StartBranch(ch)),
 			"git branch "+vcs.StartBranch(ch)+" $(git log --format=%H --grep '^"+ch.Name+": start' -1)")
 	}
 	changes, err := g.Changes()
@@ -67,27 +72,32 @@ func mayAsk(g *vcs.Git, ch *course.Chapter) error {
 		return err
 	}
 	if changes != "" {
-		return term.Refuse("there are changes that are not committed, and a reviewer would not see them:\n  "+strings.ReplaceAll(changes, "\n", "\n  "),
+		return term.Refuse("there are changes that are not committed, and a reviewer would not see them:\n  "+
+			strings.ReplaceAll(changes, "\n", "\n  "),
 			"git add "+ch.Name+" && git commit")
 	}
 	if g.Yes("diff", "--quiet", vcs.StartBranch(ch)+"..."+vcs.ChapterBranch(ch)) {
-		return term.Refuse(fmt.Sprintf("there is nothing to review: %s adds nothing to %s", vcs.ChapterBranch(ch), vcs.StartBranch(ch)), fmt.Sprintf("go tool workbook check %d", ch.Number))
+		return term.Refuse(fmt.Sprintf("there is nothing to review: %s adds nothing to %s", vcs.ChapterBranch(ch),
+			vcs.StartBranch(ch)), fmt.Sprintf("go tool workbook check %d", ch.Number))
 	}
 	return nil
 }
 
 // printCommands prints what opens the pull request; open runs it.
-func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Git, p inspection, file string, open bool) error {
+func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Git, p inspection, file string,
+	open bool) error {
 	ch := p.Chapter
 	repo := g.GitHub()
 	push := []string{"git", "push", "--set-upstream", "origin", vcs.StartBranch(ch), vcs.ChapterBranch(ch)}
-	create := []string{"gh", "pr", "create", "--repo", repo, "--base", vcs.StartBranch(ch), "--head", vcs.ChapterBranch(ch),
+	create := []string{"gh", "pr", "create", "--repo", repo, "--base", vcs.StartBranch(ch), "--head",
+		vcs.ChapterBranch(ch),
 		"--title", fmt.Sprintf("Chapter %d: %s", ch.Number, ch.Name[3:]), "--body-file", file}
 	if !p.ready() {
 		create = append(create, "--draft")
 	}
 	if open && len(p.Leaks) > 0 {
-		return term.Refuse("nothing is pushed: it would make the secret public, and a later commit does not take it back",
+		return term.Refuse(
+			"nothing is pushed: it would make the secret public, and a later commit does not take it back",
 			"git reset --soft "+vcs.StartBranch(ch)+"   and commit again without it")
 	}
 	if open {
@@ -96,14 +106,16 @@ func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Gi
 	ui.Label("open", "")
 	ui.Say("    %s", vcs.Shell(push, g.Width))
 	if repo == "" {
-		ui.Say("    Open a pull request from %s into %s, with %s as its text.", vcs.ChapterBranch(ch), vcs.StartBranch(ch), file)
+		ui.Say("    Open a pull request from %s into %s, with %s as its text.", vcs.ChapterBranch(ch),
+			vcs.StartBranch(ch), file)
 		ui.Say("    (origin is not on GitHub; there `gh` would do it.)")
 	} else {
 		ui.Say("    %s", vcs.Shell(create, g.Width))
 	}
 	ui.Label("merge", "after the review, with a merge commit, never a squash")
 	if repo != "" {
-		ui.Say("    %s", vcs.Shell([]string{"gh", "pr", "merge", "--repo", repo, "--merge", vcs.ChapterBranch(ch)}, g.Width))
+		ui.Say("    %s",
+			vcs.Shell([]string{"gh", "pr", "merge", "--repo", repo, "--merge", vcs.ChapterBranch(ch)}, g.Width))
 	}
 	ui.Say("    go tool workbook finish %d", ch.Number)
 	return nil
@@ -112,11 +124,13 @@ func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Gi
 // openPullRequest pushes both branches and opens the pull request.
 func openPullRequest(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Git, push, create []string) error {
 	if g.GitHub() == "" {
-		return term.Refuse("--open needs the remote origin on GitHub", "git remote add origin https://github.com/YOU/REPOSITORY")
+		return term.Refuse("--open needs the remote origin on GitHub",
+			"git remote add origin https://github.com/YOU/REPOSITORY")
 	}
 	gh, err := exec.LookPath("gh")
 	if errors.Is(err, exec.ErrNotFound) {
-		return term.Refuse("--open needs gh, GitHub's command line", "install it from https://cli.github.com, or type what go tool workbook pr prints")
+		return term.Refuse("--open needs gh, GitHub's command line",
+			"install it from https://cli.github.com, or type what go tool workbook pr prints")
 	}
 	if err != nil {
 		return err

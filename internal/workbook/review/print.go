@@ -20,7 +20,8 @@ func printReview(ui *term.UI, r reviewed) error {
 	} else if why := r.Cut(); why != "" {
 		ui.Say("What is green is not known: %s\n", why)
 	} else {
-		ui.Say("%d of %s green.%s\n", r.Passing(), term.Count(len(r.Verdicts), "exercise"), orEmpty(impostors > 0, " %d of %s unmasked.", unmasked, term.Count(impostors, "impostor")))
+		ui.Say("%d of %s green.%s\n", r.Passing(), term.Count(len(r.Verdicts), "exercise"),
+			orEmpty(impostors > 0, " %d of %s unmasked.", unmasked, term.Count(impostors, "impostor")))
 	}
 	ui.Say("## Exercise by exercise\n\nIn each diff, - is the reference and + is the learner's.\n")
 	var same, untold, todo []string

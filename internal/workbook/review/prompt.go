@@ -63,7 +63,8 @@ func forAI(r course.Rubric) string {
 func (r reviewed) facts() string {
 	var lines []string
 	for _, v := range r.Verdicts {
-		words := map[gorun.Status]string{gorun.Passes: "green", gorun.Blank: "blank", gorun.Waits: "waits for another", gorun.Untested: "no test ran", gorun.Unknown: "not known"}[v.Status]
+		words := map[gorun.Status]string{gorun.Passes: "green", gorun.Blank: "blank", gorun.Waits: "waits for another",
+			gorun.Untested: "no test ran", gorun.Unknown: "not known"}[v.Status]
 		if v.Status == gorun.Fails {
 			words = "red: " + strings.Join(gorun.Names(v.Failing)[:min(3, len(v.Failing))], ", ")
 		}

@@ -15,7 +15,8 @@ func TestWithNumbers(t *testing.T) {
 		{"no new line at the end",
 			"diff a b\n--- a\n+++ b\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n",
 			"    1  a\n      -b\n    2 +c\n"},
-		{"a secret", "diff a b\n--- a\n+++ b\n@@ -1 +1 @@\n-AUTH_SECRET=not-for-everybody\n+AUTH_SECRET=not-for-everybody\n",
+		{"a secret",
+			"diff a b\n--- a\n+++ b\n@@ -1 +1 @@\n-AUTH_SECRET=not-for-everybody\n+AUTH_SECRET=not-for-everybody\n",
 			"      - (the value of AUTH_SECRET was here)\n    1 + (the value of AUTH_SECRET was here)\n"},
 		{"no change", "", ""},
 	}

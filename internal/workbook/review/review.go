@@ -59,7 +59,8 @@ type work struct {
 }
 
 // workOfPatch applies a patch to a copy of the tree, which clean removes.
-func workOfPatch(ctx context.Context, runner *gorun.Runner, ui *term.UI, own *course.Chapter, patch string) (w work, clean func(), err error) {
+func workOfPatch(ctx context.Context, runner *gorun.Runner, ui *term.UI, own *course.Chapter,
+	patch string) (w work, clean func(), err error) {
 	there, clean, err := vcs.Patched(ctx, runner.Course, own, patch)
 	if err != nil {
 		return work{}, nil, err
@@ -74,7 +75,8 @@ func workOfPatch(ctx context.Context, runner *gorun.Runner, ui *term.UI, own *co
 		clean()
 		return work{}, nil, err
 	}
-	return work{runner: runner.Over(there), ui: ui, chapter: theirs, saved: vcs.Forged(own, theirs), pull: pull}, clean, nil
+	return work{runner: runner.Over(there), ui: ui, chapter: theirs, saved: vcs.Forged(own, theirs),
+		pull: pull}, clean, nil
 }
 
 // readGit asks git what the branch changes, where there is a git that knows the

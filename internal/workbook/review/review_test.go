@@ -27,7 +27,8 @@ func TestAnalyze_wrongAnswers(t *testing.T) {
 		want    []string
 	}{
 		{"01-middleware", []string{"1.10-answers-and-goes-on"}, []string{"missingreturn requirerole.go"}},
-		{"02-jwt-basics", []string{"2.5-stops-early", "2.11-defaults"}, []string{"secretcompare hs256.go", "jwtoptions library.go"}},
+		{"02-jwt-basics", []string{"2.5-stops-early", "2.11-defaults"},
+			[]string{"secretcompare hs256.go", "jwtoptions library.go"}},
 	}
 	for _, row := range rows {
 		t.Run(row.chapter, func(t *testing.T) {

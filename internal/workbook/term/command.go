@@ -23,8 +23,11 @@ type Command struct {
 	Flags   []string // the options it knows, "--ci"
 	Raw     bool     // all words behind it are arguments, options too
 	Summary string
-	Run     func(context.Context, *UI, Arguments) error
+	Run     Runs
 }
+
+// Runs carries out a command.
+type Runs func(context.Context, *UI, Arguments) error
 
 // Run carries out one command line and returns the exit status: 0 for done and
 // green, 1 for red or refused, 2 for a command line that is not understood.
@@ -97,7 +100,8 @@ func (t Tool) parse(c Command, args []string) (Arguments, error) {
 			given.Words = append(given.Words, arg)
 		}
 	}
-	if required := c.Args != "" && c.Args[0] != '['; required && len(given.Words) == 0 || len(given.Words) > most(c.Args) {
+	if required := c.Args != "" && c.Args[0] != '['; required && len(given.Words) == 0 ||
+		len(given.Words) > most(c.Args) {
 		return given, UsageError{fmt.Sprintf("usage: go tool %s %s", t.Name, strings.TrimSpace(c.Name+" "+c.Args))}
 	}
 	return given, nil

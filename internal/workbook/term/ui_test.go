@@ -31,13 +31,18 @@ func TestUI_wrap(t *testing.T) {
 		want       []string
 	}{
 		{"a short text stays", "one two", []string{"one two"}},
-		{"a long text breaks between words", "aaaaaaaaaa bbbbbbbbbb cccccccccc dddddddddd", []string{"aaaaaaaaaa bbbbbbbbbb", "cccccccccc dddddddddd"}},
+		{"a long text breaks between words", "aaaaaaaaaa bbbbbbbbbb cccccccccc dddddddddd",
+			[]string{"aaaaaaaaaa bbbbbbbbbb", "cccccccccc dddddddddd"}},
 		{"a long word stays whole", strings.Repeat("a", 50), []string{strings.Repeat("a", 50)}},
-		{"a letter of Hangul takes two columns", strings.Repeat("가", 13) + " bbb b", []string{strings.Repeat("가", 13) + " bbb", "b"}},
-		{"a sign of ambiguous width takes one", strings.Repeat("…", 28) + " b c", []string{strings.Repeat("…", 28) + " b", "c"}},
-		{"a long word is followed by a new line", strings.Repeat("a", 40) + " b", []string{strings.Repeat("a", 40), "b"}},
+		{"a letter of Hangul takes two columns", strings.Repeat("가", 13) + " bbb b",
+			[]string{strings.Repeat("가", 13) + " bbb", "b"}},
+		{"a sign of ambiguous width takes one", strings.Repeat("…", 28) + " b c",
+			[]string{strings.Repeat("…", 28) + " b", "c"}},
+		{"a long word is followed by a new line", strings.Repeat("a", 40) + " b",
+			[]string{strings.Repeat("a", 40), "b"}},
 		{"spaces stay", "aaaaaaaaaa  \"   b   \" cccccccccc d", []string{"aaaaaaaaaa  \"   b   \"", "cccccccccc d"}},
-		{"code keeps its lines", "see:\n  x := 1   // a long line of code stays", []string{"see:", "  x := 1   // a long line of code stays"}},
+		{"code keeps its lines", "see:\n  x := 1   // a long line of code stays",
+			[]string{"see:", "  x := 1   // a long line of code stays"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

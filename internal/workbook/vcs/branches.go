@@ -97,7 +97,8 @@ func (g *Git) Remote(word string) (string, error) {
 }
 
 // gitHubURL is the address of a repository on GitHub, in the forms that git knows.
-var gitHubURL = regexp.MustCompile(`^(?:https://(?:[^@/]+@)?github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?$`)
+var gitHubURL = regexp.MustCompile(
+	`^(?:https://(?:[^@/]+@)?github\.com/|git@github\.com:|ssh://git@github\.com/)([\w.-]+/[\w.-]+?)(?:\.git)?/?$`)
 
 // GitHub is "owner/name" of origin, "" when that is elsewhere or missing.
 func (g *Git) GitHub() string {

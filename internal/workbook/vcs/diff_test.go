@@ -28,16 +28,21 @@ func TestParseDiff(t *testing.T) {
 				"\\ No newline at end of file\n",
 			files{"x": {{Number: 2, Text: "y"}}}},
 		{"a patch with the line ends of Windows",
-			strings.ReplaceAll("diff --git a/x b/x\n--- a/x\n+++ b/x\n"+oneLine, "\n", "\r\n"), files{"x": {{Number: 1, Text: "new"}}}},
+			strings.ReplaceAll("diff --git a/x b/x\n--- a/x\n+++ b/x\n"+oneLine, "\n",
+				"\r\n"), files{"x": {{Number: 1, Text: "new"}}}},
 		{"a file with the line ends of Windows", "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\r\n+new\r\n",
 			files{"x": {{Number: 1, Text: "new"}}}},
 		{"a rename with a change",
 			"diff --git a/old.go b/new.go\nsimilarity index 80%\nrename from old.go\nrename to new.go\n" +
-				"index 9405325..c2f2e5e 100644\n--- a/old.go\n+++ b/new.go\n" + oneLine, files{"new.go": {{Number: 1, Text: "new"}}}},
-		{"a rename and nothing else", "diff --git a/old b/new.go\nsimilarity index 100%\nrename from old\nrename to new.go\n",
+				"index 9405325..c2f2e5e 100644\n--- a/old.go\n+++ b/new.go\n" +
+				oneLine, files{"new.go": {{Number: 1, Text: "new"}}}},
+		{"a rename and nothing else",
+			"diff --git a/old b/new.go\nsimilarity index 100%\nrename from old\nrename to new.go\n",
 			files{"new.go": nil}},
-		{"a copy", "diff --git a/old b/new.go\nsimilarity index 100%\ncopy from old\ncopy to new.go\n", files{"new.go": nil}},
-		{"a change of the mode", "diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n", files{"run.sh": nil}},
+		{"a copy", "diff --git a/old b/new.go\nsimilarity index 100%\ncopy from old\ncopy to new.go\n",
+			files{"new.go": nil}},
+		{"a change of the mode", "diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n",
+			files{"run.sh": nil}},
 		{"a deleted file",
 			"diff --git a/gone b/gone\ndeleted file mode 100644\nindex b68fde2..0000000\n--- a/gone\n+++ /dev/null\n" +
 				"@@ -1 +0,0 @@\n-k\n", files{"gone": nil}},
@@ -50,9 +55,11 @@ func TestParseDiff(t *testing.T) {
 			"diff --git a/b.bin b/b.bin\nindex bdc955b..8835708 100644\nGIT binary patch\nliteral 2\nJcmZQz0ssI600RI3\n\n" +
 				"literal 2\nJcmZQz1ONa700IC2\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n" + oneLine,
 			files{"b.bin": nil, "x": {{Number: 1, Text: "new"}}}},
-		{"a name with spaces", "diff --git a/my notes b/my notes b/my notes b/my notes\nold mode 100644\nnew mode 100755\n",
+		{"a name with spaces",
+			"diff --git a/my notes b/my notes b/my notes b/my notes\nold mode 100644\nnew mode 100755\n",
 			files{"my notes b/my notes": nil}},
-		{"a name with spaces, and lines", "diff --git a/my notes b/my notes\n--- a/my notes\t\n+++ b/my notes\t\n" + oneLine,
+		{"a name with spaces, and lines", "diff --git a/my notes b/my notes\n--- a/my notes\t\n+++ b/my notes\t\n" +
+			oneLine,
 			files{"my notes": {{Number: 1, Text: "new"}}}},
 		{"a name with quotes",
 			`diff --git "a/say \"hi\".md" "b/say \"hi\".md"` + "\n" +
@@ -67,10 +74,12 @@ func TestParseDiff(t *testing.T) {
 		{"another prefix", "diff --git i/x w/x\n--- i/x\n+++ w/x\n" + oneLine, files{"x": {{Number: 1, Text: "new"}}}},
 		{"a mail of git format-patch",
 			"From 1a2b Mon Sep 17 00:00:00 2001\nFrom: A\nSubject: [PATCH] x\n\n---\n x | 2 +-\n\n" +
-				"diff --git a/x b/x\n--- a/x\n+++ b/x\n" + oneLine + "-- \n2.40.1\n\n", files{"x": {{Number: 1, Text: "new"}}}},
+				"diff --git a/x b/x\n--- a/x\n+++ b/x\n" + oneLine +
+				"-- \n2.40.1\n\n", files{"x": {{Number: 1, Text: "new"}}}},
 		{"one file twice, as in two mails",
 			"diff --git a/x b/x\n--- a/x\n+++ b/x\n" + oneLine + "-- \n2.40.1\n\n" +
-				"diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -5,0 +6 @@\n+more\n", files{"x": {{Number: 1, Text: "new"}, {Number: 6, Text: "more"}}}},
+				"diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -5,0 +6 @@\n+more\n", files{"x": {{Number: 1, Text: "new"},
+				{Number: 6, Text: "more"}}}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

@@ -65,7 +65,8 @@ func (g *Git) Read(args ...string) (string, error) {
 }
 
 // plainDiff makes git's diffs the same under every configuration.
-var plainDiff = []string{"--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text", "--src-prefix=a/", "--dst-prefix=b/"}
+var plainDiff = []string{"--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text", "--src-prefix=a/",
+	"--dst-prefix=b/"}
 
 // readDiff reads a diff that git writes, the same under every configuration.
 func (g *Git) readDiff(command string, args ...string) ([]*gitdiff.File, error) {
@@ -163,7 +164,9 @@ func (g *Git) Merge(ch *course.Chapter, base string) error {
 	if err := g.Do("switch", "--quiet", ChapterBranch(ch)); err != nil {
 		return err
 	}
-	return term.Refuse(fmt.Sprintf("%s and %s have both changed the same lines, as after a squash merge: nothing is merged (%v)", base, ChapterBranch(ch), err),
+	return term.Refuse(
+		fmt.Sprintf("%s and %s have both changed the same lines, as after a squash merge: nothing is merged (%v)",
+			base, ChapterBranch(ch), err),
 		"git switch "+base,
 		"git merge -X theirs --no-ff "+ChapterBranch(ch)+"   takes your chapter's lines where both differ")
 }

@@ -67,7 +67,8 @@ func mergeChapters(ctx context.Context, c *course.Course, g *Git, chapters []*co
 	if err != nil || conflicts == "" {
 		return err
 	}
-	return term.Refuse("you and the workbook have both changed:\n  "+strings.ReplaceAll(conflicts, "\n", "\n  ")+"\n  nothing is merged",
+	return term.Refuse("you and the workbook have both changed:\n  "+strings.ReplaceAll(conflicts, "\n", "\n  ")+
+		"\n  nothing is merged",
 		"take your change back for now, commit, and type go tool workbook update again")
 }
 
@@ -126,7 +127,8 @@ func (g *Git) mergeTrees(ch *course.Chapter, news course.Tree, names course.Pack
 	}
 	out := course.Tree{}
 	for name := range course.Union(ch.Disk, theirs) {
-		text, there, err := g.mergeFile(ch.Name+"/"+name, version(ch.Disk, name), version(base, name), version(theirs, name))
+		text, there, err := g.mergeFile(ch.Name+"/"+name, version(ch.Disk, name), version(base, name),
+			version(theirs, name))
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +155,8 @@ func (g *Git) mergeFile(path string, ours, base, theirs *string) (text string, t
 	case same(ours, base):
 		return deref(theirs), theirs != nil, nil
 	case ours == nil || theirs == nil:
-		return "", false, term.Refuse(path+" is gone on one side and changed on the other: nothing is merged", "git merge FETCH_HEAD   and decide by hand")
+		return "", false, term.Refuse(path+" is gone on one side and changed on the other: nothing is merged",
+			"git merge FETCH_HEAD   and decide by hand")
 	}
 	dir, err := os.MkdirTemp("", "workbook-*")
 	if err != nil {
@@ -169,7 +172,8 @@ func (g *Git) mergeFile(path string, ours, base, theirs *string) (text string, t
 		args = append(args, name)
 	}
 	if text, err = g.Read(args...); err != nil {
-		return "", false, term.Refuse("outside the exercises, you and the workbook have both changed "+path+": nothing is merged",
+		return "", false, term.Refuse("outside the exercises, you and the workbook have both changed "+path+
+			": nothing is merged",
 			"take your change there back, or move it to a file of your own; commit; go tool workbook update")
 	}
 	return text, true, nil

@@ -21,7 +21,9 @@ func Patched(ctx context.Context, c *course.Course, ch *course.Chapter, patch st
 		return nil, nil, err
 	}
 	if info, err := os.Stat(patch); err != nil || info.IsDir() {
-		return nil, nil, term.Refuse("there is no patch "+c.Relative(patch), "get it: gh pr diff NUMBER > pr.patch   (or git diff "+StartBranch(ch)+"..."+ChapterBranch(ch)+" > pr.patch)")
+		return nil, nil, term.Refuse("there is no patch "+c.Relative(patch),
+			"get it: gh pr diff NUMBER > pr.patch   (or git diff "+StartBranch(ch)+"..."+
+				ChapterBranch(ch)+" > pr.patch)")
 	}
 	dir, err := os.MkdirTemp("", "workbook-review-*")
 	if err != nil {
@@ -52,7 +54,8 @@ func applied(ctx context.Context, c *course.Course, ch *course.Chapter, patch, d
 		}
 	}
 	return nil, term.Refuse("the patch does not fit this workbook: "+first.Error(),
-		"take the workbook that it was made with (git log -1 in the learner's tree), or check the branch out: gh pr checkout NUMBER")
+		"take the workbook that it was made with (git log -1 in the learner's tree), "+
+			"or check the branch out: gh pr checkout NUMBER")
 }
 
 // gitApply is strict about paths by itself: nothing outside the folder.

@@ -24,7 +24,8 @@ type Leak struct {
 // String says where the secret is, and what to do. It does not hold the secret.
 func (l Leak) String() string {
 	if l.past != "" {
-		return fmt.Sprintf("%s:%d of commit %s looks like %s: a later commit took it out, and a push would show it all the same", l.File, l.Line, l.past, l.Kind)
+		return fmt.Sprintf("%s:%d of commit %s looks like %s: a later commit took it out, "+
+			"and a push would show it all the same", l.File, l.Line, l.past, l.Kind)
 	}
 	return fmt.Sprintf("%s:%d looks like %s: take it out of the commits, and make a new one", l.File, l.Line, l.Kind)
 }
@@ -44,7 +45,9 @@ var secretShapes = []struct {
 }
 
 // named matches a text that is given to something called a secret.
-var namedSecret = regexp.MustCompile(`(?i)(secret|passw(?:or)?d|token|(?:api|private|signing|jwt|hmac|auth|access|encryption|master)_?key)\w*["']?\s*(?::=|=|:)\s*(?:\[\]byte\()?["'` + "`" + `]([^"'` + "`" + `\s]{16,})["'` + "`" + `]`)
+var namedSecret = regexp.MustCompile(
+	`(?i)(secret|passw(?:or)?d|token|(?:api|private|signing|jwt|hmac|auth|access|encryption|master)_?key)` +
+		`\w*["']?\s*(?::=|=|:)\s*(?:\[\]byte\()?["'` + "`" + `]([^"'` + "`" + `\s]{16,})["'` + "`" + `]`)
 
 // SecretKind says what secret a line seems to hold, "" if none.
 func SecretKind(line string) string {
@@ -82,7 +85,8 @@ func secretFile(name string) string {
 	switch ext := path.Ext(base); {
 	case base == ".env" || strings.HasPrefix(base, ".env.") && base != ".env.example":
 		return "a file of settings, which holds secrets"
-	case ext == ".pem" || ext == ".key" || ext == ".p12" || strings.HasPrefix(base, "id_rsa") || strings.HasPrefix(base, "id_ed25519"):
+	case ext == ".pem" || ext == ".key" || ext == ".p12" || strings.HasPrefix(base,
+		"id_rsa") || strings.HasPrefix(base, "id_ed25519"):
 		return "a file of keys"
 	case ext == ".db" || ext == ".sqlite" || ext == ".sqlite3" || strings.HasSuffix(base, ".db-wal"):
 		return "a database"
