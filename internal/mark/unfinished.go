@@ -1,6 +1,7 @@
 package mark
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,7 +26,8 @@ func Unfinished(pattern string) ([]string, error) {
 	return names, err
 }
 
-// sources reads the files that a pattern matches and that are no tests.
+// sources reads the files that a pattern matches, that are no tests, and that
+// may hold a blank.
 func sources(pattern string) (map[string]string, error) {
 	paths, err := filepath.Glob(pattern)
 	if err != nil {
@@ -40,7 +42,17 @@ func sources(pattern string) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		files[path] = string(text)
+		if mayBeBlank(text) {
+			files[path] = string(text)
+		}
 	}
 	return files, nil
+}
+
+// mayBeBlank is a quick no for most files of a finished course, so that a server
+// does not start with the memory of a parser: a blank function says TODO, and a
+// table is a variable.
+func mayBeBlank(text []byte) bool {
+	has := func(part string) bool { return bytes.Contains(text, []byte(part)) }
+	return has(Comment) && (has("TODO ") || has("\nvar "))
 }

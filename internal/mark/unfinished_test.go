@@ -20,9 +20,15 @@ func TestUnfinished(t *testing.T) {
 
 	got, err := Unfinished(filepath.Join(dir, "*.go"))
 	require.NoError(t, err)
-	assert.Equal(t, []string{"1.2 b", "1.10 A"}, got, "in the order of the course, and no test: no server runs through it")
+	assert.Equal(t, []string{"1.2 b", "1.10 A"}, got,
+		"in the order of the course, and no test: no server runs through it")
 
 	write("c.go", "func (")
+	again, err := Unfinished(filepath.Join(dir, "*.go"))
+	require.NoError(t, err, "it has no exercise")
+	assert.Equal(t, got, again)
+
+	write("d.go", "//workbook:exercise 1.5\nfunc D() { panic(\"TODO 1.5 D\")")
 	_, err = Unfinished(filepath.Join(dir, "*.go"))
-	assert.ErrorContains(t, err, "c.go:3", "what is finished can't be told")
+	assert.ErrorContains(t, err, "d.go:4", "what is finished can't be told")
 }
