@@ -49,7 +49,7 @@ func (w *wire) hammer(until time.Time, want int, request []byte) round {
 		return r
 	}
 	for sent := time.Now(); sent.Before(until); {
-		a, err := w.do(request)
+		a, err := w.exchange(request)
 		if err != nil {
 			r.failure = err
 			return r
@@ -90,7 +90,7 @@ func probe(w *wire, d, pause time.Duration, request []byte) ([]time.Duration, er
 	for end := time.Now().Add(d); time.Now().Before(end); {
 		<-ticker.C
 		start := time.Now()
-		a, err := w.do(request)
+		a, err := w.exchange(request)
 		if err != nil {
 			return nil, err
 		}

@@ -21,7 +21,9 @@ func TestRun_arguments(t *testing.T) {
 	_, err := run(ctx, []string{"--help"}, &printed)
 	require.NoError(t, err)
 	assert.Contains(t, printed.String(), "-only sections")
-	for arg, want := range map[string]string{"bogus": `unknown argument "bogus"`, "-bogus": "-bogus", "-only=bogus": `no section "bogus"`} {
+	for arg, want := range map[string]string{
+		"bogus": `unknown argument "bogus"`, "-bogus": "-bogus", "-only=bogus": `no section "bogus"`,
+	} {
 		_, err = run(ctx, []string{arg}, io.Discard)
 		require.ErrorContains(t, err, want)
 	}
@@ -37,7 +39,8 @@ func TestWire(t *testing.T) {
 		{"an answer in one piece", []string{ok}, "200 hello"},
 		{"an answer byte for byte", strings.Split(ok, ""), "200 hello"},
 		{"an answer without a body", []string{"HTTP/1.1 204 No Content\r\n\r\n"}, "204 "},
-		{"a body whose length is unknown", []string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"}, "without Content-Length"},
+		{"a body whose length is unknown", []string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"},
+			"without Content-Length"},
 		{"a body that is too long", []string{"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"}, "longer than"},
 		{"something else", []string{"SSH-2.0-OpenSSH\r\n\r\n"}, "not an HTTP answer"},
 		{"half an answer", []string{ok[:40]}, io.EOF.Error()},
@@ -54,7 +57,7 @@ func TestWire(t *testing.T) {
 				}
 			}()
 			w := &wire{client, make([]byte, maxAnswer)}
-			a, err := w.do(get("/me", "token"))
+			a, err := w.exchange(get("/me", "token"))
 			if err != nil {
 				assert.ErrorContains(t, err, row.want)
 				return

@@ -50,53 +50,82 @@ func main() {
 // section is one group of measurements.
 type section struct {
 	name    string
-	measure func(*lab, context.Context) ([]row, error)
+	measure func(*testbed, context.Context) ([]row, error)
 }
 
 var sections = [...]section{
-	{"reads", (*lab).reads},
-	{"log-ins", (*lab).logIns},
-	{"footprint", (*lab).footprint},
-	{"benchmarks", (*lab).benches},
+	{"reads", (*testbed).reads},
+	{"log-ins", (*testbed).logIns},
+	{"footprint", (*testbed).footprint},
+	{"benchmarks", (*testbed).benches},
 }
 
+// run measures what the arguments choose and prints the table. It returns how
+// many goals were missed.
 func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err error) {
+	o, err := parse(args, stdout)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	b, err := newTestbed(ctx, o.postgres, o.quick)
+	if err != nil {
+		return 0, err
+	}
+	defer b.close()
+	rows, err := b.measure(ctx, o.sections)
+	if err != nil {
+		return 0, err
+	}
+	fmt.Fprintf(stdout, "Measured %s with %s on %s/%s, %d CPUs; server and clients share them.\n\n",
+		time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	return printTable(stdout, rows), nil
+}
+
+// options are what the arguments say.
+type options struct {
+	quick    bool
+	postgres string // URL; "": none
+	sections []section
+}
+
+// parse reads the arguments. For -help it prints them and returns
+// [flag.ErrHelp].
+func parse(args []string, stdout io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("loadtest", flag.ContinueOnError)
-	quick := flags.Bool("quick", false, "shorter rounds, noisier numbers")
-	postgres := flags.String("postgres", "", "`URL` of a PostgreSQL whose user may create schemas; default: AUTHBOOK_TEST_POSTGRES")
+	flags.BoolVar(&o.quick, "quick", false, "shorter rounds, noisier numbers")
+	postgres := flags.String("postgres", "",
+		"`URL` of a PostgreSQL whose user may create schemas; default: AUTHBOOK_TEST_POSTGRES")
 	only := flags.String("only", "", "the `sections` to run, comma-separated: "+strings.Join(names(), ", "))
 	flags.SetOutput(io.Discard)
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		flags.SetOutput(stdout)
 		flags.Usage()
-		return 0, nil
+		return o, err
 	case err != nil:
-		return 0, fmt.Errorf("%w; -help lists the flags", err)
+		return o, fmt.Errorf("%w; -help lists the flags", err)
 	case flags.NArg() > 0:
-		return 0, fmt.Errorf("unknown argument %q; -help lists the flags", flags.Arg(0))
+		return o, fmt.Errorf("unknown argument %q; -help lists the flags", flags.Arg(0))
 	}
-	chosen, err := choose(*only)
-	if err != nil {
-		return 0, err
-	}
-	l, err := newLab(ctx, cmp.Or(*postgres, os.Getenv("AUTHBOOK_TEST_POSTGRES")), *quick)
-	if err != nil {
-		return 0, err
-	}
-	defer l.close()
-	var rows []row
-	for _, s := range chosen {
+	o.postgres = cmp.Or(*postgres, os.Getenv("AUTHBOOK_TEST_POSTGRES"))
+	o.sections, err = choose(*only)
+	return o, err
+}
+
+// measure runs some sections.
+func (b *testbed) measure(ctx context.Context, sections []section) (rows []row, err error) {
+	for _, s := range sections {
 		fmt.Fprintf(os.Stderr, "measuring %s …\n", s.name)
-		some, err := s.measure(l, ctx)
+		some, err := s.measure(b, ctx)
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w", s.name, err)
+			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 		rows = append(rows, some...)
 	}
-	fmt.Fprintf(stdout, "Measured %s with %s on %s/%s, %d CPUs; server and clients share them.\n\n",
-		time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	return printTable(stdout, rows), nil
+	return rows, nil
 }
 
 func names() (all []string) {

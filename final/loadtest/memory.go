@@ -3,112 +3,60 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"runtime"
 	"sync"
 	"time"
 )
 
-// crowd is how many log-ins arrive at the same moment.
-const crowd = 10_000
+// parallel is how many log-ins arrive at the same moment.
+const parallel = 10_000
 
-const megabyte = 1 << 20
-
-// footprint measures how fast the server starts, how large its program is and
-// how much memory it takes.
-func (l *lab) footprint(ctx context.Context) ([]row, error) {
-	rows, err := l.starts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	memory, err := l.memory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	info, err := os.Stat(l.program)
-	if err != nil {
-		return nil, err
-	}
-	return append(append(rows, memory...), row{
-		what:     "binary, stripped",
-		goal:     "≤ 40 MB",
-		measured: fmt.Sprintf("%.1f MB", float64(info.Size())/megabyte),
-		met:      info.Size() <= 40*megabyte,
-	}), nil
+// memory is the resident memory of one server as it goes on, in bytes.
+type memory struct {
+	fresh   int64       // before the first hash
+	flooded int64       // at most, by the end of a flood of log-ins
+	peak    int64       // at most, by the end of all log-ins at once
+	byCode  map[int]int // what those were answered; 0: without an answer
+	missing error       // why nothing was measured, or nil
 }
 
-// starts measures the time from the start of the process to its first answer,
-// on a new database and on one that is there.
-func (l *lab) starts(ctx context.Context) ([]row, error) {
-	var first, again []float64
-	for range 7 {
-		databaseURL := l.newFile()
-		for _, times := range []*[]float64{&first, &again} {
-			took, err := l.firstAnswer(ctx, databaseURL)
-			if err != nil {
-				return nil, err
-			}
-			*times = append(*times, float64(took.Microseconds())/1000)
-		}
-	}
-	return []row{{
-		what:     "start to first answer",
-		goal:     "≤ 60 ms",
-		measured: fmt.Sprintf("%.0f ms (with a new database %.0f ms)", median(again), median(first)),
-		met:      median(again) <= 60,
-	}}, nil
-}
-
-func (l *lab) firstAnswer(ctx context.Context, databaseURL string) (time.Duration, error) {
-	begin := time.Now()
-	server, err := l.serve(ctx, databaseURL)
+func (b *testbed) memory(ctx context.Context) (m memory, err error) {
+	server, err := b.serve(ctx, b.newFile())
 	if err != nil {
-		return 0, err
+		return m, err
 	}
 	defer server.stop()
-	w, err := dial(server.addr)
-	if err != nil {
-		return 0, err
+	if err := askHealth(server.addr, 1000); err != nil {
+		return m, err
 	}
-	defer w.conn.Close()
-	if a, err := w.do(get("/healthz", "")); err != nil || a.status != 200 {
-		return 0, fmt.Errorf("GET /healthz: %d %w", a.status, err)
-	}
-	return time.Since(begin), nil
-}
-
-// memory measures the resident memory of one server as it goes on: before the
-// first hash, after a flood of log-ins, and while a crowd logs in at once.
-func (l *lab) memory(ctx context.Context) ([]row, error) {
-	server, err := l.serve(ctx, l.newFile())
-	if err != nil {
-		return nil, err
-	}
-	defer server.stop()
-	if err := readAnswers(server, 1000); err != nil {
-		return nil, err
-	}
-	fresh, _, err := server.memory()
-	if err != nil {
-		return []row{{what: "memory", goal: "≤ 30 MB", measured: err.Error(), skipped: true}}, nil
+	if m.fresh, _, m.missing = server.memory(); m.missing != nil {
+		return m, nil
 	}
 	if err := addUsers(server.addr, clients); err != nil {
-		return nil, err
+		return m, err
 	}
-	if _, err := l.flood(server.addr, clients, l.span(3*time.Second)); err != nil {
-		return nil, err
+	if _, err := flood(server.addr, clients, b.span(3*time.Second)); err != nil {
+		return m, err
 	}
-	_, flooded, _ := server.memory()
-	byCode := rush(server.addr)
-	_, peak, _ := server.memory()
+	_, m.flooded, _ = server.memory()
+	m.byCode = logInTogether(server.addr, parallel)
+	_, m.peak, _ = server.memory()
+	return m, nil
+}
+
+func (m memory) rows() []row {
+	if m.missing != nil {
+		return []row{{what: "memory", goal: "≤ 30 MB", measured: m.missing.Error(), skipped: true}}
+	}
 	limit := int64(40 + 40*runtime.NumCPU())
+	done, refused := m.byCode[200], m.byCode[503]
 	return []row{
-		memoryRow("memory (RSS) before the first hash", "≤ 30 MB", fresh, 30, ""),
+		memoryRow("memory (RSS) before the first hash", "≤ 30 MB", m.fresh, 30, ""),
 		memoryRow(fmt.Sprintf("its peak while %d clients log in", clients),
-			fmt.Sprintf("≤ 40 MB + 40 MB × hash workers = %d MB", limit), flooded, limit, ""),
-		memoryRow(fmt.Sprintf("its peak under %d parallel log-ins", crowd), fmt.Sprintf("≤ %d MB", limit), peak, limit,
-			fmt.Sprintf(" (%d done, %d told 503, %d without an answer)", byCode[200], byCode[503], crowd-byCode[200]-byCode[503])),
-	}, nil
+			fmt.Sprintf("≤ 40 MB + 40 MB × hash workers = %d MB", limit), m.flooded, limit, ""),
+		memoryRow(fmt.Sprintf("its peak under %d parallel log-ins", parallel), fmt.Sprintf("≤ %d MB", limit), m.peak, limit,
+			fmt.Sprintf(" (%d done, %d told 503, %d without an answer)", done, refused, parallel-done-refused)),
+	}
 }
 
 // memoryRow compares bytes with a limit in megabytes.
@@ -120,56 +68,32 @@ func memoryRow(what, goal string, bytes, limit int64, remark string) row {
 	}
 }
 
-func readAnswers(server *process, n int) error {
-	w, err := dial(server.addr)
-	if err != nil {
-		return err
-	}
-	defer w.conn.Close()
-	for range n {
-		if _, err := w.do(get("/healthz", "")); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rush opens a connection for each of the crowd, sends all log-ins at once, and
-// keeps the connections open until everybody has an answer.
-func rush(addr string) map[int]int {
-	byCode := map[int]int{}
-	var mu sync.Mutex
-	count := func(code int) {
-		mu.Lock()
-		byCode[code]++
-		mu.Unlock()
-	}
-	answered := make(chan struct{})
-	var asked, gone sync.WaitGroup
+// logInTogether opens n connections, sends all log-ins at once, and keeps the
+// connections open until everybody has an answer. It counts the answers by
+// status; 0 is no answer.
+func logInTogether(addr string, n int) map[int]int {
+	wires, codes := make([]*wire, n), make([]int, n)
 	begin := make(chan struct{})
-	for i := range crowd {
-		asked.Add(1)
-		gone.Go(func() {
+	var logIns sync.WaitGroup
+	for i := range n {
+		logIns.Go(func() {
 			<-begin
-			w, code := rushOne(addr, i)
-			count(code)
-			asked.Done()
-			<-answered
-			if w != nil {
-				_ = w.conn.Close()
-			}
+			wires[i], codes[i] = logInOnce(addr, i)
 		})
 	}
 	close(begin)
-	asked.Wait()
-	close(answered)
-	gone.Wait()
+	logIns.Wait()
+	closeAll(wires)
+	byCode := map[int]int{}
+	for _, code := range codes {
+		byCode[code]++
+	}
 	return byCode
 }
 
-// rushOne returns its connection, and the status of one log-in; 0 if there was
-// no answer.
-func rushOne(addr string, n int) (*wire, int) {
+// logInOnce returns its connection, nil if there is none, and the status of the
+// answer, 0 if there was none.
+func logInOnce(addr string, n int) (*wire, int) {
 	w, err := dial(addr)
 	if err != nil {
 		return nil, 0
@@ -177,7 +101,7 @@ func rushOne(addr string, n int) (*wire, int) {
 	if err := w.conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		return w, 0
 	}
-	a, err := w.do(logIn(user(n%clients), password))
+	a, err := w.exchange(logIn(user(n%clients), password))
 	if err != nil {
 		return w, 0
 	}

@@ -6,34 +6,34 @@ import (
 	"time"
 )
 
-// stock is a set of open connections that grows as it is used: a load that
+// pool is a set of open connections that grows as it is used: a load that
 // does not wait for answers needs as many as there are answers to come.
-type stock struct {
+type pool struct {
 	addr  string
 	mu    sync.Mutex
 	wires []*wire
 }
 
-func newStock(addr string) *stock { return &stock{addr: addr} }
+func newPool(addr string) *pool { return &pool{addr: addr} }
 
-func (s *stock) take() (*wire, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if n := len(s.wires); n > 0 {
-		w := s.wires[n-1]
-		s.wires = s.wires[:n-1]
+func (p *pool) take() (*wire, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := len(p.wires); n > 0 {
+		w := p.wires[n-1]
+		p.wires = p.wires[:n-1]
 		return w, nil
 	}
-	return dial(s.addr)
+	return dial(p.addr)
 }
 
-func (s *stock) put(w *wire) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.wires = append(s.wires, w)
+func (p *pool) put(w *wire) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wires = append(p.wires, w)
 }
 
-func (s *stock) close() { closeAll(s.wires) }
+func (p *pool) close() { closeAll(p.wires) }
 
 // outcome is what became of one request.
 type outcome struct {
@@ -50,19 +50,19 @@ func (o outcome) name() string {
 	return fmt.Sprint(o.status)
 }
 
-func (s *stock) logIn(username string) outcome {
+func (p *pool) logIn(username string) outcome {
 	start := time.Now()
-	w, err := s.take()
+	w, err := p.take()
 	if err != nil {
 		return outcome{err: err}
 	}
 	_ = w.conn.SetDeadline(start.Add(patience))
-	a, err := w.do(logIn(username, password))
+	a, err := w.exchange(logIn(username, password))
 	if err != nil {
 		_ = w.conn.Close()
 		return outcome{err: err}
 	}
 	o := outcome{status: a.status, retryAfter: a.field("Retry-After"), took: time.Since(start)}
-	s.put(w)
+	p.put(w)
 	return o
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -43,21 +44,30 @@ func start(ctx context.Context, dir, program string, args, env []string) (*proce
 	if err := p.command.Start(); err != nil {
 		return nil, err
 	}
+	var ok bool
+	if p.addr, ok = readAddr(stdout); !ok {
+		p.stop()
+		text, _ := os.ReadFile(p.log)
+		return nil, fmt.Errorf("%s did not start: %s", filepath.Base(program), strings.TrimSpace(string(text)))
+	}
+	return p, nil
+}
+
+// readAddr reads a server's address from its first line, and lets what else it
+// prints not fill the pipe.
+func readAddr(stdout io.Reader) (addr string, ok bool) {
 	lines := bufio.NewScanner(stdout)
 	lines.Scan()
 	origin, ok := strings.CutPrefix(lines.Text(), ready)
 	u, err := url.Parse(origin)
 	if !ok || err != nil {
-		p.stop()
-		text, _ := os.ReadFile(p.log)
-		return nil, fmt.Errorf("%s did not start: %s", filepath.Base(program), strings.TrimSpace(string(text)))
+		return "", false
 	}
-	p.addr = "127.0.0.1:" + u.Port()
-	go func() { // what else it prints must not fill the pipe
+	go func() {
 		for lines.Scan() {
 		}
 	}()
-	return p, nil
+	return "127.0.0.1:" + u.Port(), true
 }
 
 // stop ends the server and waits until it has gone.
@@ -105,7 +115,8 @@ func (p *process) cpu() time.Duration {
 
 // build compiles the server as a release is compiled.
 func build(ctx context.Context, path string) error {
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "example.com/authbook/final")
+	command := exec.CommandContext(ctx,
+		"go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "example.com/authbook/final")
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the server: %w\n%s", err, out)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,7 +14,14 @@ const clients = 64
 // tokenBytes is about how long an access token is.
 const tokenBytes = 350
 
-// contestant is one server in the race of GET /me.
+// race is some servers that take turns to answer GET /me; the first one is the
+// baseline.
+type race struct {
+	contestants []*contestant
+	cleaners    []func()
+}
+
+// contestant is one server in the race.
 type contestant struct {
 	name   string
 	goal   float64 // of the baseline's rate; 0 for the baseline
@@ -28,87 +36,65 @@ type contestant struct {
 // reads measures GET /me, with a token to verify and a session and a user to
 // read for every request. The servers take turns in short rounds, so that each
 // ratio compares two neighbours in time.
-func (l *lab) reads(ctx context.Context) ([]row, error) {
-	race, clean, err := l.contestants(ctx)
-	defer clean()
-	if err != nil {
+func (b *testbed) reads(ctx context.Context) ([]row, error) {
+	var r race
+	defer r.close()
+	if err := b.enterAll(ctx, &r); err != nil {
 		return nil, err
 	}
-	for _, c := range race { // now: the server hangs up on a connection that says nothing
-		if c.wires, err = dialAll(c.server.addr, clients); err != nil {
-			return nil, err
-		}
+	if err := r.connect(); err != nil { // now: the server hangs up on a connection that says nothing
+		return nil, err
 	}
 	const rounds = 9
 	for n := range rounds {
-		for _, c := range race {
-			if err := c.run(l.span(time.Second), n > 0); err != nil { // the first round warms up
-				return nil, fmt.Errorf("%s: %w", c.name, err)
-			}
-		}
-		if n > 0 {
-			for _, c := range race[1:] {
-				c.ratios = append(c.ratios, c.rates[n-1]/race[0].rates[n-1])
-			}
+		if err := r.round(b.span(time.Second), n > 0); err != nil { // the first round warms up
+			return nil, err
 		}
 	}
-	return readRows(race), nil
+	return r.rows(), nil
 }
 
-func readRows(race []*contestant) []row {
-	bare := race[0]
-	rows := []row{}
-	for _, c := range race[1:] {
-		ratio := median(c.ratios)
-		rows = append(rows, row{
-			what: fmt.Sprintf("GET /me on %s, %d connections", c.name, clients),
-			goal: fmt.Sprintf("≥ %.2f × bare net/http", c.goal),
-			measured: fmt.Sprintf("%.2f × (%.1fk/s of %.1fk/s; the server's CPU %.0f µs of %.0f µs per request)", ratio,
-				median(c.rates)/1000, median(bare.rates)/1000, median(c.cpu), median(bare.cpu)),
-			met: ratio >= c.goal,
-		})
-	}
-	if len(race) == 2 {
-		rows = append(rows, row{what: "the same on PostgreSQL", goal: "≥ 0.18 × bare net/http", measured: "-postgres names none", skipped: true})
-	}
-	return rows
-}
-
-// contestants starts the servers. clean stops them.
-func (l *lab) contestants(ctx context.Context) (race []*contestant, clean func(), err error) {
-	var cleaners []func()
-	clean = func() {
-		for _, f := range cleaners {
-			f()
-		}
-	}
-	enter := func(name string, goal float64, server *process, err error) error {
-		if err != nil {
-			return err
-		}
-		c := &contestant{name: name, goal: goal, server: server}
-		cleaners = append([]func(){func() { closeAll(c.wires); server.stop() }}, cleaners...)
-		race = append(race, c)
-		return c.prepare()
-	}
-	bare, err := start(ctx, l.dir, l.self, []string{"baseline"}, nil)
-	if err := enter("bare net/http", 0, bare, err); err != nil {
-		return nil, clean, err
-	}
-	onFile, err := l.serve(ctx, l.newFile())
-	if err := enter("SQLite", 0.36, onFile, err); err != nil {
-		return nil, clean, err
-	}
-	if l.postgres == "" {
-		return race, clean, nil
-	}
-	databaseURL, drop, err := l.newSchema(ctx)
+// enterAll starts the servers.
+func (b *testbed) enterAll(ctx context.Context, r *race) error {
+	bare, err := start(ctx, b.dir, b.self, []string{"baseline"}, nil)
 	if err != nil {
-		return nil, clean, err
+		return err
 	}
-	cleaners = append(cleaners, drop)
-	onPostgres, err := l.serve(ctx, databaseURL)
-	return race, clean, enter("PostgreSQL", 0.18, onPostgres, err)
+	if err := r.enter("bare net/http", 0, bare); err != nil {
+		return err
+	}
+	onFile, err := b.serve(ctx, b.newFile())
+	if err != nil {
+		return err
+	}
+	if err := r.enter("SQLite", 0.36, onFile); err != nil || b.postgres == "" {
+		return err
+	}
+	databaseURL, drop, err := b.newSchema(ctx)
+	if err != nil {
+		return err
+	}
+	r.cleaners = append(r.cleaners, drop)
+	onPostgres, err := b.serve(ctx, databaseURL)
+	if err != nil {
+		return err
+	}
+	return r.enter("PostgreSQL", 0.18, onPostgres)
+}
+
+// enter adds a server, which the race stops at its end.
+func (r *race) enter(name string, goal float64, server *process) error {
+	c := &contestant{name: name, goal: goal, server: server}
+	r.contestants = append(r.contestants, c)
+	r.cleaners = append(r.cleaners, func() { closeAll(c.wires); server.stop() })
+	return c.prepare()
+}
+
+// close cleans up, the last thing first.
+func (r *race) close() {
+	for _, clean := range slices.Backward(r.cleaners) {
+		clean()
+	}
 }
 
 // prepare opens a session for each connection.
@@ -131,6 +117,33 @@ func (c *contestant) prepare() (err error) {
 	return nil
 }
 
+func (r *race) connect() (err error) {
+	for _, c := range r.contestants {
+		if c.wires, err = dialAll(c.server.addr, clients); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// round lets each server answer for so long.
+func (r *race) round(d time.Duration, counts bool) error {
+	for _, c := range r.contestants {
+		if err := c.run(d, counts); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+	}
+	if !counts {
+		return nil
+	}
+	bare := r.contestants[0].rates
+	for _, c := range r.contestants[1:] {
+		n := len(c.rates) - 1
+		c.ratios = append(c.ratios, c.rates[n]/bare[n])
+	}
+	return nil
+}
+
 func (c *contestant) run(d time.Duration, counts bool) error {
 	before := c.server.cpu()
 	r := hammer(c.wires, d, 200, func(i int) []byte { return get("/me", c.tokens[i]) })
@@ -142,4 +155,25 @@ func (c *contestant) run(d time.Duration, counts bool) error {
 		c.cpu = append(c.cpu, float64((c.server.cpu()-before).Microseconds())/float64(len(r.good)))
 	}
 	return nil
+}
+
+func (r *race) rows() []row {
+	bare := r.contestants[0]
+	rows := []row{}
+	for _, c := range r.contestants[1:] {
+		ratio := median(c.ratios)
+		rows = append(rows, row{
+			what: fmt.Sprintf("GET /me on %s, %d connections", c.name, clients),
+			goal: fmt.Sprintf("≥ %.2f × bare net/http", c.goal),
+			measured: fmt.Sprintf("%.2f × (%.1fk/s of %.1fk/s; the server's CPU %.0f µs of %.0f µs per request)", ratio,
+				median(c.rates)/1000, median(bare.rates)/1000, median(c.cpu), median(bare.cpu)),
+			met: ratio >= c.goal,
+		})
+	}
+	if len(r.contestants) == 2 {
+		rows = append(rows, row{
+			what: "the same on PostgreSQL", goal: "≥ 0.18 × bare net/http", measured: "-postgres names none", skipped: true,
+		})
+	}
+	return rows
 }

@@ -16,8 +16,8 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver that newSchema uses
 )
 
-// lab is what every measurement needs.
-type lab struct {
+// testbed is what every measurement needs.
+type testbed struct {
 	dir      string // for databases, logs and the server's program; goes at the end
 	program  string
 	self     string // this program, which is the baseline server too
@@ -26,8 +26,8 @@ type lab struct {
 }
 
 // span is how long a stretch of load takes.
-func (l *lab) span(d time.Duration) time.Duration {
-	if l.quick {
+func (b *testbed) span(d time.Duration) time.Duration {
+	if b.quick {
 		return d / 3
 	}
 	return d
@@ -35,8 +35,8 @@ func (l *lab) span(d time.Duration) time.Duration {
 
 // serve starts the server on a database. Nothing differs from production but
 // the address, and the rate limit per address: all load comes from one.
-func (l *lab) serve(ctx context.Context, databaseURL string) (*process, error) {
-	return start(ctx, l.dir, l.program, nil, []string{
+func (b *testbed) serve(ctx context.Context, databaseURL string) (*process, error) {
+	return start(ctx, b.dir, b.program, nil, []string{
 		"ADDR=127.0.0.1:0",
 		"ADMIN_ADDR=127.0.0.1:0",
 		"PUBLIC_URL=",
@@ -48,16 +48,16 @@ func (l *lab) serve(ctx context.Context, databaseURL string) (*process, error) {
 }
 
 // newFile is the URL of a new SQLite database.
-func (l *lab) newFile() string { return filepath.Join(l.dir, rand.Text(), "authbook.db") }
+func (b *testbed) newFile() string { return filepath.Join(b.dir, rand.Text(), "authbook.db") }
 
 // newSchema makes an empty schema in the PostgreSQL and returns its URL, and
 // what removes it.
-func (l *lab) newSchema(ctx context.Context) (databaseURL string, drop func(), err error) {
-	u, err := url.Parse(l.postgres)
+func (b *testbed) newSchema(ctx context.Context) (databaseURL string, drop func(), err error) {
+	u, err := url.Parse(b.postgres)
 	if err != nil {
 		return "", nil, errors.New("the URL of PostgreSQL is not one")
 	}
-	db, err := sql.Open("pgx", l.postgres)
+	db, err := sql.Open("pgx", b.postgres)
 	if err != nil {
 		return "", nil, err
 	}
@@ -92,7 +92,7 @@ func addUsers(addr string, n int) error {
 	defer closeAll(wires)
 	for i := range n {
 		body := fmt.Sprintf(`{"username":%q,"password":%q,"nickname":"Load"}`, user(i), password)
-		a, err := wires[0].do(post("/signup", body))
+		a, err := wires[0].exchange(post("/signup", body))
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func tokenOf(addr, username string) (string, error) {
 		return "", err
 	}
 	defer closeAll(wires)
-	a, err := wires[0].do(logIn(username, password))
+	a, err := wires[0].exchange(logIn(username, password))
 	if err != nil {
 		return "", err
 	}
@@ -121,7 +121,7 @@ func tokenOf(addr, username string) (string, error) {
 	return body.Token, nil
 }
 
-func newLab(ctx context.Context, postgres string, quick bool) (*lab, error) {
+func newTestbed(ctx context.Context, postgres string, quick bool) (*testbed, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -130,12 +130,12 @@ func newLab(ctx context.Context, postgres string, quick bool) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lab{dir: dir, program: filepath.Join(dir, "final"), self: self, postgres: postgres, quick: quick}
-	if err := build(ctx, l.program); err != nil {
-		l.close()
+	b := &testbed{dir: dir, program: filepath.Join(dir, "final"), self: self, postgres: postgres, quick: quick}
+	if err := build(ctx, b.program); err != nil {
+		b.close()
 		return nil, err
 	}
-	return l, nil
+	return b, nil
 }
 
-func (l *lab) close() { _ = os.RemoveAll(l.dir) }
+func (b *testbed) close() { _ = os.RemoveAll(b.dir) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"time"
@@ -55,25 +56,23 @@ func dialAll(addr string, n int) ([]*wire, error) {
 	return wires, nil
 }
 
+// closeAll closes connections; nil is none.
 func closeAll(wires []*wire) {
 	for _, w := range wires {
-		_ = w.conn.Close()
+		if w != nil {
+			_ = w.conn.Close()
+		}
 	}
 }
 
-// do sends a request and waits for the whole answer.
-func (w *wire) do(request []byte) (answer, error) {
+// exchange sends a request and waits for the whole answer.
+func (w *wire) exchange(request []byte) (answer, error) {
 	if _, err := w.conn.Write(request); err != nil {
 		return answer{}, err
 	}
-	end, filled := -1, 0
-	for end < 0 {
-		n, err := w.conn.Read(w.buffer[filled:])
-		if err != nil {
-			return answer{}, err
-		}
-		filled += n
-		end = bytes.Index(w.buffer[:filled], []byte("\r\n\r\n"))
+	end, filled, err := w.readHeader()
+	if err != nil {
+		return answer{}, err
 	}
 	a := answer{header: w.buffer[:end+2]}
 	length, err := a.parse()
@@ -84,15 +83,28 @@ func (w *wire) do(request []byte) (answer, error) {
 	if start+length > len(w.buffer) {
 		return answer{}, errors.New("an answer is longer than any that was expected")
 	}
-	for filled < start+length {
-		n, err := w.conn.Read(w.buffer[filled:])
-		if err != nil {
+	if filled < start+length {
+		if _, err := io.ReadFull(w.conn, w.buffer[filled:start+length]); err != nil {
 			return answer{}, err
 		}
-		filled += n
 	}
 	a.body = w.buffer[start : start+length]
 	return a, nil
+}
+
+// readHeader reads until the empty line behind the header, and returns where
+// the header ends and how much was read.
+func (w *wire) readHeader() (end, filled int, err error) {
+	for {
+		n, err := w.conn.Read(w.buffer[filled:])
+		if err != nil {
+			return 0, 0, err
+		}
+		filled += n
+		if end = bytes.Index(w.buffer[:filled], []byte("\r\n\r\n")); end >= 0 {
+			return end, filled, nil
+		}
+	}
 }
 
 // parse reads the status and returns the length of the body.

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// timing is how many seconds each log-in took that was refused.
+type timing struct {
+	unknown []float64 // with a name that nobody has
+	wrong   []float64 // with a wrong password
+}
+
+// timing takes turns. Each user is guessed at only as often as the throttle lets
+// pass at once.
+func (b *testbed) timing(addr, _ string) (result, error) {
+	wires, err := dialAll(addr, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer closeAll(wires)
+	var t timing
+	for n := range 4 * clients {
+		unknown, err := refused(wires[0], logIn(fmt.Sprintf("nobody %d", n), password))
+		if err != nil {
+			return nil, err
+		}
+		wrong, err := refused(wires[0], logIn(user(n%clients), "a wrong password"))
+		if err != nil {
+			return nil, err
+		}
+		t.unknown, t.wrong = append(t.unknown, unknown), append(t.wrong, wrong)
+	}
+	return t, nil
+}
+
+// refused is how many seconds a log-in takes that must be refused.
+func refused(w *wire, request []byte) (seconds float64, err error) {
+	start := time.Now()
+	a, err := w.exchange(request)
+	if err != nil {
+		return 0, err
+	}
+	if a.status != 401 {
+		return 0, fmt.Errorf("a wrong log-in answered %d: %s", a.status, a.body)
+	}
+	return time.Since(start).Seconds(), nil
+}
+
+func (t timing) rows() []row {
+	ratio := median(t.unknown) / median(t.wrong)
+	return []row{{
+		what:     "time of a log-in with an unknown name ÷ with a wrong password",
+		goal:     "0.9 to 1.1",
+		measured: fmt.Sprintf("%.3f (%.1f ms ÷ %.1f ms)", ratio, 1000*median(t.unknown), 1000*median(t.wrong)),
+		met:      ratio >= 0.9 && ratio <= 1.1,
+	}}
+}
