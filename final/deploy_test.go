@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -20,7 +21,7 @@ func TestVerify_passesOnTheRealServer(t *testing.T) {
 	s := newServer(t)
 	report := deploy.Verify(t.Context(), s.url)
 	require.NoError(t, report.Err())
-	users, err := s.db.Users(t.Context())
+	users, err := store.NewUsers(s.db).All(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, users, "the checks must leave nobody behind")
 }

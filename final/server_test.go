@@ -54,7 +54,7 @@ type server struct {
 	t      *testing.T
 	url    string
 	config config.Config
-	db     *store.Store
+	db     *store.DB
 	app    *web.App
 	log    *testkit.Log
 	logger *slog.Logger

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -99,7 +100,7 @@ func TestImport_refuses(t *testing.T) {
 			err := s.command("import", path)
 			require.ErrorContains(t, err, row.want)
 			assert.NotContains(t, err.Error(), "12341234", "an error is logged, and a password must not be")
-			users, err := s.db.Users(t.Context())
+			users, err := store.NewUsers(s.db).All(t.Context())
 			require.NoError(t, err)
 			assert.Empty(t, users, "it is all of them or nobody")
 		})
@@ -109,7 +110,7 @@ func TestImport_refuses(t *testing.T) {
 	printed := s.output("import", path) // the rows above must fail for their own reasons
 	assert.Regexp(t, `^users imported: 2; everybody has to log in again\n`+
 		`user "odd": the nickname stays as it is, though sign-up would refuse it today: .+\n$`, printed)
-	users, err := s.db.Users(t.Context())
+	users, err := store.NewUsers(s.db).All(t.Context())
 	require.NoError(t, err)
 	require.Len(t, users, 2)
 	assert.Equal(t, "Zero\u200bWidth", users[1].Nickname, "nothing of anybody is lost")

@@ -12,19 +12,19 @@ import (
 func DatabaseURL(getenv func(string) string) string { return environment(getenv).value("DATABASE_URL") }
 
 // OpenDatabase opens the store. Its error names the variable.
-func OpenDatabase(ctx context.Context, databaseURL string) (*store.Store, error) {
+func OpenDatabase(ctx context.Context, databaseURL string) (*store.DB, error) {
 	return openWith(ctx, store.Open, databaseURL)
 }
 
 // OpenExisting is OpenDatabase for commands that make no new one.
-func OpenExisting(ctx context.Context, databaseURL string) (*store.Store, error) {
+func OpenExisting(ctx context.Context, databaseURL string) (*store.DB, error) {
 	return openWith(ctx, store.OpenExisting, databaseURL)
 }
 
 // opener is store.Open or store.OpenExisting.
-type opener func(ctx context.Context, databaseURL string) (*store.Store, error)
+type opener func(ctx context.Context, databaseURL string) (*store.DB, error)
 
-func openWith(ctx context.Context, open opener, databaseURL string) (*store.Store, error) {
+func openWith(ctx context.Context, open opener, databaseURL string) (*store.DB, error) {
 	db, err := open(ctx, databaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)

@@ -12,6 +12,7 @@ import (
 
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/store"
 )
 
 // list shows every user. It changes nothing, and leaves no record.
@@ -21,7 +22,7 @@ func list(ctx context.Context, d desk, _ string) error {
 		return err
 	}
 	defer db.Close()
-	users, err := db.Users(ctx)
+	users, err := store.NewUsers(db).All(ctx)
 	if err != nil {
 		return err
 	}

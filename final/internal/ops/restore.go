@@ -54,7 +54,7 @@ func Restore(ctx context.Context, args []string, getenv func(string) string, std
 
 // restoreFrom restores the copy at path and says what it has done, and which
 // rows it has left out.
-func restoreFrom(ctx context.Context, db *store.Store, path string, skip bool, stdout io.Writer) error {
+func restoreFrom(ctx context.Context, db *store.DB, path string, skip bool, stdout io.Writer) error {
 	aside := filepath.Join(filepath.Dir(db.Path()), asidePrefix+time.Now().UTC().Format("20060102T150405.000Z")+".db")
 	var left []error
 	var leaveOut func(error)

@@ -24,7 +24,7 @@ func newDatabase(t *testing.T, names ...string) (path string) {
 	db, err := store.Open(t.Context(), path)
 	require.NoError(t, err)
 	for _, name := range names {
-		require.NoError(t, db.Create(t.Context(), accounts.User{
+		require.NoError(t, store.NewUsers(db).Create(t.Context(), accounts.User{
 			ID: rand.Text(), Username: name, UsernameKey: name, Nickname: "N", Roles: []string{accounts.RoleUser},
 			Created:      time.Now(),
 			PasswordHash: "$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",

@@ -19,8 +19,8 @@ import (
 // and import move all users from one database to another, such as from SQLite
 // to PostgreSQL. Sessions stay behind: everybody logs in again.
 func onFile(
-	open func(ctx context.Context, databaseURL string) (*store.Store, error),
-	move func(ctx context.Context, db *store.Store, path string, stdout io.Writer) error,
+	open func(ctx context.Context, databaseURL string) (*store.DB, error),
+	move func(ctx context.Context, users *store.Users, path string, stdout io.Writer) error,
 ) func(ctx context.Context, d desk, path string) error {
 	return func(ctx context.Context, d desk, path string) error {
 		db, err := open(ctx, config.DatabaseURL(d.getenv))
@@ -28,7 +28,7 @@ func onFile(
 			return err
 		}
 		defer db.Close()
-		err = move(ctx, db, path, d.stdout)
+		err = move(ctx, store.NewUsers(db), path, d.stdout)
 		d.audit(ctx, everyUser, err == nil)
 		return err
 	}
@@ -67,53 +67,53 @@ func exported(u accounts.User) *exportedUser {
 
 // exportUsers writes every user to a new file of mode 0600, since it holds
 // password hashes. It leaves no file behind when it fails.
-func exportUsers(ctx context.Context, db *store.Store, path string, stdout io.Writer) error {
+func exportUsers(ctx context.Context, users *store.Users, path string, stdout io.Writer) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	users, err := writeUsers(ctx, db, file)
-	if err == nil && users == 0 { // most likely a mistake in DATABASE_URL
+	n, err := writeUsers(ctx, users, file)
+	if err == nil && n == 0 { // most likely a mistake in DATABASE_URL
 		err = errors.New("the database has no users; does DATABASE_URL name the right one?")
 	}
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	fmt.Fprintf(stdout, "%s: %d users with their password hashes; delete it when it is imported\n", path, users)
+	fmt.Fprintf(stdout, "%s: %d users with their password hashes; delete it when it is imported\n", path, n)
 	return nil
 }
 
-func writeUsers(ctx context.Context, db *store.Store, w io.Writer) (users int, err error) {
+func writeUsers(ctx context.Context, users *store.Users, w io.Writer) (n int, err error) {
 	buffer := bufio.NewWriter(w)
 	lines := json.NewEncoder(buffer)
 	if err := lines.Encode(exportLine{Format: exportFormat}); err != nil {
 		return 0, err
 	}
-	err = db.EachUser(ctx, func(u accounts.User) error {
-		users++
+	err = users.Each(ctx, func(u accounts.User) error {
+		n++
 		return lines.Encode(exportLine{User: exported(u)})
 	})
-	return users, errors.Join(err, lines.Encode(exportLine{Users: &users}), buffer.Flush())
+	return n, errors.Join(err, lines.Encode(exportLine{Users: &n}), buffer.Flush())
 }
 
 // importUsers adds every user of an export to a database that has none. It
 // adds all of them or nobody, each as it is, and says whose nickname sign-up
 // would not take today.
-func importUsers(ctx context.Context, db *store.Store, path string, stdout io.Writer) error {
+func importUsers(ctx context.Context, users *store.Users, path string, stdout io.Writer) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	var odd []string
-	users, err := db.AddUsers(ctx, readUsers(file, func(remark string) { odd = append(odd, remark) }))
+	n, err := users.AddAll(ctx, readUsers(file, func(remark string) { odd = append(odd, remark) }))
 	if errors.Is(err, store.ErrNotEmpty) {
 		return errors.New("the database has users already; import into an empty one, so that nobody is lost or mixed up")
 	}
 	if err != nil {
 		return fmt.Errorf("nothing is imported from %s: %w", path, err)
 	}
-	fmt.Fprintf(stdout, "users imported: %d; everybody has to log in again\n", users)
+	fmt.Fprintf(stdout, "users imported: %d; everybody has to log in again\n", n)
 	for _, remark := range odd {
 		fmt.Fprintln(stdout, remark)
 	}

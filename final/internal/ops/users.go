@@ -15,7 +15,7 @@ import (
 
 // userChange is what a command does to one user. It returns the sentence for the
 // operator.
-type userChange func(ctx context.Context, db *store.Store, u accounts.User) (said string, err error)
+type userChange func(ctx context.Context, users *store.Users, u accounts.User) (said string, err error)
 
 // onUser makes a command of it. A name that no user has changes nothing,
 // and leaves no record.
@@ -26,11 +26,12 @@ func onUser(f userChange) func(ctx context.Context, d desk, name string) error {
 			return err
 		}
 		defer db.Close()
-		u, err := userNamed(ctx, db, name)
+		users := store.NewUsers(db)
+		u, err := userNamed(ctx, users, name)
 		if err != nil {
 			return err
 		}
-		said, err := f(ctx, db, u)
+		said, err := f(ctx, users, u)
 		if err != nil {
 			d.audit(ctx, u.ID, false)
 			return explain(err, visible(u.Username))
@@ -41,12 +42,12 @@ func onUser(f userChange) func(ctx context.Context, d desk, name string) error {
 	}
 }
 
-func userNamed(ctx context.Context, db *store.Store, name string) (accounts.User, error) {
+func userNamed(ctx context.Context, users *store.Users, name string) (accounts.User, error) {
 	_, key, err := accounts.NormalizeUsername(name)
 	if err != nil {
 		return accounts.User{}, fmt.Errorf("%q cannot be a username", name)
 	}
-	u, err := db.ByKey(ctx, key)
+	u, err := users.ByKey(ctx, key)
 	if errors.Is(err, accounts.ErrNoUser) {
 		return accounts.User{}, fmt.Errorf("no user is named %q; final admin list shows all", name)
 	}
@@ -64,51 +65,51 @@ func explain(err error, username string) error {
 	return err
 }
 
-func grant(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+func grant(ctx context.Context, users *store.Users, u accounts.User) (string, error) {
 	roles := slices.Clone(u.Roles)
 	if !slices.Contains(roles, accounts.RoleAdmin) {
 		roles = append(roles, accounts.RoleAdmin)
 	}
-	return setRoles(ctx, db, u, roles)
+	return setRoles(ctx, users, u, roles)
 }
 
-func revoke(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+func revoke(ctx context.Context, users *store.Users, u accounts.User) (string, error) {
 	roles := slices.DeleteFunc(slices.Clone(u.Roles), func(role string) bool { return role == accounts.RoleAdmin })
 	if len(roles) == 0 {
 		roles = []string{accounts.RoleUser}
 	}
-	return setRoles(ctx, db, u, roles)
+	return setRoles(ctx, users, u, roles)
 }
 
-func setRoles(ctx context.Context, db *store.Store, u accounts.User, roles []string) (string, error) {
+func setRoles(ctx context.Context, users *store.Users, u accounts.User, roles []string) (string, error) {
 	slices.Sort(roles)
-	after, err := db.SetRoles(ctx, u.UsernameKey, roles)
+	after, err := users.SetRoles(ctx, u.UsernameKey, roles)
 	return fmt.Sprintf("%s has the roles %s", visible(after.Username), visible(strings.Join(after.Roles, ", "))), err
 }
 
-func disable(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
-	err := db.SetDisabled(ctx, u.UsernameKey, true)
+func disable(ctx context.Context, users *store.Users, u accounts.User) (string, error) {
+	err := users.SetDisabled(ctx, u.UsernameKey, true)
 	return visible(u.Username) + " is disabled and logged out everywhere", err
 }
 
-func enable(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
-	err := db.SetDisabled(ctx, u.UsernameKey, false)
+func enable(ctx context.Context, users *store.Users, u accounts.User) (string, error) {
+	err := users.SetDisabled(ctx, u.UsernameKey, false)
 	return visible(u.Username) + " is enabled and can log in", err
 }
 
-func deleteUser(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
-	err := db.DeleteByKey(ctx, u.UsernameKey)
+func deleteUser(ctx context.Context, users *store.Users, u accounts.User) (string, error) {
+	err := users.DeleteByKey(ctx, u.UsernameKey)
 	return visible(u.Username) + " is deleted", err
 }
 
 // resetPassword makes the password itself: one that is typed would stay in the
 // shell's history.
-func resetPassword(ctx context.Context, db *store.Store, u accounts.User) (string, error) {
+func resetPassword(ctx context.Context, users *store.Users, u accounts.User) (string, error) {
 	password := rand.Text()
 	hash, err := accounts.HashPassword(accounts.ProductionCost(), password)
 	if err != nil {
 		return "", err
 	}
-	err = db.ChangePassword(ctx, u.ID, u.PasswordVersion, hash, "")
+	err = users.ChangePassword(ctx, u.ID, u.PasswordVersion, hash, "")
 	return visible(u.Username) + " is logged out everywhere; the new password is " + password, err
 }

@@ -14,10 +14,10 @@ import (
 const cleanEvery = 10 * time.Minute
 
 // clean removes old sessions and old log-in failures until ctx ends.
-func clean(ctx context.Context, db *store.Store, log *slog.Logger) {
+func clean(ctx context.Context, db *store.DB, log *slog.Logger) {
 	every(ctx, cleanEvery, log,
-		func(ctx context.Context) error { return tokens.Sweep(ctx, db) },
-		func(ctx context.Context) error { return accounts.SweepFailures(ctx, db) },
+		func(ctx context.Context) error { return tokens.Sweep(ctx, store.NewSessions(db)) },
+		func(ctx context.Context) error { return accounts.SweepFailures(ctx, store.NewFailures(db)) },
 	)
 }
 

@@ -65,7 +65,7 @@ type server struct {
 
 // open makes a server on an open database, and says what it chose where the
 // configuration leaves it open.
-func open(c config.Config, db *store.Store, getenv func(string) string, log *slog.Logger) (*server, chosen, error) {
+func open(c config.Config, db *store.DB, getenv func(string) string, log *slog.Logger) (*server, chosen, error) {
 	secret, secretPath, err := c.KeepSecret(db.Path())
 	if err != nil {
 		return nil, chosen{}, err

@@ -20,7 +20,7 @@ const (
 )
 
 // SetRoles implements accounts.Store.
-func (s *Store) SetRoles(ctx context.Context, usernameKey string, roles []string) (after accounts.User, err error) {
+func (s *Users) SetRoles(ctx context.Context, usernameKey string, roles []string) (after accounts.User, err error) {
 	defer wrap(&err, "set roles")
 	joined, err := joinRoles(roles)
 	if err != nil {
@@ -28,9 +28,12 @@ func (s *Store) SetRoles(ctx context.Context, usernameKey string, roles []string
 	}
 	set := func(ctx context.Context, tx *sql.Tx) (id string, err error) {
 		after, err = scanUser(tx.QueryRowContext(ctx, setRoles, usernameKey, joined))
-		return after.ID, s.notFound(err, accounts.ErrNoUser)
+		if s.db.isMissing(err) {
+			return "", accounts.ErrNoUser
+		}
+		return after.ID, err
 	}
-	err = s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if slices.Contains(roles, accounts.RoleAdmin) {
 			_, err := set(ctx, tx)
 			return err
@@ -47,9 +50,8 @@ func (s *Store) SetRoles(ctx context.Context, usernameKey string, roles []string
 // user's id. If that was the last enabled administrator, it returns
 // ErrLastAdmin, and the transaction must not commit. It locks all of them
 // first: of two changes at once, the second sees what the first has left.
-func (s *Store) keepAnAdmin(ctx context.Context, tx *sql.Tx, change func() (id string, err error)) error {
-	rows, err := tx.QueryContext(ctx, s.sql(lockAdmins))
-	admins, err := collect(rows, err, scanID)
+func (s *Users) keepAnAdmin(ctx context.Context, tx *sql.Tx, change func() (id string, err error)) error {
+	admins, err := many(ctx, tx, scanID, s.db.sql(lockAdmins))
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/testdb"
-	"github.com/stretchr/testify/require"
 )
 
 // anyStore is what every store does, in memory or in SQL.
@@ -56,12 +55,26 @@ func eachSQL(t *testing.T, check func(t *testing.T, databaseURL func(testing.TB)
 	})
 }
 
-func openStore(t testing.TB, databaseURL string) *Store {
+// sqlStore is all that a database holds in one, as memory is.
+type sqlStore struct {
+	*DB
+	*users
+	*sessions
+	*failures
+}
+
+// The names of the fields must not be those of methods.
+type (
+	users    = Users
+	sessions = Sessions
+	failures = Failures
+)
+
+func whole(db *DB) *sqlStore { return &sqlStore{db, NewUsers(db), NewSessions(db), NewFailures(db)} }
+
+func openStore(t testing.TB, databaseURL string) *sqlStore {
 	t.Helper()
-	db, err := Open(t.Context(), databaseURL)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	return db
+	return openSchema(t, databaseURL, schema())
 }
 
 // memory joins the two chapters' stores into one.

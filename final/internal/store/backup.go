@@ -12,10 +12,10 @@ import (
 // new file of mode 0600. The server may be running. It fails if the file
 // exists, and leaves none behind when it fails. A PostgreSQL database is
 // backed up with pg_dump.
-func (s *Store) Backup(ctx context.Context, path string) (err error) {
+func (d *DB) Backup(ctx context.Context, path string) (err error) {
 	defer wrap(&err, "back up")
-	if s.path == "" {
-		return fmt.Errorf("%s: use pg_dump", s.dialect.name)
+	if d.path == "" {
+		return fmt.Errorf("%s: use pg_dump", d.dialect.name)
 	}
 	path, err = filepath.Abs(path)
 	if err != nil {
@@ -25,14 +25,14 @@ func (s *Store) Backup(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.copyTo(ctx, path), file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(d.copyTo(ctx, path), file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
 	return nil
 }
 
 // copyTo fills the empty file (https://sqlite.org/lang_vacuum.html#vacuuminto).
-func (s *Store) copyTo(ctx context.Context, path string) error {
-	_, err := s.read.ExecContext(ctx, "VACUUM INTO $1", path)
+func (d *DB) copyTo(ctx context.Context, path string) error {
+	_, err := d.read.ExecContext(ctx, "VACUUM INTO $1", path)
 	return err
 }

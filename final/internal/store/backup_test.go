@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestStore_Backup(t *testing.T) {
+func TestDB_Backup(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	u := addUser(t, db, "jin")
 	s := logIn(t, db, u)
@@ -23,14 +23,14 @@ func TestStore_Backup(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "a copy holds password hashes too")
 	restored := openStore(t, copied)
-	users, err := restored.Users(t.Context())
+	users, err := restored.All(t.Context())
 	require.NoError(t, err)
 	require.Len(t, users, 1, "the copy is of one moment")
 	assert.Equal(t, u, users[0])
 	assert.Equal(t, load(t, db, s).Session, load(t, restored, s).Session)
 }
 
-func TestStore_Backup_refuses(t *testing.T) {
+func TestDB_Backup_refuses(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	addUser(t, db, "jin")
 	dir := t.TempDir()
@@ -59,8 +59,8 @@ func TestStore_Backup_refuses(t *testing.T) {
 	})
 }
 
-func TestStore_Backup_onPostgreSQL(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestDB_Backup_onPostgreSQL(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		if db.Path() == "" {
 			assert.ErrorContains(t, db.Backup(t.Context(), filepath.Join(t.TempDir(), "copy")), "use pg_dump")
 		}

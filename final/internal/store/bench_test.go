@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkStore_Load is the read of every authenticated request, by 32
+// BenchmarkSessions_Load is the read of every authenticated request, by 32
 // clients per CPU on SQLite.
-func BenchmarkStore_Load(b *testing.B) {
+func BenchmarkSessions_Load(b *testing.B) {
 	db := openStore(b, b.TempDir()+"/authbook.db")
 	ids := manySessions(b, db)
 	b.ReportAllocs()
@@ -27,8 +27,8 @@ func BenchmarkStore_Load(b *testing.B) {
 	})
 }
 
-// BenchmarkStore_Rotate is a write, with its wait for the disk.
-func BenchmarkStore_Rotate(b *testing.B) {
+// BenchmarkSessions_Rotate is a write, with its wait for the disk.
+func BenchmarkSessions_Rotate(b *testing.B) {
 	db := openStore(b, b.TempDir()+"/authbook.db")
 	id := logIn(b, db, addUser(b, db, "jin"))
 	generation := int64(0)
@@ -40,10 +40,10 @@ func BenchmarkStore_Rotate(b *testing.B) {
 	}
 }
 
-// BenchmarkStore_grows shows what the calls of a request cost as the tables
+// BenchmarkDB_grows shows what the calls of a request cost as the tables
 // grow: each user has one session. Of each it reports the best of many short
 // batches, so that what else the machine does disturbs it little.
-func BenchmarkStore_grows(b *testing.B) {
+func BenchmarkDB_grows(b *testing.B) {
 	for _, size := range []int{1_000, 100_000, 1_000_000} {
 		db := openStore(b, testdb.SQLite(b))
 		fill(b, db, size)
@@ -80,7 +80,7 @@ func userKey(n int) string { return fmt.Sprintf("user %d", n) }
 
 // fill adds so many users, each with a session. Its ids are in no order, as
 // random ones are not.
-func fill(b *testing.B, db *Store, size int) {
+func fill(b *testing.B, db *sqlStore, size int) {
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) `
 	now := time.Now().UnixMicro()
 	for _, statement := range []string{
@@ -96,7 +96,7 @@ func fill(b *testing.B, db *Store, size int) {
 
 // manySessions adds 10,000 sessions of one user: more than fit into the cache
 // of a connection.
-func manySessions(b *testing.B, db *Store) (ids []string) {
+func manySessions(b *testing.B, db *sqlStore) (ids []string) {
 	const addMany = `
 		WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
 		INSERT INTO sessions SELECT 'SESSION' || (1000000000000000000 + i), user_id, 0, created, rotated, expires, NULL
@@ -104,8 +104,7 @@ func manySessions(b *testing.B, db *Store) (ids []string) {
 	logIn(b, db, addUser(b, db, "jin"))
 	_, err := db.write.ExecContext(b.Context(), addMany)
 	require.NoError(b, err)
-	rows, err := db.read.QueryContext(b.Context(), "SELECT id FROM sessions")
-	ids, err = collect(rows, err, scanID)
+	ids, err = many(b.Context(), db.read, scanID, "SELECT id FROM sessions")
 	require.NoError(b, err)
 	return ids
 }

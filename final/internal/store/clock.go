@@ -9,17 +9,17 @@ import (
 // access tokens. Whoever judges tokens must use it too: a PostgreSQL whose clock
 // differs from this machine's would else issue tokens that are not valid yet
 // here, or no longer.
-func (s *Store) Now() time.Time {
-	if s.read == s.write {
-		return s.clock.now()
+func (d *DB) Now() time.Time {
+	if d.read == d.write {
+		return d.clock.now()
 	}
-	return at(s.dialect.now().(int64))
+	return at(d.dialect.now().(int64))
 }
 
 // SetClock puts another clock in the place of the store's own. It is for tests,
 // which set it forward and back; call it before the store is used.
-func (s *Store) SetClock(now func() time.Time) {
-	s.dialect.now = func() any { return now().UnixMicro() }
+func (d *DB) SetClock(now func() time.Time) {
+	d.dialect.now = func() any { return now().UnixMicro() }
 }
 
 // clock tells the time of another machine's clock without asking: it is the

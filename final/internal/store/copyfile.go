@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -174,24 +173,6 @@ func (c copyFile) checkIntegrity(ctx context.Context, db *sql.DB) error {
 	}
 	if verdict != "ok" {
 		return fmt.Errorf("%s is damaged: %.200q", c.name, strings.Join(strings.Fields(verdict), " "))
-	}
-	return nil
-}
-
-// checkOther refuses a copy that is not there, or is the database itself.
-func (s *Store) checkOther(path string) error {
-	there, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no file %s", path)
-	}
-	if err != nil {
-		return err
-	}
-	if !there.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a file", path)
-	}
-	if own, err := os.Stat(s.path); err == nil && os.SameFile(there, own) {
-		return fmt.Errorf("%s is the database itself, and no copy of it", path)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func (c copyFile) stage(ctx context.Context, path string, leaveOut func(error)) 
 	if err != nil {
 		return err
 	}
-	added, err := to.addUsers(ctx, from.copiedUsers(ctx), leaveOut)
+	added, err := NewUsers(to).addAll(ctx, NewUsers(from).copied(ctx), leaveOut)
 	if err := errors.Join(err, to.Close()); err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
@@ -36,10 +36,10 @@ func (c copyFile) stage(ctx context.Context, path string, leaveOut func(error)) 
 // maxText is in bytes, and more than any column of users takes.
 const maxText = 4096
 
-// copiedUsers yields the users of a copy in the order of their ids.
-func (s *Store) copiedUsers(ctx context.Context) iter.Seq2[accounts.User, error] {
+// copied yields the users of a copy in the order of their ids.
+func (s *Users) copied(ctx context.Context) iter.Seq2[accounts.User, error] {
 	return func(yield func(accounts.User, error) bool) {
-		rows, err := s.read.QueryContext(ctx, boundedUsers())
+		rows, err := s.db.read.QueryContext(ctx, boundedUsers())
 		if err != nil {
 			yield(accounts.User{}, err)
 			return

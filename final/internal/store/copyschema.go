@@ -22,20 +22,12 @@ func isSchemaInfo(o object) bool {
 
 // objectsOf reads a schema.
 func objectsOf(ctx context.Context, db *sql.DB) ([]object, error) {
-	rows, err := db.QueryContext(ctx, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []object
-	for rows.Next() {
-		var o object
-		if err := rows.Scan(&o.kind, &o.name, &o.table, &o.sql); err != nil {
-			return nil, err
-		}
-		all = append(all, o)
-	}
-	return all, rows.Err()
+	return many(ctx, db, scanObject, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
+}
+
+func scanObject(row scanner) (o object, err error) {
+	err = row.Scan(&o.kind, &o.name, &o.table, &o.sql)
+	return o, err
 }
 
 // objectsAfter returns the schema that the migrations make, in a new file.

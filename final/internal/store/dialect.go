@@ -20,4 +20,4 @@ type dialect struct {
 }
 
 // sql spells a query for the database.
-func (s *Store) sql(query string) string { return s.dialect.words.Replace(query) }
+func (d *DB) sql(query string) string { return d.dialect.words.Replace(query) }

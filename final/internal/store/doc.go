@@ -1,9 +1,9 @@
 // Package store keeps users, sessions and log-in failures in SQL.
 //
-// One [Store] serves both databases. It is the store that chapters 03 and 04
-// ask for: tokens.Store, accounts.Store and accounts.ThrottleStore. Every
-// query is written once. The few words in which SQLite and PostgreSQL differ
-// stand in braces, such as {now}, and a dialect spells them.
+// A [DB] is open on either database. [Users], [Sessions] and [Failures] over it
+// are the stores that chapters 03 and 04 ask for. Every query is written once.
+// The few words in which SQLite and PostgreSQL differ are in braces, such as
+// {now}, and a dialect spells them.
 //
 // # SQLite
 //

@@ -9,8 +9,13 @@ import (
 	accounts "example.com/authbook/04-signup-login"
 )
 
-// *Store keeps failures.
-var _ accounts.ThrottleStore = (*Store)(nil)
+// Failures are the log-in failures of a database.
+type Failures struct{ db *DB }
+
+var _ accounts.ThrottleStore = (*Failures)(nil)
+
+// NewFailures returns the log-in failures of the database.
+func NewFailures(db *DB) *Failures { return &Failures{db} }
 
 const (
 	failuresOf = `SELECT count, {now} - last, {now} - opened FROM failures WHERE key = $2`
@@ -37,9 +42,9 @@ const (
 )
 
 // Failures implements accounts.ThrottleStore.
-func (s *Store) Failures(ctx context.Context, key string) (_ accounts.Failures, err error) {
+func (s *Failures) Failures(ctx context.Context, key string) (_ accounts.Failures, err error) {
 	defer wrap(&err, "count failures")
-	found, err := one(ctx, s, s.read, scanFailures, failuresOf, s.dialect.now(), []byte(key))
+	found, err := one(ctx, s.db, s.db.read, scanFailures, failuresOf, s.db.dialect.now(), []byte(key))
 	if errors.Is(err, sql.ErrNoRows) {
 		return accounts.Failures{}, nil
 	}
@@ -54,30 +59,30 @@ func scanFailures(row scanner) (f accounts.Failures, err error) {
 }
 
 // AddFailure implements accounts.ThrottleStore.
-func (s *Store) AddFailure(ctx context.Context, key string, window time.Duration) (err error) {
+func (s *Failures) AddFailure(ctx context.Context, key string, window time.Duration) (err error) {
 	defer wrap(&err, "count a failure")
-	_, err = s.exec(ctx, addFailure, s.dialect.now(), []byte(key), window.Microseconds())
+	_, err = s.db.exec(ctx, addFailure, s.db.dialect.now(), []byte(key), window.Microseconds())
 	return err
 }
 
 // AddFailureTo implements accounts.ThrottleStore.
-func (s *Store) AddFailureTo(ctx context.Context, key string, count int, window time.Duration) (_ bool, err error) {
+func (s *Failures) AddFailureTo(ctx context.Context, key string, count int, window time.Duration) (_ bool, err error) {
 	defer wrap(&err, "count a failure")
-	changed, err := s.exec(ctx, addFailureTo, s.dialect.now(), []byte(key), window.Microseconds(), count)
+	changed, err := s.db.exec(ctx, addFailureTo, s.db.dialect.now(), []byte(key), window.Microseconds(), count)
 	return changed == 1, err
 }
 
 // Forget implements accounts.ThrottleStore.
-func (s *Store) Forget(ctx context.Context, key string) (err error) {
+func (s *Failures) Forget(ctx context.Context, key string) (err error) {
 	defer wrap(&err, "forget failures")
-	_, err = s.exec(ctx, forgetFailures, []byte(key))
+	_, err = s.db.exec(ctx, forgetFailures, []byte(key))
 	return err
 }
 
 // DeleteOldFailures implements accounts.ThrottleStore.
-func (s *Store) DeleteOldFailures(ctx context.Context, age time.Duration, limit int) (_ int, err error) {
+func (s *Failures) DeleteOldFailures(ctx context.Context, age time.Duration, limit int) (_ int, err error) {
 	defer wrap(&err, "delete old failures")
-	deleted, err := s.exec(ctx, deleteOldFailures, s.dialect.now(), age.Microseconds(), limit)
+	deleted, err := s.db.exec(ctx, deleteOldFailures, s.db.dialect.now(), age.Microseconds(), limit)
 	return int(deleted), err
 }
 

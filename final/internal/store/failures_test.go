@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestStore_AddFailure_opensANewWindow(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestFailures_AddFailure_opensANewWindow(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		require.NoError(t, db.AddFailure(t.Context(), "key", time.Hour))
 		twoHoursAgo := time.Now().Add(-2 * time.Hour).UnixMicro()
 		set(t, db, "UPDATE failures SET opened = $1, last = $1, count = 100", twoHoursAgo)

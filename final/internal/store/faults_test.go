@@ -22,24 +22,24 @@ type fault struct {
 	// only is the database that knows the fault; "" is both.
 	only string
 	// happen brings it about and returns what ends it.
-	happen func(t *testing.T, db, other *Store) (mend func())
+	happen func(t *testing.T, db, other *sqlStore) (mend func())
 }
 
 func faults() []fault {
 	return []fault{
-		{"another process holds the write lock", "SQLite", func(t *testing.T, db, other *Store) func() {
+		{"another process holds the write lock", "SQLite", func(t *testing.T, db, other *sqlStore) func() {
 			tx, err := other.write.BeginTx(t.Context(), nil)
 			require.NoError(t, err)
 			return func() { assert.NoError(t, tx.Rollback()) }
 		}},
-		{"another transaction has locked the tables", "PostgreSQL", func(t *testing.T, db, other *Store) func() {
+		{"another transaction has locked the tables", "PostgreSQL", func(t *testing.T, db, other *sqlStore) func() {
 			tx, err := other.write.BeginTx(t.Context(), nil)
 			require.NoError(t, err)
 			_, err = tx.ExecContext(t.Context(), "LOCK TABLE users, sessions, failures, schema_info")
 			require.NoError(t, err)
 			return func() { assert.NoError(t, tx.Rollback()) }
 		}},
-		{"the database turns read-only", "", func(t *testing.T, db, other *Store) func() {
+		{"the database turns read-only", "", func(t *testing.T, db, other *sqlStore) func() {
 			db.write.SetMaxOpenConns(1) // so that one SET reaches all of them
 			on, off := "PRAGMA query_only = on", "PRAGMA query_only = off"
 			if db.Path() == "" {
@@ -48,7 +48,7 @@ func faults() []fault {
 			set(t, db, on)
 			return func() { set(t, db, off) }
 		}},
-		{"every connection is in use", "", func(t *testing.T, db, other *Store) func() {
+		{"every connection is in use", "", func(t *testing.T, db, other *sqlStore) func() {
 			var held []*sql.Conn
 			for range db.write.Stats().MaxOpenConnections {
 				conn, err := db.write.Conn(t.Context())
@@ -66,7 +66,7 @@ func faults() []fault {
 
 // A database in trouble makes every write fail in bounded time, with an error
 // that is no answer, and leaves nothing half done.
-func TestStore_inTrouble(t *testing.T) {
+func TestDB_inTrouble(t *testing.T) {
 	eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) {
 		u := databaseURL(t)
 		for _, f := range faults() {
@@ -79,7 +79,7 @@ func TestStore_inTrouble(t *testing.T) {
 	})
 }
 
-func checkFault(t *testing.T, db, other *Store, f fault) {
+func checkFault(t *testing.T, db, other *sqlStore, f fault) {
 	name := f.name
 	u := addUser(t, db, "jin "+name)
 	s, ended := logIn(t, db, u), logIn(t, db, u)
@@ -131,7 +131,7 @@ func checkFault(t *testing.T, db, other *Store, f fault) {
 
 // The connections of a PostgreSQL that was restarted are dead. Who uses one
 // next must not be the one who pays.
-func TestStore_afterItsConnectionsWereEnded(t *testing.T) {
+func TestDB_afterItsConnectionsWereEnded(t *testing.T) {
 	u := testdb.Postgres(t) + "&application_name=ended"
 	db := openStore(t, u)
 	session := logIn(t, db, addUser(t, db, "jin"))

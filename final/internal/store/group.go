@@ -14,8 +14,8 @@ import (
 // There is no goroutine for it. Of the callers, one has the lead: it runs what
 // has come meanwhile, its own write too.
 type group struct {
-	store *Store
-	lead  chan struct{} // holds one token while somebody leads
+	db   *DB
+	lead chan struct{} // holds one token while somebody leads
 
 	mu      sync.Mutex
 	waiting []*write
@@ -37,8 +37,8 @@ func newWrite(query string, args []any) *write {
 	return &write{query: query, args: args, done: make(chan struct{}), err: errBrokeOff}
 }
 
-func newGroup(s *Store) *group {
-	return &group{store: s, lead: make(chan struct{}, 1)}
+func newGroup(d *DB) *group {
+	return &group{db: d, lead: make(chan struct{}, 1)}
 }
 
 // exec runs a statement and returns how many rows it changed. If ctx ends first,
@@ -99,11 +99,11 @@ func (g *group) run(ctx context.Context) {
 			close(w.done)
 		}
 	}()
-	ctx, cancel := g.store.within(context.WithoutCancel(ctx))
+	ctx, cancel := g.db.within(context.WithoutCancel(ctx))
 	defer cancel()
 	if len(all) == 1 || !g.together(ctx, all) {
 		for _, w := range all {
-			w.changed, w.err = execute(ctx, g.store.write, w.query, w.args...)
+			w.changed, w.err = execute(ctx, g.db.write, w.query, w.args...)
 		}
 	}
 }
@@ -112,7 +112,7 @@ func (g *group) run(ctx context.Context) {
 // them. It does not where a statement fails: then nothing has happened, and each
 // runs alone, so that none fails for another's fault.
 func (g *group) together(ctx context.Context, all []*write) bool {
-	tx, err := g.store.write.BeginTx(ctx, nil)
+	tx, err := g.db.write.BeginTx(ctx, nil)
 	if err == nil {
 		defer tx.Rollback() // does nothing after Commit
 		for _, w := range all {

@@ -14,7 +14,7 @@ import (
 
 // inserts are writes that wait in db's group, each of a user with this name. The
 // name "" stands for one that the table refuses.
-func inserts(db *Store, names ...string) (all []*write) {
+func inserts(db *sqlStore, names ...string) (all []*write) {
 	for _, name := range names {
 		var key any
 		if name != "" {
@@ -27,7 +27,7 @@ func inserts(db *Store, names ...string) (all []*write) {
 	return all
 }
 
-func exists(t *testing.T, db *Store, name string) bool {
+func exists(t *testing.T, db *sqlStore, name string) bool {
 	t.Helper()
 	var n int
 	require.NoError(t, db.read.QueryRowContext(t.Context(), "SELECT count(*) FROM users WHERE username_key = $1", name).Scan(&n))
@@ -39,12 +39,12 @@ func TestGroup_run(t *testing.T) {
 		name   string
 		users  []string
 		absent bool // all of them
-		fault  func(t *testing.T, db, other *Store) (mend func())
+		fault  func(t *testing.T, db, other *sqlStore) (mend func())
 	}{
 		{name: "one write", users: []string{"jin"}},
 		{name: "many writes", users: []string{"jin", "ho", "min"}},
 		{name: "a write that fails takes no other with it", users: []string{"jin", "", "min"}},
-		{name: "a database that is locked fails all and keeps none", users: []string{"jin", "ho"}, absent: true, fault: func(t *testing.T, db, other *Store) func() {
+		{name: "a database that is locked fails all and keeps none", users: []string{"jin", "ho"}, absent: true, fault: func(t *testing.T, db, other *sqlStore) func() {
 			db.patience = 20 * time.Millisecond
 			tx, err := other.write.BeginTx(t.Context(), nil)
 			require.NoError(t, err)

@@ -10,14 +10,14 @@ import (
 // one transaction. Where several servers start at once, one migrates and the
 // others wait for it. A schema that is new enough is only looked at: a start,
 // or a command, must not wait for whoever writes.
-func (s *Store) migrate(ctx context.Context, steps []migration) (err error) {
+func (d *DB) migrate(ctx context.Context, steps []migration) (err error) {
 	defer wrap(&err, "migrate the schema")
 	newest := steps[len(steps)-1].version
-	if version, minBinary, err := s.look(ctx); err == nil && version >= newest {
+	if version, minBinary, err := d.look(ctx); err == nil && version >= newest {
 		return checkBinary(version, minBinary, newest)
 	}
-	return s.inLongTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if err := s.beginMigration(ctx, tx); err != nil {
+	return d.inLongTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := d.beginMigration(ctx, tx); err != nil {
 			return err
 		}
 		version, minBinary, err := schemaInfo(ctx, tx)
@@ -27,15 +27,15 @@ func (s *Store) migrate(ctx context.Context, steps []migration) (err error) {
 		if err := checkBinary(version, minBinary, newest); err != nil {
 			return err
 		}
-		return s.apply(ctx, tx, steps, version)
+		return d.apply(ctx, tx, steps, version)
 	})
 }
 
 // look reads which schema there is, without a lock. It fails on a new database.
-func (s *Store) look(ctx context.Context) (version, minBinary int, err error) {
-	ctx, cancel := s.within(ctx)
+func (d *DB) look(ctx context.Context) (version, minBinary int, err error) {
+	ctx, cancel := d.within(ctx)
 	defer cancel()
-	return schemaInfo(ctx, s.read)
+	return schemaInfo(ctx, d.read)
 }
 
 func checkBinary(version, minBinary, newest int) error {
@@ -46,12 +46,12 @@ func checkBinary(version, minBinary, newest int) error {
 	return nil
 }
 
-func (s *Store) beginMigration(ctx context.Context, tx *sql.Tx) error {
+func (d *DB) beginMigration(ctx context.Context, tx *sql.Tx) error {
 	// A step may take longer than a request's statement.
-	if err := s.takeAnyTime(ctx, tx); err != nil {
+	if err := d.takeAnyTime(ctx, tx); err != nil {
 		return err
 	}
-	if err := s.lockMigrations(ctx, tx); err != nil {
+	if err := d.lockMigrations(ctx, tx); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS schema_info "+schemaInfoColumns)
@@ -61,11 +61,11 @@ func (s *Store) beginMigration(ctx context.Context, tx *sql.Tx) error {
 const schemaInfoColumns = "(version BIGINT NOT NULL, min_binary BIGINT NOT NULL)"
 
 // lockMigrations waits until no other transaction holds this lock.
-func (s *Store) lockMigrations(ctx context.Context, tx *sql.Tx) error {
-	if s.dialect.lockMigrations == "" {
+func (d *DB) lockMigrations(ctx context.Context, tx *sql.Tx) error {
+	if d.dialect.lockMigrations == "" {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, s.dialect.lockMigrations)
+	_, err := tx.ExecContext(ctx, d.dialect.lockMigrations)
 	return err
 }
 
@@ -80,12 +80,12 @@ func schemaInfo(ctx context.Context, db interface {
 
 // apply runs the steps after version. A database that is ahead of them stays
 // as it is: the release before this one may run again.
-func (s *Store) apply(ctx context.Context, tx *sql.Tx, steps []migration, version int) error {
+func (d *DB) apply(ctx context.Context, tx *sql.Tx, steps []migration, version int) error {
 	for _, step := range steps {
 		if step.version <= version {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, s.sql(step.sql)); err != nil {
+		if _, err := tx.ExecContext(ctx, d.sql(step.sql)); err != nil {
 			return fmt.Errorf("to version %d: %w", step.version, err)
 		}
 		if err := setSchemaInfo(ctx, tx, step); err != nil {
@@ -100,5 +100,14 @@ func setSchemaInfo(ctx context.Context, tx *sql.Tx, step migration) error {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO schema_info (version, min_binary) VALUES ($1, $2)`, step.version, step.minBinary)
+	return err
+}
+
+// takeAnyTime lifts the limit of a request's statement for a transaction.
+func (d *DB) takeAnyTime(ctx context.Context, tx *sql.Tx) error {
+	if d.dialect.lockMigrations == "" { // SQLite has no limit
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0")
 	return err
 }

@@ -22,15 +22,15 @@ func next(minBinary int, sql string) []migration {
 
 const newColumn = `ALTER TABLE users ADD COLUMN note TEXT NOT NULL DEFAULT ''; CREATE TABLE notes (id TEXT);`
 
-func openSchema(t *testing.T, databaseURL string, steps []migration) *Store {
+func openSchema(t testing.TB, databaseURL string, steps []migration) *sqlStore {
 	t.Helper()
 	db, err := open(t.Context(), databaseURL, steps)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	return db
+	return whole(db)
 }
 
-func version(t *testing.T, db *Store) (version int) {
+func version(t *testing.T, db *sqlStore) (version int) {
 	t.Helper()
 	require.NoError(t, db.read.QueryRowContext(t.Context(), "SELECT version FROM schema_info").Scan(&version))
 	return version
@@ -38,7 +38,7 @@ func version(t *testing.T, db *Store) (version int) {
 
 func TestMigrate(t *testing.T) {
 	newest := schema()[len(schema())-1].version
-	works := func(t *testing.T, db *Store, name string) {
+	works := func(t *testing.T, db *sqlStore, name string) {
 		t.Helper()
 		u := accounts.User{ID: name, UsernameKey: name, Roles: []string{accounts.RoleUser}}
 		require.NoError(t, db.Create(t.Context(), u))
@@ -68,7 +68,7 @@ func TestMigrate(t *testing.T) {
 			rolledBack := openSchema(t, databaseURL, schema())
 			works(t, rolledBack, "rolled back")
 			assert.Equal(t, newest+1, version(t, rolledBack), "the schema does not go back")
-			users, err := rolledBack.Users(t.Context())
+			users, err := rolledBack.All(t.Context())
 			require.NoError(t, err)
 			assert.Len(t, users, 4, "a migration loses nobody")
 		}},

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Store is the users, sessions and failures of one database. It is safe for
-// concurrent use.
-type Store struct {
+// DB is an open database. [NewUsers], [NewSessions] and [NewFailures] are what it
+// holds. It is safe for concurrent use, and so are they.
+type DB struct {
 	dialect      dialect
 	read         *sql.DB
 	write        *sql.DB     // the same as read on PostgreSQL
@@ -32,45 +32,49 @@ type Store struct {
 // A missing SQLite file is created, with its directory. A text that is neither
 // plainly a file nor a PostgreSQL is refused. The error is one line that an
 // operator can act on, and holds no password.
-func Open(ctx context.Context, databaseURL string) (*Store, error) {
+func Open(ctx context.Context, databaseURL string) (*DB, error) {
 	return open(ctx, databaseURL, schema())
 }
 
-func open(ctx context.Context, databaseURL string, schema []migration) (*Store, error) {
-	s, err := connect(ctx, databaseURL)
+func open(ctx context.Context, databaseURL string, schema []migration) (*DB, error) {
+	d, err := connect(ctx, databaseURL)
 	if err != nil {
 		return nil, err
 	}
-	return s, s.begin(ctx, schema)
+	return d, d.begin(ctx, schema)
 }
 
-// begin makes a store that is connected ready for use, or closes it.
-func (s *Store) begin(ctx context.Context, schema []migration) error {
-	s.patience = patience
-	if err := s.migrate(ctx, schema); err != nil {
-		return errors.Join(err, s.Close())
-	}
-	if err := s.checkReads(ctx); err != nil { // and reads the clock
-		return errors.Join(err, s.Close())
-	}
-	if err := s.prepareLoad(ctx); err != nil {
-		return errors.Join(err, s.Close())
+// begin makes a database that is connected ready for use, or closes it.
+func (d *DB) begin(ctx context.Context, schema []migration) error {
+	d.patience = patience
+	if err := d.setUp(ctx, schema); err != nil {
+		return errors.Join(err, d.Close())
 	}
 	return nil
 }
 
+func (d *DB) setUp(ctx context.Context, schema []migration) error {
+	if err := d.migrate(ctx, schema); err != nil {
+		return err
+	}
+	if err := d.checkReads(ctx); err != nil { // and reads the clock
+		return err
+	}
+	return d.prepareLoad(ctx)
+}
+
 // openOwn opens the SQLite file at path, and makes it if it is not there.
-func openOwn(ctx context.Context, path string, schema []migration) (*Store, error) {
-	s, err := connectSQLite(ctx, path)
+func openOwn(ctx context.Context, path string, schema []migration) (*DB, error) {
+	d, err := connectSQLite(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	return s, s.begin(ctx, schema)
+	return d, d.begin(ctx, schema)
 }
 
 // OpenExisting is Open for a command about a database that is there already: a
 // SQLite file that is missing is an error, and most likely a typo.
-func OpenExisting(ctx context.Context, databaseURL string) (*Store, error) {
+func OpenExisting(ctx context.Context, databaseURL string) (*DB, error) {
 	if !IsPostgres(databaseURL) {
 		if _, err := existingPath(databaseURL); err != nil {
 			return nil, err
@@ -79,7 +83,7 @@ func OpenExisting(ctx context.Context, databaseURL string) (*Store, error) {
 	return Open(ctx, databaseURL)
 }
 
-func connect(ctx context.Context, databaseURL string) (*Store, error) {
+func connect(ctx context.Context, databaseURL string) (*DB, error) {
 	if IsPostgres(databaseURL) {
 		return connectPostgres(ctx, databaseURL)
 	}
@@ -91,19 +95,19 @@ func connect(ctx context.Context, databaseURL string) (*Store, error) {
 }
 
 // Path returns the file of a SQLite database, and "" on PostgreSQL.
-func (s *Store) Path() string { return s.path }
+func (d *DB) Path() string { return d.path }
 
 // Unverified reports whether somebody on the network could pose as the
 // PostgreSQL server, or read what it is told.
-func (s *Store) Unverified() bool { return s.unverified }
+func (d *DB) Unverified() bool { return d.unverified }
 
 // Close closes every connection. The store must not be used afterwards.
-func (s *Store) Close() (err error) {
+func (d *DB) Close() (err error) {
 	defer wrap(&err, "close")
-	if s.read == s.write {
-		return s.write.Close()
+	if d.read == d.write {
+		return d.write.Close()
 	}
 	// The writer last: the last connection to close folds the WAL into the
 	// database, so that the file alone is complete.
-	return errors.Join(s.read.Close(), s.write.Close())
+	return errors.Join(d.read.Close(), d.write.Close())
 }

@@ -56,13 +56,13 @@ func TestOpen_keepsTheData(t *testing.T) {
 		u := databaseURL(t)
 		db, err := Open(t.Context(), u)
 		require.NoError(t, err)
-		user := addUser(t, db, "jin")
-		s := logIn(t, db, user)
+		user := addUser(t, NewUsers(db), "jin")
+		s := logIn(t, NewSessions(db), user)
 		require.NoError(t, db.Close())
 
-		db = openStore(t, u)
-		assert.Equal(t, user, byKey(t, db, "jin"))
-		assert.False(t, load(t, db, s).Session.Revoked, "a restart logs nobody out")
+		again := openStore(t, u)
+		assert.Equal(t, user, byKey(t, again, "jin"))
+		assert.False(t, load(t, again, s).Session.Revoked, "a restart logs nobody out")
 	})
 }
 
@@ -121,7 +121,7 @@ func TestPing(t *testing.T) {
 		assert.NoError(t, db.Ping(t.Context()))
 		require.NoError(t, db.Close())
 		assert.Error(t, db.Ping(t.Context()), "a closed database is not ready")
-		_, err = db.ByKey(t.Context(), "jin")
+		_, err = NewUsers(db).ByKey(t.Context(), "jin")
 		assert.Error(t, err)
 		assert.NotErrorIs(t, err, accounts.ErrNoUser, "no answer is not the answer no")
 	})

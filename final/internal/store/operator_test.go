@@ -10,24 +10,24 @@ import (
 )
 
 // onSQL runs a test on an empty store of each SQL database.
-func onSQL(t *testing.T, check func(t *testing.T, db *Store)) {
+func onSQL(t *testing.T, check func(t *testing.T, db *sqlStore)) {
 	eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) { check(t, openStore(t, databaseURL(t))) })
 }
 
-func TestStore_Users(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
-		none, err := db.Users(t.Context())
+func TestUsers_All(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
+		none, err := db.All(t.Context())
 		require.NoError(t, err)
 		assert.Empty(t, none)
 		b, a := addUser(t, db, "b", accounts.RoleAdmin), addUser(t, db, "a")
-		all, err := db.Users(t.Context())
+		all, err := db.All(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, []accounts.User{a, b}, all)
 	})
 }
 
-func TestStore_DeleteByKey(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestUsers_DeleteByKey(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		root := addUser(t, db, "root", accounts.RoleAdmin)
 		s := logIn(t, db, addUser(t, db, "jin"))
 		require.NoError(t, db.DeleteByKey(t.Context(), "jin"))
@@ -44,20 +44,8 @@ func TestStore_DeleteByKey(t *testing.T) {
 	})
 }
 
-func TestStore_EndAllSessions(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
-		jin, mina := addUser(t, db, "jin"), addUser(t, db, "mina")
-		sessions := []string{logIn(t, db, jin), logIn(t, db, jin), logIn(t, db, mina)}
-		require.NoError(t, db.EndAllSessions(t.Context()))
-		for _, s := range sessions {
-			assert.True(t, load(t, db, s).Session.Revoked)
-		}
-		logIn(t, db, jin)
-	})
-}
-
-func TestStore_Create_refusesWhatIsNotATakenName(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestUsers_Create_refusesWhatIsNotATakenName(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		u := addUser(t, db, "jin")
 		u.UsernameKey = "another"
 		err := db.Create(t.Context(), u)
@@ -74,8 +62,8 @@ func TestStore_Create_refusesWhatIsNotATakenName(t *testing.T) {
 	})
 }
 
-func TestStore_SetRoles_sorts(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestUsers_SetRoles_sorts(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		addUser(t, db, "jin")
 		given := []string{accounts.RoleUser, accounts.RoleAdmin, accounts.RoleUser}
 		after, err := db.SetRoles(t.Context(), "jin", given)

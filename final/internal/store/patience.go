@@ -14,6 +14,6 @@ import (
 const patience = 6 * time.Second
 
 // within bounds a call. What must be done in the end is what it returns too.
-func (s *Store) within(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, s.patience)
+func (d *DB) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, d.patience)
 }

@@ -9,36 +9,36 @@ import (
 
 // Ping reports whether the database answers and takes writes that last, for a
 // readiness check: without writes nobody can log in or refresh.
-func (s *Store) Ping(ctx context.Context) (err error) {
+func (d *DB) Ping(ctx context.Context) (err error) {
 	defer wrap(&err, "ping")
-	ctx, cancel := s.within(ctx)
+	ctx, cancel := d.within(ctx)
 	defer cancel()
-	if err := s.checkReads(ctx); err != nil {
+	if err := d.checkReads(ctx); err != nil {
 		return err
 	}
-	if err := s.checkFile(); err != nil {
+	if err := d.checkFile(); err != nil {
 		return err
 	}
-	return s.writable.ask(ctx, s.tryWrite)
+	return d.writable.ask(ctx, d.tryWrite)
 }
 
 // checkReads reads the clock, so that a server to which no log-in comes has it
 // right too.
-func (s *Store) checkReads(ctx context.Context) error {
+func (d *DB) checkReads(ctx context.Context) error {
 	begun := time.Now()
-	now, err := one(ctx, s, s.read, scanTime, "SELECT {now} FROM schema_info", s.dialect.now())
+	now, err := one(ctx, d, d.read, scanTime, "SELECT {now} FROM schema_info", d.dialect.now())
 	if err == nil {
-		s.clock.read(now, begun)
+		d.clock.read(now, begun)
 	}
 	return err
 }
 
 // tryWrite keeps one row of its own beside the log-in failures. To set a column
 // to what it holds would not do: SQLite would write nothing.
-func (s *Store) tryWrite() error {
-	_, err := s.exec(context.Background(), addFailure, s.dialect.now(), []byte("readiness"), int64(0))
-	if err != nil && s.read == s.write {
-		dropIdle(s.write)
+func (d *DB) tryWrite() error {
+	_, err := d.exec(context.Background(), addFailure, d.dialect.now(), []byte("readiness"), int64(0))
+	if err != nil && d.read == d.write {
+		dropIdle(d.write)
 	}
 	return err
 }

@@ -18,8 +18,7 @@ func TestQueries_useAnIndex(t *testing.T) {
 		lockAdmins, setRoles, setDisabled, deleteByKey,
 		failuresOf, addFailure, forgetFailures, deleteOldFailures,
 	} {
-		rows, err := db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+db.sql(query), 1, 2, 3, 4, 5, 6, 7, 8, 9)
-		plan, err := collect(rows, err, scanStep)
+		plan, err := many(t.Context(), db.read, scanStep, "EXPLAIN QUERY PLAN "+db.sql(query), 1, 2, 3, 4, 5, 6, 7, 8, 9)
 		require.NoError(t, err, query)
 		for _, step := range plan {
 			whole := strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "users_admins") && step != "SCAN CONSTANT ROW"

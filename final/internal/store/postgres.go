@@ -57,7 +57,7 @@ func hasState(err error, states ...string) bool {
 }
 
 // connectPostgres opens a pool and makes sure that the server answers.
-func connectPostgres(ctx context.Context, databaseURL string) (*Store, error) {
+func connectPostgres(ctx context.Context, databaseURL string) (*DB, error) {
 	databaseURL, err := postgresURL(databaseURL)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func connectPostgres(ctx context.Context, databaseURL string) (*Store, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("database: %s", oneLine(err)), db.Close())
 	}
-	return &Store{dialect: postgresDialect(), read: db, write: db, unverified: isUnverified(config)}, nil
+	return &DB{dialect: postgresDialect(), read: db, write: db, unverified: isUnverified(config)}, nil
 }
 
 // isUnverified reports whether the server is reached over a network and does

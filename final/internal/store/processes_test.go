@@ -12,7 +12,7 @@ import (
 )
 
 // The server and `final admin` are two processes on one file.
-func TestStore_sharesItsFileWithOtherProcesses(t *testing.T) {
+func TestDB_sharesItsFileWithOtherProcesses(t *testing.T) {
 	const each = 20
 	work := func(t *testing.T, path string) {
 		db := openStore(t, path)
@@ -25,7 +25,7 @@ func TestStore_sharesItsFileWithOtherProcesses(t *testing.T) {
 		return
 	}
 	path := testdb.SQLite(t)
-	other := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestStore_sharesItsFileWithOtherProcesses$")
+	other := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestDB_sharesItsFileWithOtherProcesses$")
 	other.Env = append(os.Environ(), "AUTHBOOK_TEST_SHARED_FILE="+path)
 	ended := make(chan error, 1)
 	go func() {

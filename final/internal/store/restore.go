@@ -5,11 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// Restore replaces all users by those of a copy that [Store.Backup] made, and
+// Restore replaces all users by those of a copy that [DB.Backup] made, and
 // ends every session: the copy knows nothing of what was logged out since. Log-in
 // failures stay, so that a restore opens no door to guessing. It is one
 // transaction, and the server may be running. The copy may be of an older
@@ -24,15 +25,15 @@ import (
 //
 // The error says in one line what is wrong with the copy; nothing has changed
 // then. A PostgreSQL database is restored with pg_restore.
-func (s *Store) Restore(ctx context.Context, path, aside string, leaveOut func(error)) (users int64, err error) {
+func (d *DB) Restore(ctx context.Context, path, aside string, leaveOut func(error)) (users int64, err error) {
 	defer wrap(&err, "restore")
-	if s.path == "" {
-		return 0, fmt.Errorf("%s: use pg_restore, and then: DELETE FROM sessions", s.dialect.name)
+	if d.path == "" {
+		return 0, fmt.Errorf("%s: use pg_restore, and then: DELETE FROM sessions", d.dialect.name)
 	}
-	if err := s.checkOther(path); err != nil {
+	if err := d.checkOther(path); err != nil {
 		return 0, err
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(s.path), ".restore-*")
+	dir, err := os.MkdirTemp(filepath.Dir(d.path), ".restore-*")
 	if err != nil {
 		return 0, err
 	}
@@ -48,14 +49,32 @@ func (s *Store) Restore(ctx context.Context, path, aside string, leaveOut func(e
 	if err := copied.stage(ctx, staged, leaveOut); err != nil {
 		return 0, err
 	}
-	return s.takeUsers(ctx, staged, aside)
+	return d.takeUsers(ctx, staged, aside)
+}
+
+// checkOther refuses a copy that is not there, or is the database itself.
+func (d *DB) checkOther(path string) error {
+	there, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no file %s", path)
+	}
+	if err != nil {
+		return err
+	}
+	if !there.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a file", path)
+	}
+	if own, err := os.Stat(d.path); err == nil && os.SameFile(there, own) {
+		return fmt.Errorf("%s is the database itself, and no copy of it", path)
+	}
+	return nil
 }
 
 // takeUsers replaces the users by those of the database at path, which this
 // release has made. While it holds the lock nobody else writes, and the file
 // aside gets what everybody reads.
-func (s *Store) takeUsers(ctx context.Context, path, aside string) (users int64, err error) {
-	conn, err := s.write.Conn(ctx)
+func (d *DB) takeUsers(ctx context.Context, path, aside string) (users int64, err error) {
+	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -69,7 +88,7 @@ func (s *Store) takeUsers(ctx context.Context, path, aside string) (users int64,
 		return 0, err
 	}
 	defer tx.Rollback() // does nothing after Commit
-	if err := s.Backup(ctx, aside); err != nil {
+	if err := d.Backup(ctx, aside); err != nil {
 		return 0, err
 	}
 	if users, err = replaceUsers(ctx, tx); err != nil {

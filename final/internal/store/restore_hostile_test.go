@@ -14,7 +14,7 @@ import (
 
 // changedCopy returns a copy of the database after the statements of somebody
 // who may do anything to it.
-func changedCopy(t testing.TB, db *Store, statements string) string {
+func changedCopy(t testing.TB, db *sqlStore, statements string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "copy.db")
 	require.NoError(t, db.Backup(t.Context(), path))
@@ -31,7 +31,7 @@ func schemaText(from, to string) string {
 	return "PRAGMA writable_schema = on; UPDATE sqlite_schema SET sql = replace(sql, '" + from + "', '" + to + "')"
 }
 
-func TestStore_Restore_believesNoSchema(t *testing.T) {
+func TestDB_Restore_believesNoSchema(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	addUser(t, db, "root", accounts.RoleAdmin)
 	jin := addUser(t, db, "jin")
@@ -75,9 +75,9 @@ func TestStore_Restore_believesNoSchema(t *testing.T) {
 
 // refuses restores the copy, and wants an error of one line and no change, with
 // and without rows that may be left out.
-func refuses(t *testing.T, db *Store, path, want string) {
+func refuses(t *testing.T, db *sqlStore, path, want string) {
 	t.Helper()
-	before, err := db.Users(t.Context())
+	before, err := db.All(t.Context())
 	require.NoError(t, err)
 	for name, leaveOut := range map[string]func(error){"all": nil, "rest": func(error) {}} {
 		aside := filepath.Join(t.TempDir(), name)
@@ -87,7 +87,7 @@ func refuses(t *testing.T, db *Store, path, want string) {
 		assert.NotContains(t, err.Error(), "\x1b", "a terminal would obey it")
 		assert.NoFileExists(t, aside)
 	}
-	after, err := db.Users(t.Context())
+	after, err := db.All(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, before, after)
 	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
@@ -124,7 +124,7 @@ var badRows = [...]struct{ name, change, want string }{
 	{"the name of another user", "username = 'Mina'", "another user"},
 }
 
-func TestStore_Restore_checksEachRow(t *testing.T) {
+func TestDB_Restore_checksEachRow(t *testing.T) {
 	db, other := openStore(t, testdb.SQLite(t)), openStore(t, testdb.SQLite(t))
 	addUser(t, db, "mina")
 	jin := addUser(t, db, "jin")
@@ -146,7 +146,7 @@ func TestStore_Restore_checksEachRow(t *testing.T) {
 			assert.EqualValues(t, 1, n, "the rest is restored")
 			require.Len(t, left, 1)
 			assert.ErrorContains(t, left[0], row.want)
-			users, err := other.Users(t.Context())
+			users, err := other.All(t.Context())
 			require.NoError(t, err)
 			assert.Len(t, users, 1)
 		})
@@ -155,7 +155,7 @@ func TestStore_Restore_checksEachRow(t *testing.T) {
 
 // Who signs up and who logs in is found by the key: it is never taken from a
 // file.
-func TestStore_Restore_takesTheKeyFromTheName(t *testing.T) {
+func TestDB_Restore_takesTheKeyFromTheName(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	jin, mina := addUser(t, db, "jin"), addUser(t, db, "mina")
 	path := changedCopy(t, db, "UPDATE users SET username_key = 'root of ' || username")
@@ -166,7 +166,7 @@ func TestStore_Restore_takesTheKeyFromTheName(t *testing.T) {
 }
 
 // A copy in which nobody is left must not empty the database.
-func TestStore_Restore_leavesOutNotEverybody(t *testing.T) {
+func TestDB_Restore_leavesOutNotEverybody(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	addUser(t, db, "jin")
 	path := changedCopy(t, db, "UPDATE users SET roles = 'ROOT'")
@@ -176,7 +176,7 @@ func TestStore_Restore_leavesOutNotEverybody(t *testing.T) {
 }
 
 // What an operator may do to a database must not spoil its copies.
-func TestStore_Restore_takesStatistics(t *testing.T) {
+func TestDB_Restore_takesStatistics(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	jin := addUser(t, db, "jin")
 	_, err := db.Restore(t.Context(), changedCopy(t, db, "ANALYZE"), filepath.Join(t.TempDir(), "aside"), nil)
@@ -186,7 +186,7 @@ func TestStore_Restore_takesStatistics(t *testing.T) {
 
 // A file that is cut off is refused. In one with a wrong byte, that byte may be
 // one of a nickname; it costs nobody the account.
-func TestStore_Restore_ofADamagedFile(t *testing.T) {
+func TestDB_Restore_ofADamagedFile(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	want := []accounts.User{addUser(t, db, "jin"), addUser(t, db, "mina")}
 	whole, err := os.ReadFile(changedCopy(t, db, "SELECT 1"))
@@ -205,7 +205,7 @@ func TestStore_Restore_ofADamagedFile(t *testing.T) {
 			if name == "cut off" {
 				assert.Error(t, err, "cut off at %d", n)
 			}
-			users, err := db.Users(t.Context())
+			users, err := db.All(t.Context())
 			require.NoError(t, err)
 			require.Len(t, users, len(want), "%s at %d", name, n)
 		}

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestStore_Restore(t *testing.T) {
+func TestDB_Restore(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	server := openStore(t, db.Path()) // which goes on
 	jin := addUser(t, db, "jin")
@@ -31,7 +31,7 @@ func TestStore_Restore(t *testing.T) {
 	n, err := db.Restore(t.Context(), copied, aside, nil)
 	require.NoError(t, err)
 	assert.Equal(t, int64(1), n)
-	users, err := server.Users(t.Context())
+	users, err := server.All(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []accounts.User{jin}, users, "the users are those of the copy, with their old passwords")
 	for _, id := range []string{before, after} {
@@ -53,7 +53,7 @@ func TestStore_Restore(t *testing.T) {
 	require.NoError(t, err, "once more")
 }
 
-func TestStore_Restore_refuses(t *testing.T) {
+func TestDB_Restore_refuses(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	addUser(t, db, "jin")
 	dir := t.TempDir()
@@ -90,7 +90,7 @@ func TestStore_Restore_refuses(t *testing.T) {
 }
 
 // The names in a copy are those of whoever wrote it, and no part of a query.
-func TestStore_Restore_runsNothingOfTheCopy(t *testing.T) {
+func TestDB_Restore_runsNothingOfTheCopy(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	jin := addUser(t, db, "jin")
 	copied, written := filepath.Join(t.TempDir(), "copy.db"), filepath.Join(t.TempDir(), "written.db")
@@ -105,7 +105,7 @@ func TestStore_Restore_runsNothingOfTheCopy(t *testing.T) {
 }
 
 // Nobody is lost who signs up while a restore is under way.
-func TestStore_Restore_losesNobody(t *testing.T) {
+func TestDB_Restore_losesNobody(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	server := openStore(t, db.Path())
 	copied := filepath.Join(t.TempDir(), "copy.db")
@@ -132,9 +132,9 @@ func TestStore_Restore_losesNobody(t *testing.T) {
 	require.NoError(t, err)
 	stop()
 	count := <-added
-	after, err := db.Users(t.Context())
+	after, err := db.All(t.Context())
 	require.NoError(t, err)
-	before, err := openStore(t, aside).Users(t.Context())
+	before, err := openStore(t, aside).All(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, count, len(before)+len(after), "each is in the one or the other")
 }
@@ -151,17 +151,16 @@ func openForeign(t *testing.T, path, statements string) string {
 }
 
 // Restore must know what to do with every table.
-func TestStore_Restore_knowsEveryTable(t *testing.T) {
+func TestDB_Restore_knowsEveryTable(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
-	rows, err := db.read.QueryContext(t.Context(), "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-	names, err := collect(rows, err, func(row scanner) (name string, err error) { return name, row.Scan(&name) })
+	names, err := many(t.Context(), db.read, scanID, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"failures", "schema_info", "sessions", "users"}, names,
 		"a table is new: decide whether Restore takes it from the copy, empties it or leaves it")
 }
 
-func TestStore_Restore_onPostgreSQL(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestDB_Restore_onPostgreSQL(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		if db.Path() == "" {
 			_, err := db.Restore(t.Context(), filepath.Join(t.TempDir(), "copy"), filepath.Join(t.TempDir(), "aside"), nil)
 			assert.ErrorContains(t, err, "use pg_restore, and then: DELETE FROM sessions")

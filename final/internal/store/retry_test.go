@@ -12,7 +12,7 @@ import (
 
 // Two transactions that each wait for the other: PostgreSQL ends one of them,
 // and that one is tried again.
-func TestStore_retriesADeadlock(t *testing.T) {
+func TestDB_retriesADeadlock(t *testing.T) {
 	db := openStore(t, testdb.Postgres(t)+"&deadlock_timeout=50")
 	addUser(t, db, "a")
 	addUser(t, db, "b")
@@ -53,7 +53,7 @@ func TestStore_retriesADeadlock(t *testing.T) {
 
 // Where the database is set to a stricter isolation, writes that meet fail and
 // are tried again.
-func TestStore_retriesASerializationFailure(t *testing.T) {
+func TestDB_retriesASerializationFailure(t *testing.T) {
 	db := openStore(t, testdb.Postgres(t)+"&default_transaction_isolation=serializable")
 	addUser(t, db, "jin")
 	const clients = 4

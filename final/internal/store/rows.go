@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"time"
@@ -20,9 +21,14 @@ func scanTime(row scanner) (time.Time, error) {
 	return at(microseconds), err
 }
 
-// collect reads every row of a query with scan. It takes the query's error,
-// so that a call of the two is one line.
-func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
+// querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// many runs a query and scans every row.
+func many[T any](ctx context.Context, from querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -38,10 +44,7 @@ func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([
 	return all, rows.Err()
 }
 
-// notFound returns missing where err says that no row matched.
-func (s *Store) notFound(err, missing error) error {
-	if errors.Is(err, sql.ErrNoRows) || err != nil && s.dialect.unstorable(err) {
-		return missing
-	}
-	return err
+// isMissing reports whether err says that no row matched, or that none can.
+func (d *DB) isMissing(err error) bool {
+	return errors.Is(err, sql.ErrNoRows) || err != nil && d.dialect.unstorable(err)
 }

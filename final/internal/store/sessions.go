@@ -3,15 +3,19 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strings"
 	"time"
 
 	tokens "example.com/authbook/03-token-scenarios"
 )
 
-// *Store keeps sessions.
-var _ tokens.Store = (*Store)(nil)
+// Sessions are the sessions of a database.
+type Sessions struct{ db *DB }
+
+var _ tokens.Store = (*Sessions)(nil)
+
+// NewSessions returns the sessions of the database.
+func NewSessions(db *DB) *Sessions { return &Sessions{db} }
 
 const (
 	sessionColumns = `sessions.id, sessions.user_id, sessions.generation,
@@ -70,49 +74,55 @@ const (
 )
 
 // Open implements tokens.Store.
-func (s *Store) Open(ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits) (opened tokens.Session, err error) {
+func (s *Sessions) Open(ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits) (opened tokens.Session, err error) {
 	defer wrap(&err, "open a session")
 	begun := time.Now()
-	opened, err = one(ctx, s, s.write, scanSession, openSession, s.dialect.now(),
+	opened, err = one(ctx, s.db, s.db.write, scanSession, openSession, s.db.dialect.now(),
 		id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
-	if err == nil {
-		s.clock.read(opened.Created, begun)
+	if s.db.isMissing(err) {
+		return tokens.Session{}, tokens.ErrUserChanged
 	}
-	return opened, s.notFound(err, tokens.ErrUserChanged)
+	if err == nil {
+		s.db.clock.read(opened.Created, begun)
+	}
+	return opened, err
 }
 
 // Load implements tokens.Store.
-func (s *Store) Load(ctx context.Context, id string) (_ tokens.Snapshot, err error) {
+func (s *Sessions) Load(ctx context.Context, id string) (_ tokens.Snapshot, err error) {
 	defer wrap(&err, "load a session")
 	snapshot, err := s.load(ctx, id)
-	return snapshot, s.notFound(err, tokens.ErrNoSession)
+	if s.db.isMissing(err) {
+		return tokens.Snapshot{}, tokens.ErrNoSession
+	}
+	return snapshot, err
 }
 
 // load does not pass the end of ctx on to SQLite: the driver would watch for it
 // in a goroutine, which costs more than the read. That takes some ten
 // microseconds and waits for nobody.
-func (s *Store) load(ctx context.Context, id string) (tokens.Snapshot, error) {
-	if s.loadPrepared == nil || ctx.Err() != nil {
-		return s.snapshot(ctx, s.read, loadSession, s.dialect.now(), id)
+func (s *Sessions) load(ctx context.Context, id string) (tokens.Snapshot, error) {
+	if s.db.loadPrepared == nil || ctx.Err() != nil {
+		return s.snapshot(ctx, s.db.read, loadSession, s.db.dialect.now(), id)
 	}
-	return scanSnapshot(s.loadPrepared.QueryRowContext(context.WithoutCancel(ctx), s.dialect.now(), id))
+	return scanSnapshot(s.db.loadPrepared.QueryRowContext(context.WithoutCancel(ctx), s.db.dialect.now(), id))
 }
 
 // snapshot runs a query for a snapshot, and reads the clock from it.
-func (s *Store) snapshot(ctx context.Context, db *sql.DB, query string, args ...any) (tokens.Snapshot, error) {
+func (s *Sessions) snapshot(ctx context.Context, from *sql.DB, query string, args ...any) (tokens.Snapshot, error) {
 	begun := time.Now()
-	snapshot, err := one(ctx, s, db, scanSnapshot, query, args...)
+	snapshot, err := one(ctx, s.db, from, scanSnapshot, query, args...)
 	if err == nil {
-		s.clock.read(snapshot.Now, begun)
+		s.db.clock.read(snapshot.Now, begun)
 	}
 	return snapshot, err
 }
 
 // Rotate implements tokens.Store.
-func (s *Store) Rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, moved bool, err error) {
-	after, err = s.snapshot(ctx, s.write, rotateSession, s.dialect.now(),
+func (s *Sessions) Rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, moved bool, err error) {
+	after, err = s.snapshot(ctx, s.db.write, rotateSession, s.db.dialect.now(),
 		id, generation, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
-	if err = s.notFound(err, tokens.ErrNoSession); errors.Is(err, tokens.ErrNoSession) {
+	if s.db.isMissing(err) { // it does not rotate, or is not there
 		after, err = s.Load(ctx, id)
 		return after, false, err
 	}
@@ -121,40 +131,42 @@ func (s *Store) Rotate(ctx context.Context, id string, generation int64, limits 
 }
 
 // Revoke implements tokens.Store.
-func (s *Store) Revoke(ctx context.Context, id string) (err error) {
+func (s *Sessions) Revoke(ctx context.Context, id string) (err error) {
 	defer wrap(&err, "revoke a session")
-	_, err = s.exec(ctx, revokeSession, s.dialect.now(), id)
-	return s.notFound(err, nil)
+	_, err = s.db.exec(ctx, revokeSession, s.db.dialect.now(), id)
+	if s.db.isMissing(err) {
+		return nil
+	}
+	return err
 }
 
 // RevokeAll implements tokens.Store.
-func (s *Store) RevokeAll(ctx context.Context, userID, except string) (err error) {
+func (s *Sessions) RevokeAll(ctx context.Context, userID, except string) (err error) {
 	defer wrap(&err, "revoke a user's sessions")
-	_, err = s.exec(ctx, revokeSessions, s.dialect.now(), userID, except)
+	_, err = s.db.exec(ctx, revokeSessions, s.db.dialect.now(), userID, except)
 	return err
 }
 
 // List implements tokens.Store.
-func (s *Store) List(ctx context.Context, userID string) (_ []tokens.Session, err error) {
+func (s *Sessions) List(ctx context.Context, userID string) (_ []tokens.Session, err error) {
 	defer wrap(&err, "list a user's sessions")
-	ctx, cancel := s.within(ctx)
+	ctx, cancel := s.db.within(ctx)
 	defer cancel()
-	rows, err := s.read.QueryContext(ctx, s.sql(listSessions), s.dialect.now(), userID, tokens.MaxListed)
-	return collect(rows, err, scanSession)
+	return many(ctx, s.db.read, scanSession, s.db.sql(listSessions), s.db.dialect.now(), userID, tokens.MaxListed)
 }
 
 // DeleteExpired implements tokens.Store.
-func (s *Store) DeleteExpired(ctx context.Context, keep time.Duration, limit int) (_ int, err error) {
+func (s *Sessions) DeleteExpired(ctx context.Context, keep time.Duration, limit int) (_ int, err error) {
 	defer wrap(&err, "delete expired sessions")
-	deleted, err := s.exec(ctx, deleteExpired, s.dialect.now(), keep.Microseconds(), limit)
+	deleted, err := s.db.exec(ctx, deleteExpired, s.db.dialect.now(), keep.Microseconds(), limit)
 	return int(deleted), err
 }
 
 // CountLive returns how many sessions are neither over nor revoked. It takes
 // longer the more there are: see docs/performance.md.
-func (s *Store) CountLive(ctx context.Context) (n int64, err error) {
+func (s *Sessions) CountLive(ctx context.Context) (n int64, err error) {
 	defer wrap(&err, "count the sessions")
-	err = s.read.QueryRowContext(ctx, s.sql(countLive), s.dialect.now()).Scan(&n)
+	err = s.db.read.QueryRowContext(ctx, s.db.sql(countLive), s.db.dialect.now()).Scan(&n)
 	return n, err
 }
 

@@ -14,14 +14,14 @@ import (
 )
 
 // set changes rows in a way that the store's methods do not.
-func set(t testing.TB, db *Store, statement string, args ...any) {
+func set(t testing.TB, db *sqlStore, statement string, args ...any) {
 	t.Helper()
 	_, err := db.write.ExecContext(t.Context(), statement, args...)
 	require.NoError(t, err)
 }
 
-func TestStore_Rotate_refusesADisabledUser(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestSessions_Rotate_refusesADisabledUser(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		s := logIn(t, db, addUser(t, db, "jin"))
 		set(t, db, "UPDATE users SET disabled = $1", true) // and no session is revoked
 		after, moved, err := db.Rotate(t.Context(), s, 0, usual())
@@ -32,8 +32,8 @@ func TestStore_Rotate_refusesADisabledUser(t *testing.T) {
 	})
 }
 
-func TestStore_Revoke_againDoesNotPutOffTheCleaning(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestSessions_Revoke_againDoesNotPutOffTheCleaning(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		u := addUser(t, db, "jin")
 		s := logIn(t, db, u)
 		set(t, db, "UPDATE sessions SET revoked = $1", time.Now().Add(-2*time.Hour).UnixMicro())
@@ -45,8 +45,8 @@ func TestStore_Revoke_againDoesNotPutOffTheCleaning(t *testing.T) {
 	})
 }
 
-func TestStore_Load_whenTheClientHasGone(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestSessions_Load_whenTheClientHasGone(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		s := logIn(t, db, addUser(t, db, "jin"))
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -57,7 +57,7 @@ func TestStore_Load_whenTheClientHasGone(t *testing.T) {
 }
 
 // The clock of SQLite is time.Now, so that tests can turn it.
-func TestStore_Rotate_asTimePasses(t *testing.T) {
+func TestSessions_Rotate_asTimePasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := openStore(t, testdb.SQLite(t))
 		s := logIn(t, db, addUser(t, db, "jin"))
@@ -77,7 +77,7 @@ func TestStore_Rotate_asTimePasses(t *testing.T) {
 }
 
 // On SQLite there is one writer at a time, so this can only go wrong here.
-func TestStore_Open_waitsForAPasswordChange(t *testing.T) {
+func TestSessions_Open_waitsForAPasswordChange(t *testing.T) {
 	db := openStore(t, testdb.Postgres(t))
 	u := addUser(t, db, "jin")
 	change, err := db.write.BeginTx(t.Context(), nil)
@@ -104,8 +104,8 @@ func TestStore_Open_waitsForAPasswordChange(t *testing.T) {
 	assert.ErrorIs(t, <-opened, tokens.ErrUserChanged)
 }
 
-func TestStore_CountLive(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestSessions_CountLive(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		u := addUser(t, db, "jin")
 		live := func() int64 {
 			n, err := db.CountLive(t.Context())
@@ -125,7 +125,7 @@ func TestStore_CountLive(t *testing.T) {
 	})
 }
 
-func TestStore_Load_ofARowThatCannotBeRead(t *testing.T) {
+func TestSessions_Load_ofARowThatCannotBeRead(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	id := logIn(t, db, addUser(t, db, "jin"))
 	for range 2 * readers() {

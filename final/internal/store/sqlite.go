@@ -37,7 +37,7 @@ func sqliteDialect() dialect {
 }
 
 // connectSQLite opens the file, and creates it and its directory if need be.
-func connectSQLite(ctx context.Context, path string) (*Store, error) {
+func connectSQLite(ctx context.Context, path string) (*DB, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("database %q: %w", path, err)
@@ -45,28 +45,28 @@ func connectSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: sqliteDialect(), path: path}
-	if s.file, err = os.Stat(path); err != nil {
+	d := &DB{dialect: sqliteDialect(), path: path}
+	if d.file, err = os.Stat(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	if s.write, err = openFile(path, 1, writerOptions()); err != nil {
+	if d.write, err = openFile(path, 1, writerOptions()); err != nil {
 		return nil, err
 	}
-	s.group = newGroup(s)
-	if s.read, err = openFile(path, readers(), readerOptions()); err != nil {
-		return nil, errors.Join(err, s.write.Close())
+	d.group = newGroup(d)
+	if d.read, err = openFile(path, readers(), readerOptions()); err != nil {
+		return nil, errors.Join(err, d.write.Close())
 	}
-	if err := s.firstContact(ctx); err != nil {
-		return nil, errors.Join(explainSQLite(path, err), s.Close())
+	if err := d.firstContact(ctx); err != nil {
+		return nil, errors.Join(explainSQLite(path, err), d.Close())
 	}
-	return s, nil
+	return d, nil
 }
 
 // prepareLoad prepares the read of every authenticated request: SQLite would
 // else compile it again for each. pgx does so by itself.
-func (s *Store) prepareLoad(ctx context.Context) (err error) {
-	if s.path != "" {
-		s.loadPrepared, err = s.read.PrepareContext(ctx, s.sql(loadSession))
+func (d *DB) prepareLoad(ctx context.Context) (err error) {
+	if d.path != "" {
+		d.loadPrepared, err = d.read.PrepareContext(ctx, d.sql(loadSession))
 	}
 	return err
 }
@@ -77,9 +77,9 @@ const contacts = 8
 // firstContact opens the first connection. Of servers that start at once on a
 // new file each wants to turn it to WAL, and for that SQLite does not wait as
 // busy_timeout says: all but one fail at once.
-func (s *Store) firstContact(ctx context.Context) error {
+func (d *DB) firstContact(ctx context.Context) error {
 	for n := 1; ; n++ {
-		err := s.write.PingContext(ctx)
+		err := d.write.PingContext(ctx)
 		if !hasCode(err, sqlite3.SQLITE_BUSY) || n == contacts || !pause(ctx, n) {
 			return err
 		}
@@ -149,16 +149,16 @@ func openFile(path string, connections int, options url.Values) (*sql.DB, error)
 // checkFile reports whether the path still leads to the file that is open. If it
 // was deleted or replaced, SQLite goes on as if nothing had happened, and all
 // that is written is gone with the process.
-func (s *Store) checkFile() error {
-	if s.file == nil {
+func (d *DB) checkFile() error {
+	if d.file == nil {
 		return nil
 	}
-	now, err := os.Stat(s.path)
+	now, err := os.Stat(d.path)
 	if err != nil {
 		return err
 	}
-	if !os.SameFile(s.file, now) {
-		return fmt.Errorf("database %s: the file was replaced while it was in use; start the server again", s.path)
+	if !os.SameFile(d.file, now) {
+		return fmt.Errorf("database %s: the file was replaced while it was in use; start the server again", d.path)
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ import (
 
 // addOld adds as many sessions of the user, and as many failures, that are
 // long over.
-func addOld(t testing.TB, db *Store, u accounts.User, n int) {
+func addOld(t testing.TB, db *sqlStore, u accounts.User, n int) {
 	t.Helper()
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) `
 	id := map[string]string{"SQLite": "'old ' || i", "PostgreSQL": "'old ' || i::text"}[db.dialect.name]
@@ -32,7 +32,7 @@ func addOld(t testing.TB, db *Store, u accounts.User, n int) {
 	}))
 }
 
-func sweepAll(ctx context.Context, db *Store) error {
+func sweepAll(ctx context.Context, db *sqlStore) error {
 	if err := tokens.Sweep(ctx, db); err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func sweepAll(ctx context.Context, db *Store) error {
 // Requests go on while many rows are swept: they wait for a step, and not for
 // the whole.
 func TestSweep_letsRequestsThrough(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		const old = 6_000 // 12 steps of sessions and 6 of failures
 		u := addUser(t, db, "jin")
 		live := logIn(t, db, u)
@@ -71,7 +71,7 @@ func TestSweep_letsRequestsThrough(t *testing.T) {
 	})
 }
 
-func rowsOf(t *testing.T, db *Store, table string) (n int) {
+func rowsOf(t *testing.T, db *sqlStore, table string) (n int) {
 	t.Helper()
 	require.NoError(t, db.read.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&n))
 	return n

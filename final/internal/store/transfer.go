@@ -20,16 +20,16 @@ const (
 	insertNew = `INSERT INTO users (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`
 )
 
-// EachUser calls f for every user in the order of UsernameKey, as they are at
+// Each calls f for every user in the order of UsernameKey, as they are at
 // one moment, without reading all of them into memory. An error of f ends it.
-func (s *Store) EachUser(ctx context.Context, f func(accounts.User) error) (err error) {
+func (s *Users) Each(ctx context.Context, f func(accounts.User) error) (err error) {
 	defer wrap(&err, "read the users")
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // there is nothing to commit
-	if err := s.takeAnyTime(ctx, tx); err != nil {
+	if err := s.db.takeAnyTime(ctx, tx); err != nil {
 		return err
 	}
 	rows, err := tx.QueryContext(ctx, allUsers)
@@ -49,18 +49,18 @@ func (s *Store) EachUser(ctx context.Context, f func(accounts.User) error) (err 
 	return rows.Err()
 }
 
-// AddUsers adds all users or, if one of them or the sequence brings an error,
+// AddAll adds all users or, if one of them or the sequence brings an error,
 // none. It returns how many there were, and ErrNotEmpty for a database with
 // users. Users that come from a file must have passed [CheckUser].
-func (s *Store) AddUsers(ctx context.Context, users iter.Seq2[accounts.User, error]) (added int, err error) {
+func (s *Users) AddAll(ctx context.Context, users iter.Seq2[accounts.User, error]) (added int, err error) {
 	defer wrap(&err, "add users")
-	return s.addUsers(ctx, users, nil)
+	return s.addAll(ctx, users, nil)
 }
 
-// addUsers tells leaveOut, if there is one, of each [BadUser], and goes on
+// addAll tells leaveOut, if there is one, of each [BadUser], and goes on
 // without it.
-func (s *Store) addUsers(ctx context.Context, users iter.Seq2[accounts.User, error], leaveOut func(error)) (added int, err error) {
-	tx, err := s.write.BeginTx(ctx, nil)
+func (s *Users) addAll(ctx context.Context, users iter.Seq2[accounts.User, error], leaveOut func(error)) (added int, err error) {
+	tx, err := s.db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -91,11 +91,11 @@ func (s *Store) addUsers(ctx context.Context, users iter.Seq2[accounts.User, err
 
 // beginAdding makes sure that the database is empty, and that of two who add
 // users at once the second finds it full.
-func (s *Store) beginAdding(ctx context.Context, tx *sql.Tx) error {
-	if err := s.takeAnyTime(ctx, tx); err != nil {
+func (s *Users) beginAdding(ctx context.Context, tx *sql.Tx) error {
+	if err := s.db.takeAnyTime(ctx, tx); err != nil {
 		return err
 	}
-	if err := s.lockMigrations(ctx, tx); err != nil {
+	if err := s.db.lockMigrations(ctx, tx); err != nil {
 		return err
 	}
 	var full bool
@@ -121,14 +121,5 @@ func addUserTo(ctx context.Context, insert *sql.Stmt, u accounts.User) error {
 	if err == nil && added == 0 {
 		return &BadUser{u.Username, fmt.Errorf("another user in the file has the name or the id: %w", accounts.ErrUsernameTaken)}
 	}
-	return err
-}
-
-// takeAnyTime lifts the limit of a request's statement for a transaction.
-func (s *Store) takeAnyTime(ctx context.Context, tx *sql.Tx) error {
-	if s.dialect.lockMigrations == "" { // SQLite has no limit
-		return nil
-	}
-	_, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0")
 	return err
 }

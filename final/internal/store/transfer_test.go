@@ -24,7 +24,7 @@ func sequence(users []accounts.User, last error) iter.Seq2[accounts.User, error]
 	}
 }
 
-func TestStore_AddUsers(t *testing.T) {
+func TestUsers_AddAll(t *testing.T) {
 	broken := errors.New("broken")
 	jin := accounts.User{ID: "1", Username: "Jin", UsernameKey: "jin", Nickname: "J", PasswordHash: "h", PasswordVersion: 7,
 		Roles: []string{accounts.RoleAdmin, accounts.RoleUser}, Disabled: true, Created: at(1234567)}
@@ -44,35 +44,35 @@ func TestStore_AddUsers(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			onSQL(t, func(t *testing.T, db *Store) {
-				added, err := db.AddUsers(t.Context(), row.in)
+			onSQL(t, func(t *testing.T, db *sqlStore) {
+				added, err := db.AddAll(t.Context(), row.in)
 				require.ErrorIs(t, err, row.err)
 				assert.Equal(t, len(row.want), added)
 				var got []accounts.User
-				require.NoError(t, db.EachUser(t.Context(), func(u accounts.User) error { got = append(got, u); return nil }))
+				require.NoError(t, db.Each(t.Context(), func(u accounts.User) error { got = append(got, u); return nil }))
 				assert.Equal(t, row.want, got)
 			})
 		})
 	}
 }
 
-func TestStore_AddUsers_refusesADatabaseWithUsers(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestUsers_AddAll_refusesADatabaseWithUsers(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		there := addUser(t, db, "jin")
-		_, err := db.AddUsers(t.Context(), sequence([]accounts.User{{ID: "2", UsernameKey: "mina"}}, nil))
+		_, err := db.AddAll(t.Context(), sequence([]accounts.User{{ID: "2", UsernameKey: "mina"}}, nil))
 		require.ErrorIs(t, err, ErrNotEmpty)
-		users, err := db.Users(t.Context())
+		users, err := db.All(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, []accounts.User{there}, users)
 	})
 }
 
-func TestStore_AddUsers_twiceAtOnceAddsOnce(t *testing.T) {
+func TestUsers_AddAll_twiceAtOnceAddsOnce(t *testing.T) {
 	eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) {
 		u := databaseURL(t)
-		add := func(db *Store, id string) func() error {
+		add := func(db *sqlStore, id string) func() error {
 			return func() error {
-				_, err := db.AddUsers(t.Context(), sequence([]accounts.User{{ID: id, UsernameKey: id, Roles: []string{accounts.RoleUser}}}, nil))
+				_, err := db.AddAll(t.Context(), sequence([]accounts.User{{ID: id, UsernameKey: id, Roles: []string{accounts.RoleUser}}}, nil))
 				return err
 			}
 		}
@@ -82,13 +82,13 @@ func TestStore_AddUsers_twiceAtOnceAddsOnce(t *testing.T) {
 	})
 }
 
-func TestStore_EachUser_endsAtAnError(t *testing.T) {
-	onSQL(t, func(t *testing.T, db *Store) {
+func TestUsers_Each_endsAtAnError(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
 		addUser(t, db, "a")
 		addUser(t, db, "b")
 		broken := errors.New("broken")
 		var seen []string
-		err := db.EachUser(t.Context(), func(u accounts.User) error { seen = append(seen, u.UsernameKey); return broken })
+		err := db.Each(t.Context(), func(u accounts.User) error { seen = append(seen, u.UsernameKey); return broken })
 		assert.ErrorIs(t, err, broken)
 		assert.Equal(t, []string{"a"}, seen)
 		addUser(t, db, "c") // nothing is left locked

@@ -13,10 +13,10 @@ const attempts = 5
 
 // retry calls try until it succeeds, fails for good, met other writes too
 // often, or ctx ends. try must be whole or not at all.
-func (s *Store) retry(ctx context.Context, try func() error) error {
+func (d *DB) retry(ctx context.Context, try func() error) error {
 	for n := 1; ; n++ {
 		err := try()
-		if err == nil || n == attempts || !s.dialect.transient(err) || !pause(ctx, n) {
+		if err == nil || n == attempts || !d.dialect.transient(err) || !pause(ctx, n) {
 			return err
 		}
 	}
@@ -36,16 +36,16 @@ func pause(ctx context.Context, n int) bool {
 
 // inTx runs f in a transaction that commits unless f fails. The ctx that f gets
 // bounds it.
-func (s *Store) inTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
-	ctx, cancel := s.within(ctx)
+func (d *DB) inTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+	ctx, cancel := d.within(ctx)
 	defer cancel()
-	return s.inLongTx(ctx, f)
+	return d.inLongTx(ctx, f)
 }
 
 // inLongTx is inTx for an operator, who decides how long it may take.
-func (s *Store) inLongTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
-	return s.retry(ctx, func() error {
-		tx, err := s.write.BeginTx(ctx, nil)
+func (d *DB) inLongTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+	return d.retry(ctx, func() error {
+		tx, err := d.write.BeginTx(ctx, nil)
 		if err != nil {
 			return err
 		}
@@ -58,14 +58,14 @@ func (s *Store) inLongTx(ctx context.Context, f func(ctx context.Context, tx *sq
 }
 
 // exec runs one writing statement and returns how many rows it changed.
-func (s *Store) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	ctx, cancel := s.within(ctx)
+func (d *DB) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
+	ctx, cancel := d.within(ctx)
 	defer cancel()
-	if s.group != nil {
-		return s.group.exec(ctx, s.sql(query), args...)
+	if d.group != nil {
+		return d.group.exec(ctx, d.sql(query), args...)
 	}
-	err = s.retry(ctx, func() (err error) {
-		changed, err = execute(ctx, s.write, s.sql(query), args...)
+	err = d.retry(ctx, func() (err error) {
+		changed, err = execute(ctx, d.write, d.sql(query), args...)
 		return err
 	})
 	return changed, err
@@ -86,11 +86,11 @@ func execute(ctx context.Context, db executor, query string, args ...any) (chang
 }
 
 // one runs a query that returns one row, and scans it.
-func one[T any](ctx context.Context, s *Store, db *sql.DB, scan func(scanner) (T, error), query string, args ...any) (row T, err error) {
-	ctx, cancel := s.within(ctx)
+func one[T any](ctx context.Context, d *DB, from *sql.DB, scan func(scanner) (T, error), query string, args ...any) (row T, err error) {
+	ctx, cancel := d.within(ctx)
 	defer cancel()
-	err = s.retry(ctx, func() (err error) {
-		row, err = scan(db.QueryRowContext(ctx, s.sql(query), args...))
+	err = d.retry(ctx, func() (err error) {
+		row, err = scan(from.QueryRowContext(ctx, d.sql(query), args...))
 		return err
 	})
 	return row, err

@@ -23,7 +23,7 @@ func TestRetry(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			s := &Store{dialect: dialect{transient: func(err error) bool { return err == busy }}}
+			s := &DB{dialect: dialect{transient: func(err error) bool { return err == busy }}}
 			tries := 0
 			err := s.retry(t.Context(), func() error {
 				tries++
@@ -37,7 +37,7 @@ func TestRetry(t *testing.T) {
 		})
 	}
 	t.Run("who has gone is not waited for", func(t *testing.T) {
-		s := &Store{dialect: dialect{transient: func(error) bool { return true }}}
+		s := &DB{dialect: dialect{transient: func(error) bool { return true }}}
 		ctx, cancel := context.WithCancel(t.Context())
 		tries := 0
 		err := s.retry(ctx, func() error { tries++; cancel(); return busy })

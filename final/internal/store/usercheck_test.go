@@ -87,7 +87,7 @@ func TestCheckUser_keepsKeysApart(t *testing.T) {
 }
 
 // Whatever servers of any release have stored comes back as it was.
-func TestStore_Restore_ofEachOlderRelease(t *testing.T) {
+func TestDB_Restore_ofEachOlderRelease(t *testing.T) {
 	for n := range schema() {
 		old := openSchema(t, testdb.SQLite(t), schema()[:n+1])
 		seen := map[string]bool{}
@@ -98,7 +98,7 @@ func TestStore_Restore_ofEachOlderRelease(t *testing.T) {
 			}
 			seen[u.UsernameKey] = true
 		}
-		want, err := old.Users(t.Context())
+		want, err := old.All(t.Context())
 		require.NoError(t, err)
 		copied := filepath.Join(t.TempDir(), "copy")
 		require.NoError(t, old.Backup(t.Context(), copied))
@@ -106,7 +106,7 @@ func TestStore_Restore_ofEachOlderRelease(t *testing.T) {
 		db := openStore(t, testdb.SQLite(t))
 		_, err = db.Restore(t.Context(), copied, filepath.Join(t.TempDir(), "aside"), nil)
 		require.NoError(t, err)
-		got, err := db.Users(t.Context())
+		got, err := db.All(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
@@ -131,7 +131,7 @@ func FuzzCopiedUser(f *testing.F) {
 		require.NoError(t, err)
 		_, err = db.write.Exec("INSERT INTO users ("+userColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", values...)
 		require.NoError(t, err)
-		for u, err := range db.copiedUsers(t.Context()) {
+		for u, err := range db.copied(t.Context()) {
 			if err != nil {
 				assert.True(t, isBadUser(err), "%v", err)
 				assert.NotContains(t, err.Error(), "\x1b")

@@ -11,8 +11,14 @@ import (
 	accounts "example.com/authbook/04-signup-login"
 )
 
-// *Store keeps users.
-var _ accounts.Store = (*Store)(nil)
+// Users are the users of a database: accounts.Store, and what an operator does
+// beside it.
+type Users struct{ db *DB }
+
+var _ accounts.Store = (*Users)(nil)
+
+// NewUsers returns the users of the database.
+func NewUsers(db *DB) *Users { return &Users{db} }
 
 const (
 	userColumns = `id, username, username_key, nickname, password_hash, password_version, roles, disabled, created`
@@ -38,13 +44,13 @@ const (
 )
 
 // Create implements accounts.Store.
-func (s *Store) Create(ctx context.Context, u accounts.User) (err error) {
+func (s *Users) Create(ctx context.Context, u accounts.User) (err error) {
 	defer wrap(&err, "create a user")
 	values, err := userValues(u)
 	if err != nil {
 		return err
 	}
-	created, err := s.exec(ctx, insertUser, values...)
+	created, err := s.db.exec(ctx, insertUser, values...)
 	if err == nil && created == 0 {
 		return accounts.ErrUsernameTaken
 	}
@@ -60,23 +66,30 @@ func userValues(u accounts.User) ([]any, error) {
 }
 
 // ByKey implements accounts.Store.
-func (s *Store) ByKey(ctx context.Context, usernameKey string) (_ accounts.User, err error) {
+func (s *Users) ByKey(ctx context.Context, usernameKey string) (_ accounts.User, err error) {
 	defer wrap(&err, "find a user by name")
-	user, err := one(ctx, s, s.read, scanUser, userByKey, usernameKey)
-	return user, s.notFound(err, accounts.ErrNoUser)
+	return s.find(ctx, userByKey, usernameKey)
 }
 
 // ByID implements accounts.Store.
-func (s *Store) ByID(ctx context.Context, id string) (_ accounts.User, err error) {
+func (s *Users) ByID(ctx context.Context, id string) (_ accounts.User, err error) {
 	defer wrap(&err, "find a user by id")
-	user, err := one(ctx, s, s.read, scanUser, userByID, id)
-	return user, s.notFound(err, accounts.ErrNoUser)
+	return s.find(ctx, userByID, id)
+}
+
+// find returns the one user that the query names.
+func (s *Users) find(ctx context.Context, query, arg string) (accounts.User, error) {
+	user, err := one(ctx, s.db, s.db.read, scanUser, query, arg)
+	if s.db.isMissing(err) {
+		return accounts.User{}, accounts.ErrNoUser
+	}
+	return user, err
 }
 
 // Rehash implements accounts.Store.
-func (s *Store) Rehash(ctx context.Context, id string, version int64, hash string) (err error) {
+func (s *Users) Rehash(ctx context.Context, id string, version int64, hash string) (err error) {
 	defer wrap(&err, "rehash a password")
-	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return changeUser(ctx, tx, rehash, id, version, hash)
 	})
 }
@@ -84,13 +97,13 @@ func (s *Store) Rehash(ctx context.Context, id string, version int64, hash strin
 // ChangePassword implements accounts.Store. The user comes before the
 // sessions: whoever opens one meanwhile waits for the user's row, and then
 // finds the new version.
-func (s *Store) ChangePassword(ctx context.Context, id string, version int64, hash, keepSession string) (err error) {
+func (s *Users) ChangePassword(ctx context.Context, id string, version int64, hash, keepSession string) (err error) {
 	defer wrap(&err, "change a password")
-	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := changeUser(ctx, tx, changePassword, id, version, hash); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, s.sql(revokeSessions), s.dialect.now(), id, keepSession)
+		_, err := tx.ExecContext(ctx, s.db.sql(revokeSessions), s.db.dialect.now(), id, keepSession)
 		return err
 	})
 }
@@ -117,9 +130,9 @@ func whyUnchanged(ctx context.Context, tx *sql.Tx, id string) error {
 }
 
 // Delete implements accounts.Store. The sessions go with the user's row.
-func (s *Store) Delete(ctx context.Context, id string, version int64) (err error) {
+func (s *Users) Delete(ctx context.Context, id string, version int64) (err error) {
 	defer wrap(&err, "delete a user")
-	return s.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return s.keepAnAdmin(ctx, tx, func() (string, error) {
 			var deleted string
 			err := tx.QueryRowContext(ctx, deleteUser, id, version).Scan(&deleted)

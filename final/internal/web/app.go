@@ -23,7 +23,7 @@ type App struct {
 	config   config.Config
 	site     Site
 	log      *slog.Logger
-	db       *store.Store
+	db       *store.DB
 	metrics  *metrics
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
@@ -43,7 +43,7 @@ type Site struct {
 }
 
 // New plugs the chapters together. It opens and starts nothing.
-func New(c config.Config, site Site, db *store.Store, log *slog.Logger) (*App, error) {
+func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, error) {
 	ring, err := jwtbasics.NewKeyRing(site.Secret, c.PreviousSecret)
 	if err != nil {
 		return nil, err
@@ -52,6 +52,7 @@ func New(c config.Config, site Site, db *store.Store, log *slog.Logger) (*App, e
 	if err != nil {
 		return nil, err
 	}
+	sessions := store.NewSessions(db)
 	a := &App{
 		config:   c,
 		site:     site,
@@ -61,14 +62,14 @@ func New(c config.Config, site Site, db *store.Store, log *slog.Logger) (*App, e
 		metrics:  newMetrics(),
 		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
 		address:  middleware.ClientAddress(c.TrustedProxies),
-		sessions: tokens.NewSessions(db, jwt, ring),
+		sessions: tokens.NewSessions(sessions, jwt, ring),
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
-	a.metrics.watch(pool, a.Conns, db.CountLive)
+	a.metrics.watch(pool, a.Conns, sessions.CountLive)
 	a.tokens = tokens.NewHandlers(a.sessions, tokens.NewCookie(site.Origin.Secure()), identity)
 	a.accounts = accounts.New(accounts.Config{
-		Users:    db,
-		Failures: db,
+		Users:    store.NewUsers(db),
+		Failures: store.NewFailures(db),
 		Hasher:   &collecting{Hasher: c.Hasher, pool: pool, every: HashWorkers()},
 		Pool:     pool,
 		Sessions: opener{a.tokens},

@@ -10,6 +10,7 @@ import (
 	middleware "example.com/authbook/01-middleware"
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/store"
 	"example.com/authbook/internal/problem"
 )
 
@@ -118,7 +119,7 @@ func (a *App) auditSessions(r *http.Request, event string, sessions []string, er
 
 // userOf returns whose session it is, and "" where the store can't say.
 func (a *App) userOf(ctx context.Context, sessionID string) string {
-	found, _ := a.db.Load(context.WithoutCancel(ctx), sessionID)
+	found, _ := store.NewSessions(a.db).Load(context.WithoutCancel(ctx), sessionID)
 	return found.User.ID
 }
 
