@@ -63,7 +63,8 @@ func validate(doc string) (*openapi3.T, error) {
 	if err != nil {
 		return nil, err
 	}
-	return loaded, loaded.Validate(context.Background(), openapi3.EnableExamplesValidation(), openapi3.EnableSchemaFormatValidation())
+	return loaded, loaded.Validate(context.Background(),
+		openapi3.EnableExamplesValidation(), openapi3.EnableSchemaFormatValidation())
 }
 
 // validated is our document, read once. The tests only look at it.

@@ -67,7 +67,8 @@ func TestExport_writesAPrivateNewFile(t *testing.T) {
 func TestImport_refuses(t *testing.T) {
 	const first = `{"format":"authbook users 1"}` + "\n"
 	user := func(changes ...string) string {
-		return strings.NewReplacer(changes...).Replace(`{"user":{"id":"AAAAAAAAAAAAAAAAAAAAAAAAA2","username":"mina","nickname":"M",` +
+		return strings.NewReplacer(changes...).Replace(`{"user":{` +
+			`"id":"AAAAAAAAAAAAAAAAAAAAAAAAA2","username":"mina","nickname":"M",` +
 			`"password_hash":"$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA","password_version":0,` +
 			`"roles":["USER"],"disabled":false,"created":"2026-01-02T03:04:05Z"}}` + "\n")
 	}

@@ -50,7 +50,8 @@ func (f *flow) chapterOne(t *testing.T) {
 	f.say("## Chapter 1\n\nAnn has a copy of the workbook and starts.")
 	f.run("ann", "go tool workbook start 1", 0)
 	f.say(
-		"She writes the ten exercises, most of them as the answer key has them. `Chain` is her own. Two of them hold a mistake that she does not see.")
+		"She writes the ten exercises, most of them as the answer key has them. `Chain` is her own. " +
+			"Two of them hold a mistake that she does not see.")
 	f.solve("ann", 1, "1.6-tells-the-client", "1.10-answers-and-goes-on")
 	f.write("ann", "1.4",
 		"func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
@@ -74,7 +75,8 @@ func (f *flow) chapterOne(t *testing.T) {
 		"func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
 	f.run("ann", "git diff --stat", 0)
 	f.run("ann",
-		"git commit --quiet --all --message '01-middleware: stop after a refusal, and tell the client nothing of a panic'", 0)
+		"git commit --quiet --all --message "+
+			"'01-middleware: stop after a refusal, and tell the client nothing of a panic'", 0)
 	out = f.typed("ann", "go tool workbook pr 1", "\n", 0)
 	assert.Contains(t, out, "10 of 10 exercises green")
 	f.run("ann", "cat .workbook/local/pr/01-middleware.md", 0)
@@ -89,7 +91,8 @@ func (f *flow) chapterThree(t *testing.T) {
 	f.say("## Chapter 3\n\nIt is started from main, which has Ann's chapter 1 now.")
 	f.run("ann", "go tool workbook start 3", 0)
 	f.say(
-		"Two mistakes again: a table that tries the happy path alone, and a check that lets everybody in while the store is down.")
+		"Two mistakes again: a table that tries the happy path alone, " +
+			"and a check that lets everybody in while the store is down.")
 	f.solve("ann", 3, "3.2-happy-path-alone", "3.4-fails-open")
 	f.run("ann", "git commit --quiet --all --message '03-token-scenarios: solve the exercises'", 0)
 	out := f.typed("ann", "go tool workbook pr 3", "Is a session over at its end, or a moment after?\n", 1)
@@ -126,7 +129,8 @@ func newFlow(t *testing.T) *flow {
 	f.env = append(f.env, "COLUMNS=100", "CGO_ENABLED=1", "SSH_AUTH_SOCK=") // cgo: for the race detector
 	copyWhole(t, filepath.Join(f.dir, "seed"))
 	f.quietly("seed",
-		"git init --quiet --initial-branch main && git add --all && git commit --quiet --message 'The workbook' && git clone --quiet --bare . ../authbook.git")
+		"git init --quiet --initial-branch main && git add --all && git commit --quiet --message 'The workbook' && "+
+			"git clone --quiet --bare . ../authbook.git")
 	f.quietly("", "git clone --quiet authbook.git ann && git clone --quiet authbook.git ben")
 	f.quietly("seed", "go build -o ../bin/workbook ./internal/workbook")
 	return f

@@ -33,9 +33,9 @@ var varies = regexp.MustCompile(`\b[0-9a-f]{40}\b|\b[0-9a-f]{12}-[0-9a-f]{8}\b|v
 func (f *flow) page() string {
 	return `# Two chapters, from start to ship
 
-This page was written by a test, TestFlow in internal/workbook. It plays Ann and Ben, each with a clone of this repository, and a bare
-repository between them. Nothing is made up but the two people: the commands ran, and this is what they wrote. To write
-it anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" +
+This page was written by a test, TestFlow in internal/workbook. It plays Ann and Ben,
+each with a clone of this repository, and a bare repository between them. Nothing is made up
+but the two people: the commands ran, and this is what they wrote. To write it anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" +
 		`. The last part needs root on Debian and
 ` + "`" + instanceVariable + `=1` + "`" + `; without them it stays as it is.
 

@@ -25,7 +25,7 @@ const MostComments = 3
 // printDraft prints a first version of what the reviewer will say.
 func printDraft(ui *term.UI, r reviewed) {
 	ui.Say("\n## Draft\n\n" +
-		"It is a draft: read the code, then change it. P1 must be mended before the merge, P2 should be,")
+		"It is a draft: read the code, then change it. P1 must be fixed before the merge, P2 should be,")
 	ui.Say("P3 is worth a thought, P4 is small, P5 is a remark. See docs/review/README.md.\n")
 	ui.Say("**Well done.** %s\n", r.wellDone())
 	for _, c := range r.comments() {
