@@ -54,7 +54,7 @@ func TestHealth_Ready(t *testing.T) {
 		}
 		asked := time.Now()
 		assert.Equal(t, row.ready, status(t, health.Ready), row.why)
-		assert.LessOrEqual(t, time.Since(asked), pingTimeout, "whoever asks has a timeout too")
+		assert.LessOrEqual(t, time.Since(asked), pingTimeout, "a monitor has a timeout too")
 		assert.Equal(t, 200, status(t, health.Alive), "it is alive all the same: a restart would help nobody")
 	})
 }

@@ -137,7 +137,7 @@ func readRevision(path string) (revision string, modified bool, err error) {
 	}
 	if revision == "" {
 		return "", false, errors.New("the binary names no commit: " +
-			"ship needs the workbook in a git repository, with at least one commit")
+			"ship needs the workbook in a git clone, not in a linked worktree, with at least one commit")
 	}
 	return revision, modified, nil
 }

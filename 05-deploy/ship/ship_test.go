@@ -99,7 +99,7 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
 	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket"}, f.instance.enabled,
 		"it must come back after a reboot")
-	assert.True(t, f.instance.active["authbook.service"], "it stands behind the sockets")
+	assert.True(t, f.instance.active["authbook.service"], "the sockets start it")
 	assert.True(t, f.instance.knows("user"))
 	secret := f.instance.file("etc/authbook/auth_secret")
 	assert.GreaterOrEqual(t, len(secret), 43)

@@ -1,6 +1,7 @@
 // Package load is strict clients for tests: raw TCP, no retry, and each request
 // that gets no answer is counted as lost. A browser or http.Client would hide
-// most of them.
+// most of them. They say nothing of speed: the load test of final has a client of
+// its own for that, which reads of an answer only what it needs.
 package load
 
 import (
