@@ -39,12 +39,20 @@ func readUsers(r io.Reader, remark func(string)) iter.Seq2[accounts.User, error]
 			if !yield(u, err) || err != nil {
 				return
 			}
-			if _, odd := accounts.NormalizeNickname(u.Nickname); odd != nil {
-				remark(fmt.Sprintf("user %q: the nickname stays as it is, though sign-up would refuse it today: %v",
-					u.Username, odd))
+			if odd := oddity(u); odd != "" {
+				remark(odd)
 			}
 		}
 	}
+}
+
+// oddity says so if sign-up would refuse the user's nickname today.
+func oddity(u accounts.User) string {
+	_, err := accounts.NormalizeNickname(u.Nickname)
+	if err == nil {
+		return ""
+	}
+	return fmt.Sprintf("user %q: the nickname stays as it is, though sign-up would refuse it today: %v", u.Username, err)
 }
 
 // exportLines reads an export line by line.

@@ -84,10 +84,12 @@ func fill(b *testing.B, db *sqlStore, size int) {
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) `
 	now := time.Now().UnixMicro()
 	for _, statement := range []string{
-		numbers + `INSERT INTO users SELECT 'USER' || (1000000000000000000 + i * 7919 % 1000003), 'User ' || i, 'user ' || i, 'User',
-			'$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 0, 'USER', false, $2 FROM n`,
-		numbers + `INSERT INTO sessions SELECT 'SESSION' || (1000000000000000000 + i), 'USER' || (1000000000000000000 + i * 7919 % 1000003), 0,
-			$2, $2, $2 + 86400000000, NULL FROM n`,
+		numbers + `INSERT INTO users SELECT 'USER' || (1000000000000000000 + i * 7919 % 1000003),
+			'User ' || i, 'user ' || i, 'User',
+			'$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+			0, 'USER', false, $2 FROM n`,
+		numbers + `INSERT INTO sessions SELECT 'SESSION' || (1000000000000000000 + i),
+			'USER' || (1000000000000000000 + i * 7919 % 1000003), 0, $2, $2, $2 + 86400000000, NULL FROM n`,
 	} {
 		_, err := db.write.ExecContext(b.Context(), statement, size, now)
 		require.NoError(b, err)

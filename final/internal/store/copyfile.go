@@ -80,8 +80,8 @@ func (c copyFile) checkHeader(header []byte) error {
 	case len(header) < 100 || !bytes.HasPrefix(header, []byte(magic)):
 		return fmt.Errorf("%s is not a SQLite database", c.name)
 	case header[writeVersion] == wal || header[readVersion] == wal:
-		return fmt.Errorf("%s is not finished: it is a database that was in use, and not a copy of it; make a copy: DATABASE_URL=%s final backup COPY",
-			c.name, c.name)
+		return fmt.Errorf("%s is a database that was in use, and what it lacks may be in a file beside it; "+
+			"make a copy of it first: DATABASE_URL=%s final backup COPY", c.name, c.name)
 	}
 	return nil
 }
@@ -155,12 +155,13 @@ func (c copyFile) steps(ctx context.Context, db *sql.DB, theirs []object) ([]mig
 func (c copyFile) compare(theirs, ours []object) error {
 	for _, o := range theirs {
 		if !slices.Contains(ours, o) && !isStatistics(o) {
-			return fmt.Errorf("%s: its schema has %.60q, which no release made so; nothing in a copy may be changed but rows", c.name, o.name)
+			return fmt.Errorf("%s: its schema has %.60q, which no release made so; only rows of a copy may be changed",
+				c.name, o.name)
 		}
 	}
 	for _, o := range ours {
 		if !slices.Contains(theirs, o) {
-			return fmt.Errorf("%s: its schema lacks %q; nothing in a copy may be changed but rows", c.name, o.name)
+			return fmt.Errorf("%s: its schema lacks %q; only rows of a copy may be changed", c.name, o.name)
 		}
 	}
 	return nil

@@ -30,8 +30,17 @@ func inserts(db *sqlStore, names ...string) (all []*write) {
 func exists(t *testing.T, db *sqlStore, name string) bool {
 	t.Helper()
 	var n int
-	require.NoError(t, db.read.QueryRowContext(t.Context(), "SELECT count(*) FROM users WHERE username_key = $1", name).Scan(&n))
+	const query = "SELECT count(*) FROM users WHERE username_key = $1"
+	require.NoError(t, db.read.QueryRowContext(t.Context(), query, name).Scan(&n))
 	return n == 1
+}
+
+// locked has another process hold the write lock, for longer than db waits.
+func locked(t *testing.T, db, other *sqlStore) (mend func()) {
+	db.patience = 20 * time.Millisecond
+	tx, err := other.write.BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	return func() { db.patience = patience; require.NoError(t, tx.Rollback()) }
 }
 
 func TestGroup_run(t *testing.T) {
@@ -44,12 +53,7 @@ func TestGroup_run(t *testing.T) {
 		{name: "one write", users: []string{"jin"}},
 		{name: "many writes", users: []string{"jin", "ho", "min"}},
 		{name: "a write that fails takes no other with it", users: []string{"jin", "", "min"}},
-		{name: "a database that is locked fails all and keeps none", users: []string{"jin", "ho"}, absent: true, fault: func(t *testing.T, db, other *sqlStore) func() {
-			db.patience = 20 * time.Millisecond
-			tx, err := other.write.BeginTx(t.Context(), nil)
-			require.NoError(t, err)
-			return func() { db.patience = patience; require.NoError(t, tx.Rollback()) }
-		}},
+		{name: "a locked database fails all and keeps none", users: []string{"jin", "ho"}, absent: true, fault: locked},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

@@ -40,8 +40,8 @@ func (d *DB) look(ctx context.Context) (version, minBinary int, err error) {
 
 func checkBinary(version, minBinary, newest int) error {
 	if newest < minBinary {
-		return fmt.Errorf("the database has version %d, made by a newer release; releases that know less than %d can't use it, and this one knows %d",
-			version, minBinary, newest)
+		return fmt.Errorf("the database has version %d, made by a newer release; "+
+			"releases that know less than %d can't use it, and this one knows %d", version, minBinary, newest)
 	}
 	return nil
 }
@@ -99,7 +99,8 @@ func setSchemaInfo(ctx context.Context, tx *sql.Tx, step migration) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM schema_info`); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO schema_info (version, min_binary) VALUES ($1, $2)`, step.version, step.minBinary)
+	_, err := tx.ExecContext(ctx, `INSERT INTO schema_info (version, min_binary) VALUES ($1, $2)`,
+		step.version, step.minBinary)
 	return err
 }
 

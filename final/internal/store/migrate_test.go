@@ -58,7 +58,7 @@ func TestMigrate(t *testing.T) {
 			assert.Equal(t, newest, version(t, db))
 			works(t, db, "second")
 		}},
-		{"the release before works on, and can start again, after the next one migrated", func(t *testing.T, databaseURL string) {
+		{"the release before works on, and can start again, after the next migrated", func(t *testing.T, databaseURL string) {
 			old := openSchema(t, databaseURL, schema())
 			works(t, old, "before")
 			renewed := openSchema(t, databaseURL, next(1, newColumn))

@@ -13,7 +13,7 @@ import (
 func TestQueries_useAnIndex(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	for _, query := range []string{
-		loadSession, loadSession, openSession, rotateSession, revokeSession, revokeSessions, listSessions, countLive, deleteExpired,
+		loadSession, openSession, rotateSession, revokeSession, revokeSessions, listSessions, countLive, deleteExpired,
 		insertUser, userByKey, userByID, rehash, changePassword, deleteUser, userExists,
 		lockAdmins, setRoles, setDisabled, deleteByKey,
 		failuresOf, addFailure, forgetFailures, deleteOldFailures,

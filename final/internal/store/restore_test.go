@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,10 +69,11 @@ func TestDB_Restore_refuses(t *testing.T) {
 	require.NoError(t, err)
 	foreign := openForeign(t, filepath.Join(dir, "foreign"), "CREATE TABLE users (id TEXT)")
 	newer := openForeign(t, filepath.Join(dir, "newer"),
-		"CREATE TABLE schema_info (version BIGINT NOT NULL, min_binary BIGINT NOT NULL); INSERT INTO schema_info VALUES (99, 1)")
+		"CREATE TABLE schema_info (version BIGINT NOT NULL, min_binary BIGINT NOT NULL); "+
+			"INSERT INTO schema_info VALUES (99, 1)")
 	rows := []struct{ name, path, want string }{
 		{"a file that is not there", filepath.Join(dir, "missing"), "there is no file " + filepath.Join(dir, "missing")},
-		{"no database", file("text", []byte("no database, and long enough not to look like an empty one")), "not a SQLite database"},
+		{"no database", file("text", []byte(strings.Repeat("no database ", 20))), "not a SQLite database"},
 		{"an empty file", file("empty", nil), "is no copy of an authbook database"},
 		{"half of a copy", file("half", text[:len(text)/2]), "malformed"},
 		{"a database of something else", foreign, "is no copy of an authbook database"},

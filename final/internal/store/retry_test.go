@@ -60,10 +60,11 @@ func TestDB_retriesASerializationFailure(t *testing.T) {
 	errs := parallel(clients, nil, nil, func(anyStore) error {
 		return db.inTx(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
 			var nickname string
-			if err := tx.QueryRowContext(ctx, `SELECT nickname FROM users WHERE username_key = 'jin'`).Scan(&nickname); err != nil {
+			err := tx.QueryRowContext(ctx, `SELECT nickname FROM users WHERE username_key = 'jin'`).Scan(&nickname)
+			if err != nil {
 				return err
 			}
-			_, err := tx.ExecContext(ctx, `UPDATE users SET nickname = $1 WHERE username_key = 'jin'`, nickname+"+")
+			_, err = tx.ExecContext(ctx, `UPDATE users SET nickname = $1 WHERE username_key = 'jin'`, nickname+"+")
 			return err
 		})
 	})

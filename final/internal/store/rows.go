@@ -27,7 +27,9 @@ type querier interface {
 }
 
 // many runs a query and scans every row.
-func many[T any](ctx context.Context, from querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+func many[T any](
+	ctx context.Context, from querier, scan func(scanner) (T, error), query string, args ...any,
+) ([]T, error) {
 	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -74,7 +74,9 @@ const (
 )
 
 // Open implements tokens.Store.
-func (s *Sessions) Open(ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits) (opened tokens.Session, err error) {
+func (s *Sessions) Open(
+	ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits,
+) (opened tokens.Session, err error) {
 	defer wrap(&err, "open a session")
 	begun := time.Now()
 	opened, err = one(ctx, s.db, s.db.write, scanSession, openSession, s.db.dialect.now(),
@@ -119,7 +121,9 @@ func (s *Sessions) snapshot(ctx context.Context, from *sql.DB, query string, arg
 }
 
 // Rotate implements tokens.Store.
-func (s *Sessions) Rotate(ctx context.Context, id string, generation int64, limits tokens.Limits) (after tokens.Snapshot, moved bool, err error) {
+func (s *Sessions) Rotate(
+	ctx context.Context, id string, generation int64, limits tokens.Limits,
+) (after tokens.Snapshot, moved bool, err error) {
 	after, err = s.snapshot(ctx, s.db.write, rotateSession, s.db.dialect.now(),
 		id, generation, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
 	if s.db.isMissing(err) { // it does not rotate, or is not there
@@ -186,8 +190,8 @@ func scanSnapshot(row scanner) (tokens.Snapshot, error) {
 	var user tokens.User
 	var created, rotated, expires, now int64
 	var roles string
-	err := row.Scan(&session.ID, &session.UserID, &session.Generation, &created, &rotated, &expires, &session.Revoked, &now,
-		&user.Username, &user.Nickname, &roles, &user.Disabled, &user.PasswordVersion)
+	err := row.Scan(&session.ID, &session.UserID, &session.Generation, &created, &rotated, &expires, &session.Revoked,
+		&now, &user.Username, &user.Nickname, &roles, &user.Disabled, &user.PasswordVersion)
 	if err != nil {
 		return tokens.Snapshot{}, err
 	}

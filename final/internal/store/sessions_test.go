@@ -97,7 +97,8 @@ func TestSessions_Open_waitsForAPasswordChange(t *testing.T) {
 		default:
 		}
 		require.NoError(t, db.read.QueryRowContext(t.Context(),
-			`SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO sessions%FOR SHARE%')`).
+			`SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+				WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO sessions%FOR SHARE%')`).
 			Scan(&waiting))
 	}
 	require.NoError(t, change.Commit())

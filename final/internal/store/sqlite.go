@@ -91,10 +91,12 @@ func (d *DB) firstContact(ctx context.Context) error {
 func makeFile(path string) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("database directory %s cannot be made; choose a file in a folder that you may write to: %w", dir, err)
+		return fmt.Errorf("database directory %s cannot be made; "+
+			"choose a file in a folder that you may write to: %w", dir, err)
 	}
 	if err := checkWritable(dir); err != nil {
-		return fmt.Errorf("database directory %s is not writable; make it so, or choose a file in another folder: %w", dir, err)
+		return fmt.Errorf("database directory %s is not writable; "+
+			"make it so, or choose a file in another folder: %w", dir, err)
 	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {

@@ -20,14 +20,18 @@ func addOld(t testing.TB, db *sqlStore, u accounts.User, n int) {
 	t.Helper()
 	const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) `
 	id := map[string]string{"SQLite": "'old ' || i", "PostgreSQL": "'old ' || i::text"}[db.dialect.name]
-	key := map[string]string{"SQLite": "CAST('old ' || i AS BLOB)", "PostgreSQL": "convert_to('old ' || i::text, 'UTF8')"}[db.dialect.name]
+	key := map[string]string{
+		"SQLite": "CAST('old ' || i AS BLOB)", "PostgreSQL": "convert_to('old ' || i::text, 'UTF8')",
+	}[db.dialect.name]
 	require.NoError(t, db.inLongTx(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
 		if err := db.takeAnyTime(ctx, tx); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, numbers+`INSERT INTO sessions (id, user_id, generation, created, rotated, expires) SELECT `+id+`, $2, 0, 1, 1, i FROM n`, n, u.ID)
+		_, err := tx.ExecContext(ctx, numbers+`INSERT INTO sessions (id, user_id, generation, created, rotated, expires)
+			SELECT `+id+`, $2, 0, 1, 1, i FROM n`, n, u.ID)
 		require.NoError(t, err)
-		_, err = tx.ExecContext(ctx, numbers+`INSERT INTO failures (key, count, opened, last) SELECT `+key+`, 1, 1, i FROM n`, n)
+		_, err = tx.ExecContext(ctx, numbers+`INSERT INTO failures (key, count, opened, last)
+			SELECT `+key+`, 1, 1, i FROM n`, n)
 		return err
 	}))
 }
@@ -82,7 +86,8 @@ func rowsOf(t *testing.T, db *sqlStore, table string) (n int) {
 //
 //	.ci/with-postgres go test ./final/internal/store -run '^$' -bench Sweep -benchtime 1x
 func BenchmarkSweep(b *testing.B) {
-	for name, databaseURL := range map[string]func(testing.TB) string{"SQLite": testdb.SQLite, "PostgreSQL": testdb.Postgres} {
+	databases := map[string]func(testing.TB) string{"SQLite": testdb.SQLite, "PostgreSQL": testdb.Postgres}
+	for name, databaseURL := range databases {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()

@@ -17,7 +17,9 @@ const (
 	anyUser = `SELECT EXISTS (SELECT 1 FROM users)`
 
 	// A conflict on the name or on the id adds nobody, and is seen by that.
-	insertNew = `INSERT INTO users (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`
+	insertNew = `
+		INSERT INTO users (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT DO NOTHING`
 )
 
 // Each calls f for every user in the order of UsernameKey, as they are at
@@ -59,7 +61,9 @@ func (s *Users) AddAll(ctx context.Context, users iter.Seq2[accounts.User, error
 
 // addAll tells leaveOut, if there is one, of each [BadUser], and goes on
 // without it.
-func (s *Users) addAll(ctx context.Context, users iter.Seq2[accounts.User, error], leaveOut func(error)) (added int, err error) {
+func (s *Users) addAll(
+	ctx context.Context, users iter.Seq2[accounts.User, error], leaveOut func(error),
+) (added int, err error) {
 	tx, err := s.db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
@@ -68,6 +72,15 @@ func (s *Users) addAll(ctx context.Context, users iter.Seq2[accounts.User, error
 	if err := s.beginAdding(ctx, tx); err != nil {
 		return 0, err
 	}
+	if added, err = insertAll(ctx, tx, users, leaveOut); err != nil {
+		return 0, err
+	}
+	return added, tx.Commit()
+}
+
+func insertAll(
+	ctx context.Context, tx *sql.Tx, users iter.Seq2[accounts.User, error], leaveOut func(error),
+) (added int, err error) {
 	insert, err := tx.PrepareContext(ctx, insertNew)
 	if err != nil {
 		return 0, err
@@ -77,16 +90,16 @@ func (s *Users) addAll(ctx context.Context, users iter.Seq2[accounts.User, error
 		if err == nil {
 			err = addUserTo(ctx, insert, u)
 		}
-		if err != nil && (leaveOut == nil || !isBadUser(err)) {
+		switch {
+		case err == nil:
+			added++
+		case leaveOut != nil && isBadUser(err):
+			leaveOut(err)
+		default:
 			return 0, err
 		}
-		if err != nil {
-			leaveOut(err)
-			continue
-		}
-		added++
 	}
-	return added, tx.Commit()
+	return added, nil
 }
 
 // beginAdding makes sure that the database is empty, and that of two who add
@@ -119,7 +132,7 @@ func addUserTo(ctx context.Context, insert *sql.Stmt, u accounts.User) error {
 	}
 	added, err := result.RowsAffected()
 	if err == nil && added == 0 {
-		return &BadUser{u.Username, fmt.Errorf("another user in the file has the name or the id: %w", accounts.ErrUsernameTaken)}
+		return &BadUser{u.Username, fmt.Errorf("another user has the name or the id: %w", accounts.ErrUsernameTaken)}
 	}
 	return err
 }

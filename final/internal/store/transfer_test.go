@@ -26,9 +26,10 @@ func sequence(users []accounts.User, last error) iter.Seq2[accounts.User, error]
 
 func TestUsers_AddAll(t *testing.T) {
 	broken := errors.New("broken")
-	jin := accounts.User{ID: "1", Username: "Jin", UsernameKey: "jin", Nickname: "J", PasswordHash: "h", PasswordVersion: 7,
-		Roles: []string{accounts.RoleAdmin, accounts.RoleUser}, Disabled: true, Created: at(1234567)}
-	mina := accounts.User{ID: "2", Username: "Mina", UsernameKey: "mina", Roles: []string{accounts.RoleUser}, Created: at(0)}
+	jin := accounts.User{ID: "1", Username: "Jin", UsernameKey: "jin", Nickname: "J", PasswordHash: "h",
+		PasswordVersion: 7, Roles: []string{accounts.RoleAdmin, accounts.RoleUser}, Disabled: true, Created: at(1234567)}
+	mina := accounts.User{ID: "2", Username: "Mina", UsernameKey: "mina", Roles: []string{accounts.RoleUser},
+		Created: at(0)}
 	twin := mina
 	twin.ID = "3"
 	rows := []struct {
@@ -40,7 +41,8 @@ func TestUsers_AddAll(t *testing.T) {
 		{"all of them come as they were", sequence([]accounts.User{mina, jin}, nil), []accounts.User{jin, mina}, nil},
 		{"nobody is no error", sequence(nil, nil), nil, nil},
 		{"a sequence that breaks adds nobody", sequence([]accounts.User{jin}, broken), nil, broken},
-		{"a name that comes twice adds nobody", sequence([]accounts.User{jin, mina, twin}, nil), nil, accounts.ErrUsernameTaken},
+		{"a name that comes twice adds nobody", sequence([]accounts.User{jin, mina, twin}, nil), nil,
+			accounts.ErrUsernameTaken},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -72,7 +74,8 @@ func TestUsers_AddAll_twiceAtOnceAddsOnce(t *testing.T) {
 		u := databaseURL(t)
 		add := func(db *sqlStore, id string) func() error {
 			return func() error {
-				_, err := db.AddAll(t.Context(), sequence([]accounts.User{{ID: id, UsernameKey: id, Roles: []string{accounts.RoleUser}}}, nil))
+				user := accounts.User{ID: id, UsernameKey: id, Roles: []string{accounts.RoleUser}}
+				_, err := db.AddAll(t.Context(), sequence([]accounts.User{user}, nil))
 				return err
 			}
 		}

@@ -86,7 +86,9 @@ func execute(ctx context.Context, db executor, query string, args ...any) (chang
 }
 
 // one runs a query that returns one row, and scans it.
-func one[T any](ctx context.Context, d *DB, from *sql.DB, scan func(scanner) (T, error), query string, args ...any) (row T, err error) {
+func one[T any](
+	ctx context.Context, d *DB, from *sql.DB, scan func(scanner) (T, error), query string, args ...any,
+) (row T, err error) {
 	ctx, cancel := d.within(ctx)
 	defer cancel()
 	err = d.retry(ctx, func() (err error) {

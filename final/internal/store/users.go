@@ -61,7 +61,8 @@ func (s *Users) Create(ctx context.Context, u accounts.User) (err error) {
 func userValues(u accounts.User) ([]any, error) {
 	roles, err := joinRoles(u.Roles)
 	return []any{
-		u.ID, u.Username, u.UsernameKey, u.Nickname, u.PasswordHash, u.PasswordVersion, roles, u.Disabled, u.Created.UnixMicro(),
+		u.ID, u.Username, u.UsernameKey, u.Nickname, u.PasswordHash, u.PasswordVersion, roles, u.Disabled,
+		u.Created.UnixMicro(),
 	}, err
 }
 
