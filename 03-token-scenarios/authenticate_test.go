@@ -69,7 +69,7 @@ func TestSessions_Authenticate(t *testing.T) {
 		requireCode(t, row.want, err, "the client branches on the code: refresh, log in, or wait")
 		if row.want == "" {
 			assert.Equal(t, "JIN HO", who.Username, "the handlers act for this person")
-			assert.NotEmpty(t, who.SessionID, "a password change ends every session but this one")
+			assert.NotEmpty(t, who.Session.ID, "a password change ends every session but this one")
 			return
 		}
 		assert.ErrorIs(t, err, row.cause, "the log must say why")

@@ -21,8 +21,8 @@ func Example_scenario() {
 	// mixes-users-up: <nil>
 }
 
-// A refresh token is exchanged for the next one. Whoever comes back with one
-// that is two generations old has a copy, and the session ends.
+// A refresh token is exchanged for the next one. A client that comes back with
+// one of two generations ago has a copy, and the session ends.
 func ExampleSessions_Refresh() {
 	ctx := context.Background()
 	store := NewMemoryStore(func(context.Context, string) (User, error) {
@@ -59,12 +59,14 @@ func ExampleSessions_LogOut() {
 	who, _ := sessions.Authenticate(ctx, pair.AccessToken)
 	fmt.Println("logged in:", who.Username)
 
-	fmt.Println("log out:", sessions.LogOut(ctx, pair.RefreshToken, pair.AccessToken))
-	_, err := sessions.Authenticate(ctx, pair.AccessToken)
+	_, err := sessions.LogOut(ctx, pair.RefreshToken, pair.AccessToken)
+	fmt.Println("log out:", err)
+	_, err = sessions.Authenticate(ctx, pair.AccessToken)
 	fmt.Println("access token:", err)
 	_, err = sessions.Refresh(ctx, pair.RefreshToken)
 	fmt.Println("refresh token:", err)
-	fmt.Println("log out again:", sessions.LogOut(ctx, pair.RefreshToken))
+	_, err = sessions.LogOut(ctx, pair.RefreshToken)
+	fmt.Println("log out again:", err)
 	// Output:
 	// logged in: JIN HO
 	// log out: <nil>

@@ -3,6 +3,7 @@ package tokens
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -10,30 +11,42 @@ import (
 	"example.com/authbook/internal/problem"
 )
 
+// Config is what [Handlers] work with. Every field is needed.
+type Config struct {
+	Sessions *Sessions
+	Cookie   Cookie
+	// Caller returns whom the bearer check before the handler found; false
+	// means that there was no such check.
+	Caller func(context.Context) (Snapshot, bool)
+	// Address is where the audit log says that a request came from.
+	Address func(*http.Request) string
+	// Audit records an authentication event. No attribute holds a token or
+	// other text that a client chose. The events are refresh, logout and
+	// logout_all, each also with _failed, and refresh_reuse. They have an
+	// address; a user_id and a session_id if the token is genuine; and a code
+	// and a reason if they failed.
+	Audit func(ctx context.Context, event string, attrs ...slog.Attr)
+}
+
 // Handlers is the chapter on HTTP. Each handler returns its error instead of
 // writing it; an adapter answers with it. A handler that fails has not touched
 // the cookie: the loser of a race must not take it from the winner.
-type Handlers struct {
-	sessions *Sessions
-	cookie   Cookie
-	identity func(context.Context) (Identity, bool)
-}
+type Handlers struct{ config Config }
 
-// NewHandlers returns the handlers. identity tells who the bearer check before
-// the handler found; false means that there was none.
-func NewHandlers(s *Sessions, c Cookie, identity func(context.Context) (Identity, bool)) *Handlers {
-	return &Handlers{sessions: s, cookie: c, identity: identity}
-}
+// NewHandlers returns the handlers.
+func NewHandlers(c Config) *Handlers { return &Handlers{c} }
 
 // OpenSession is the second half of a log-in, after the password was checked at
 // passwordVersion. It opens a session, sets the refresh cookie and returns the
 // access token. It returns [ErrUserChanged] as it is.
-func (h *Handlers) OpenSession(w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64) (string, error) {
-	pair, err := h.sessions.Open(r.Context(), userID, passwordVersion)
+func (h *Handlers) OpenSession(
+	w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64,
+) (string, error) {
+	pair, err := h.config.Sessions.Open(r.Context(), userID, passwordVersion)
 	if err != nil {
 		return "", err
 	}
-	h.cookie.set(w, pair)
+	h.config.Cookie.set(w, pair)
 	return pair.AccessToken, nil
 }
 
@@ -41,27 +54,35 @@ func (h *Handlers) OpenSession(w http.ResponseWriter, r *http.Request, userID st
 // It answers 200 {"token":"<access token>"} and the next refresh token as a
 // cookie.
 func (h *Handlers) Refresh(w http.ResponseWriter, r *http.Request) error {
-	token, err := h.cookie.read(r)
+	pair, err := h.refresh(r)
+	h.auditRefresh(r, pair.Session, err)
 	if err != nil {
 		return err
 	}
-	pair, err := h.sessions.Refresh(r.Context(), token)
-	if err != nil {
-		return err
-	}
-	h.cookie.set(w, pair)
+	h.config.Cookie.set(w, pair)
 	return writeJSON(w, map[string]string{"token": pair.AccessToken})
+}
+
+// refresh exchanges the token of the request's cookie.
+func (h *Handlers) refresh(r *http.Request) (Pair, error) {
+	token, err := h.config.Cookie.read(r)
+	if err != nil {
+		return Pair{}, err
+	}
+	return h.config.Sessions.Refresh(r.Context(), token)
 }
 
 // LogOut is POST /logout: it ends the session of every token that the request
 // carries, cookie or bearer, and answers 204, also where there was nothing to
 // end.
 func (h *Handlers) LogOut(w http.ResponseWriter, r *http.Request) error {
-	tokens := append(h.cookie.all(r), bearers(r)...)
-	if err := h.sessions.LogOut(r.Context(), tokens...); err != nil {
+	tokens := append(h.config.Cookie.all(r), bearers(r)...)
+	named, err := h.config.Sessions.LogOut(r.Context(), tokens...)
+	h.auditLogOut(r, named, err)
+	if err != nil {
 		return err
 	}
-	h.cookie.clear(w)
+	h.config.Cookie.clear(w)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }
@@ -69,14 +90,16 @@ func (h *Handlers) LogOut(w http.ResponseWriter, r *http.Request) error {
 // LogOutAll is POST /logout/all, behind the bearer check: it ends every session
 // of the caller and answers 204.
 func (h *Handlers) LogOutAll(w http.ResponseWriter, r *http.Request) error {
-	caller, ok := h.identity(r.Context())
-	if !ok {
-		return problem.New(problem.TokenNotFound, "")
-	}
-	if err := h.sessions.LogOutAll(r.Context(), caller.ID); err != nil {
+	caller, err := h.caller(r)
+	if err != nil {
 		return err
 	}
-	h.cookie.clear(w)
+	if err := h.config.Sessions.LogOutAll(r.Context(), caller.User.ID); err != nil {
+		h.audit(r, "logout_all_failed", caller.Session, err)
+		return err
+	}
+	h.audit(r, "logout_all", caller.Session, nil)
+	h.config.Cookie.clear(w)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }
@@ -84,19 +107,29 @@ func (h *Handlers) LogOutAll(w http.ResponseWriter, r *http.Request) error {
 // Sessions is GET /me/sessions, behind the bearer check: the caller's live
 // sessions, the newest first, with times in RFC 3339 and UTC.
 func (h *Handlers) Sessions(w http.ResponseWriter, r *http.Request) error {
-	caller, ok := h.identity(r.Context())
-	if !ok {
-		return problem.New(problem.TokenNotFound, "")
+	caller, err := h.caller(r)
+	if err != nil {
+		return err
 	}
-	list, err := h.sessions.List(r.Context(), caller.ID)
+	list, err := h.config.Sessions.List(r.Context(), caller.User.ID)
 	if err != nil {
 		return err
 	}
 	views := make([]sessionView, 0, len(list)) // [] in JSON, never null
 	for _, s := range list {
-		views = append(views, sessionView{s.ID, s.Created.UTC(), s.Rotated.UTC(), s.ID == caller.SessionID})
+		views = append(views, sessionView{s.ID, s.Created.UTC(), s.Rotated.UTC(), s.ID == caller.Session.ID})
 	}
 	return writeJSON(w, map[string][]sessionView{"sessions": views})
+}
+
+// caller returns who sends the request. It fails closed: a route without the
+// bearer check in front of it answers 401.
+func (h *Handlers) caller(r *http.Request) (Snapshot, error) {
+	caller, ok := h.config.Caller(r.Context())
+	if !ok {
+		return Snapshot{}, problem.New(problem.TokenNotFound, "")
+	}
+	return caller, nil
 }
 
 // sessionView is a session as its user sees it.

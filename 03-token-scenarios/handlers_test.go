@@ -32,7 +32,7 @@ func by(t *testing.T, f *fixture, p Pair) *http.Request {
 	t.Helper()
 	caller, err := f.Authenticate(t.Context(), p.AccessToken)
 	require.NoError(t, err, "the caller must be logged in")
-	return request(context.WithValue(t.Context(), identityKey{}, caller))
+	return request(context.WithValue(t.Context(), callerKey{}, caller))
 }
 
 func cookieHeader(p Pair) string { return "Cookie: " + cookieName + "=" + p.RefreshToken }
@@ -73,28 +73,38 @@ func TestHandlers_Refresh(t *testing.T) {
 		headers func(Pair) []string
 		want    problem.Code
 		status  int
+		event   string // in the audit log; none if empty
+		user    string // whom the event names
+		session bool   // whether it names the session
 	}
 	needs := []string{"3.1", "3.3", "3.4", "3.7"}
 	cookie := func(p Pair) []string { return []string{cookieHeader(p)} }
 	exercise.SynctestRows(t, "3.8", []row{
-		{name: "the cookie gets the next pair", needs: needs, headers: cookie, status: 200},
+		{name: "the cookie gets the next pair", needs: needs, headers: cookie, status: 200,
+			event: "refresh", user: "jinho", session: true},
 		{name: "no cookie", needs: needs, status: 401, want: problem.TokenNotFound,
 			headers: func(Pair) []string { return nil }},
 		{name: "a bearer is no cookie", needs: needs, status: 401, want: problem.TokenNotFound,
 			headers: func(p Pair) []string { return []string{bearerHeader(p), "Authorization: Bearer " + p.RefreshToken} }},
 		{name: "the http server's cookie name", needs: needs, status: 401, want: problem.TokenNotFound,
 			headers: func(p Pair) []string { return []string{"Cookie: refresh=" + p.RefreshToken} }},
-		{name: "a tampered token", needs: needs, status: 401, want: problem.InvalidToken,
+		{name: "a tampered token", needs: needs, status: 401, want: problem.InvalidToken, event: "refresh_failed",
 			headers: func(p Pair) []string { return []string{"Cookie: " + cookieName + "=" + tamper(p.RefreshToken)} }},
-		{name: "an access token in the cookie", needs: needs, status: 401, want: problem.InvalidToken,
+		{name: "an access token in the cookie", needs: needs, status: 401, want: problem.InvalidToken, event: "refresh_failed",
 			headers: func(p Pair) []string { return []string{"Cookie: " + cookieName + "=" + p.AccessToken} }},
-		{name: "a planted second cookie", needs: needs, status: 401, want: problem.InvalidToken,
+		{name: "a planted second cookie", needs: needs, status: 401, want: problem.InvalidToken, event: "refresh_failed",
 			headers: func(p Pair) []string { return []string{cookieHeader(p), "Cookie: " + cookieName + "=planted"} }},
 		{name: "a session whose time is over", needs: needs, headers: cookie, status: 401, want: problem.TokenExpired,
+			event: "refresh_failed", user: "jinho", session: true,
 			before: func(*testing.T, *fixture, Pair) { <-time.After(IdleLimit) }},
 		{name: "a reused token", needs: needs, headers: cookie, status: 401, want: problem.InvalidToken,
+			event: "refresh_reuse", user: "jinho", session: true,
 			before: func(t *testing.T, f *fixture, p Pair) { f.refresh(t, f.refresh(t, p)) }},
+		{name: "a reused token whose session can't be ended", needs: needs, headers: cookie, status: 503, want: problem.Unavailable,
+			event: "refresh_failed", user: "jinho", session: true,
+			before: func(t *testing.T, f *fixture, p Pair) { f.refresh(t, f.refresh(t, p)); f.store.down = "Revoke" }},
 		{name: "a store that can't answer", needs: needs, headers: cookie, status: 503, want: problem.Unavailable,
+			event: "refresh_failed", session: true,
 			before: func(_ *testing.T, f *fixture, _ Pair) { f.store.down = "all" }},
 	}, func(t *testing.T, row row) {
 		f := newFixture()
@@ -104,6 +114,14 @@ func TestHandlers_Refresh(t *testing.T) {
 		}
 		w := serve(f.http.Refresh, request(t.Context(), row.headers(pair)...))
 		require.Equal(t, row.status, w.Code, "body: %s", w.Body)
+		var events []record
+		if row.event != "" {
+			events = []record{{event: row.event, user: row.user, code: string(row.want)}}
+		}
+		if row.session {
+			events[0].session = pair.Session.ID
+		}
+		assert.Equal(t, events, f.log.take(), "the audit log must say what happened, and to whose session")
 		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"), "no cache may keep a token, or its refusal")
 		if row.status != http.StatusOK {
 			assert.Contains(t, w.Body.String(), `"code":"`+string(row.want)+`"`, "the client branches on it")
@@ -137,26 +155,42 @@ func TestHandlers_LogOut(t *testing.T) {
 			headers: func(phone, _ Pair) []string { return []string{"Authorization: bEARER  " + phone.AccessToken} }},
 		{name: "both", needs: needs, phone: ErrRevoked, laptop: ErrRevoked, status: 204,
 			headers: func(phone, laptop Pair) []string { return []string{cookieHeader(phone), bearerHeader(laptop)} }},
+		{name: "two tokens of one session", needs: needs, phone: ErrRevoked, status: 204,
+			headers: func(phone, _ Pair) []string { return []string{cookieHeader(phone), bearerHeader(phone)} }},
 		{name: "both of two cookies", needs: needs, phone: ErrRevoked, laptop: ErrRevoked, status: 204,
 			headers: func(phone, laptop Pair) []string { return []string{cookieHeader(phone), cookieHeader(laptop)} }},
 		{name: "nothing", needs: needs, status: 204,
 			headers: func(_, _ Pair) []string { return nil }},
 		{name: "garbage", needs: needs, status: 204,
 			headers: func(_, _ Pair) []string { return []string{"Cookie: " + cookieName + "=x", "Authorization: Bearer"} }},
+		{name: "tampered tokens", needs: needs, status: 204,
+			headers: func(phone, laptop Pair) []string {
+				phone.RefreshToken, laptop.AccessToken = tamper(phone.RefreshToken), tamper(laptop.AccessToken)
+				return []string{cookieHeader(phone), bearerHeader(laptop)}
+			}},
 		{name: "another scheme is no bearer", needs: needs, status: 204,
 			headers: func(phone, _ Pair) []string { return []string{"Authorization: Basic " + phone.AccessToken} }},
 	}, func(t *testing.T, row row) {
 		f := newFixture()
 		phone, laptop := f.open(t, "jinho"), f.open(t, "jinho")
+		var events []record
+		if row.phone != nil {
+			events = append(events, record{event: "logout", user: "jinho", session: phone.Session.ID})
+		}
+		if row.laptop != nil {
+			events = append(events, record{event: "logout", user: "jinho", session: laptop.Session.ID})
+		}
 		for range 2 { // the second time it must answer the same
 			w := serve(f.http.LogOut, request(t.Context(), row.headers(phone, laptop)...))
+			assert.Equal(t, events, f.log.take(), "the audit log must name each session once, and whose it is")
 			require.Equal(t, row.status, w.Code, "body: %s", w.Body)
 			assert.Empty(t, w.Body.String())
 			require.Len(t, w.Result().Cookies(), 1)
 			assert.Negative(t, w.Result().Cookies()[0].MaxAge, "the browser must forget the cookie")
 		}
-		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone afterwards: log-out ends each session that was presented, and no other")
-		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop afterwards: log-out ends each session that was presented, and no other")
+		const rule = "afterwards: log-out ends each session that was presented, and no other"
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone "+rule)
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop "+rule)
 	})
 }
 
@@ -164,14 +198,23 @@ func TestHandlers_LogOut_whileTheStoreIsDown(t *testing.T) {
 	exercise.Needs(t, "3.1", "3.3", "3.4", "3.10")
 	f := newFixture()
 	pair := f.open(t, "jinho")
+	failed := record{event: "logout_failed", session: pair.Session.ID, code: "UNAVAILABLE"}
 	f.store.down = "all"
 	w := serve(f.http.LogOut, request(t.Context(), cookieHeader(pair)))
+	assert.Equal(t, []record{failed}, f.log.take(), "operators must see which session goes on")
 	assert.Equal(t, http.StatusServiceUnavailable, w.Code,
 		"503: try again. 204 would be a lie, and 500 an error that was given no code, see refusal.go")
 	assert.NotContains(t, w.Body.String(), errDown.Error(), "the cause is for the log")
 	assert.Empty(t, w.Header().Values("Set-Cookie"), "without the cookie nobody could try again")
-	f.store.down = ""
+	f.store.down = "Revoke"
 	serve(f.http.LogOut, request(t.Context(), cookieHeader(pair)))
+	failed.user = "jinho"
+	assert.Equal(t, []record{failed}, f.log.take(), "and whose it is")
+	f.store.down = "Load"
+	serve(f.http.LogOut, request(t.Context(), cookieHeader(pair)))
+	unnamed := record{event: "logout", session: pair.Session.ID}
+	assert.Equal(t, []record{unnamed}, f.log.take(), "a log-out must not fail because nobody can name the user")
+	f.store.down = ""
 	assert.ErrorIs(t, authenticated(t, f, pair), ErrRevoked, "a second try must still be able to log out")
 }
 
@@ -184,9 +227,13 @@ func TestHandlers_LogOutAll(t *testing.T) {
 	w := serve(f.http.LogOutAll, r)
 	require.Equal(t, http.StatusServiceUnavailable, w.Code, "503: nothing ended, and the client may try again")
 	require.Empty(t, w.Header().Values("Set-Cookie"), "nothing ended, so the cookie stays")
+	event := record{event: "logout_all_failed", user: "jinho", session: phone.Session.ID, code: "UNAVAILABLE"}
+	assert.Equal(t, []record{event}, f.log.take(), "operators must see a log-out that failed")
 	f.store.down = ""
 	w = serve(f.http.LogOutAll, r)
 	require.Equal(t, http.StatusNoContent, w.Code, "body: %s", w.Body)
+	event.event, event.code = "logout_all", ""
+	assert.Equal(t, []record{event}, f.log.take(), "and one that worked")
 	require.Len(t, w.Result().Cookies(), 1)
 	assert.Negative(t, w.Result().Cookies()[0].MaxAge, "the caller's session has ended too")
 	assert.ErrorIs(t, authenticated(t, f, phone), ErrRevoked, "the device that asked")
@@ -206,8 +253,8 @@ func TestHandlers_Sessions(t *testing.T) {
 		w := serve(f.http.Sessions, by(t, f, current))
 		require.Equal(t, http.StatusOK, w.Code, "body: %s", w.Body)
 		assert.JSONEq(t, `{"sessions":[
-			{"id":"`+idIn(t, f, current)+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:00:00Z","current":true},
-			{"id":"`+idIn(t, f, old)+`","created":"2000-01-01T00:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":false}
+			{"id":"`+current.Session.ID+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:00:00Z","current":true},
+			{"id":"`+old.Session.ID+`","created":"2000-01-01T00:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":false}
 		]}`, w.Body.String(), "one's own live sessions, and nobody else's")
 		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
 
@@ -222,15 +269,7 @@ func TestHandlers_Sessions(t *testing.T) {
 	})
 }
 
-// idIn is the id of the session in the pair's refresh token.
-func idIn(t *testing.T, f *fixture, p Pair) string {
-	t.Helper()
-	token, err := unseal(f.mac, p.RefreshToken)
-	require.NoError(t, err)
-	return token.sessionID
-}
-
-// Handlers that stand behind the bearer check fail closed without it.
+// Handlers behind the bearer check fail closed without it.
 func TestHandlers_withoutACaller(t *testing.T) {
 	f := newFixture()
 	for name, handler := range map[string]func(http.ResponseWriter, *http.Request) error{
@@ -241,4 +280,16 @@ func TestHandlers_withoutACaller(t *testing.T) {
 		assert.Equal(t, http.StatusUnauthorized, w.Code, "%s must not act for nobody", name)
 		assert.Empty(t, w.Header().Values("Set-Cookie"))
 	}
+}
+
+func TestHandlers_audit_saysFromWhereAndWhy(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.8")
+	f := newFixture()
+	pair := f.open(t, "jinho")
+	f.store.down = "Rotate"
+	serve(f.http.Refresh, request(t.Context(), cookieHeader(pair)))
+	require.Len(t, f.log.records, 1)
+	assert.Equal(t, "192.0.2.1", f.log.records[0].address, "where the request came from")
+	assert.Contains(t, f.log.records[0].reason, errDown.Error(), "what the client was not told")
+	assert.NotContains(t, f.log.records[0].reason, pair.RefreshToken, "a log holds no token")
 }

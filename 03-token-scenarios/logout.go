@@ -7,18 +7,22 @@ import "context"
 // not issue ends nothing and is no error (RFC 7009 section 2.2): the client
 // wanted to be logged out, and it is.
 //
+// It returns the sessions that the tokens name, for the audit log: those that
+// it ended, and with an error also the one that it could not end.
+//
 //workbook:exercise 3.10 TestSessions_LogOut(_.*)?|TestHandlers_LogOut(_.*)?|TestSessions_tellTheScenarios/log-out|TestModel_agreesWithTheService
-func (s *Sessions) LogOut(ctx context.Context, tokens ...string) error {
+func (s *Sessions) LogOut(ctx context.Context, tokens ...string) (named []Session, err error) {
 	for _, token := range tokens {
 		id, err := s.sessionOf(token)
 		if err != nil {
 			continue
 		}
+		named = append(named, s.whose(ctx, id))
 		if err := s.end(ctx, id); err != nil {
-			return refusal(err)
+			return named, refusal(err)
 		}
 	}
-	return nil
+	return named, nil
 }
 
 // LogOutAll ends every session of the user.
@@ -37,6 +41,16 @@ func (s *Sessions) sessionOf(token string) (string, error) {
 	}
 	claims, err := s.jwt.VerifyIgnoringExpiry(token)
 	return claims.SessionID, err
+}
+
+// whose returns the session, or no more than its ID where the store can't say:
+// a log-out does not fail because nobody knows whose session it ends.
+func (s *Sessions) whose(ctx context.Context, id string) Session {
+	found, err := s.store.Load(context.WithoutCancel(ctx), id)
+	if err != nil {
+		return Session{ID: id}
+	}
+	return found.Session
 }
 
 // end revokes the session even if the client hangs up meanwhile: neither a

@@ -62,11 +62,12 @@ func TestSessions_LogOut(t *testing.T) {
 	}, func(t *testing.T, row row) {
 		f := newFixture()
 		phone, laptop := f.open(t, "jinho"), f.open(t, "jinho")
-		err := f.LogOut(t.Context(), row.present(t, f, phone, laptop)...)
+		_, err := f.LogOut(t.Context(), row.present(t, f, phone, laptop)...)
 		requireCode(t, row.want, err, "log-out fails only where the store does")
 		f.store.down, f.jwt = "", ageless{f.jwt} // an expired token shows its session too
-		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone afterwards: log-out ends each session that was presented, and no other")
-		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop afterwards: log-out ends each session that was presented, and no other")
+		const rule = "afterwards: log-out ends each session that was presented, and no other"
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone "+rule)
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop "+rule)
 	})
 }
 
@@ -82,7 +83,10 @@ func TestSessions_LogOut_thoughTheClientHangsUp(t *testing.T) {
 	pair := f.open(t, "jinho")
 	ctx, hangUp := context.WithCancel(t.Context())
 	hangUp()
-	require.NoError(t, f.LogOut(ctx, pair.RefreshToken))
+	named, err := f.LogOut(ctx, pair.RefreshToken)
+	require.NoError(t, err)
+	require.Len(t, named, 1)
+	assert.Equal(t, "jinho", named[0].UserID, "the audit log must say who it was, though the client has gone")
 	assert.ErrorIs(t, authenticated(t, f, pair), ErrRevoked, "people close the tab after the click")
 }
 
@@ -96,7 +100,7 @@ func TestSessions_LogOut_racingARefresh(t *testing.T) {
 			answers := parallel(8, func() (Pair, error) {
 				got, err := f.Refresh(t.Context(), pair.RefreshToken)
 				if err == nil {
-					err = f.LogOut(t.Context(), pair.RefreshToken)
+					_, err = f.LogOut(t.Context(), pair.RefreshToken)
 				}
 				return got, err
 			})

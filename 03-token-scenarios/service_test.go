@@ -131,13 +131,20 @@ type fixture struct {
 	people *people
 	store  *flakyStore
 	http   *Handlers
+	log    *auditLog
 }
 
 func newFixture() *fixture {
-	p := newPeople()
+	p, log := newPeople(), &auditLog{}
 	store := &flakyStore{Store: NewMemoryStore(p.find)}
 	sessions := NewSessions(store, standInJWT(accessKey), standInMAC{refreshKey})
-	return &fixture{sessions, p, store, NewHandlers(sessions, NewCookie(true), identityFrom)}
+	return &fixture{sessions, p, store, NewHandlers(Config{
+		Sessions: sessions,
+		Cookie:   NewCookie(true),
+		Caller:   callerFrom,
+		Address:  func(*http.Request) string { return "192.0.2.1" },
+		Audit:    log.add,
+	}), log}
 }
 
 // open logs a user in and returns the pair.
@@ -152,7 +159,7 @@ func (f *fixture) open(t *testing.T, userID string) Pair {
 func (f *fixture) refresh(t *testing.T, p Pair) Pair {
 	t.Helper()
 	next, err := f.Refresh(t.Context(), p.RefreshToken)
-	require.NoError(t, err, "the refresh that the test leans on")
+	require.NoError(t, err, "the refresh that the test needs")
 	return next
 }
 
@@ -160,7 +167,7 @@ func (f *fixture) refresh(t *testing.T, p Pair) Pair {
 var errDown = errors.New("connection refused")
 
 // flakyStore is a store that can be made to fail, one method at a time. Like a
-// database, it ends no session for a client that has hung up.
+// database, it reads and ends no session for a client that has hung up.
 type flakyStore struct {
 	Store
 	down string // name of the method that can't answer, or "all"
@@ -181,6 +188,9 @@ func (f *flakyStore) Open(ctx context.Context, id, userID string, version int64,
 func (f *flakyStore) Load(ctx context.Context, id string) (Snapshot, error) {
 	if f.fails("Load") {
 		return Snapshot{}, errDown
+	}
+	if err := ctx.Err(); err != nil {
+		return Snapshot{}, err
 	}
 	return f.Store.Load(ctx, id)
 }
@@ -223,12 +233,12 @@ func (f *flakyStore) List(ctx context.Context, userID string) ([]Session, error)
 	return f.Store.List(ctx, userID)
 }
 
-// identityKey is where the stand-in of the bearer check keeps the caller.
-type identityKey struct{}
+// callerKey is where the stand-in of the bearer check keeps the caller.
+type callerKey struct{}
 
-func identityFrom(ctx context.Context) (Identity, bool) {
-	id, ok := ctx.Value(identityKey{}).(Identity)
-	return id, ok
+func callerFrom(ctx context.Context) (Snapshot, bool) {
+	caller, ok := ctx.Value(callerKey{}).(Snapshot)
+	return caller, ok
 }
 
 // serve answers one request with a handler, as the server's adapter would.
@@ -248,7 +258,7 @@ func code(err error) problem.Code {
 	return problem.From(err).Code
 }
 
-// requireCode wants an error with the code, or none. INTERNAL stands for an
+// requireCode wants an error with the code, or none. INTERNAL is the code of an
 // error that no helper has turned into an answer, and it says so.
 func requireCode(t *testing.T, want problem.Code, err error, why string) {
 	t.Helper()
@@ -304,7 +314,7 @@ func (s service) logOutAll(bearer string) answer {
 		if err != nil {
 			return err
 		}
-		return s.http.LogOutAll(w, r.WithContext(context.WithValue(r.Context(), identityKey{}, caller)))
+		return s.http.LogOutAll(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, caller)))
 	}, "", bearer)
 }
 
@@ -319,7 +329,7 @@ func idOf(user string) string { return strings.ReplaceAll(strings.ToLower(user),
 func (s service) do(h func(http.ResponseWriter, *http.Request) error, cookie, bearer string) answer {
 	r := httptest.NewRequestWithContext(s.t.Context(), http.MethodPost, "/", nil)
 	if cookie != "" {
-		r.AddCookie(&http.Cookie{Name: s.http.cookie.name, Value: cookie})
+		r.AddCookie(&http.Cookie{Name: s.http.config.Cookie.name, Value: cookie})
 	}
 	if bearer != "" {
 		r.Header.Set("Authorization", "Bearer "+bearer)

@@ -44,8 +44,8 @@ var (
 	ErrUserChanged = errors.New("tokens: the user changed since the password was checked")
 )
 
-// MaxListed bounds a list of sessions: whoever knows a password can open any
-// number of them.
+// MaxListed bounds a list of sessions: who knows a password can open any number
+// of them.
 const MaxListed = 100
 
 // Store keeps sessions. Implementations are safe for concurrent use, and each
@@ -59,8 +59,7 @@ type Store interface {
 	Open(ctx context.Context, id, userID string, passwordVersion int64, limits Limits) (Session, error)
 
 	// Load returns a session and its user in one read, and the store's time.
-	// It returns ErrNoSession; revoked and expired sessions are returned as
-	// they stand.
+	// It returns ErrNoSession. It returns revoked and expired sessions too.
 	Load(ctx context.Context, id string) (Snapshot, error)
 
 	// Rotate moves the session from the generation to the next one, in one
@@ -88,11 +87,12 @@ type Store interface {
 	DeleteExpired(ctx context.Context, keep time.Duration, limit int) (int, error)
 }
 
-// Snapshot is a session and its user as one read saw them.
+// Snapshot is a session and its user as one read saw them. Of the session that
+// a request belongs to, it also says who is calling.
 type Snapshot struct {
 	Session Session
-	User    User
-	Now     time.Time // the store's clock at that read
+	User
+	Now time.Time // the store's clock at that read
 }
 
 // Limits bound a session's life.

@@ -38,6 +38,7 @@ type Pair struct {
 	AccessToken  string        // goes with every request, as a bearer token
 	RefreshToken string        // goes to /refresh and /logout alone, as a cookie
 	RefreshTTL   time.Duration // until the session ends, unless it is refreshed
+	Session      Session       // which the tokens belong to; not for the client
 }
 
 // Open starts a session for a user whose password was checked, at the version
@@ -53,7 +54,7 @@ func (s *Sessions) Open(ctx context.Context, userID string, passwordVersion int6
 	return s.pair(session, session.Created)
 }
 
-// pair returns the tokens of the session as it stands. The refresh token is a
+// pair returns the tokens of the session as it is now. The refresh token is a
 // function of the session, so that two calls return the same one.
 func (s *Sessions) pair(session Session, now time.Time) (Pair, error) {
 	access, err := s.jwt.Sign(claimsFor(session, now))
@@ -64,6 +65,7 @@ func (s *Sessions) pair(session Session, now time.Time) (Pair, error) {
 		AccessToken:  access,
 		RefreshToken: refreshToken{session.ID, session.Generation}.seal(s.mac),
 		RefreshTTL:   session.Expires.Sub(now),
+		Session:      session,
 	}, nil
 }
 

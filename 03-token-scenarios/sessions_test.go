@@ -76,3 +76,16 @@ func TestSessions_Open_withoutASigner(t *testing.T) {
 	assert.Equal(t, problem.Internal, code(err), "our fault, and not the client's")
 	assert.Empty(t, pair)
 }
+
+// A session's id is in log-outs and in the audit log: nobody may guess one.
+func TestSessionID_isRandom(t *testing.T) {
+	exercise.Needs(t, "3.1")
+	f := newFixture()
+	seen := map[string]bool{}
+	for range 100 {
+		id := f.open(t, "jinho").Session.ID
+		assert.Regexp(t, `^[A-Z2-7]{26}$`, id, "26 letters of base32 are 130 bits")
+		assert.False(t, seen[id])
+		seen[id] = true
+	}
+}

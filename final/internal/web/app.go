@@ -23,7 +23,6 @@ type App struct {
 	config   config.Config
 	site     Site
 	log      *slog.Logger
-	db       *store.DB
 	metrics  *metrics
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
@@ -57,7 +56,6 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 		config:   c,
 		site:     site,
 		log:      log,
-		db:       db,
 		Health:   deploy.NewHealth(db.Ping),
 		metrics:  newMetrics(),
 		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
@@ -66,7 +64,13 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
 	a.metrics.watch(pool, a.Conns, sessions.CountLive)
-	a.tokens = tokens.NewHandlers(a.sessions, tokens.NewCookie(site.Origin.Secure()), identity)
+	a.tokens = tokens.NewHandlers(tokens.Config{
+		Sessions: a.sessions,
+		Cookie:   tokens.NewCookie(site.Origin.Secure()),
+		Caller:   snapshot,
+		Address:  a.address,
+		Audit:    a.audit,
+	})
 	a.accounts = accounts.New(accounts.Config{
 		Users:    store.NewUsers(db),
 		Failures: store.NewFailures(db),

@@ -81,7 +81,7 @@ func toClaims(c jwtbasics.Claims) tokens.Claims {
 	}
 }
 
-// authenticator plugs chapter 03 into chapter 01: a [tokens.Identity] is the
+// authenticator plugs chapter 03 into chapter 01: a [tokens.Snapshot] is the
 // principal of a request.
 type authenticator struct {
 	sessions *tokens.Sessions
@@ -92,30 +92,30 @@ type authenticator struct {
 func (a authenticator) Authenticate(ctx context.Context, token string) (middleware.Principal, error) {
 	who, err := a.sessions.Authenticate(ctx, token)
 	if err != nil {
-		if problem.From(err).Code == problem.InvalidToken { // one that has expired is everyday life
-			a.audit(ctx, "token_refused", failure(err)...)
+		if code := problem.From(err).Code; code == problem.InvalidToken { // one that has expired is everyday life
+			a.audit(ctx, "token_refused", slog.String("code", string(code)), slog.String("reason", err.Error()))
 		}
 		return nil, err
 	}
 	return who, nil
 }
 
-// identity plugs chapter 01 into chapter 03: who the bearer check found.
-func identity(ctx context.Context) (tokens.Identity, bool) {
+// snapshot plugs chapter 01 into chapter 03: whom the bearer check found.
+func snapshot(ctx context.Context) (tokens.Snapshot, bool) {
 	principal, _ := middleware.PrincipalFrom(ctx)
-	who, ok := principal.(tokens.Identity)
+	who, ok := principal.(tokens.Snapshot)
 	return who, ok
 }
 
 // caller plugs chapters 01 and 03 into chapter 04.
 func caller(ctx context.Context) (accounts.Caller, bool) {
-	who, ok := identity(ctx)
+	who, ok := snapshot(ctx)
 	return accounts.Caller{
-		ID:        who.ID,
+		ID:        who.User.ID,
 		Username:  who.Username,
 		Nickname:  who.Nickname,
 		Roles:     who.Roles,
-		SessionID: who.SessionID,
+		SessionID: who.Session.ID,
 	}, ok
 }
 

@@ -48,6 +48,7 @@ func (a *App) stacks() stacks {
 	cookie := a.sameOrigin()
 	bearer := middleware.Authenticate(a.log, authenticator{a.sessions, a.audit})
 	whole := wholeBody(a.log)
+	denied := middleware.Observe(a.auditDenied)
 	return stacks{
 		open:      limited,
 		cookie:    cookie,
@@ -55,7 +56,7 @@ func (a *App) stacks() stacks {
 		private:   bearer,
 		leave:     middleware.Chain(cookie, bearer),
 		sensitive: middleware.Chain(limited, whole, bearer),
-		admin:     middleware.Chain(whole, bearer, a.auditDenied, middleware.RequireRole(accounts.RoleAdmin)),
+		admin:     middleware.Chain(whole, bearer, denied, middleware.RequireRole(accounts.RoleAdmin)),
 	}
 }
 
