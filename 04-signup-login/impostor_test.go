@@ -1,8 +1,8 @@
 package accounts
 
-// impostor is a rival with one flaw.
+// impostor is a model with one flaw.
 type impostor struct {
-	name    string // the switch in rival, and the subtest
+	name    string // the flaw's name in model, and the subtest
 	flaw    string // what a table has missed if the impostor survives it
 	shipped string // where it shipped
 }
@@ -11,7 +11,7 @@ func signUpImpostors() []impostor {
 	return []impostor{
 		{"swaps-username-and-nickname", "It stored the nickname as the username, so that nobody can log in",
 			"a public course project: constructor arguments in the wrong order, under tests that mocked the service."},
-		{"takes-the-role-from-the-client", "It made whoever asked for it an administrator",
+		{"takes-the-role-from-the-client", "It made everybody who asked for it an administrator",
 			"public course projects that bound the request body straight to the user: mass assignment."},
 		{"looks-first-inserts-later", "It gave one name to several people who signed up at once",
 			"public course projects with a check before the insert and no UNIQUE constraint."},
@@ -49,7 +49,7 @@ func logInImpostors() []impostor {
 		{"throttles-only-names-that-exist", "It throttled known names only, which tells which they are",
 			"a classic: the counter is a column of the user's row."},
 		{"locks-the-owner-out-with-the-guesser", "It locked the owner out because somebody else guessed",
-			"a classic: one counter for each name, whoever fails."},
+			"a classic: one counter for each name, for all who guess."},
 		{"counts-each-spelling-apart", "It gave a guesser five new guesses for each way to write the name",
 			"a classic: users are found by the folded name, and failures are counted under the typed one."},
 		{"waiting-starts-anew-with-each-attempt", "It made the wait longer for asking during the wait",

@@ -135,7 +135,8 @@ func testScenarios(t *testing.T, id string, table []scenario, impostors []impost
 		assert.NotEmpty(t, table, "an empty table unmasks nobody")
 		for _, sc := range table {
 			if err := play(referenceServer(), sc); err != nil {
-				t.Errorf("mend this first: scenario %q fails on the reference (%v). A table that is wrong about the right server proves nothing", sc.name, err)
+				t.Errorf("correct this first: scenario %q fails on the reference (%v). "+
+					"A table that is wrong about the right server proves nothing", sc.name, err)
 			}
 		}
 	})
@@ -149,16 +150,16 @@ func testScenarios(t *testing.T, id string, table []scenario, impostors []impost
 }
 
 // unmask returns the first scenario that fails on the impostor, or fails. All of
-// them must pass on the rival without a flaw: a scenario that every server fails
+// them must pass on the model without a flaw: a scenario that every server fails
 // unmasks nobody.
 func unmask(t *testing.T, table []scenario, im impostor) string {
 	for _, sc := range table {
-		if err := play(newRival(""), sc); err != nil {
-			t.Fatalf("first mend scenario %q: a server without a flaw fails it too (%v)", sc.name, err)
+		if err := play(newModel(""), sc); err != nil {
+			t.Fatalf("first correct scenario %q: a server without a flaw fails it too (%v)", sc.name, err)
 		}
 	}
 	for _, sc := range table {
-		if err := play(newRival(im.name), sc); err != nil {
+		if err := play(newModel(im.name), sc); err != nil {
 			t.Logf("unmasked by %q (%v).\nWhere it shipped: %s", sc.name, err, im.shipped)
 			return sc.name
 		}

@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The rival stands for every correct server when a table is judged. So it must
-// answer as the service does, whatever the story.
-func TestRival_agreesWithTheService(t *testing.T) {
+// The model takes the place of every correct server when a table is tested. So
+// it must answer as the service does, in every story.
+func TestModel_agreesWithTheService(t *testing.T) {
 	exercise.Needs(t, handlerExercises()...)
 	for seed := range uint64(40) {
 		synctest.Test(t, func(t *testing.T) { tellBoth(t, rand.New(rand.NewPCG(seed, 4))) })
@@ -24,7 +24,7 @@ func TestRival_agreesWithTheService(t *testing.T) {
 
 // tellBoth tells one random story of 40 steps to both.
 func tellBoth(t *testing.T, random *rand.Rand) {
-	servers := []http.Handler{referenceServer(), newRival("")}
+	servers := []http.Handler{referenceServer(), newModel("")}
 	tokens := []map[string]string{{}, {}}
 	var story strings.Builder
 	for range 40 {
@@ -45,9 +45,9 @@ func tellBoth(t *testing.T, random *rand.Rand) {
 		}
 		want, got := answers[0], answers[1]
 		require.Equal(t, ending(want.status, want.code), ending(got.status, got.code),
-			"the service answers so, the rival otherwise, to the end of:\n%s", story.String())
+			"the service answers so, the model otherwise, to the end of:\n%s", story.String())
 		if want.status < 300 && want.body != "" {
-			require.True(t, sameJSON(want.body, got.body), "service: %s rival: %s\n%s", want.body, got.body, story.String())
+			require.True(t, sameJSON(want.body, got.body), "service: %s model: %s\n%s", want.body, got.body, story.String())
 		}
 	}
 }
