@@ -23,3 +23,13 @@ func backoff(failures int) time.Duration {
 	doublings := min(failures-freeFailures-1, 9)
 	return min(time.Second<<doublings, maxBackoff)
 }
+
+// remaining is what is left of a wait. A clock that was set back makes since
+// negative. Nobody waits until it has caught up: past the length of the wait
+// itself the attempt may go on, and if it fails it is dated anew.
+func remaining(wait, since time.Duration) time.Duration {
+	if since < -wait {
+		return 0
+	}
+	return wait - max(since, 0)
+}

@@ -34,3 +34,19 @@ func TestBackoff(t *testing.T) {
 			"after %d failures: too short helps the guesser, too long punishes the owner", r.failures)
 	})
 }
+
+func TestRemaining(t *testing.T) {
+	rows := []struct {
+		name              string
+		wait, since, want time.Duration
+	}{
+		{"at the failure, all of it", time.Minute, 0, time.Minute},
+		{"a while later, the rest", time.Minute, 20 * time.Second, 40 * time.Second},
+		{"a clock that was set back a little makes it no longer", time.Minute, -20 * time.Second, time.Minute},
+		{"a clock that was set back for longer than the wait ends it", time.Minute, -time.Hour, 0},
+		{"without a wait there is none", 0, -time.Hour, 0},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, remaining(row.wait, row.since)) })
+	}
+}

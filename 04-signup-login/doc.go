@@ -1,13 +1,14 @@
 // Package accounts holds users and their passwords: the handlers of /signup,
-// /login, /me and /admin/users, and what they stand on.
+// /login, /me and /admin/users, and what is behind them.
 //
 // A request goes through four steps, each in files of its own:
 //
 //   - reading: one strict JSON object (decode.go, members.go, surrogate.go);
 //   - validation: what a name and a password may be (validate.go, username.go,
 //     nickname.go, password.go, role.go);
-//   - the password: Argon2id behind a bounded [Pool] and a throttle
-//     (argon2id.go, phc.go, pool.go, backoff.go, throttle.go, prove.go);
+//   - the password: Argon2id (argon2id.go, phc.go), and around its check a guard
+//     that slows guessing and waits for a turn in a bounded [Pool] (guard.go,
+//     backoff.go, pool.go, prove.go, verify.go);
 //   - the store: a [Store] and a [ThrottleStore]; [MemoryStore] is both.
 //
 // [Service] joins them. Its handlers return their errors; every error that is

@@ -14,13 +14,14 @@ var errDown = errors.New("the disk is full")
 type downStore struct {
 	*MemoryStore
 	method string
+	err    error // what the method answers
 }
 
 func (d *downStore) is(method string) error {
-	if d.method == method {
-		return errDown
+	if d.method != method {
+		return nil
 	}
-	return nil
+	return d.err
 }
 
 func (d *downStore) Create(ctx context.Context, u User) error {

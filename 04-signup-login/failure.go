@@ -7,9 +7,9 @@ import (
 )
 
 // toProblem turns an error of the store or the sessions into what the client
-// reads. Who changed or vanished since the password was checked is told what a
-// wrong password is told. An error that is none of the named ones means that
-// the other side could not answer: 503, and nothing was granted.
+// reads. A user who changed or was deleted since the password was checked gets
+// the answer to a wrong password. An error that is none of the named ones means
+// that the other side could not answer: 503, and nothing was granted.
 func toProblem(err error) error {
 	if p, ok := errors.AsType[*problem.Error](err); ok {
 		return p

@@ -20,7 +20,7 @@ func TestGuessing_inParallelGetsOneVerdictPerWait(t *testing.T) {
 	exercise.Needs(t, append(logInNeeds(), "4.8")...)
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer()
-		s.service.config.Pool = NewPool(50, 0)
+		s.service.guard.pool = NewPool(50, 0)
 		s.hasher.takes = 30 * time.Millisecond
 		s.add("JIN HO", "12341234", RoleUser)
 		guess := func() int { return s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status }
@@ -60,12 +60,13 @@ func TestGuessing_theRightPasswordClearsWhatWasCountedBeforehand(t *testing.T) {
 		time.Sleep(time.Second)
 		require.Equal(t, 200, s.do(request{do: "POST /login", body: sampleLogIn}).status)
 		for range freeFailures + 1 {
-			assert.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status, "the free failures are back")
+			a := s.do(request{do: "POST /login", body: logInWith("JIN HO")})
+			assert.Equal(t, 401, a.status, "the free failures are back")
 		}
 	})
 }
 
-// Whoever has the right password does not wait for what went wrong elsewhere,
+// An owner with the right password does not wait for what went wrong elsewhere,
 // though the attempt was counted before the password was looked at.
 func TestGuessing_theOwnerDoesNotPayForTheServer(t *testing.T) {
 	exercise.Needs(t, append(logInNeeds(), "4.8")...)
@@ -94,7 +95,8 @@ func TestGuessing_theOwnerDoesNotPayForTheServer(t *testing.T) {
 			_ = s.service.LogIn(httptest.NewRecorder(), r) // its answer does not matter
 
 			s.hasher.meanwhile, s.down.method, s.sessions.err = nil, "", nil
-			assert.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith("JIN HO")}).status, "the free failures are back")
+			a := s.do(request{do: "POST /login", body: logInWith("JIN HO")})
+			assert.Equal(t, 401, a.status, "the free failures are back")
 			assert.Equal(t, 200, s.do(request{do: "POST /login", body: sampleLogIn}).status)
 		})
 	}

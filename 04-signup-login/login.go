@@ -10,10 +10,6 @@ type logInRequest struct {
 	Password string `json:"password" validate:"required"`
 }
 
-type logInAnswer struct {
-	Token string `json:"token"`
-}
-
 // LogIn handles POST /login: 200 with the access token, and the refresh cookie
 // that the session sets. An unknown name, a disabled user and a wrong password
 // get the same 401 after the same work.
@@ -25,7 +21,7 @@ func (s *Service) LogIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	account := accountKey(in.Username)
-	user, err := s.orDummy(s.config.Users.ByKey(r.Context(), account))
+	user, err := s.userOrDummy(r.Context(), account)
 	if err != nil {
 		return err
 	}
@@ -33,27 +29,4 @@ func (s *Service) LogIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.openSession(w, r, user)
-}
-
-// openSession answers with the token of a new session.
-func (s *Service) openSession(w http.ResponseWriter, r *http.Request, user User) error {
-	token, err := s.config.Sessions.OpenSession(w, r, user.ID, user.PasswordVersion)
-	if err != nil {
-		err = toProblem(err)
-		s.audit(r, "login_failed", userID(user), codeOf(err))
-		return err
-	}
-	s.audit(r, "login", userID(user))
-	return writeJSON(w, http.StatusOK, logInAnswer{token})
-}
-
-// accountKey returns the key under which a name is looked up and throttled. A
-// name that can't exist gets a key that no user can have, since it has a
-// slash, so that it goes the same way as one that does not exist.
-func accountKey(username string) string {
-	_, key, err := NormalizeUsername(username)
-	if err != nil {
-		return "/" + digest(username)
-	}
-	return key
 }

@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"net/http/httptest"
@@ -17,50 +16,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-func TestService_orDummy(t *testing.T) {
-	dummy := User{PasswordHash: testCost().Dummy()}
-	type row struct {
-		name string
-		user User
-		err  error
-		want User
-		code problem.Code
-	}
-	rows := []row{
-		{name: "a user stays as it is", user: User{ID: "1", PasswordHash: "h"}, want: User{ID: "1", PasswordHash: "h"}},
-		{name: "nobody becomes a user without ID, with the dummy hash", err: ErrNoUser, want: dummy},
-		{name: "nobody may come wrapped in the store's own words", err: fmt.Errorf("users: %w", ErrNoUser), want: dummy},
-		{name: "a store that can't answer is no unknown user", err: errDown, code: problem.Unavailable},
-	}
-	exercise.Rows(t, "4.7", rows, func(t *testing.T, r row) {
-		got, err := newServer().service.orDummy(r.user, r.err)
-		if r.code != "" {
-			require.Error(t, err, "to go on would judge a password against nothing")
-			assert.Equal(t, r.code, problem.From(err).Code, "the client may try again later")
-			return
-		}
-		require.NoError(t, err, "an error here would answer sooner than a wrong password does")
-		assert.Equal(t, r.want, got, "this is whose password is checked next")
-	})
-}
-
-func TestService_orDummy_keepsTheCause(t *testing.T) {
-	once(t, "4.7", "the log learns why the store could not answer", func(t *testing.T) {
-		_, err := newServer().service.orDummy(User{}, errDown)
-		assert.ErrorIs(t, err, errDown, "the client reads 503, and only the log can say why")
-	})
-}
-
-func TestAccountKey(t *testing.T) {
-	assert.Equal(t, "jin ho", accountKey("JIN HO"), "a name is looked up by its key")
-	for _, name := range []string{"", "a\x00b", "hunter2/", "..", strings.Repeat("x", 10000)} {
-		key := accountKey(name)
-		assert.Regexp(t, `^/[0-9a-f]{64}$`, key, "what can't be a name never reaches the store, which may choke on it")
-		_, _, err := NormalizeUsername(key)
-		assert.Error(t, err, "and no user can have the key that stands for it")
-	}
-}
 
 // logInNeeds are the exercises that a log-in runs through.
 func logInNeeds() []string { return []string{"4.2", "4.4", "4.6", "4.7"} }
@@ -115,7 +70,7 @@ func TestService_LogIn(t *testing.T) {
 			assert.Equal(t, []string{r.event}, s.log.events, "operators see what happened")
 		}
 		if r.status != 200 {
-			assert.Empty(t, a.token(), "no token for who was refused")
+			assert.Empty(t, a.token(), "a refusal gives no token")
 			assert.Empty(t, s.sessions.open, "and no session")
 			return
 		}
@@ -160,20 +115,6 @@ func difference(want, got answer) string {
 	return ""
 }
 
-func TestService_orDummy_sameWork(t *testing.T) {
-	once(t, "4.7", "the dummy costs what a user costs", func(t *testing.T) {
-		s := newServer()
-		user := s.add("JIN HO", "12341234", RoleUser)
-		dummy, err := s.service.orDummy(User{}, ErrNoUser)
-		require.NoError(t, err)
-		known, err := parsePHC(user.PasswordHash)
-		require.NoError(t, err)
-		unknown, err := parsePHC(dummy.PasswordHash)
-		require.NoError(t, err)
-		assert.Equal(t, known.cost, unknown.cost, "a cheaper hash for nobody would tell who is somebody")
-	})
-}
-
 func TestService_LogIn_throttledIsNotHashed(t *testing.T) {
 	exercise.Needs(t, append(logInNeeds(), "4.8")...)
 	synctest.Test(t, func(t *testing.T) {
@@ -183,14 +124,14 @@ func TestService_LogIn_throttledIsNotHashed(t *testing.T) {
 			s.do(request{do: "POST /login", body: logInWith("JIN HO")})
 		}
 		a := s.do(request{do: "POST /login", body: sampleLogIn})
-		assert.Equal(t, 429, a.status, "the right password waits too, else a guess would show by its answer")
+		assert.Equal(t, 429, a.status, "the right password waits too: if not, the answer would tell that a guess was right")
 		assert.Equal(t, "1", a.header.Get("Retry-After"))
 		assert.EqualValues(t, 6, s.hasher.verified.Load(), "a throttled attempt costs no hash")
 		assert.Contains(t, s.log.events, "login_throttled", "operators see that somebody guesses")
 
-		s.service.config.Pool = NewPool(0, 0)
+		s.service.guard.pool = NewPool(0, 0)
 		a = s.do(request{do: "POST /login", body: sampleLogIn})
-		assert.Equal(t, 429, a.status, "who must wait hears it at once, and takes no place in the queue")
+		assert.Equal(t, 429, a.status, "a client that must wait hears it at once, and takes no place in the queue")
 	})
 }
 
@@ -204,7 +145,8 @@ func TestService_LogIn_countsEverySpelling(t *testing.T) {
 			require.Equal(t, 401, s.do(request{do: "POST /login", body: logInWith(name)}).status)
 		}
 		a := s.do(request{do: "POST /login", body: sampleLogIn})
-		assert.Equal(t, 429, a.status, "six failures are six, however the name was spelled: else each spelling has five free guesses")
+		assert.Equal(t, 429, a.status,
+			"six failures are six, however the name was spelled: if not, each spelling has five free guesses")
 	})
 }
 
@@ -223,43 +165,6 @@ func TestService_LogIn_parallelGuessesAreBounded(t *testing.T) {
 		wait.Wait()
 		assert.LessOrEqual(t, s.hasher.verified.Load(), int64(freeFailures+testWorkers),
 			"guesses sent at once must not be free")
-	})
-}
-
-func TestService_judge(t *testing.T) {
-	type row struct {
-		name  string
-		ctx   func(context.Context) context.Context
-		user  User
-		count int // failures counted
-	}
-	over := func(ctx context.Context) context.Context {
-		ctx, cancel := context.WithCancel(ctx)
-		cancel()
-		return ctx
-	}
-	known, hash := User{ID: "1", PasswordHash: testCost().Hash("12341234")}, testCost().Hash("wrong-password")
-	rows := []row{
-		{name: "a wrong password is counted", user: known, count: 1},
-		// A client may close its sending side as soon as the request is out
-		// and still read the answer. The server takes that for a client that
-		// has gone, and cancels the context.
-		{name: "hanging up does not make a guess free", ctx: over, user: known, count: 1},
-		{name: "nobody is never right, even with the password of the dummy", user: User{PasswordHash: hash}, count: 1},
-		{name: "nor is a disabled user", user: User{ID: "1", PasswordHash: hash, Disabled: true}, count: 1},
-	}
-	exercise.Rows(t, "4.4", rows, func(t *testing.T, r row) {
-		s, ctx := newServer(), t.Context()
-		if r.ctx != nil {
-			ctx = r.ctx(ctx)
-		}
-		a := newAttempt("jin ho", "192.0.2.1")
-		err := s.service.judge(ctx, a, claim{"login", "jin ho", r.user, "wrong-password"})
-		require.Error(t, err, "this is not the user's password")
-		assert.Equal(t, problem.InvalidCredentials, problem.From(err).Code)
-		f, err := s.store.Failures(t.Context(), a.pair)
-		require.NoError(t, err)
-		assert.Equal(t, r.count, f.Count, "what is not counted is not throttled")
 	})
 }
 

@@ -28,16 +28,21 @@ func (s *Service) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &in); err != nil {
 		return err
 	}
-	user, err := s.proveCaller(r, caller, "password_change", in.CurrentPassword)
+	c, err := s.claimOf(r, caller, "password_change", in.CurrentPassword)
 	if err != nil {
 		return err
 	}
-	hash, err := s.hash(r.Context(), in.NewPassword)
+	hash, err := s.proveAndHash(r, c, in.NewPassword)
 	if err != nil {
 		return err
 	}
-	err = s.config.Users.ChangePassword(r.Context(), user.ID, user.PasswordVersion, hash, caller.SessionID)
-	return s.done(w, r, "password_change", user, err)
+	err = s.config.Users.ChangePassword(r.Context(), c.user.ID, c.user.PasswordVersion, hash, caller.SessionID)
+	if err != nil {
+		return s.refuse(r, c.action, c.user, err)
+	}
+	s.audit(r, c.action, userID(c.user))
+	w.WriteHeader(http.StatusNoContent)
+	return nil
 }
 
 type deleteRequest struct {
@@ -55,32 +60,17 @@ func (s *Service) DeleteMe(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &in); err != nil {
 		return err
 	}
-	user, err := s.proveCaller(r, caller, "account_delete", in.CurrentPassword)
+	c, err := s.claimOf(r, caller, "account_delete", in.CurrentPassword)
 	if err != nil {
 		return err
 	}
-	err = s.config.Users.Delete(r.Context(), user.ID, user.PasswordVersion)
-	return s.done(w, r, "account_delete", user, err)
-}
-
-// proveCaller returns the caller's user if the password is theirs. It throttles
-// under the same key as log-in: two doors must not mean twice the guesses.
-func (s *Service) proveCaller(r *http.Request, c Caller, action, password string) (User, error) {
-	user, err := s.orDummy(s.config.Users.ByID(r.Context(), c.ID))
-	if err != nil {
-		return User{}, err
-	}
-	return user, s.prove(r, claim{action, accountKey(c.Username), user, password})
-}
-
-// done answers 204 unless the store refused.
-func (s *Service) done(w http.ResponseWriter, r *http.Request, event string, user User, err error) error {
-	if err != nil {
-		err = toProblem(err)
-		s.audit(r, event+"_failed", userID(user), codeOf(err))
+	if err := s.prove(r, c); err != nil {
 		return err
 	}
-	s.audit(r, event, userID(user))
+	if err := s.config.Users.Delete(r.Context(), c.user.ID, c.user.PasswordVersion); err != nil {
+		return s.refuse(r, c.action, c.user, err)
+	}
+	s.audit(r, c.action, userID(c.user))
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

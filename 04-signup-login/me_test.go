@@ -3,6 +3,7 @@ package accounts
 import (
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"example.com/authbook/internal/exercise"
 	"example.com/authbook/internal/problem"
@@ -90,8 +91,36 @@ func TestService_ChangePassword_keepsThisSession(t *testing.T) {
 	token := s.logIn(t, s.add("JIN HO", "12341234", RoleUser))
 	require.Equal(t, 204, s.do(request{do: "PUT /me/password", body: newPassword, token: token}).status)
 	assert.Equal(t, 200, s.do(request{do: "GET /me", token: token}).status, "who changes it stays")
-	assert.Equal(t, 200, s.do(request{do: "POST /login", body: `{"username":"JIN HO","password":"a-new-password"}`}).status)
+	a := s.do(request{do: "POST /login", body: `{"username":"JIN HO","password":"a-new-password"}`})
+	assert.Equal(t, 200, a.status)
 	assert.Equal(t, []string{"password_change", "login"}, s.log.events)
+}
+
+func TestService_ChangePassword_queuesOnce(t *testing.T) {
+	exercise.Needs(t, handlerExercises()...)
+	s := newServer()
+	turns := 0
+	s.service.guard.pool.Waited = func(time.Duration) { turns++ }
+	token := s.logIn(t, s.add("JIN HO", "12341234", RoleUser))
+	require.Equal(t, 204, s.do(request{do: "PUT /me/password", body: newPassword, token: token}).status)
+	assert.Equal(t, 1, turns, "the old password is checked and the new one hashed in one turn")
+}
+
+// A user may be deleted after the bearer check has found them.
+func TestService_account_ofAUserWhoIsGone(t *testing.T) {
+	exercise.Needs(t, handlerExercises()...)
+	for _, r := range []request{
+		{do: "PUT /me/password", body: newPassword},
+		{do: "DELETE /me", body: deleteAccount},
+	} {
+		s := newServer()
+		r.token = s.logIn(t, s.add("JIN HO", "12341234", RoleUser))
+		s.down.method, s.down.err = "ByID", ErrNoUser
+		a := s.do(r)
+		assert.Equal(t, problem.InvalidCredentials, a.code, "%s: as after a wrong password", r.do)
+		require.Len(t, s.log.events, 1)
+		assert.Regexp(t, "_failed$", s.log.events[0], "operators see it")
+	}
 }
 
 func TestService_account_isThrottledWithLogIn(t *testing.T) {
@@ -101,7 +130,8 @@ func TestService_account_isThrottledWithLogIn(t *testing.T) {
 		token := s.logIn(t, s.add("JIN HO", "12341234", RoleUser))
 		for range 2 {
 			s.do(request{do: "POST /login", body: logInWith("JIN HO")})
-			s.do(request{do: "PUT /me/password", token: token, body: `{"currentPassword":"wrong","newPassword":"a-new-password"}`})
+			s.do(request{do: "PUT /me/password", token: token,
+				body: `{"currentPassword":"wrong","newPassword":"a-new-password"}`})
 			s.do(request{do: "DELETE /me", token: token, body: `{"currentPassword":"wrong"}`})
 		}
 		for _, r := range []request{

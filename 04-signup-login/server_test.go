@@ -43,9 +43,13 @@ type server struct {
 }
 
 func newServer() *server {
-	s := &server{sessions: &fakeSessions{open: map[string]fakeSession{}}, hasher: &countingHasher{Argon2id: testCost()}, log: &eventLog{}}
+	s := &server{
+		sessions: &fakeSessions{open: map[string]fakeSession{}},
+		hasher:   &countingHasher{Argon2id: testCost()},
+		log:      &eventLog{},
+	}
 	s.store = NewMemoryStore(s.sessions.end)
-	s.down = &downStore{MemoryStore: s.store}
+	s.down = &downStore{MemoryStore: s.store, err: errDown}
 	s.sessions.users = s.store
 	s.service = New(Config{
 		Users:    s.down,
@@ -173,7 +177,7 @@ func (s *server) logIn(t *testing.T, u User) string {
 	return token
 }
 
-// fakeSessions stands for chapter 03: a token is a session's ID.
+// fakeSessions takes the place of chapter 03: a token is a session's ID.
 type fakeSessions struct {
 	users Store
 
@@ -216,7 +220,7 @@ func callerFrom(ctx context.Context) (Caller, bool) {
 	return c, ok
 }
 
-// check stands for the bearer check of chapter 01.
+// check takes the place of the bearer check of chapter 01.
 func (f *fakeSessions) check(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")

@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -10,17 +9,6 @@ import (
 	"example.com/authbook/internal/problem"
 	"github.com/go-playground/validator/v10"
 )
-
-// ErrUserChanged is what [Sessions] return if the user was disabled or deleted,
-// or changed the password, after the password was checked.
-var ErrUserChanged = errors.New("accounts: the user changed since the password was checked")
-
-// Sessions opens a session for a user whose password was checked.
-type Sessions interface {
-	// OpenSession returns the access token and sets the refresh cookie. It
-	// returns ErrUserChanged unless the user still has this password version.
-	OpenSession(w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64) (token string, err error)
-}
 
 // Caller is who sends a request, as the bearer check found it. It has all that
 // GET /me answers, so that the store is not asked twice.
@@ -32,15 +20,15 @@ type Caller struct {
 	SessionID string // the session that the access token belongs to
 }
 
-// Config is what a [Service] stands on. Every field but Common is needed.
+// Config is what a [Service] works with. Every field but Common is needed.
 type Config struct {
 	Users    Store
 	Failures ThrottleStore
 	Hasher   Hasher
 	Pool     *Pool
 	Sessions Sessions
-	// Address is whom the throttle takes for the client: an IPv4 address or
-	// an IPv6 /64.
+	// Address is what the guard and the audit log take for the client: an IPv4
+	// address or an IPv6 /64.
 	Address func(*http.Request) string
 	// Caller returns who was authenticated for this request.
 	Caller func(context.Context) (Caller, bool)
@@ -49,9 +37,8 @@ type Config struct {
 	Common func(password string) bool
 	// Audit records an authentication event. No attribute holds a secret, a
 	// name or other text that a client chose. The events are signup, login,
-	// password_change, account_delete and roles_change; all but signup also
-	// exist with _failed and the middle three with _throttled, and those have
-	// a code.
+	// password_change, account_delete and roles_change. Each also exists with
+	// _failed, and the middle three with _throttled; those have a code.
 	Audit func(ctx context.Context, event string, attrs ...slog.Attr)
 }
 
@@ -59,7 +46,7 @@ type Config struct {
 // returns its error instead of writing it.
 type Service struct {
 	config    Config
-	throttle  throttle
+	guard     guard
 	rules     rules
 	validator *validator.Validate
 }
@@ -67,7 +54,7 @@ type Service struct {
 // New returns a service.
 func New(c Config) *Service {
 	rules := newRules(c.Common)
-	return &Service{config: c, throttle: throttle{c.Failures}, rules: rules, validator: newValidator(rules)}
+	return &Service{config: c, guard: guard{c.Failures, c.Pool}, rules: rules, validator: newValidator(rules)}
 }
 
 // caller returns who sends the request. It fails closed: a route without the
@@ -91,15 +78,10 @@ func (s *Service) admin(r *http.Request) (Caller, error) {
 
 // hash hashes a new password when it is its turn.
 func (s *Service) hash(ctx context.Context, password string) (string, error) {
-	release, err := s.config.Pool.Acquire(ctx)
+	release, err := s.guard.pool.Acquire(ctx)
 	if err != nil {
 		return "", err
 	}
 	defer release()
 	return HashPassword(s.config.Hasher, password)
-}
-
-// audit records an event and where it came from.
-func (s *Service) audit(r *http.Request, event string, attrs ...slog.Attr) {
-	s.config.Audit(r.Context(), event, append(attrs, slog.String("address", s.config.Address(r)))...)
 }

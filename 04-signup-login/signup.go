@@ -2,24 +2,32 @@ package accounts
 
 import (
 	"crypto/rand"
-	"log/slog"
 	"net/http"
 	"time"
 )
 
-// signUpRequest has no role: whoever signs up is a USER.
+// signUpRequest has no role: everybody who signs up is a USER.
 type signUpRequest struct {
 	Username string `json:"username" validate:"required,username"`
 	Password string `json:"password" validate:"required,password"`
 	Nickname string `json:"nickname" validate:"required,nickname"`
 }
 
-// SignUp handles POST /signup: 201 with the user, 409 if the name is taken. It
-// does not look for the name first: between a look and the insert another
-// sign-up could take it, so the store's constraint alone decides.
+// SignUp handles POST /signup: 201 with the user, 409 if the name is taken.
+func (s *Service) SignUp(w http.ResponseWriter, r *http.Request) error {
+	err := s.signUp(w, r)
+	if err != nil {
+		s.audit(r, "signup_failed", codeOf(err))
+	}
+	return err
+}
+
+// signUp stores a new user, records the event signup and answers. It does not
+// look for the name first: between a look and the insert another sign-up could
+// take it, so the store's constraint alone decides.
 //
 //workbook:exercise 4.5 TestService_SignUp(_.*)?|TestSignUp_.*
-func (s *Service) SignUp(w http.ResponseWriter, r *http.Request) error {
+func (s *Service) signUp(w http.ResponseWriter, r *http.Request) error {
 	var in signUpRequest
 	if err := s.read(w, r, &in); err != nil {
 		return err
@@ -32,7 +40,7 @@ func (s *Service) SignUp(w http.ResponseWriter, r *http.Request) error {
 	if err := s.config.Users.Create(r.Context(), user); err != nil {
 		return toProblem(err)
 	}
-	s.audit(r, "signup", slog.String("user_id", user.ID))
+	s.audit(r, "signup", userID(user))
 	return writeJSON(w, http.StatusCreated, newUserView(user.Username, user.Nickname, user.Roles))
 }
 

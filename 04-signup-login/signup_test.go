@@ -54,7 +54,8 @@ func TestService_SignUp(t *testing.T) {
 			after, err := s.store.ByKey(t.Context(), "root")
 			require.NoError(t, err)
 			assert.Equal(t, root, after, "nor change anybody")
-			assert.Empty(t, s.log.events, "who reads the log must not see a user who was never stored")
+			assert.Equal(t, []string{"signup_failed"}, s.log.events,
+				"who reads the log must see the refusal, and no user who was never stored")
 			return
 		}
 		require.NoError(t, err, "a 201 is a promise")
@@ -95,7 +96,7 @@ func TestService_SignUp_race(t *testing.T) {
 func TestService_SignUp_overload(t *testing.T) {
 	exercise.Needs(t, "4.1", "4.2", "4.3", "4.5")
 	s := newServer()
-	s.service.config.Pool = NewPool(0, 0)
+	s.service.guard.pool = NewPool(0, 0)
 	a := s.do(request{do: "POST /signup", body: sampleSignUp})
 	assert.Equal(t, 503, a.status, "more hashing than the server can do is refused, not queued for ever")
 	assert.Equal(t, problem.Overloaded, a.code)

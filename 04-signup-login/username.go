@@ -89,5 +89,17 @@ func normalizePart(part string) (display, key string, err error) {
 // no joiner and no mark that would sit on the space before it, and if it has
 // right-to-left characters, it keeps the bidi rule of RFC 5893.
 func drawable(part string) bool {
-	return !hasJoiner(part) && !looseMark(part) && (bidirule.DirectionString(part) != bidi.RightToLeft || bidirule.ValidString(part))
+	keepsBidiRule := bidirule.DirectionString(part) != bidi.RightToLeft || bidirule.ValidString(part)
+	return keepsBidiRule && !hasJoiner(part) && !looseMark(part)
+}
+
+// accountKey returns the key under which a name is looked up and failures are
+// counted. A name that can't exist gets a key that no user can have, since it
+// has a slash, so that it goes the same way as one that does not exist.
+func accountKey(username string) string {
+	_, key, err := NormalizeUsername(username)
+	if err != nil {
+		return "/" + digest(username)
+	}
+	return key
 }

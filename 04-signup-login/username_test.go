@@ -98,7 +98,7 @@ func TestNormalizeUsername_refuses(t *testing.T) {
 			_, _, err := NormalizeUsername(r.in)
 			var rule *RuleError
 			require.ErrorAs(t, err, &rule, "%q looks like another name or breaks a path", r.in)
-			assert.Equal(t, r.code, rule.Code, "the code tells a person what to mend")
+			assert.Equal(t, r.code, rule.Code, "the code tells a person what to correct")
 		})
 	}
 }
@@ -153,4 +153,14 @@ func FuzzNormalizeUsername(f *testing.F) {
 		require.NoError(t, err, "a key is a name")
 		require.Equal(t, key, again, "a key is its own key")
 	})
+}
+
+func TestAccountKey(t *testing.T) {
+	assert.Equal(t, "jin ho", accountKey("JIN HO"), "a name is looked up by its key")
+	for _, name := range []string{"", "a\x00b", "hunter2/", "..", strings.Repeat("x", 10000)} {
+		key := accountKey(name)
+		assert.Regexp(t, `^/[0-9a-f]{64}$`, key, "what can't be a name never reaches the store, which may choke on it")
+		_, _, err := NormalizeUsername(key)
+		assert.Error(t, err, "and no user can have the key that it gets")
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	middleware "example.com/authbook/01-middleware"
-	"example.com/authbook/internal/problem"
 )
 
 // audit records an authentication event: what, who, from where, in which
@@ -18,17 +17,6 @@ func (a *App) audit(ctx context.Context, event string, attrs ...slog.Attr) {
 	a.metrics.events.WithLabelValues(event).Inc()
 	attrs = append(attrs, slog.String("event", event), slog.String("request_id", middleware.RequestIDFrom(ctx)))
 	a.log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
-}
-
-// auditSignUp records a sign-up that failed; chapter 04 records the others.
-func (a *App) auditSignUp(h middleware.HandlerFunc) middleware.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		err := h(w, r)
-		if err != nil {
-			a.audit(r.Context(), "signup_failed", a.from(r), slog.String("code", string(problem.From(err).Code)))
-		}
-		return err
-	}
 }
 
 // auditDenied records who asked for what only an administrator may do. It is

@@ -19,7 +19,7 @@ func (a *App) Handler() http.Handler {
 	answer := middleware.Errors(a.log)
 	s := a.stacks()
 
-	mux.Handle("POST /signup", s.open(answer(a.auditSignUp(a.accounts.SignUp))))
+	mux.Handle("POST /signup", s.open(answer(a.accounts.SignUp)))
 	mux.Handle("POST /login", s.login(answer(a.accounts.LogIn)))
 	mux.Handle("POST /refresh", s.cookie(answer(a.tokens.Refresh)))
 	mux.Handle("POST /logout", s.cookie(answer(a.tokens.LogOut)))

@@ -1,0 +1,164 @@
+package accounts
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"example.com/authbook/internal/problem"
+)
+
+const (
+	// accountBudget is how many failures all addresses together have for one
+	// account within accountWindow: a botnet has many addresses.
+	accountBudget = 100
+	accountWindow = time.Hour
+	// pairWindow is how long the failures of one address on one account add up.
+	pairWindow = 24 * time.Hour
+)
+
+// guard is a decorator of a verification, as chapter 01 has them of handlers:
+// it calls the verification at most when it is the attempt's turn. It slows the
+// guessing of passwords, and bounds how many are hashed at once. It counts the
+// failures in a store, so that its limits hold across servers and restarts.
+type guard struct {
+	store ThrottleStore
+	pool  *Pool
+}
+
+// attempt names what an attempt is counted under.
+type attempt struct {
+	account string // the key of the account alone
+	pair    string // the key of the account and the address
+	// counted says that the pair's failure was counted before the password was
+	// looked at; see admit.
+	counted bool
+}
+
+// newAttempt hashes its parts: people type passwords into the name field, and
+// what they type must not be stored. The tag keeps the two keys apart.
+func newAttempt(account, address string) attempt {
+	return attempt{
+		account: digest("account\x00" + account),
+		pair:    digest("pair\x00" + account + "\x00" + address),
+	}
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+// try returns nil if verify says that the password is right, and otherwise
+// INVALID_CREDENTIALS, TOO_MANY_REQUESTS while the attempt must wait,
+// OVERLOADED where it gets no turn, or the error of verify. Verify runs on one
+// of the pool's slots.
+//
+// The failures are looked at twice: before the queue, so that a client that
+// must wait hears it at once, and again with the slot in hand. Guesses sent in
+// parallel have all passed the first look; for the second, see admit.
+func (g guard) try(ctx context.Context, a attempt, verify func() (right bool, err error)) error {
+	if _, err := g.failures(ctx, a); err != nil {
+		return err
+	}
+	release, err := g.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	a, err = g.admit(ctx, a)
+	if err != nil {
+		return err
+	}
+	right, err := verify()
+	if err != nil { // the password has not proved wrong
+		return errors.Join(err, g.forget(ctx, a))
+	}
+	if !right {
+		return g.refuse(ctx, a)
+	}
+	return g.forget(ctx, a)
+}
+
+// failures returns how often the pair has failed, or TOO_MANY_REQUESTS while
+// the attempt must wait. It counts nothing: an attempt during the wait does not
+// make it longer.
+func (g guard) failures(ctx context.Context, a attempt) (count int, err error) {
+	pair, err := g.store.Failures(ctx, a.pair)
+	if err != nil {
+		return 0, unavailable(err)
+	}
+	account, err := g.store.Failures(ctx, a.account)
+	if err != nil {
+		return 0, unavailable(err)
+	}
+	wait := remaining(backoff(pair.Count), pair.SinceLast)
+	if account.Count >= accountBudget {
+		wait = max(wait, remaining(accountWindow, account.SinceOpen))
+	}
+	if wait > 0 {
+		return 0, problem.RetryLater(problem.TooManyRequests, wait, nil)
+	}
+	return pair.Count, nil
+}
+
+// admit looks at the failures of an attempt whose password is verified next.
+// Once a failure costs time, it counts the attempt as failed beforehand: of all
+// the guesses that one address sends at once, to however many servers, one gets
+// through per wait. Without that, a guesser could spend the account's budget
+// alone, and keep its owner out.
+func (g guard) admit(ctx context.Context, a attempt) (attempt, error) {
+	for {
+		count, err := g.failures(ctx, a)
+		if err != nil || count < freeFailures {
+			return a, err
+		}
+		a.counted, err = g.store.AddFailureTo(ctx, a.pair, count, pairWindow)
+		if err != nil {
+			return a, unavailable(err)
+		}
+		if a.counted {
+			return a, nil
+		}
+		// Another attempt came first. Look again at what it has left.
+	}
+}
+
+// refuse counts a wrong password and returns INVALID_CREDENTIALS. It counts
+// even if the client has gone meanwhile: otherwise hanging up early would make
+// guesses free. What can't be counted is not told as a wrong password.
+func (g guard) refuse(ctx context.Context, a attempt) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := g.store.AddFailure(ctx, a.account, accountWindow); err != nil {
+		return unavailable(err)
+	}
+	if a.counted {
+		return problem.New(problem.InvalidCredentials, "")
+	}
+	if err := g.store.AddFailure(ctx, a.pair, pairWindow); err != nil {
+		return unavailable(err)
+	}
+	return problem.New(problem.InvalidCredentials, "")
+}
+
+// forget forgets the failures of this address, even if the client has gone
+// meanwhile: one of them may be the attempt itself, see admit. Those of the
+// account stay: its owner's log-in must not give an attacker elsewhere a new
+// budget.
+func (g guard) forget(ctx context.Context, a attempt) error {
+	ctx = context.WithoutCancel(ctx)
+	// Most log-ins have nothing to forget, and a read is cheaper than a write.
+	pair, err := g.store.Failures(ctx, a.pair)
+	if err != nil {
+		return unavailable(err)
+	}
+	if pair.Count == 0 {
+		return nil
+	}
+	if err := g.store.Forget(ctx, a.pair); err != nil {
+		return unavailable(err)
+	}
+	return nil
+}
