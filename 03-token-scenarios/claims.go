@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// AccessTTL is how long an access token lives: short, because whoever holds it
-// is taken for the user.
+// AccessTTL is how long an access token lives: short, because everybody who
+// holds it is taken for the user.
 const AccessTTL = 15 * time.Minute
 
 // Claims is what an access token says. Issuer and audience are the business of

@@ -38,7 +38,8 @@ func TestCookie_set(t *testing.T) {
 func TestCookie_clear(t *testing.T) {
 	w := httptest.NewRecorder()
 	NewCookie(true).clear(w)
-	assert.Equal(t, []string{"__Host-refresh=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict"}, w.Header().Values("Set-Cookie"),
+	cleared := []string{"__Host-refresh=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict"}
+	assert.Equal(t, cleared, w.Header().Values("Set-Cookie"),
 		"a browser refuses a __Host- cookie without Secure and Path=/, even one that removes it")
 }
 

@@ -32,7 +32,7 @@ func holdAgainst(t *testing.T, id string, table []scenario, impostors []impostor
 	t.Run("unmasks", func(t *testing.T) {
 		exercise.Rows(t, id, impostors, func(t *testing.T, row impostor) {
 			if broken, _ := failures(t, table, honest); len(broken) > 0 {
-				t.Fatalf("mend the table first: %d of its rows fail on a correct server, see %s/reference",
+				t.Fatalf("correct the table first: %d of its rows fail on a correct server, see %s/reference",
 					len(broken), strings.Split(t.Name(), "/")[0])
 			}
 			caught, how := failures(t, table, row.name)
@@ -273,7 +273,7 @@ func TestImpostors_haveTwoSentencesAndOneName(t *testing.T) {
 	for _, i := range slices.Concat(accessImpostors, rotationImpostors, theftImpostors, logOutImpostors) {
 		assert.NotEmpty(t, i.survived, "%s: the learner must hear what went unnoticed", i.name)
 		assert.NotEmpty(t, i.seen, "%s: the learner must hear that it happens", i.name)
-		assert.False(t, names[i.name], "%s stands in two tables", i.name)
+		assert.False(t, names[i.name], "%s is in two tables", i.name)
 		names[i.name] = true
 	}
 }

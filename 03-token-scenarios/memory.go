@@ -38,7 +38,9 @@ func NewMemoryStore(users func(ctx context.Context, id string) (User, error)) *M
 // Open implements [Store]. It adds the session first and looks at the user
 // then: a password change that comes before the look is seen, and one that
 // comes after it finds the session to end.
-func (m *MemoryStore) Open(ctx context.Context, id, userID string, passwordVersion int64, limits Limits) (Session, error) {
+func (m *MemoryStore) Open(
+	ctx context.Context, id, userID string, passwordVersion int64, limits Limits,
+) (Session, error) {
 	now := time.Now()
 	session := Session{ID: id, UserID: userID, Created: now, Rotated: now, Expires: limits.Expiry(now, now)}
 	m.put(session)

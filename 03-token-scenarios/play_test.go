@@ -99,7 +99,7 @@ func (w *world) compare(s step, got answer) error {
 	case s.code == "" && got.code != "":
 		return w.differ("success", string(got.code), "the owner of this token is turned away")
 	case s.code != "" && got.code == "":
-		return w.differ(string(s.code), "success", "whoever holds this token gets in")
+		return w.differ(string(s.code), "success", "everybody who holds this token gets in")
 	case s.code != got.code:
 		return w.differ(string(s.code), string(got.code), "the client branches on the code")
 	case s.keepCookie && got.cookie != cookieKept:
@@ -322,7 +322,7 @@ func TestScenario_play_blamesTheServer(t *testing.T) {
 		want       string
 	}{
 		{"a token that works too long", neverExpires, []step{logIn("a"), wait(AccessTTL), me("a").fails(problem.TokenExpired)},
-			`step 3, me("a").fails(TOKEN_EXPIRED): expected TOKEN_EXPIRED, got success: whoever holds this token gets in`},
+			`step 3, me("a").fails(TOKEN_EXPIRED): expected TOKEN_EXPIRED, got success: everybody who holds this token gets in`},
 		{"another person's account", mixesUsersUp, []step{logIn("a"), logIn("b").as("MIN SU"), me("b")},
 			`step 3, me("b"): expected MIN SU, got "JIN HO": one person sees what is another's`},
 	}

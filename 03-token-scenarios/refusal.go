@@ -8,8 +8,8 @@ import (
 )
 
 // badToken is the answer to a token that does not count: 401. The client
-// learns whether it expired, and else only that it is not valid; the log keeps
-// the reason.
+// learns that it expired, or only that it is not valid; the log keeps the
+// reason.
 func badToken(reason error) error {
 	if errors.Is(reason, ErrExpired) {
 		return problem.Wrap(problem.TokenExpired, reason)

@@ -20,7 +20,7 @@ func TestSessions_tellTheScenarios(t *testing.T) {
 		exercise.SynctestRows(t, last, rows, func(t *testing.T, row tableRow) {
 			for _, s := range row.table {
 				if s.play(newModel(honest)()) != nil {
-					t.Errorf("%q fails on a correct server too: mend it in the table of %s first", s.name, row.of)
+					t.Errorf("%q fails on a correct server too: correct it in the table of %s first", s.name, row.of)
 					continue
 				}
 				nextSecond()
@@ -118,7 +118,10 @@ type storyteller struct {
 
 func newStoryteller(seed uint64) storyteller {
 	random := mathrand.New(mathrand.NewPCG(seed, 0))
-	pauses := []time.Duration{time.Second, Grace, Grace + 1, AccessTTL - time.Second, AccessTTL, day, IdleLimit - day, IdleLimit - time.Hour, IdleLimit}
+	pauses := []time.Duration{
+		time.Second, Grace, Grace + 1, AccessTTL - time.Second, AccessTTL,
+		day, IdleLimit - day, IdleLimit - time.Hour, IdleLimit,
+	}
 	random.Shuffle(len(pauses), func(i, j int) { pauses[i], pauses[j] = pauses[j], pauses[i] })
 	return storyteller{random, pauses[:2], 2 + random.IntN(6)}
 }

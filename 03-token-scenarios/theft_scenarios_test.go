@@ -17,7 +17,7 @@ var theftScenarios = []scenario{
 	{name: "two tabs refresh together and stay together", steps: []step{
 		logIn("a"), together(refresh("a").gives("b"), refresh("a").gives("c")), sameRefresh("b", "c"), me("b"), me("c"),
 	}},
-	{name: "after the grace the old token ends the session, for whoever holds the new one", steps: []step{
+	{name: "after the grace the old token ends the session, also for the holder of the new one", steps: []step{
 		logIn("a"), refresh("a").gives("b"), wait(Grace + time.Second),
 		refresh("a").fails(problem.InvalidToken), me("b").fails(problem.InvalidToken), refresh("b").fails(problem.InvalidToken),
 	}},

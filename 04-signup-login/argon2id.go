@@ -21,7 +21,7 @@ type Hasher interface {
 	// Outdated reports whether Hash would spend another amount of work today.
 	Outdated(hash string) bool
 	// Dummy returns a hash that costs as much to verify as any other and that
-	// no password has. It stands in for the user who does not exist.
+	// no password has. It is what a name that does not exist is checked against.
 	Dummy() string
 }
 

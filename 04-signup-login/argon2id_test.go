@@ -77,7 +77,7 @@ func TestArgon2id_Outdated(t *testing.T) {
 func TestProductionCost(t *testing.T) {
 	hash := ProductionCost().Hash("12341234")
 	assert.True(t, strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$"),
-		"expected 19 MiB, t=2, p=1 (OWASP), got %s: less would help whoever steals the table", hash)
+		"expected 19 MiB, t=2, p=1 (OWASP), got %s: less would help the thief of the table", hash)
 	_, err := parsePHC(hash)
 	assert.NoError(t, err, "the bounds must let our own hashes through")
 }

@@ -94,7 +94,7 @@ func TestDecode(t *testing.T) {
 		wrong, err := decode(httptest.NewRecorder(), r, &decodeTarget{})
 		if row.code != ok {
 			require.Error(t, err, "this is not one JSON object in application/json")
-			assert.Equal(t, row.code, problem.From(err).Code, "the code tells the client what to mend")
+			assert.Equal(t, row.code, problem.From(err).Code, "the code tells the client what to correct")
 			return
 		}
 		require.NoError(t, err)

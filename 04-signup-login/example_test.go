@@ -40,7 +40,7 @@ func ExampleArgon2id() {
 }
 
 // Why not bcrypt: it reads 72 bytes. 24 Hangul syllables fill them, so one more
-// can't be hashed, and whoever checks a password need not type the end of it.
+// can't be hashed, and nobody who logs in needs to type the end of it.
 func Example_bcrypt() {
 	password := strings.Repeat("가", 24) // 72 bytes
 	_, err := bcrypt.GenerateFromPassword([]byte(password+"나"), bcrypt.MinCost)

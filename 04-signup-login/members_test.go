@@ -38,7 +38,8 @@ func TestMembers(t *testing.T) {
 		if r.refused {
 			require.Error(t, err, "two readers of this text may see two different requests")
 			assert.Equal(t, problem.MalformedRequest, problem.From(err).Code, "the client must learn that the text is wrong")
-			assert.NotContains(t, problem.From(err).Detail, "hunter2", "clients log what they are answered, and a body can hold anything")
+			assert.NotContains(t, problem.From(err).Detail, "hunter2",
+				"clients log what they are answered, and a body can hold anything")
 			return
 		}
 		require.NoError(t, err)
@@ -46,7 +47,7 @@ func TestMembers(t *testing.T) {
 	})
 }
 
-// Ten names, so that what has no order can't hit theirs by luck.
+// Ten names, so that what has no order can't hit theirs by chance.
 func TestMembers_keepTheirOrder(t *testing.T) {
 	once(t, "4.2", "of ten members", func(t *testing.T) {
 		got, err := members([]byte(`{"j":0,"i":1,"h":2,"g":3,"f":4,"e":5,"d":6,"c":7,"b":8,"a":9}`))

@@ -81,7 +81,8 @@ func TestMemoryStore_refuses(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			var ended []string
 			m := NewMemoryStore(func(id, except string) { ended = append(ended, id+"/"+except) })
-			require.NoError(t, m.Create(t.Context(), User{ID: "u", UsernameKey: "user", PasswordHash: "old", Roles: []string{RoleUser}}))
+			user := User{ID: "u", UsernameKey: "user", PasswordHash: "old", Roles: []string{RoleUser}}
+			require.NoError(t, m.Create(t.Context(), user))
 			require.NoError(t, m.Create(t.Context(), User{ID: "a", UsernameKey: "admin", Roles: []string{RoleAdmin}}))
 			assert.ErrorIs(t, r.do(t, m), r.want)
 			u, err := m.ByID(t.Context(), "u")

@@ -11,7 +11,7 @@ import (
 // NormalizeNickname returns the nickname as it is stored: the enforced form of
 // the Nickname profile (RFC 8266 section 2), which keeps case, trims and joins
 // spaces and maps compatibility forms. It has 1 to 32 code points after that,
-// and none of them is blank or a mark with nothing to stand on: a nickname must
+// and none of them is blank or a mark with no letter before it: a nickname must
 // not look empty, or like another one. The error is a [RuleError].
 func NormalizeNickname(name string) (string, error) {
 	if len(name) > maxNameBytes {
@@ -32,7 +32,7 @@ func NormalizeNickname(name string) (string, error) {
 const brailleBlank = '\u2800'
 
 // hasJoiner reports whether a name has a zero-width joiner or non-joiner. PRECIS
-// lets them stand where a script joins letters (RFC 5892 appendix A), but nobody
+// allows them where a script joins letters (RFC 5892 appendix A), but nobody
 // sees them there either: with and without one would be two people.
 func hasJoiner(name string) bool { return strings.ContainsAny(name, "\u200c\u200d") }
 

@@ -48,7 +48,7 @@ func TestNormalizeNickname(t *testing.T) {
 			if r.code != "" {
 				var rule *RuleError
 				require.ErrorAs(t, err, &rule, "%q is no nickname", r.in)
-				assert.Equal(t, r.code, rule.Code, "the code tells a person what to mend")
+				assert.Equal(t, r.code, rule.Code, "the code tells a person what to correct")
 				return
 			}
 			require.NoError(t, err)
@@ -82,7 +82,9 @@ func FuzzNormalizeNickname(f *testing.F) {
 		again, err := NormalizeNickname(stored)
 		require.NoError(t, err)
 		require.Equal(t, stored, again)
-		seen := strings.ContainsFunc(stored, func(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) })
+		seen := strings.ContainsFunc(stored, func(r rune) bool {
+			return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S)
+		})
 		require.True(t, seen, "%q shows nothing", stored)
 	})
 }

@@ -39,8 +39,8 @@ func TestCheckPassword(t *testing.T) {
 			return
 		}
 		var rule *RuleError
-		require.ErrorAs(t, err, &rule, "expected %s, so that a person knows what to mend", r.code)
-		assert.Equal(t, r.code, rule.Code, "the code tells what to mend")
+		require.ErrorAs(t, err, &rule, "expected %s, so that a person knows what to correct", r.code)
+		assert.Equal(t, r.code, rule.Code, "the code tells what to correct")
 		if r.password != "" {
 			assert.NotContains(t, rule.Message, r.password, "a message ends in logs")
 		}

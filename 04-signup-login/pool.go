@@ -19,8 +19,8 @@ const (
 	// maxWait is the longest that a request waits for its turn. People give up
 	// after a few seconds, and then the hash would be for nobody.
 	maxWait = 1600 * time.Millisecond
-	// maxOutlook is how long the wait may look beforehand. Whoever would wait in
-	// vain is told at once.
+	// maxOutlook is how long the wait may look beforehand. A request that would
+	// wait in vain is told at once.
 	maxOutlook = 1400 * time.Millisecond
 )
 

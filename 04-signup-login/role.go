@@ -4,7 +4,7 @@ import "slices"
 
 // Roles returns the names as a [User] keeps them: sorted, each once. A name
 // that is no role is a [RuleError], and so is the empty set: a user without a
-// role could log in and then do nothing. Whoever is to do nothing is disabled.
+// role could log in and then do nothing. To stop a user, disable the account.
 func Roles(names ...string) ([]string, error) {
 	if len(names) == 0 {
 		return nil, &RuleError{codeTooShort, "Name at least one role."}

@@ -27,7 +27,7 @@ func TestRoles(t *testing.T) {
 			if r.code != "" {
 				var rule *RuleError
 				require.ErrorAs(t, err, &rule)
-				assert.Equal(t, r.code, rule.Code, "the code tells what to mend")
+				assert.Equal(t, r.code, rule.Code, "the code tells what to correct")
 			}
 		})
 	}

@@ -13,7 +13,7 @@ func TestService_SetRoles(t *testing.T) {
 	type row struct {
 		name   string
 		needs  []string
-		path   string // the name as it stands in the path
+		path   string // the name as it is in the path
 		body   string
 		as     string // root if empty
 		down   string
@@ -56,7 +56,7 @@ func TestService_SetRoles(t *testing.T) {
 		a := s.do(request{do: "PATCH /admin/users/" + r.path + "/roles", body: r.body, token: tokens[r.as]})
 		assert.Equal(t, r.status, a.status, "the client decides by the status")
 		assert.Equal(t, r.code, a.code, "and by the code")
-		assert.Equal(t, r.fields, a.fieldCodes(), "and mends what is named")
+		assert.Equal(t, r.fields, a.fieldCodes(), "and corrects what is named")
 
 		after, err := s.store.ByKey(t.Context(), "jin ho")
 		require.NoError(t, err)

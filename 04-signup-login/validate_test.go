@@ -36,7 +36,7 @@ func TestSignUp_validation(t *testing.T) {
 	}
 	exercise.Rows(t, "4.5", rows, func(t *testing.T, r row) {
 		a := newServer().do(request{do: "POST /signup", body: r.body})
-		assert.Equal(t, 400, a.status, "bad input is the client's to mend")
+		assert.Equal(t, 400, a.status, "the client must correct bad input")
 		assert.Equal(t, problem.ValidationFailed, a.code, "the code is what clients branch on")
 		assert.Equal(t, r.want, a.fieldCodes(), "all wrong fields are named at once, each once")
 		for _, f := range a.fields {

@@ -1,7 +1,7 @@
 // Wrong: only the sample is told, and everything about it works.
 //
-// Hint: A story of success unmasks whoever fails at the sample. The others are
-// wrong only when somebody asks for what is not allowed. What should sign-up
+// Hint: A story of success unmasks the servers that fail at the sample. The
+// others are wrong only when somebody asks for what is not allowed. What should sign-up
 // refuse?
 //
 // Fails:
