@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -31,6 +32,8 @@ type sshd struct {
 
 	// tamper changes what is sent to a command; nil leaves it alone.
 	tamper atomic.Pointer[func(command string, stdin io.Reader, cut func()) io.Reader]
+
+	commands sync.WaitGroup // those that run
 }
 
 func newSigner(t *testing.T) (ssh.Signer, []byte) {
@@ -108,7 +111,7 @@ func (s *sshd) connection(conn net.Conn, config *ssh.ServerConfig) {
 				_ = request.Reply(true, nil)
 				var exec struct{ Command string }
 				_ = ssh.Unmarshal(request.Payload, &exec)
-				go s.exec(exec.Command, channel, func() { conn.Close() })
+				s.commands.Go(func() { s.exec(exec.Command, channel, func() { conn.Close() }) })
 			}
 		}()
 	}
