@@ -35,7 +35,8 @@ func (f *flow) page() string {
 
 This page was written by a test, TestFlow in internal/workbook. It plays Ann and Ben,
 each with a clone of this repository, and a bare repository between them. Nothing is made up
-but the two people: the commands ran, and this is what they wrote. To write it anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" +
+but the two people: the commands ran, and this is what they wrote. To write it
+anew: ` + "`" + transcriptVariable + "=write go test -run TestFlow ./internal/workbook`" +
 		`. The last part needs root on Debian and
 ` + "`" + instanceVariable + `=1` + "`" + `; without them it stays as it is.
 
