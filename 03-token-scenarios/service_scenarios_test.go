@@ -138,7 +138,8 @@ func (s storyteller) step(pairs int) step {
 	rare := []step{
 		logIn("").as(user), refresh(before), refresh(one), disable(user), logOutAll(last), logOutAll(one),
 		me(one).wrongKind(), me(one).tampered(), refresh(one).wrongKind(), refresh(one).tampered(),
-		logOut(one), logOut(one).withBearerOf(other), logOut(one).withBearerOnly(), logOut(one).tampered(), logOut(one).wrongKind(),
+		logOut(one), logOut(one).withBearerOf(other), logOut(one).withBearerOnly(),
+		logOut(one).tampered(), logOut(one).wrongKind(),
 	}
 	if s.random.IntN(s.calm) == 0 {
 		return rare[s.random.IntN(len(rare))]

@@ -19,7 +19,8 @@ var theftScenarios = []scenario{
 	}},
 	{name: "after the grace the old token ends the session, also for the holder of the new one", steps: []step{
 		logIn("a"), refresh("a").gives("b"), wait(Grace + time.Second),
-		refresh("a").fails(problem.InvalidToken), me("b").fails(problem.InvalidToken), refresh("b").fails(problem.InvalidToken),
+		refresh("a").fails(problem.InvalidToken), me("b").fails(problem.InvalidToken),
+		refresh("b").fails(problem.InvalidToken),
 	}},
 	{name: "two generations old is a copy, even within the grace", steps: []step{
 		logIn("a"), refresh("a").gives("b"), refresh("b").gives("c"),

@@ -56,10 +56,13 @@ func randomStep(random *rand.Rand) step {
 	pick := func(from ...string) string { return from[random.IntN(len(from))] }
 	name := func() string { return pick("JIN HO", "jin ho", "ＪＩＮ HO", "root", "root", "nobody", "진호") }
 	password := func() string {
-		return pick("12341234", "12341234", "root-password", "root-password", "wrong-password", " 12341234", "비밀번호비밀번호", "비밀번호")
+		return pick("12341234", "12341234", "root-password", "root-password",
+			"wrong-password", " 12341234", "비밀번호비밀번호", "비밀번호")
 	}
 	st := step{
-		after: []time.Duration{0, 0, 0, 0, 0, 0, 0, 0, time.Second, time.Second, time.Minute, 25 * time.Hour}[random.IntN(12)],
+		after: []time.Duration{
+			0, 0, 0, 0, 0, 0, 0, 0, time.Second, time.Second, time.Minute, 25 * time.Hour,
+		}[random.IntN(12)],
 		from:  pick("192.0.2.1", "198.51.100.7"),
 		keep:  pick("a", "b"),
 		times: []int{1, 1, 1, 6}[random.IntN(4)],
@@ -70,7 +73,8 @@ func randomStep(random *rand.Rand) step {
 		st.body = pick(
 			fmt.Sprintf(`{"username":%q,"password":%q,"nickname":%q}`, name(), password(), pick("Mentos", " M ", "", " ")),
 			fmt.Sprintf(`{"username":%q,"password":%q,"nickname":"Mentos"}`, name(), password()),
-			fmt.Sprintf(`{"username":%q,"password":"12341234","nickname":"n"}`, pick("a/b", "a  b", " a", "..", "a\u200b", "😀", strings.Repeat("x", 33), "e\u0301")),
+			fmt.Sprintf(`{"username":%q,"password":"12341234","nickname":"n"}`,
+				pick("a/b", "a  b", " a", "..", "a\u200b", "😀", strings.Repeat("x", 33), "e\u0301")),
 			sampleSignUp[:len(sampleSignUp)-1]+pick(`,"role":"ADMIN"}`, `,"nickname":"x"}`, `,"Nickname":"x"}`, ``, `} `, `}{}`),
 			`{"username":1,"password":null,"nickname":[]}`, "[]", "null", "")
 	case 2, 3, 4:
@@ -78,7 +82,8 @@ func randomStep(random *rand.Rand) step {
 		st.body = pick(
 			fmt.Sprintf(`{"username":%q,"password":%q}`, name(), password()),
 			fmt.Sprintf(`{"username":%q,"password":%q}`, name(), password()),
-			pick(sampleLogIn, rootLogIn), `{"username":"a/b","password":"x"}`, `{"username":"","password":""}`, `{"username":"root"}`)
+			pick(sampleLogIn, rootLogIn), `{"username":"a/b","password":"x"}`,
+			`{"username":"","password":""}`, `{"username":"root"}`)
 	case 5:
 		st.do, st.as = "GET /me", pick("", "a", "b")
 	case 6:
@@ -91,7 +96,8 @@ func randomStep(random *rand.Rand) step {
 	case 7:
 		st.as = pick("", "a", "b", "b")
 		st.do = "PATCH /admin/users/" + pick("root", "JIN%20HO", "jin%20ho", "nobody", "a%2Fb") + "/roles"
-		st.body = `{"roles":` + pick(`["ADMIN"]`, `["USER"]`, `["USER","ADMIN"]`, `["USER","USER"]`, `["ROOT"]`, `[]`, `"ADMIN"`, `null`) + `}`
+		st.body = `{"roles":` + pick(`["ADMIN"]`, `["USER"]`, `["USER","ADMIN"]`, `["USER","USER"]`,
+			`["ROOT"]`, `[]`, `"ADMIN"`, `null`) + `}`
 	}
 	return st
 }

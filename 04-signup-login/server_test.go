@@ -188,7 +188,9 @@ type fakeSessions struct {
 
 type fakeSession struct{ userID string }
 
-func (f *fakeSessions) OpenSession(_ http.ResponseWriter, _ *http.Request, userID string, version int64) (string, error) {
+func (f *fakeSessions) OpenSession(
+	_ http.ResponseWriter, _ *http.Request, userID string, version int64,
+) (string, error) {
 	u, err := f.users.ByID(context.Background(), userID)
 	if err != nil || u.PasswordVersion != version {
 		return "", ErrUserChanged

@@ -128,8 +128,10 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 	expect(s.do("DELETE", "/me", `{"currentPassword":"new-password"}`, bearer(access)),
 		fields{"event": "account_delete", "user_id": user, "address": here})
 
-	for _, secret := range []string{"12341234", "wrong-password", "new-password", access, first.Value, testkit.Secret, "argon2id",
-		"JIN HO", "jin ho", "Mentos", "nobody"} {
+	for _, secret := range []string{
+		"12341234", "wrong-password", "new-password", access, first.Value, testkit.Secret, "argon2id",
+		"JIN HO", "jin ho", "Mentos", "nobody",
+	} {
 		assert.NotContains(t, s.log.String(), secret, "the log is read by many")
 	}
 }

@@ -51,6 +51,9 @@ func TestLines_areShort(t *testing.T) {
 		number := 0
 		for line := range strings.Lines(readFile(t, filepath.Join(root, name))) {
 			number++
+			if strings.HasSuffix(name, "example_test.go") && strings.HasPrefix(strings.TrimSpace(line), "//") {
+				continue // an output that go compares
+			}
 			assert.False(t, tooWide(strings.TrimSuffix(line, "\n")), "%s:%d is longer than %d columns", name, number, maxColumns)
 		}
 	})
@@ -61,7 +64,8 @@ func TestLines_areShort(t *testing.T) {
 // output that a row holds as a text with \n in it.
 func tooWide(line string) bool {
 	text := strings.TrimSpace(line)
-	row := strings.HasPrefix(text, "{") && strings.HasSuffix(text, "},") || strings.Contains(line, `\n`)
+	row := strings.HasSuffix(text, "},") || strings.HasPrefix(text, "{") && strings.HasSuffix(text, ",") ||
+		strings.Contains(line, `\n`)
 	return utf8.RuneCountInString(line) > maxColumns && !row &&
 		!strings.Contains(line, "://") && !strings.HasPrefix(text, "//workbook:exercise ")
 }
@@ -76,6 +80,8 @@ func TestTooWide(t *testing.T) {
 		{"one more", long + "x", true},
 		{"characters count, not bytes", strings.Repeat("가", maxColumns), false},
 		{"a row of a table", "\t{" + long + "},", false},
+		{"the first line of a row", "\t{" + long + ",", false},
+		{"the last line of a row", "\t\"" + long + "\"},", false},
 		{"a file as a text", "\t\t\"package p\\n" + long + "\",", false},
 		{"a block is no row", "\tif " + long + " {", true},
 		{"a link", "// https://" + long, false},

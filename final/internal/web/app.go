@@ -62,8 +62,6 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 		address:  middleware.ClientAddress(c.TrustedProxies),
 		sessions: tokens.NewSessions(sessions, jwt, ring),
 	}
-	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
-	a.metrics.watch(pool, a.Conns, sessions.CountLive)
 	a.tokens = tokens.NewHandlers(tokens.Config{
 		Sessions: a.sessions,
 		Cookie:   tokens.NewCookie(site.Origin.Secure()),
@@ -71,7 +69,14 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 		Address:  a.address,
 		Audit:    a.audit,
 	})
-	a.accounts = accounts.New(accounts.Config{
+	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
+	a.metrics.watch(pool, a.Conns, sessions.CountLive)
+	a.accounts = a.newAccounts(c, db, pool)
+	return a, nil
+}
+
+func (a *App) newAccounts(c config.Config, db *store.DB, pool *accounts.Pool) *accounts.Service {
+	return accounts.New(accounts.Config{
 		Users:    store.NewUsers(db),
 		Failures: store.NewFailures(db),
 		Hasher:   &collecting{Hasher: c.Hasher, pool: pool, every: HashWorkers()},
@@ -82,7 +87,6 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 		Common:   c.Blocklist.Has,
 		Audit:    a.audit,
 	})
-	return a, nil
 }
 
 // newJWT returns what signs and verifies tokens with the secrets of the ring. The
