@@ -25,11 +25,15 @@ func withoutSwagger(f *field) {
 }
 
 // Anybody may ask for /healthz as often as they like. Who signs up meanwhile is
-// in the journal all the same.
+// in the journal all the same. The journal's own limit is set so low here that a
+// slow machine reaches it; the unit's limit must override it.
 func floodHidesNobody(f *field) {
-	const more = 40_000 // lines than journald takes in half a minute where nothing is set
+	const lines = 5_000 // more than the journal takes: some times RateLimitBurst, for a disk with much room
+	f.sh("mkdir -p /run/systemd/journald.conf.d; printf '[Journal]\\nRateLimitIntervalSec=60s\\nRateLimitBurst=100\\n'" +
+		" >/run/systemd/journald.conf.d/limit.conf; systemctl restart systemd-journald")
+	defer f.sh("rm -r /run/systemd/journald.conf.d; systemctl restart systemd-journald")
 	clients := load.Start(f.url())
-	require.Eventually(f, func() bool { return clients.Answered() > more }, 2*time.Minute, 10*time.Millisecond)
+	require.Eventually(f, func() bool { return clients.Answered() > lines }, time.Minute, 10*time.Millisecond)
 	var ids []string
 	for i := range 3 {
 		body := fmt.Sprintf(`{"username":"flood %d","password":"12341234","nickname":"x"}`, i)
@@ -43,7 +47,7 @@ func floodHidesNobody(f *field) {
 	f.Logf("%d answered, %d lost", answered, lost)
 	f.sh("journalctl --sync")
 	for _, id := range ids {
-		found := f.sh("journalctl --identifier authbook --output cat --no-pager | grep audit | grep -c " + id)
+		found := f.sh("journalctl --identifier authbook --output cat --no-pager | grep audit | grep -c " + id + "; true")
 		assert.Equal(f, "1", found, "the audit record of the sign-up %s", id)
 	}
 }
