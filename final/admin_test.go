@@ -56,7 +56,7 @@ func TestAdmin_resetPasswordPrintsOneThatWorks(t *testing.T) {
 	access, _ := s.logIn()
 	out := strings.TrimSpace(s.output("reset-password", "JIN HO"))
 	password := out[strings.LastIndex(out, " ")+1:]
-	assert.Equal(t, http.StatusUnauthorized, s.me(access), "whoever had the old password is out")
+	assert.Equal(t, http.StatusUnauthorized, s.me(access), "a thief who had the old password is out")
 	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/login", testkit.JinHoLogsIn).status)
 	assert.Equal(t, http.StatusOK, s.do("POST", "/login", `{"username":"JIN HO","password":"`+password+`"}`).status)
 }

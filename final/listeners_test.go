@@ -57,7 +57,7 @@ func TestRun_refusesOneAddressForTwo(t *testing.T) {
 			assert.Contains(t, err.Error(), " and "+row.second+" ("+env[row.second]+") overlap: choose another port")
 			assert.NotContains(t, err.Error(), "\n", "one line")
 			listener, err := net.Listen("tcp", env["ADDR"])
-			require.NoError(t, err, "whoever refuses leaves the ports alone")
+			require.NoError(t, err, "a server that refuses leaves the ports alone")
 			require.NoError(t, listener.Close())
 		})
 	}

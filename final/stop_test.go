@@ -28,7 +28,7 @@ func TestStop_losesNoRequest(t *testing.T) {
 	first := startProcess(t, env, socket)
 
 	var second *serverProcess
-	people := first.loadUntil(func() { // the clients send to the socket, whoever answers
+	people := first.loadUntil(func() { // the clients send to the socket, and both servers answer
 		first.waitForAnswers(50)
 		first.terminate()
 		second = startProcess(t, env, socket)

@@ -23,7 +23,7 @@ type trouble struct {
 	slow bool // takes seconds, and so runs only where crashes are asked for
 	// prepare returns the database's URL and what brings the trouble about and
 	// ends it.
-	prepare func(t *testing.T) (databaseURL string, happen, mend func(*serverProcess))
+	prepare func(t *testing.T) (databaseURL string, happen, end func(*serverProcess))
 }
 
 // Under load the database gets into trouble and out of it. Meanwhile requests
@@ -43,7 +43,7 @@ func TestTrouble(t *testing.T) {
 			if row.slow && os.Getenv("AUTHBOOK_TEST_CRASHES") == "" {
 				t.Skip("set AUTHBOOK_TEST_CRASHES to run what takes seconds")
 			}
-			databaseURL, happen, mend := row.prepare(t)
+			databaseURL, happen, end := row.prepare(t)
 			s := startProcess(t, map[string]string{"DATABASE_URL": databaseURL})
 			s.inTrouble = true
 			people := s.loadUntil(func() {
@@ -52,7 +52,7 @@ func TestTrouble(t *testing.T) {
 				s.waitUntilReadyIs(http.StatusServiceUnavailable)
 				assert.Equal(t, http.StatusOK, s.must("GET", "/healthz", "").status, "a restart would not help")
 				s.waitForRefusals()
-				mend(s)
+				end(s)
 				s.waitUntilReadyIs(http.StatusOK)
 				s.waitForAnswers(50)
 				s.enough.Store(true)

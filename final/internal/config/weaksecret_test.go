@@ -50,7 +50,7 @@ func TestIsGuessable(t *testing.T) {
 	}
 }
 
-// No secret that would let a server start stands in a file of this repository:
+// No file of this repository has a secret in it that would let a server start:
 // somebody would copy it.
 func TestRepository_holdsNoSecret(t *testing.T) {
 	assignment := regexp.MustCompile(`AUTH_SECRET(?:_PREVIOUS)?["']?\s*[=:]\s*["']?([^\s"'$<>(){}]{32,})`)

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whoever reads the log for errors must not be called at every stop.
+// An operator who reads the log for errors must not be called at every stop.
 func TestAdmin_anOrderlyStopIsNoError(t *testing.T) {
 	log := &testkit.Log{}
 	a := admin{"127.0.0.1:0", http.NotFoundHandler(), slog.New(slog.NewJSONHandler(log, nil))}

@@ -20,7 +20,7 @@ func newCertificates(c config.Config, dir string) *autocert.Manager {
 	return &autocert.Manager{
 		Prompt: autocert.AcceptTOS,
 		Cache:  autocert.DirCache(dir),
-		// Only this name: whoever connects chooses the one that is asked for,
+		// Only this name: a client chooses the one that it asks for,
 		// and would use up the authority's limits.
 		HostPolicy: autocert.HostWhitelist(c.Domain),
 		Client:     &acme.Client{DirectoryURL: c.ACMEDirectory, HTTPClient: c.ACMEClient, UserAgent: "authbook"},

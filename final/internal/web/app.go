@@ -51,7 +51,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 	if err != nil {
 		return nil, err
 	}
-	sessions := store.NewSessions(db)
+	rows := store.NewSessions(db)
 	a := &App{
 		config:   c,
 		site:     site,
@@ -60,31 +60,35 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 		metrics:  newMetrics(),
 		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
 		address:  middleware.ClientAddress(c.TrustedProxies),
-		sessions: tokens.NewSessions(sessions, jwt, ring),
+		sessions: tokens.NewSessions(rows, jwt, ring),
 	}
-	a.tokens = tokens.NewHandlers(tokens.Config{
+	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
+	a.metrics.watch(pool, a.Conns, rows.CountLive)
+	a.tokens = a.newTokens()
+	a.accounts = a.newAccounts(db, pool)
+	return a, nil
+}
+
+func (a *App) newTokens() *tokens.Handlers {
+	return tokens.NewHandlers(tokens.Config{
 		Sessions: a.sessions,
-		Cookie:   tokens.NewCookie(site.Origin.Secure()),
+		Cookie:   tokens.NewCookie(a.site.Origin.Secure()),
 		Caller:   snapshot,
 		Address:  a.address,
 		Audit:    a.audit,
 	})
-	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
-	a.metrics.watch(pool, a.Conns, sessions.CountLive)
-	a.accounts = a.newAccounts(c, db, pool)
-	return a, nil
 }
 
-func (a *App) newAccounts(c config.Config, db *store.DB, pool *accounts.Pool) *accounts.Service {
+func (a *App) newAccounts(db *store.DB, pool *accounts.Pool) *accounts.Service {
 	return accounts.New(accounts.Config{
 		Users:    store.NewUsers(db),
 		Failures: store.NewFailures(db),
-		Hasher:   &collecting{Hasher: c.Hasher, pool: pool, every: HashWorkers()},
+		Hasher:   &collecting{Hasher: a.config.Hasher, pool: pool, every: HashWorkers()},
 		Pool:     pool,
 		Sessions: opener{a.tokens},
 		Address:  a.address,
 		Caller:   caller,
-		Common:   c.Blocklist.Has,
+		Common:   a.config.Blocklist.Has,
 		Audit:    a.audit,
 	})
 }
@@ -95,7 +99,10 @@ func newJWT(ring *jwtbasics.KeyRing, now func() time.Time) (jwt, error) {
 	verifier, err := jwtbasics.NewVerifier(ring, jwtbasics.Policy{
 		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL, Now: now,
 	})
-	return jwt{jwtbasics.NewSigner(ring), verifier}, err
+	if err != nil {
+		return jwt{}, err
+	}
+	return jwt{jwtbasics.NewSigner(ring), verifier}, nil
 }
 
 // Metrics answers GET /metrics, for the operator alone.

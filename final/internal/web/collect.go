@@ -38,7 +38,7 @@ func (c *collecting) Verify(hash, password string) (bool, error) {
 	return c.Hasher.Verify(hash, password)
 }
 
-// collect does nothing for a log-in that is alone: whoever sends them one by one
+// collect does nothing for a log-in that is alone: a client that sends them one by one
 // must not see every second one take longer, whatever its name.
 func (c *collecting) collect() {
 	c.turn.Lock()

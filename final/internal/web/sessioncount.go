@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// countAge is how long the number of sessions stands: the more there are,
+	// countAge is how long the number of sessions counts: the more there are,
 	// the longer it takes to count them.
 	countAge = time.Minute
 	// countLimit is how long a count may take, and countWait how long a scrape
@@ -41,7 +41,7 @@ func (c *sessionCount) value() float64 {
 }
 
 // begin starts a count if the last one is too old, and returns what is closed
-// when the newest has ended. A count that failed stands as long as any other.
+// when the newest has ended. A count that failed holds as long as any other.
 func (c *sessionCount) begin() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Whoever watches must see the rest of the numbers while the database is in
+// An operator who watches must see the rest of the numbers while the database is in
 // trouble: that is when they are looked at.
 func TestSessionCount_holdsNoScrapeUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

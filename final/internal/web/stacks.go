@@ -33,9 +33,9 @@ func (a *App) Around() middleware.Middleware {
 // stacks are what the requests of a route pass before the handler answers.
 type stacks struct {
 	open      middleware.Middleware // anyone, with a password: limited by address
-	cookie    middleware.Middleware // whoever has the refresh cookie, and no other site's page
+	cookie    middleware.Middleware // a client with the refresh cookie, and no other site's page
 	login     middleware.Middleware // anyone, with a password, who gets that cookie
-	private   middleware.Middleware // whoever has an access token
+	private   middleware.Middleware // a client with an access token
 	leave     middleware.Middleware // the same, who loses the cookie
 	sensitive middleware.Middleware // the same, with a password in the body
 	admin     middleware.Middleware // an administrator
