@@ -154,13 +154,13 @@ func (c copyFile) steps(ctx context.Context, db *sql.DB, theirs []object) ([]mig
 // compare finds the first difference between the file's schema and ours.
 func (c copyFile) compare(theirs, ours []object) error {
 	for _, o := range theirs {
-		if !slices.Contains(ours, o) && !isStatistics(o) {
+		if !slices.Contains(ours, o) && !isStatistics(o) && !isFirstIndex(o) {
 			return fmt.Errorf("%s: its schema has %.60q, which no release made so; only rows of a copy may be changed",
 				c.name, o.name)
 		}
 	}
 	for _, o := range ours {
-		if !slices.Contains(theirs, o) {
+		if !slices.ContainsFunc(theirs, func(t object) bool { return t.kind == o.kind && t.name == o.name }) {
 			return fmt.Errorf("%s: its schema lacks %q; only rows of a copy may be changed", c.name, o.name)
 		}
 	}

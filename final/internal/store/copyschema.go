@@ -15,6 +15,13 @@ func isStatistics(o object) bool {
 		o == object{"table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"}
 }
 
+// isFirstIndex reports whether the object is an index as the first builds with
+// schema 1 made it. A database of theirs has it still.
+func isFirstIndex(o object) bool {
+	return o == object{"index", "users_admins", "users",
+		"CREATE INDEX users_admins ON users (id) WHERE NOT disabled AND (' ' || roles || ' ') LIKE '% ADMIN %'"}
+}
+
 // isSchemaInfo reports whether the object is the table that every release makes.
 func isSchemaInfo(o object) bool {
 	return o == object{"table", "schema_info", "schema_info", "CREATE TABLE schema_info " + schemaInfoColumns}

@@ -2,14 +2,18 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/testdb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // next returns the schema of a release after this one: one that this release
@@ -126,4 +130,18 @@ func TestMigrate(t *testing.T) {
 			eachSQL(t, func(t *testing.T, databaseURL func(testing.TB) string) { row.check(t, databaseURL(t)) })
 		})
 	}
+}
+
+// A step that was released never changes: databases that it has made are there,
+// and a copy of one is known by the exact text of its schema.
+func TestSchema_keepsItsFirstStep(t *testing.T) {
+	want, err := os.ReadFile(filepath.Join("testdata", "schema1.txt"))
+	require.NoError(t, err)
+	objects, err := objectsAfter(t.Context(), testdb.SQLite(t), schema()[:1])
+	require.NoError(t, err)
+	var got strings.Builder
+	for _, o := range objects {
+		fmt.Fprintf(&got, "%s %s of %s: %s\n\n", o.kind, o.name, o.table, o.sql)
+	}
+	assert.Equal(t, string(want), got.String())
 }

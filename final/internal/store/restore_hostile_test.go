@@ -62,6 +62,8 @@ func TestDB_Restore_believesNoSchema(t *testing.T) {
 		{"a schema that is nonsense, under a name that a terminal obeys",
 			"PRAGMA writable_schema = on; " +
 				"UPDATE sqlite_schema SET name = char(27) || '[2J', sql = 'no' WHERE name = 'sessions_user'", "malformed"},
+		{"another condition of an index", "DROP INDEX users_admins; CREATE INDEX users_admins ON users (id) WHERE NOT disabled",
+			`has "users_admins"`},
 		{"an index that is computed", "CREATE INDEX i ON users (hex(zeroblob(1000)))", `has "i"`},
 		{"an index that is missing", "DROP INDEX sessions_user", `lacks "sessions_user"`},
 		{"a table that is missing", "DROP TABLE failures", `lacks "failures"`},
@@ -181,13 +183,21 @@ func TestDB_Restore_leavesOutNotEverybody(t *testing.T) {
 	byKey(t, db, "jin")
 }
 
-// What an operator may do to a database must not spoil its copies.
-func TestDB_Restore_takesStatistics(t *testing.T) {
-	db := openStore(t, testdb.SQLite(t))
-	jin := addUser(t, db, "jin")
-	_, err := db.Restore(t.Context(), changedCopy(t, db, "ANALYZE"), filepath.Join(t.TempDir(), "aside"), nil)
-	require.NoError(t, err)
-	assert.Equal(t, jin, byKey(t, db, "jin"))
+func TestDB_Restore_takesEverySchemaOfOurs(t *testing.T) {
+	rows := []struct{ name, statements string }{
+		{"with what an operator's ANALYZE leaves", "ANALYZE"},
+		{"with the index of the first builds", "DROP INDEX users_admins; CREATE INDEX users_admins ON users (id) " +
+			"WHERE NOT disabled AND (' ' || roles || ' ') LIKE '% ADMIN %'"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			db := openStore(t, testdb.SQLite(t))
+			jin := addUser(t, db, "jin")
+			_, err := db.Restore(t.Context(), changedCopy(t, db, row.statements), filepath.Join(t.TempDir(), "aside"), nil)
+			require.NoError(t, err)
+			assert.Equal(t, jin, byKey(t, db, "jin"))
+		})
+	}
 }
 
 // A file that is cut off is refused. In one with a wrong byte, that byte may be
