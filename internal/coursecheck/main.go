@@ -34,6 +34,7 @@ func commands() []term.Command {
 			Run: inCourse(matrix)},
 		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
 			Summary: "compare the notes' blocks with the code; --write updates them", Run: inCourse(notes)},
+		{Name: "new", Args: "EXERCISE NAME", Summary: "write the skeleton of an exercise, such as 1.11 NoStore", Run: newExercise},
 	}
 }
 

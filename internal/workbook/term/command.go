@@ -100,11 +100,16 @@ func (t Tool) parse(c Command, args []string) (Arguments, error) {
 			given.Words = append(given.Words, arg)
 		}
 	}
-	if required := c.Args != "" && c.Args[0] != '['; required && len(given.Words) == 0 ||
-		len(given.Words) > most(c.Args) {
+	if len(given.Words) < least(c.Args) || len(given.Words) > most(c.Args) {
 		return given, UsageError{fmt.Sprintf("usage: go tool %s %s", t.Name, strings.TrimSpace(c.Name+" "+c.Args))}
 	}
 	return given, nil
+}
+
+// least is how many words must follow a command.
+func least(args string) int {
+	words := strings.Fields(args)
+	return len(slices.DeleteFunc(words, func(w string) bool { return w[0] == '[' }))
 }
 
 // most is how many words may follow a command.
