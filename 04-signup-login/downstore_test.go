@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -73,15 +72,24 @@ func (d *downStore) Delete(ctx context.Context, id string, version int64) error 
 	return d.MemoryStore.Delete(ctx, id, version)
 }
 
+// failure is what a method answers instead: its error, or that of a request that
+// has ended.
+func (d *downStore) failure(ctx context.Context, method string) error {
+	if err := d.is(method); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
 func (d *downStore) Failures(ctx context.Context, key string) (Failures, error) {
-	if err := cmp.Or(d.is("Failures"), ctx.Err()); err != nil {
+	if err := d.failure(ctx, "Failures"); err != nil {
 		return Failures{}, err
 	}
 	return d.MemoryStore.Failures(ctx, key)
 }
 
 func (d *downStore) AddFailure(ctx context.Context, key string, window time.Duration) error {
-	if err := cmp.Or(d.is("AddFailure"), ctx.Err()); err != nil {
+	if err := d.failure(ctx, "AddFailure"); err != nil {
 		return err
 	}
 	return d.MemoryStore.AddFailure(ctx, key, window)
@@ -95,7 +103,7 @@ func (d *downStore) AddFailureTo(ctx context.Context, key string, count int, win
 }
 
 func (d *downStore) Forget(ctx context.Context, key string) error {
-	if err := cmp.Or(d.is("Forget"), ctx.Err()); err != nil {
+	if err := d.failure(ctx, "Forget"); err != nil {
 		return err
 	}
 	return d.MemoryStore.Forget(ctx, key)
