@@ -1,7 +1,6 @@
 package vcs
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -86,7 +85,10 @@ func mergeChapter(ctx context.Context, c *course.Course, g *Git, ch *course.Chap
 	if err != nil {
 		return err
 	}
-	return cmp.Or(c.PutTree(ch.Dir, ch.Disk, merged), c.PutTree(c.Saved(ch.Name, "reference"), ch.Reference, news))
+	if err := c.PutTree(ch.Dir, ch.Disk, merged); err != nil {
+		return err
+	}
+	return c.PutTree(c.Saved(ch.Name, "reference"), ch.Reference, news)
 }
 
 // ReferenceAt returns the finished chapter of a commit.
