@@ -1,17 +1,16 @@
 package proof
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
+	"golang.org/x/sync/errgroup"
 )
 
 // proof is what the checks of one chapter share.
@@ -131,18 +130,16 @@ func (p *proof) run(ctx context.Context, jobs []job) ([]string, error) {
 	done := p.printer.Progress(fmt.Sprintf("%s: %d checks", p.chapter.Name, len(jobs)))
 	defer done()
 	found := make([][]string, len(jobs))
-	errs := make([]error, len(jobs))
-	slots := make(chan struct{}, runtime.NumCPU())
-	var all sync.WaitGroup
+	var all errgroup.Group
+	all.SetLimit(runtime.NumCPU())
 	for i, j := range jobs {
-		slots <- struct{}{}
-		all.Go(func() {
-			defer func() { <-slots }()
-			found[i], errs[i] = j(ctx)
+		all.Go(func() (err error) {
+			found[i], err = j(ctx)
+			return err
 		})
 	}
-	all.Wait()
-	return slices.Concat(found...), cmp.Or(errs...)
+	err := all.Wait()
+	return slices.Concat(found...), err
 }
 
 // gaps is what can be said without a run, so that an author reads all that a
