@@ -327,7 +327,8 @@ func (v *verdictless) Read(p []byte) (int, error) {
 
 // untilDone waits until the machine has finished what ship began.
 func (f *field) untilDone() {
-	f.sshd.commands.Wait()
+	f.sshd.commands.Lock()
+	defer f.sshd.commands.Unlock()
 	f.sshd.tamper.Store(nil)
 }
 

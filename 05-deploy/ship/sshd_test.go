@@ -33,7 +33,7 @@ type sshd struct {
 	// tamper changes what is sent to a command; nil leaves it alone.
 	tamper atomic.Pointer[func(command string, stdin io.Reader, cut func()) io.Reader]
 
-	commands sync.WaitGroup // those that run
+	commands sync.RWMutex // each command that runs holds it for reading
 }
 
 func newSigner(t *testing.T) (ssh.Signer, []byte) {
@@ -111,7 +111,11 @@ func (s *sshd) connection(conn net.Conn, config *ssh.ServerConfig) {
 				_ = request.Reply(true, nil)
 				var exec struct{ Command string }
 				_ = ssh.Unmarshal(request.Payload, &exec)
-				s.commands.Go(func() { s.exec(exec.Command, channel, func() { conn.Close() }) })
+				s.commands.RLock()
+				go func() {
+					defer s.commands.RUnlock()
+					s.exec(exec.Command, channel, func() { conn.Close() })
+				}()
 			}
 		}()
 	}
