@@ -17,6 +17,8 @@ var (
 	curriculumLine = regexp.MustCompile("(?m)^\\| (\\d+\\.\\d+) `([^`]+)` \\|")
 	// "| [1.3](#13-securityheaders) | one middleware | …"
 	chapterLine = regexp.MustCompile(`(?m)^\| \[(\d+\.\d+)\]\(#`)
+	// what coursecheck new leaves to be written
+	unwritten = regexp.MustCompile(`TODO:|\| TODO`)
 )
 
 // An exercise that no table lists is one that no learner looks for.
@@ -38,6 +40,23 @@ func TestTables_listEveryExerciseInOrder(t *testing.T) {
 	}
 	table := curriculumLine.FindAllStringSubmatch(readFile(t, filepath.Join(root, "docs/curriculum.md")), -1)
 	assert.Equal(t, named, columns(table), "docs/curriculum.md")
+}
+
+// What coursecheck new leaves to its author is marked, and is not for a learner.
+func TestExercises_areWritten(t *testing.T) {
+	folders, err := filepath.Glob(filepath.Join(root, "0[1-9]-*"))
+	require.NoError(t, err)
+	for _, folder := range folders {
+		assert.NotRegexp(t, unwritten, readFile(t, filepath.Join(folder, "README.md")), "%s/README.md", filepath.Base(folder))
+		exercises, err := mark.Read(goFiles(t, folder))
+		require.NoError(t, err, folder)
+		for _, e := range exercises {
+			wrong, err := filepath.Glob(filepath.Join(folder, "testdata/wrong", e.ID.String()+"-*"))
+			require.NoError(t, err)
+			assert.GreaterOrEqual(t, len(wrong), 3, "wrong answers of %s", e)
+		}
+	}
+	assert.NotRegexp(t, unwritten, readFile(t, filepath.Join(root, "docs/curriculum.md")), "docs/curriculum.md")
 }
 
 // columns joins what a pattern found in each line.
