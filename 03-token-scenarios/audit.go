@@ -9,15 +9,19 @@ import (
 )
 
 // auditRefresh records what became of a refresh token. A request without one
-// is no event: a client asks in this way whether it is logged in.
-func (h *Handlers) auditRefresh(r *http.Request, session Session, err error) {
+// is no event: a client asks in this way whether it is logged in. A token that
+// is answered again is an event of its own: most often an answer got lost, but a
+// thief who follows each rotation within the grace shows in nothing else.
+func (h *Handlers) auditRefresh(r *http.Request, pair Pair, err error) {
 	switch {
+	case err == nil && pair.Repeated:
+		h.audit(r, "refresh_repeated", pair.Session, nil)
 	case err == nil:
-		h.audit(r, "refresh", session, nil)
+		h.audit(r, "refresh", pair.Session, nil)
 	case errors.Is(err, ErrReused):
-		h.audit(r, "refresh_reuse", session, err)
+		h.audit(r, "refresh_reuse", pair.Session, err)
 	case problem.From(err).Code != problem.TokenNotFound:
-		h.audit(r, "refresh_failed", session, err)
+		h.audit(r, "refresh_failed", pair.Session, err)
 	}
 }
 

@@ -22,9 +22,9 @@ type Config struct {
 	Address func(*http.Request) string
 	// Audit records an authentication event. No attribute holds a token or
 	// other text that a client chose. The events are refresh, logout and
-	// logout_all, each also with _failed, and refresh_reuse. They have an
-	// address; a user_id and a session_id if the token is genuine; and a code
-	// and a reason if they failed.
+	// logout_all, each also with _failed; refresh_repeated and refresh_reuse.
+	// They have an address; a user_id and a session_id if the token is
+	// genuine; and a code and a reason if they failed.
 	Audit func(ctx context.Context, event string, attrs ...slog.Attr)
 }
 
@@ -55,7 +55,7 @@ func (h *Handlers) OpenSession(
 // cookie.
 func (h *Handlers) Refresh(w http.ResponseWriter, r *http.Request) error {
 	pair, err := h.refresh(r)
-	h.auditRefresh(r, pair.Session, err)
+	h.auditRefresh(r, pair, err)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,8 @@ func (h *Handlers) LogOutAll(w http.ResponseWriter, r *http.Request) error {
 }
 
 // Sessions is GET /me/sessions, behind the bearer check: the caller's live
-// sessions, the newest first, with times in RFC 3339 and UTC.
+// sessions, the newest first, with times in RFC 3339 and UTC. The last use is
+// told to the minute: with more, a thief would know when to follow.
 func (h *Handlers) Sessions(w http.ResponseWriter, r *http.Request) error {
 	caller, err := h.caller(r)
 	if err != nil {
@@ -117,7 +118,12 @@ func (h *Handlers) Sessions(w http.ResponseWriter, r *http.Request) error {
 	}
 	views := make([]sessionView, 0, len(list)) // [] in JSON, never null
 	for _, s := range list {
-		views = append(views, sessionView{s.ID, s.Created.UTC(), s.Rotated.UTC(), s.ID == caller.Session.ID})
+		views = append(views, sessionView{
+			ID:       s.ID,
+			Created:  s.Created.UTC(),
+			LastUsed: s.Rotated.UTC().Truncate(time.Minute),
+			Current:  s.ID == caller.Session.ID,
+		})
 	}
 	return writeJSON(w, map[string][]sessionView{"sessions": views})
 }

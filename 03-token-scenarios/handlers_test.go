@@ -250,12 +250,14 @@ func TestHandlers_Sessions(t *testing.T) {
 		current, other := f.open(t, "jinho"), f.open(t, "minsu")
 		<-time.After(time.Minute)
 		f.refresh(t, old)
+		<-time.After(59 * time.Second)
+		f.refresh(t, current)
 		w := serve(f.http.Sessions, by(t, f, current))
 		require.Equal(t, http.StatusOK, w.Code, "body: %s", w.Body)
 		assert.JSONEq(t, `{"sessions":[
-			{"id":"`+current.Session.ID+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:00:00Z","current":true},
+			{"id":"`+current.Session.ID+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":true},
 			{"id":"`+old.Session.ID+`","created":"2000-01-01T00:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":false}
-		]}`, w.Body.String(), "one's own live sessions, and nobody else's")
+		]}`, w.Body.String(), "one's own live sessions, with the last use to the minute, and nobody else's")
 		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
 
 		r := by(t, f, other)
@@ -292,4 +294,19 @@ func TestHandlers_audit_saysFromWhereAndWhy(t *testing.T) {
 	assert.Equal(t, "192.0.2.1", f.log.records[0].address, "where the request came from")
 	assert.Contains(t, f.log.records[0].reason, errDown.Error(), "what the client was not told")
 	assert.NotContains(t, f.log.records[0].reason, pair.RefreshToken, "a log holds no token")
+}
+
+func TestHandlers_audit_tellsARepeatedRefreshFromTheFirst(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.7", "3.8")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		pair := f.open(t, "jinho")
+		for _, event := range []string{"refresh", "refresh_repeated", "refresh_repeated"} {
+			w := serve(f.http.Refresh, request(t.Context(), cookieHeader(pair)))
+			require.Equal(t, http.StatusOK, w.Code, "body: %s", w.Body)
+			want := []record{{event: event, user: "jinho", session: pair.Session.ID}}
+			assert.Equal(t, want, f.log.take(), "a thief within the grace shows in nothing else")
+			<-time.After(time.Second)
+		}
+	})
 }

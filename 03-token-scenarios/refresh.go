@@ -18,7 +18,10 @@ func (s *Sessions) Refresh(ctx context.Context, token string) (Pair, error) {
 		found.Session.ID = presented.sessionID // which the store may not have found
 		return Pair{Session: found.Session}, refusal(err)
 	}
-	return s.pair(found.Session, found.Now)
+	pair, err := s.pair(found.Session, found.Now)
+	// A rotation dates the session with the time of the snapshot that shows it.
+	pair.Repeated = !found.Session.Rotated.Equal(found.Now)
+	return pair, err
 }
 
 // rotate spends the token and returns the session as it is afterwards, also

@@ -39,6 +39,9 @@ type Pair struct {
 	RefreshToken string        // goes to /refresh and /logout alone, as a cookie
 	RefreshTTL   time.Duration // until the session ends, unless it is refreshed
 	Session      Session       // which the tokens belong to; not for the client
+	// Repeated says that an earlier refresh made the refresh token: it was
+	// handed out a second time, within the grace.
+	Repeated bool
 }
 
 // Open starts a session for a user whose password was checked, at the version

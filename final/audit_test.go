@@ -94,6 +94,9 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 	expect(s.do("POST", "/refresh", "", cookie(first), header("Sec-Fetch-Site", "cross-site")),
 		fields{"event": "cross_site_refused", "address": here, "route": "POST /refresh"})
 
+	expect(s.do("POST", "/refresh", "", cookie(first)),
+		fields{"event": "refresh_repeated", "user_id": user, "session_id": session, "address": here})
+
 	third := s.do("POST", "/refresh", "", cookie(second.refresh(t)))
 	expect(s.do("POST", "/refresh", "", cookie(first)),
 		fields{"event": "refresh_reuse", "user_id": user, "session_id": session, "code": "INVALID_TOKEN", "address": here})
