@@ -167,11 +167,11 @@ func TestHelp_andREADMESayTheSameOfEveryVariable(t *testing.T) {
 	for _, row := range row.FindAllStringSubmatch(string(readme), -1) {
 		rows[row[1]] = []string{strings.ReplaceAll(row[2], "`", ""), strings.ReplaceAll(row[3], "`", "")}
 	}
-	assert.Len(t, rows, len(config.Variables), "README.md lists a variable that the server does not read")
+	assert.Equal(t, len(config.Variables), len(rows), "README.md lists a variable that the server does not read")
 	for _, v := range config.Variables {
 		assert.Contains(t, help.String(), v.Name)
 		assert.Contains(t, help.String(), v.Meaning+" (default: "+v.Shown()+")\n")
-		require.Contains(t, rows, v.Name, "README.md lacks a variable")
+		require.Len(t, rows[v.Name], 2, "README.md lacks %s", v.Name)
 		assert.Equal(t, v.Shown(), rows[v.Name][0], "the default of %s in README.md", v.Name)
 		meaning, said := strings.ToLower(v.Meaning+"."), strings.ToLower(rows[v.Name][1])
 		assert.True(t, strings.HasPrefix(said, meaning), "the meaning of %s in README.md: %s", v.Name, said)
