@@ -13,14 +13,15 @@ func (s *Service) audit(r *http.Request, event string, attrs ...slog.Attr) {
 }
 
 // auditAttempt records an attempt to prove a claim that did not succeed. The
-// account is a digest: operators see which attempts belong together, and no
-// name or password typed into its field reaches the log.
-func (s *Service) auditAttempt(r *http.Request, a attempt, c claim, err error) {
+// account has an id of the log: operators see which attempts belong together,
+// and no name or password typed into its field reaches the log.
+func (s *Service) auditAttempt(r *http.Request, c claim, err error) {
 	outcome := "_failed"
 	if problem.From(err).Code == problem.TooManyRequests {
 		outcome = "_throttled"
 	}
-	s.audit(r, c.action+outcome, slog.String("account", a.account), userID(c.user), codeOf(err))
+	account := slog.String("account", s.config.AccountID(c.account))
+	s.audit(r, c.action+outcome, account, userID(c.user), codeOf(err))
 }
 
 // refuse records that an action failed after its user was found, and returns

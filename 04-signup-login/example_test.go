@@ -78,6 +78,8 @@ func ExampleService() {
 		Address:  func(r *http.Request) string { return r.RemoteAddr },
 		Caller:   func(context.Context) (accounts.Caller, bool) { return accounts.Caller{}, false },
 		Audit:    func(context.Context, string, ...slog.Attr) {},
+
+		AccountID: func(string) string { return "" },
 	})
 	send := func(handler func(http.ResponseWriter, *http.Request) error, body string) {
 		r := httptest.NewRequest("POST", "/", strings.NewReader(body))

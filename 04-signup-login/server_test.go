@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -60,6 +61,8 @@ func newServer() *server {
 		Address:  func(r *http.Request) string { return r.RemoteAddr },
 		Caller:   callerFrom,
 		Audit:    s.log.add,
+
+		AccountID: accountID,
 	})
 	mux := http.NewServeMux()
 	for pattern, handler := range map[string]func(http.ResponseWriter, *http.Request) error{
@@ -80,6 +83,9 @@ func newServer() *server {
 	s.routes = s.sessions.check(mux)
 	return s
 }
+
+// accountID hides an account from who only reads.
+func accountID(account string) string { return hex.EncodeToString([]byte(account)) }
 
 // calm turns a panic of a handler into an error, as a server does: it must not
 // end the other tests.

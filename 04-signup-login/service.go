@@ -40,6 +40,10 @@ type Config struct {
 	// password_change, account_delete and roles_change. Each also exists with
 	// _failed, and the middle three with _throttled; those have a code.
 	Audit func(ctx context.Context, event string, attrs ...slog.Attr)
+	// AccountID returns what the audit log calls an account, given what its
+	// failures are counted under. It must not give that away: people type
+	// passwords into the name field.
+	AccountID func(account string) string
 }
 
 // Service has the handlers of /signup, /login, /me and /admin/users. Each

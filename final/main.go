@@ -8,7 +8,7 @@
 //
 // The rooms below internal wire the chapters together and add what only a whole
 // server has. Each uses those to its left: config, web, serve; and ops uses
-// config alone. Beside them is the SQL store.
+// config alone. Beside them are the SQL store and the logs.
 package main
 
 import (

@@ -29,6 +29,7 @@ var serviceProperties = [...]string{
 	"StateDirectoryMode=0700",
 	"WorkingDirectory=/var/lib/authbook",
 	"Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json",
+	"LoadCredential=auth_secret:/etc/authbook/auth_secret",
 }
 
 // asService returns the command that runs the serving release with arguments

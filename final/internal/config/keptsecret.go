@@ -25,6 +25,24 @@ func (c Config) KeepSecret(database string) (secret []byte, path string, err err
 	return secret, filepath.Join(dir, "secret"), err
 }
 
+// Secrets returns what a running server takes for AUTH_SECRET and for
+// AUTH_SECRET_PREVIOUS, nil if there is none. It makes no secret.
+func Secrets(getenv func(string) string, database string) (current, previous []byte, err error) {
+	get := environment(getenv)
+	c := Config{DatabaseURL: get.value("DATABASE_URL")}
+	if err := c.readSecret(get); err != nil {
+		return nil, nil, err
+	}
+	if c.Secret == nil {
+		c.Secret, err = readKept(filepath.Join(filepath.Dir(database), "secret"))
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	err = c.readPreviousSecret(get)
+	return c.Secret, c.PreviousSecret, err
+}
+
 // keptSecret returns the secret in dir/secret, and makes it on the first start.
 // It is for one server on SQLite: the secret lives as long as the database.
 func keptSecret(dir string) ([]byte, error) {
@@ -33,6 +51,10 @@ func keptSecret(dir string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot keep a secret in %s: %w; set AUTH_SECRET, or make the folder writable",
 			dir, plain(err))
 	}
+	return readKept(path)
+}
+
+func readKept(path string) ([]byte, error) {
 	if err := checkPrivate(path); err != nil {
 		return nil, err
 	}

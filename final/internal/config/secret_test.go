@@ -54,6 +54,24 @@ func TestKeptSecret_isOneForServersThatStartTogether(t *testing.T) {
 	}
 }
 
+func TestSecrets_areThoseOfTheServer(t *testing.T) {
+	database := filepath.Join(t.TempDir(), "authbook.db")
+	_, _, err := Secrets(testkit.Env(nil), database)
+	require.Error(t, err, "a command makes no secret")
+	kept, _, err := Config{}.KeepSecret(database)
+	require.NoError(t, err)
+	current, previous, err := Secrets(testkit.Env(nil), database)
+	require.NoError(t, err)
+	assert.Equal(t, kept, current)
+	assert.Nil(t, previous)
+
+	current, previous, err = Secrets(testkit.Env(map[string]string{
+		"AUTH_SECRET": testkit.Secret, "AUTH_SECRET_PREVIOUS": string(kept)}), database)
+	require.NoError(t, err)
+	assert.Equal(t, testkit.Secret, string(current))
+	assert.Equal(t, kept, previous)
+}
+
 func TestKeptSecret_refusesABadFile(t *testing.T) {
 	rows := []struct {
 		name string

@@ -34,6 +34,7 @@ var adminCommands = [...]adminCommand{
 	{"enable", aName, "undo disable", onUser(enable)},
 	{"delete", aName, "remove a user for good", onUser(deleteUser)},
 	{"reset-password", aName, "give a user a new random password, printed once", onUser(resetPassword)},
+	{"account-id", aName, "print what the audit log calls an account", accountID},
 	{"export", aFile, "write all users to a new file, to move them to another database",
 		onFile(config.OpenExisting, exportUsers)},
 	{"import", aFile, "add them to a database that has no users", onFile(config.OpenDatabase, importUsers)},

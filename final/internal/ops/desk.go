@@ -12,7 +12,8 @@ import (
 )
 
 // desk is where an operator gives a command. Of the environment only
-// DATABASE_URL and LOG_FORMAT matter here: a command must not need the secret.
+// DATABASE_URL and LOG_FORMAT matter here: a command must not need the secret,
+// but for account-id.
 type desk struct {
 	command string // its name in the audit log
 	getenv  func(string) string

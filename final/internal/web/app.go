@@ -11,6 +11,7 @@ import (
 	accounts "example.com/authbook/04-signup-login"
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/store"
 )
 
@@ -51,6 +52,10 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 	if err != nil {
 		return nil, err
 	}
+	ids, err := logs.NewAccountIDs(site.Secret)
+	if err != nil {
+		return nil, err
+	}
 	rows := store.NewSessions(db)
 	a := &App{
 		config:   c,
@@ -65,7 +70,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
 	a.metrics.watch(pool, a.Conns, rows.CountLive)
 	a.tokens = a.newTokens()
-	a.accounts = a.newAccounts(db, pool)
+	a.accounts = a.newAccounts(db, pool, ids)
 	return a, nil
 }
 
@@ -79,7 +84,7 @@ func (a *App) newTokens() *tokens.Handlers {
 	})
 }
 
-func (a *App) newAccounts(db *store.DB, pool *accounts.Pool) *accounts.Service {
+func (a *App) newAccounts(db *store.DB, pool *accounts.Pool, ids logs.AccountIDs) *accounts.Service {
 	return accounts.New(accounts.Config{
 		Users:    store.NewUsers(db),
 		Failures: store.NewFailures(db),
@@ -90,6 +95,8 @@ func (a *App) newAccounts(db *store.DB, pool *accounts.Pool) *accounts.Service {
 		Caller:   caller,
 		Common:   a.config.Blocklist.Has,
 		Audit:    a.audit,
+
+		AccountID: ids.Of,
 	})
 }
 
