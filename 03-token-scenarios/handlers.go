@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
 	"example.com/authbook/internal/problem"
 )
@@ -21,8 +20,9 @@ type Config struct {
 	// Address is where the audit log says that a request came from.
 	Address func(*http.Request) string
 	// Audit records an authentication event. No attribute holds a token or
-	// other text that a client chose. The events are refresh, logout and
-	// logout_all, each also with _failed; refresh_repeated and refresh_reuse.
+	// other text that a client chose. The events are refresh, logout,
+	// logout_all, session_end and session_end_others, each also with _failed;
+	// refresh_repeated and refresh_reuse.
 	// They have an address; a user_id and a session_id if the token is
 	// genuine; and a code and a reason if they failed.
 	Audit func(ctx context.Context, event string, attrs ...slog.Attr)
@@ -104,30 +104,6 @@ func (h *Handlers) LogOutAll(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// Sessions is GET /me/sessions, behind the bearer check: the caller's live
-// sessions, the newest first, with times in RFC 3339 and UTC. The last use is
-// told to the minute: with more, a thief would know when to follow.
-func (h *Handlers) Sessions(w http.ResponseWriter, r *http.Request) error {
-	caller, err := h.caller(r)
-	if err != nil {
-		return err
-	}
-	list, err := h.config.Sessions.List(r.Context(), caller.User.ID)
-	if err != nil {
-		return err
-	}
-	views := make([]sessionView, 0, len(list)) // [] in JSON, never null
-	for _, s := range list {
-		views = append(views, sessionView{
-			ID:       s.ID,
-			Created:  s.Created.UTC(),
-			LastUsed: s.Rotated.UTC().Truncate(time.Minute),
-			Current:  s.ID == caller.Session.ID,
-		})
-	}
-	return writeJSON(w, map[string][]sessionView{"sessions": views})
-}
-
 // caller returns who sends the request. It fails closed: a route without the
 // bearer check in front of it answers 401.
 func (h *Handlers) caller(r *http.Request) (Snapshot, error) {
@@ -136,14 +112,6 @@ func (h *Handlers) caller(r *http.Request) (Snapshot, error) {
 		return Snapshot{}, problem.New(problem.TokenNotFound, "")
 	}
 	return caller, nil
-}
-
-// sessionView is a session as its user sees it.
-type sessionView struct {
-	ID       string    `json:"id"`
-	Created  time.Time `json:"created"`
-	LastUsed time.Time `json:"lastUsed"`
-	Current  bool      `json:"current"`
 }
 
 // bearers returns the tokens of the Authorization headers (RFC 6750 section

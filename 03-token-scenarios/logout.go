@@ -1,6 +1,11 @@
 package tokens
 
-import "context"
+import (
+	"context"
+	"errors"
+
+	"example.com/authbook/internal/problem"
+)
 
 // LogOut ends the session of each token, be it a refresh token of any
 // generation or an access token, expired or not. A token that this server did
@@ -27,7 +32,25 @@ func (s *Sessions) LogOut(ctx context.Context, tokens ...string) (named []Sessio
 
 // LogOutAll ends every session of the user.
 func (s *Sessions) LogOutAll(ctx context.Context, userID string) error {
-	if err := s.store.RevokeAll(context.WithoutCancel(ctx), userID, ""); err != nil {
+	return s.EndOthers(ctx, userID, "")
+}
+
+// End ends one live session of the user. It is NOT_FOUND for any other id, be
+// it another user's or nobody's.
+func (s *Sessions) End(ctx context.Context, userID, id string) error {
+	err := s.store.RevokeOwn(context.WithoutCancel(ctx), userID, id)
+	if errors.Is(err, ErrNoSession) {
+		return problem.Wrap(problem.NotFound, err)
+	}
+	if err != nil {
+		return refusal(err)
+	}
+	return nil
+}
+
+// EndOthers ends every session of the user but the one named current.
+func (s *Sessions) EndOthers(ctx context.Context, userID, current string) error {
+	if err := s.store.RevokeAll(context.WithoutCancel(ctx), userID, current); err != nil {
 		return refusal(err)
 	}
 	return nil

@@ -100,6 +100,15 @@ func (m *MemoryStore) Revoke(_ context.Context, id string) error {
 	return nil
 }
 
+// RevokeOwn implements [Store].
+func (m *MemoryStore) RevokeOwn(_ context.Context, userID, id string) error {
+	now := time.Now()
+	if m.revoke(func(s Session) bool { return s.ID == id && s.UserID == userID && now.Before(s.Expires) }) == 0 {
+		return ErrNoSession
+	}
+	return nil
+}
+
 // RevokeAll implements [Store].
 func (m *MemoryStore) RevokeAll(_ context.Context, userID, except string) error {
 	m.revoke(func(s Session) bool { return s.UserID == userID && s.ID != except })
@@ -166,14 +175,16 @@ func (m *MemoryStore) remove(id string) {
 	delete(m.sessions, id)
 }
 
-// revoke ends the sessions that match.
-func (m *MemoryStore) revoke(match func(Session) bool) {
+// revoke ends the sessions that match, and returns how many had not ended.
+func (m *MemoryStore) revoke(match func(Session) bool) (ended int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for id, row := range m.sessions {
 		if match(row.Session) && !row.Revoked {
 			row.Revoked, row.revokedAt = true, time.Now()
 			m.sessions[id] = row
+			ended++
 		}
 	}
+	return ended
 }

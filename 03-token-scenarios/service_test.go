@@ -216,6 +216,16 @@ func (f *flakyStore) Revoke(ctx context.Context, id string) error {
 	return f.Store.Revoke(ctx, id)
 }
 
+func (f *flakyStore) RevokeOwn(ctx context.Context, userID, id string) error {
+	if f.fails("RevokeOwn") {
+		return errDown
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return f.Store.RevokeOwn(ctx, userID, id)
+}
+
 func (f *flakyStore) RevokeAll(ctx context.Context, userID, except string) error {
 	if f.fails("RevokeAll") {
 		return errDown

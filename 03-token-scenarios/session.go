@@ -73,6 +73,10 @@ type Store interface {
 	// error.
 	Revoke(ctx context.Context, id string) error
 
+	// RevokeOwn ends a live session of the user. It returns ErrNoSession for
+	// any other id, and then ends nothing.
+	RevokeOwn(ctx context.Context, userID, id string) error
+
 	// RevokeAll ends every session of the user but the one named except,
 	// which may be empty.
 	RevokeAll(ctx context.Context, userID, except string) error

@@ -44,6 +44,12 @@ func TestAtOnce(t *testing.T) {
 		{"log-out everywhere", func(s *server, access string, _ *http.Cookie) answer {
 			return s.do("POST", "/logout/all", "", bearer(access))
 		}, over, over},
+		{"its session ended by its id", func(s *server, access string, c *http.Cookie) answer {
+			return s.do("DELETE", "/me/sessions/"+sessionOf(c), "", bearer(access))
+		}, over, alive},
+		{"every other session ended", func(s *server, access string, _ *http.Cookie) answer {
+			return s.do("DELETE", "/me/sessions", "", bearer(access))
+		}, alive, over},
 		{"a new password", func(s *server, access string, _ *http.Cookie) answer {
 			return s.do("PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"new-password"}`, bearer(access))
 		}, alive, over},

@@ -73,7 +73,7 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 
 	login := s.do("POST", "/login", testkit.JinHoLogsIn)
 	access, first := login.token(t), login.refresh(t)
-	session := strings.Split(first.Value, ".")[1]
+	session := sessionOf(first)
 	expect(login, fields{"event": "login", "user_id": user, "address": here})
 	expect(s.do("POST", "/login", `{"username":"JIN HO","password":"wrong-password"}`),
 		fields{"event": "login_failed", "user_id": user, "code": "INVALID_CREDENTIALS", "address": here})
@@ -104,13 +104,24 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 		fields{"event": "refresh_failed", "user_id": user, "session_id": session, "code": "INVALID_TOKEN"})
 
 	access, first = s.logIn()
-	session = strings.Split(first.Value, ".")[1]
+	session = sessionOf(first)
 	expect(s.do("POST", "/logout", "", cookie(first), bearer(access)),
 		fields{"event": "logout", "user_id": user, "session_id": session, "address": here})
 	assert.Equal(t, 1, strings.Count(s.log.String(), `"event":"logout"`), "two tokens of one session are one log-out")
 	access, _ = s.logIn()
 	expect(s.do("POST", "/logout/all", "", bearer(access)),
 		fields{"event": "logout_all", "user_id": user, "address": here})
+
+	_, there := s.logIn()
+	access, first = s.logIn()
+	session = sessionOf(first)
+	end := s.do("DELETE", "/me/sessions/"+sessionOf(there), "", bearer(access))
+	expect(end, fields{"event": "session_end", "user_id": user, "session_id": sessionOf(there), "address": here})
+	end = s.do("DELETE", "/me/sessions/forged-record", "", bearer(access))
+	expect(end, fields{"event": "session_end_failed", "user_id": user, "session_id": session, "code": "NOT_FOUND"})
+	assert.NotContains(t, s.log.String(), "forged-record", "the id may be any text")
+	expect(s.do("DELETE", "/me/sessions", "", bearer(access)),
+		fields{"event": "session_end_others", "user_id": user, "session_id": session, "address": here})
 
 	require.NoError(t, s.command("grant", "JIN HO"))
 	access, _ = s.logIn()

@@ -31,6 +31,8 @@ func TestWithoutItsDatabase(t *testing.T) {
 		{"GET", "/me", "", []option{bearer(access)}},
 		{"DELETE", "/me", `{"currentPassword":"12341234"}`, []option{bearer(access)}},
 		{"GET", "/me/sessions", "", []option{bearer(access)}},
+		{"DELETE", "/me/sessions", "", []option{bearer(access)}},
+		{"DELETE", "/me/sessions/NOSUCH", "", []option{bearer(access)}},
 		{"PUT", "/me/password", change, []option{bearer(access)}},
 		{"PATCH", "/admin/users/JIN%20HO/roles", `{"roles":["USER"]}`, []option{bearer(access)}},
 		{"GET", "/readyz", "", nil},

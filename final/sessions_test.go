@@ -185,6 +185,55 @@ func TestLogOutAll_endsEverySession(t *testing.T) {
 	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/logout/all", "", bearer(second)).status)
 }
 
+func TestEndSession(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	here, refreshHere := s.logIn()
+	there, refreshThere := s.logIn()
+	require.Equal(t, http.StatusCreated,
+		s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
+	second := s.do("POST", "/login", `{"username":"second","password":"12341234"}`)
+
+	end := func(id string) answer { return s.do("DELETE", "/me/sessions/"+id, "", bearer(here)) }
+	unknown, foreign := end("A5HJ3WZ4V2BLKTFR7AMXN6OECD"), end(sessionOf(second.refresh(t)))
+	assert.Equal(t, "NOT_FOUND", unknown.code())
+	assert.Equal(t, unknown.body, foreign.body, "nobody learns which sessions others have")
+	unknown.header.Del("X-Request-Id")
+	foreign.header.Del("X-Request-Id")
+	unknown.header.Del("Date")
+	foreign.header.Del("Date")
+	assert.Equal(t, unknown.header, foreign.header)
+	assert.Equal(t, http.StatusOK, s.me(second.token(t)), "and nobody ends them")
+	for _, id := range []string{"%00", "%FF", "a%2Fb", "%E2%80%AE"} {
+		assert.Equal(t, "NOT_FOUND", end(id).code(), id)
+	}
+
+	require.Equal(t, http.StatusNoContent, end(sessionOf(refreshThere)).status)
+	assert.Equal(t, http.StatusUnauthorized, s.me(there))
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refreshThere)).status)
+	assert.Equal(t, http.StatusOK, s.me(here))
+	assert.Equal(t, "NOT_FOUND", end(sessionOf(refreshThere)).code(), "it is over")
+	require.Equal(t, http.StatusNoContent, end(sessionOf(refreshHere)).status, "it may be the one that asks")
+	assert.Equal(t, http.StatusUnauthorized, end(sessionOf(refreshHere)).status)
+	assert.Equal(t, "INVALID_TOKEN", s.do("POST", "/refresh", "", cookie(refreshHere)).code())
+}
+
+// sessionOf is the id of the session that a refresh cookie belongs to.
+func sessionOf(c *http.Cookie) string { return strings.Split(c.Value, ".")[1] }
+
+func TestEndOtherSessions_keepsTheCallers(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	first, refresh := s.logIn()
+	here, refreshHere := s.logIn()
+	require.Equal(t, http.StatusNoContent, s.do("DELETE", "/me/sessions", "", bearer(here)).status)
+	assert.Equal(t, http.StatusUnauthorized, s.me(first))
+	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refresh)).status)
+	assert.Equal(t, http.StatusOK, s.me(here))
+	assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(refreshHere)).status)
+	assert.Equal(t, http.StatusUnauthorized, s.do("DELETE", "/me/sessions", "", bearer(first)).status)
+}
+
 func TestSessions_listsTheLiveOnes(t *testing.T) {
 	s := newServer(t)
 	s.signUp()

@@ -23,6 +23,7 @@ func sessionBehaviours() []behaviour {
 		{"only the stored generation rotates", onlyTheStoredGenerationRotates},
 		{"a session that is over does not rotate", aSessionThatIsOverDoesNotRotate},
 		{"revoking ends one session", revokingEndsOneSession},
+		{"revoking one's own ends no other", revokingOnesOwnEndsNoOther},
 		{"revoking all spares the one named and other users", revokingAllSparesTheOneNamedAndOtherUsers},
 		{"the list has the live sessions, the newest first", theListHasTheLiveSessionsTheNewestFirst},
 		{"the list is bounded, and keeps the newest", theListIsBoundedAndKeepsTheNewest},
@@ -151,6 +152,20 @@ func revokingEndsOneSession(t *testing.T, db, other anyStore) {
 	require.NoError(t, db.Revoke(t.Context(), s), "again is no error")
 	assert.True(t, load(t, other, s).Session.Revoked)
 	assert.False(t, load(t, other, second).Session.Revoked)
+}
+
+func revokingOnesOwnEndsNoOther(t *testing.T, db, other anyStore) {
+	jin, mina := addUser(t, db, "jin"), addUser(t, db, "mina")
+	s, second, minas := logIn(t, db, jin), logIn(t, db, jin), logIn(t, db, mina)
+	expired := logInWithin(t, db, jin, over())
+	for _, id := range []string{minas, expired, "unknown", "", "a\x00b", "\xff"} {
+		assert.ErrorIs(t, db.RevokeOwn(t.Context(), jin.ID, id), tokens.ErrNoSession, "%q", id)
+	}
+	require.NoError(t, db.RevokeOwn(t.Context(), jin.ID, s))
+	assert.ErrorIs(t, other.RevokeOwn(t.Context(), jin.ID, s), tokens.ErrNoSession, "it is over")
+	assert.True(t, load(t, other, s).Session.Revoked)
+	assert.False(t, load(t, other, second).Session.Revoked)
+	assert.False(t, load(t, other, minas).Session.Revoked)
 }
 
 func revokingAllSparesTheOneNamedAndOtherUsers(t *testing.T, db, _ anyStore) {

@@ -53,6 +53,10 @@ const (
 
 	revokeSession = `UPDATE sessions SET revoked = {now} WHERE id = $2 AND revoked IS NULL`
 
+	revokeOwn = `
+		UPDATE sessions SET revoked = {now}
+		WHERE id = $2 AND user_id = $3 AND revoked IS NULL AND expires > {now}`
+
 	revokeSessions = `UPDATE sessions SET revoked = {now} WHERE user_id = $2 AND id <> $3 AND revoked IS NULL`
 
 	listSessions = `
@@ -140,6 +144,16 @@ func (s *Sessions) Revoke(ctx context.Context, id string) (err error) {
 	_, err = s.db.exec(ctx, revokeSession, s.db.dialect.now(), id)
 	if s.db.isMissing(err) {
 		return nil
+	}
+	return err
+}
+
+// RevokeOwn implements tokens.Store.
+func (s *Sessions) RevokeOwn(ctx context.Context, userID, id string) (err error) {
+	defer wrap(&err, "revoke a user's session")
+	revoked, err := s.db.exec(ctx, revokeOwn, s.db.dialect.now(), id, userID)
+	if s.db.isMissing(err) || err == nil && revoked == 0 {
+		return tokens.ErrNoSession
 	}
 	return err
 }

@@ -27,6 +27,8 @@ func (a *App) Handler() http.Handler {
 
 	mux.Handle("GET /me", s.private(answer(a.accounts.Me)))
 	mux.Handle("GET /me/sessions", s.private(answer(a.tokens.Sessions)))
+	mux.Handle("DELETE /me/sessions", s.private(answer(a.tokens.EndOtherSessions)))
+	mux.Handle("DELETE /me/sessions/{id}", s.private(answer(a.tokens.EndSession)))
 	mux.Handle("PUT /me/password", s.sensitive(answer(a.accounts.ChangePassword)))
 	mux.Handle("DELETE /me", s.sensitive(answer(a.accounts.DeleteMe)))
 	mux.Handle("PATCH /admin/users/{username}/roles", s.admin(answer(a.accounts.SetRoles)))
