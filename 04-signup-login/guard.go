@@ -30,6 +30,7 @@ type guard struct {
 
 // attempt names what an attempt is counted under.
 type attempt struct {
+	address string // whose turn it is to hash
 	account string // the key of the account alone
 	pair    string // the key of the account and the address
 	// counted says that the pair's failure was counted before the password was
@@ -41,6 +42,7 @@ type attempt struct {
 // what they type must not be stored. The tag keeps the two keys apart.
 func newAttempt(account, address string) attempt {
 	return attempt{
+		address: address,
 		account: digest("account\x00" + account),
 		pair:    digest("pair\x00" + account + "\x00" + address),
 	}
@@ -63,7 +65,7 @@ func (g guard) try(ctx context.Context, a attempt, verify func() (right bool, er
 	if _, err := g.failures(ctx, a); err != nil {
 		return err
 	}
-	release, err := g.pool.Acquire(ctx)
+	release, err := g.pool.Acquire(ctx, a.address)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,7 @@ package accounts
 import (
 	"context"
 	"errors"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"example.com/authbook/internal/problem"
@@ -27,75 +27,117 @@ const (
 // Pool bounds how many passwords are hashed at once, and how many requests may
 // wait for their turn. A hash takes 19 MiB and a core for some 30 ms: without
 // a bound a flood of log-ins takes all memory and starves every other request.
+// Addresses take turns, so that one of them can't starve the others; see
+// line.go.
 type Pool struct {
 	// Waited, if it is set before the first Acquire, is told how long each
 	// request has waited for its slot.
 	Waited func(time.Duration)
 
-	slots  chan struct{} // one for each running hash
-	places chan struct{} // one for each running or waiting hash
-	pace   atomic.Int64  // nanoseconds that a slot has been held lately
+	workers, queue int
+
+	mu      sync.Mutex
+	running int
+	line    line
+	pace    time.Duration // for how long a slot has been held lately
 }
 
 // NewPool returns a pool that runs workers hashes at once and lets queue more
 // requests wait.
-func NewPool(workers, queue int) *Pool {
-	return &Pool{
-		slots:  make(chan struct{}, workers),
-		places: make(chan struct{}, workers+queue),
-	}
-}
+func NewPool(workers, queue int) *Pool { return &Pool{workers: workers, queue: queue} }
 
 // Acquire waits for a slot and returns the function that gives it back; call it
-// exactly once. If the queue is full, or takes too long at the pace of late, it
-// returns OVERLOADED at once. It returns the same after 1.6 seconds without a
-// turn, or when ctx ends, and gives up the place in the queue.
-func (p *Pool) Acquire(ctx context.Context) (release func(), err error) {
-	if p.slow() {
-		return nil, overloaded(errQueueSlow)
-	}
-	select {
-	case p.places <- struct{}{}:
-	default:
-		return nil, overloaded(errQueueFull)
-	}
+// exactly once. The address is what the turns are shared between: an IPv4
+// address or an IPv6 /64.
+//
+// If the queue is full, or takes too long at the pace of late, it returns
+// OVERLOADED at once. A full queue still takes an address that has sent less
+// than the others, in place of the last request of one that has sent more. It
+// returns OVERLOADED as well after 1.6 seconds without a turn, or when ctx ends,
+// and gives up the place in the queue.
+func (p *Pool) Acquire(ctx context.Context, address string) (release func(), err error) {
 	start := time.Now()
-	select {
-	case p.slots <- struct{}{}:
-		if p.Waited != nil {
-			p.Waited(time.Since(start))
-		}
-		return p.releaser(time.Now()), nil
-	case <-ctx.Done():
-		<-p.places
-		return nil, overloaded(context.Cause(ctx))
-	case <-time.After(maxWait):
-		<-p.places
-		return nil, overloaded(errWaited)
+	t, err := p.enter(address)
+	if err != nil {
+		return nil, overloaded(err)
 	}
+	select {
+	case err = <-t.called:
+	case <-ctx.Done():
+		err = p.leave(t, context.Cause(ctx))
+	case <-time.After(maxWait):
+		err = p.leave(t, errWaited)
+	}
+	if err != nil {
+		return nil, overloaded(err)
+	}
+	if p.Waited != nil {
+		p.Waited(time.Since(start))
+	}
+	return p.releaser(time.Now()), nil
 }
 
 // Load returns how many hashes run, and how many requests wait.
 func (p *Pool) Load() (running, waiting int) {
-	running = len(p.slots)
-	return running, max(0, len(p.places)-running) // the two are not read at one moment
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.running, len(p.line.waiting)
 }
 
-// slow reports whether those who wait already have longer to wait than
-// maxOutlook, if hashes take as long as lately. While nobody waits it is false:
+// enter returns a turn that has a slot already, or waits for one.
+func (p *Pool) enter(address string) (*turn, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t := newTurn(address)
+	if p.running < p.workers { // then nobody waits
+		p.running++
+		t.called <- nil
+		return t, nil
+	}
+	before := p.line.find(t)
+	if p.slow(before) {
+		return nil, errQueueSlow
+	}
+	if len(p.line.waiting) == p.queue {
+		if before == p.queue {
+			return nil, errQueueFull
+		}
+		p.line.last().called <- errQueueFull
+	}
+	p.line.insert(t, before)
+	return t, nil
+}
+
+// slow reports whether one with so many before it has longer to wait than
+// maxOutlook, if hashes take as long as lately. With nobody before it is false:
 // slow hashes can't close the queue for good.
-func (p *Pool) slow() bool {
-	_, waiting := p.Load()
-	return time.Duration(waiting)*time.Duration(p.pace.Load()) > maxOutlook*time.Duration(cap(p.slots))
+func (p *Pool) slow(before int) bool {
+	return time.Duration(before)*p.pace > maxOutlook*time.Duration(p.workers)
 }
 
-// releaser returns what gives back a slot that is held from start on.
+// leave gives a turn up and returns the cause. One that was called meanwhile
+// has its answer already.
+func (p *Pool) leave(t *turn, cause error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.line.leave(t) {
+		return cause
+	}
+	return <-t.called
+}
+
+// releaser returns what gives on a slot that is held from start on.
 func (p *Pool) releaser(start time.Time) func() {
 	return func() {
-		before := p.pace.Load() // that two may overwrite each other does no harm
-		p.pace.Store(before + (int64(time.Since(start))-before)/8)
-		<-p.slots
-		<-p.places
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.pace += (time.Since(start) - p.pace) / 8
+		next := p.line.next()
+		if next == nil {
+			p.running--
+			return
+		}
+		next.called <- nil
 	}
 }
 

@@ -19,7 +19,7 @@ func TestPool_boundsTheWorkersAndTheQueue(t *testing.T) {
 		done := make(chan struct{})
 		for range 5 {
 			go func() {
-				release, err := pool.Acquire(t.Context())
+				release, err := pool.Acquire(t.Context(), "192.0.2.1")
 				if assert.NoError(t, err, "two run and three wait") {
 					running.Add(1)
 					<-done
@@ -30,7 +30,7 @@ func TestPool_boundsTheWorkersAndTheQueue(t *testing.T) {
 		}
 		assert.EqualValues(t, 2, running.Load(), "more hashes than workers would take more memory than planned")
 
-		_, err := pool.Acquire(t.Context())
+		_, err := pool.Acquire(t.Context(), "192.0.2.1")
 		p := problem.From(err)
 		assert.Equal(t, problem.Overloaded, p.Code, "the sixth is told at once, not after a timeout")
 		assert.Positive(t, p.RetryAfter, "and when to come back")
@@ -41,7 +41,7 @@ func TestPool_boundsTheWorkersAndTheQueue(t *testing.T) {
 		close(done)
 		synctest.Wait()
 		for range 2 {
-			_, err := pool.Acquire(t.Context())
+			_, err := pool.Acquire(t.Context(), "192.0.2.1")
 			require.NoError(t, err, "all slots came back")
 		}
 	})
@@ -50,12 +50,12 @@ func TestPool_boundsTheWorkersAndTheQueue(t *testing.T) {
 func TestPool_givesUpThePlaceOfACancelledRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := NewPool(1, 1)
-		release, err := pool.Acquire(t.Context())
+		release, err := pool.Acquire(t.Context(), "192.0.2.1")
 		require.NoError(t, err)
 
 		ctx, cancel := context.WithCancel(t.Context())
 		var waiting error
-		go func() { _, waiting = pool.Acquire(ctx) }()
+		go func() { _, waiting = pool.Acquire(ctx, "192.0.2.1") }()
 		synctest.Wait()
 		cancel()
 		synctest.Wait()
@@ -63,7 +63,7 @@ func TestPool_givesUpThePlaceOfACancelledRequest(t *testing.T) {
 
 		acquired := false
 		go func() {
-			_, err := pool.Acquire(t.Context())
+			_, err := pool.Acquire(t.Context(), "192.0.2.1")
 			acquired = err == nil
 		}()
 		synctest.Wait()
@@ -76,17 +76,17 @@ func TestPool_givesUpThePlaceOfACancelledRequest(t *testing.T) {
 func TestPool_letsNobodyWaitForLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := NewPool(1, 1)
-		release, err := pool.Acquire(t.Context())
+		release, err := pool.Acquire(t.Context(), "192.0.2.1")
 		require.NoError(t, err)
 
 		start := time.Now()
-		_, err = pool.Acquire(t.Context())
+		_, err = pool.Acquire(t.Context(), "192.0.2.1")
 		assert.Equal(t, problem.Overloaded, problem.From(err).Code)
 		assert.Equal(t, 1600*time.Millisecond, time.Since(start))
 
 		release()
 		for range 2 {
-			release, err := pool.Acquire(t.Context())
+			release, err := pool.Acquire(t.Context(), "192.0.2.1")
 			require.NoError(t, err, "the place came back")
 			release()
 		}
@@ -108,16 +108,16 @@ func TestPool_refusesAtOnceWhoWouldWaitInVain(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				pool := NewPool(1, 9)
 				for range 50 {
-					release, err := pool.Acquire(t.Context())
+					release, err := pool.Acquire(t.Context(), "192.0.2.1")
 					require.NoError(t, err, "nobody waits")
 					time.Sleep(row.pace) // of the test's own clock
 					release()
 				}
-				release, err := pool.Acquire(t.Context())
+				release, err := pool.Acquire(t.Context(), "192.0.2.1")
 				require.NoError(t, err)
 				for range row.wait {
 					go func() {
-						if release, err := pool.Acquire(t.Context()); err == nil {
+						if release, err := pool.Acquire(t.Context(), "192.0.2.1"); err == nil {
 							release()
 						}
 					}()
@@ -127,7 +127,7 @@ func TestPool_refusesAtOnceWhoWouldWaitInVain(t *testing.T) {
 				assert.Equal(t, row.wait, waiting)
 
 				start := time.Now()
-				_, err = pool.Acquire(t.Context())
+				_, err = pool.Acquire(t.Context(), "192.0.2.1")
 				assert.Equal(t, problem.Overloaded, problem.From(err).Code)
 				assert.Zero(t, time.Since(start), "told at once")
 				release()
@@ -146,11 +146,11 @@ func TestPool_tellsItsLoadAndTheWaits(t *testing.T) {
 			return [2]int{running, waiting}
 		}
 		assert.Equal(t, [2]int{0, 0}, load())
-		release, err := pool.Acquire(t.Context())
+		release, err := pool.Acquire(t.Context(), "192.0.2.1")
 		require.NoError(t, err)
 		assert.Equal(t, [2]int{1, 0}, load())
 		go func() {
-			release, err := pool.Acquire(t.Context())
+			release, err := pool.Acquire(t.Context(), "192.0.2.1")
 			if assert.NoError(t, err) {
 				release()
 			}

@@ -81,8 +81,8 @@ func (s *Service) admin(r *http.Request) (Caller, error) {
 }
 
 // hash hashes a new password when it is its turn.
-func (s *Service) hash(ctx context.Context, password string) (string, error) {
-	release, err := s.guard.pool.Acquire(ctx)
+func (s *Service) hash(r *http.Request, password string) (string, error) {
+	release, err := s.guard.pool.Acquire(r.Context(), s.config.Address(r))
 	if err != nil {
 		return "", err
 	}

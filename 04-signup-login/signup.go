@@ -32,7 +32,7 @@ func (s *Service) signUp(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &in); err != nil {
 		return err
 	}
-	hash, err := s.hash(r.Context(), in.Password)
+	hash, err := s.hash(r, in.Password)
 	if err != nil {
 		return err
 	}

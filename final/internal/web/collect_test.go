@@ -28,7 +28,7 @@ func TestCollecting(t *testing.T) {
 				defer cancel()
 				pool := accounts.NewPool(0, row.waiting)
 				for range row.waiting {
-					go func() { _, _ = pool.Acquire(ctx) }()
+					go func() { _, _ = pool.Acquire(ctx, "192.0.2.1") }()
 				}
 				synctest.Wait()
 				hasher := &collecting{Hasher: testkit.Hasher(), pool: pool, every: 2}
