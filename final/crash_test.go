@@ -66,7 +66,8 @@ func crash(t *testing.T, databaseURL string, crashes int) {
 // crashAtStart kills a server while it opens and migrates its database.
 func crashAtStart(t *testing.T, env map[string]string) {
 	t.Helper()
-	s, stdout := spawn(t, env)
+	s := newProcess(t, env)
+	stdout := s.begin()
 	go func() { _, _ = io.Copy(io.Discard, stdout) }() // unread, its first line would hold the process's end up
 	<-time.After(mathrand.N(100 * time.Millisecond))   // the moment of the crash
 	s.kill()

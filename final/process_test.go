@@ -57,13 +57,13 @@ type serverProcess struct {
 	refusals  atomic.Int64 // how many of those there were
 }
 
-// spawn starts the process and does not wait until it is ready. The files are
-// the sockets that a service manager would hand over.
-func spawn(t *testing.T, env map[string]string, sockets ...*os.File) (s *serverProcess, stdout io.Reader) {
+// newProcess returns a process that is not started. The files are the sockets
+// that a service manager would hand over.
+func newProcess(t *testing.T, env map[string]string, sockets ...*os.File) *serverProcess {
 	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
-	s = &serverProcess{
+	s := &serverProcess{
 		t: t, cmd: exec.Command(self), log: &testkit.Log{}, exited: make(chan error, 1),
 		client: &http.Client{
 			Transport: &http.Transport{MaxIdleConnsPerHost: 100},
@@ -79,29 +79,42 @@ func spawn(t *testing.T, env map[string]string, sockets ...*os.File) (s *serverP
 	}
 	s.cmd.ExtraFiles = sockets
 	s.cmd.Stderr = s.log
+	return s
+}
+
+// begin starts the process and does not wait until it is ready.
+func (s *serverProcess) begin() (stdout io.Reader) {
+	s.t.Helper()
 	stdout, writer := io.Pipe()
 	s.cmd.Stdout = writer
-	require.NoError(t, s.cmd.Start())
+	require.NoError(s.t, s.cmd.Start())
 	go func() {
 		err := s.cmd.Wait()
 		_ = writer.Close()
 		s.exited <- err
 		close(s.exited)
 	}()
-	t.Cleanup(s.kill)
-	return s, stdout
+	s.t.Cleanup(s.kill)
+	return stdout
 }
 
-// startProcess starts a server and waits until it is ready.
-func startProcess(t *testing.T, env map[string]string, sockets ...*os.File) *serverProcess {
-	t.Helper()
-	s, stdout := spawn(t, env, sockets...)
+// start starts the process and waits until it is ready.
+func (s *serverProcess) start() {
+	s.t.Helper()
+	stdout := s.begin()
 	lines := bufio.NewScanner(stdout)
-	require.True(t, lines.Scan(), "the server ended before it was ready: %s", s.log)
+	require.True(s.t, lines.Scan(), "the server ended before it was ready: %s", s.log)
 	url, ok := strings.CutPrefix(lines.Text(), "authbook is ready: ")
-	require.True(t, ok, lines.Text())
+	require.True(s.t, ok, lines.Text())
 	s.url = url
 	go func() { _, _ = io.Copy(io.Discard, stdout) }()
+}
+
+// startProcess is newProcess and start.
+func startProcess(t *testing.T, env map[string]string, sockets ...*os.File) *serverProcess {
+	t.Helper()
+	s := newProcess(t, env, sockets...)
+	s.start()
 	return s
 }
 

@@ -10,6 +10,7 @@ import (
 
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/web"
 )
@@ -35,11 +36,14 @@ func RunConfig(ctx context.Context, c config.Config, getenv func(string) string,
 		return err
 	}
 	defer db.Close()
-	log := config.NewLogger(stderr, c.JSONLog)
+	lines := logs.NewLines(stderr, config.NewLogger(stderr, c.JSONLog))
+	defer lines.Close()
+	log := config.NewLogger(lines, c.JSONLog)
 	s, by, err := open(c, db, getenv, log)
 	if err != nil {
 		return err
 	}
+	s.app.WatchLog(lines.LeftOut)
 	defer s.listeners.close()
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -114,3 +114,6 @@ func newJWT(ring *jwtbasics.KeyRing, now func() time.Time) (jwt, error) {
 
 // Metrics answers GET /metrics, for the operator alone.
 func (a *App) Metrics() http.Handler { return a.metrics.handler() }
+
+// WatchLog adds to the metrics how many lines the log left out.
+func (a *App) WatchLog(leftOut func() int64) { a.metrics.watchLog(leftOut) }

@@ -79,6 +79,14 @@ func (m *metrics) watch(pool *accounts.Pool, conns *deploy.ConnLimit, sessions f
 		newSessionCount(sessions).value)
 }
 
+// watchLog adds how many lines the log left out.
+func (m *metrics) watchLog(leftOut func() int64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "authbook_log_lines_left_out_total",
+		Help: "Lines of the log that nobody read in time. The log says so too.",
+	}, func() float64 { return float64(leftOut()) }))
+}
+
 func buildInfo(v deploy.Version) prometheus.Collector {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "authbook_build_info",
