@@ -22,7 +22,7 @@ type Config struct {
 	// Audit records an authentication event. No attribute holds a token or
 	// other text that a client chose. The events are refresh, logout,
 	// logout_all, session_end and session_end_others, each also with _failed;
-	// refresh_repeated and refresh_reuse.
+	// refresh_repeated, refresh_reuse and session_displaced.
 	// They have an address; a user_id and a session_id if the token is
 	// genuine; and a code and a reason if they failed.
 	Audit func(ctx context.Context, event string, attrs ...slog.Attr)
@@ -45,6 +45,9 @@ func (h *Handlers) OpenSession(
 	pair, err := h.config.Sessions.Open(r.Context(), userID, passwordVersion)
 	if err != nil {
 		return "", err
+	}
+	for _, id := range pair.Displaced {
+		h.audit(r, "session_displaced", Session{ID: id, UserID: userID}, nil)
 	}
 	h.config.Cookie.set(w, pair)
 	return pair.AccessToken, nil

@@ -54,6 +54,24 @@ func TestHandlers_OpenSession(t *testing.T) {
 	assert.Empty(t, w.Body.String(), "the answer is the log-in handler's business")
 }
 
+func TestHandlers_OpenSession_displacesTheOldest(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		var pairs []Pair
+		for range MaxSessions {
+			pairs = append(pairs, f.open(t, "jinho"))
+			<-time.After(time.Second)
+		}
+		_, err := f.http.OpenSession(httptest.NewRecorder(), request(t.Context()), "jinho", 0)
+		require.NoError(t, err)
+		event := record{event: "session_displaced", user: "jinho", session: pairs[0].Session.ID}
+		assert.Equal(t, []record{event}, f.log.take(), "its owner may ask why it ended")
+		assert.ErrorIs(t, authenticated(t, f, pairs[0]), ErrRevoked)
+		assert.NoError(t, authenticated(t, f, pairs[1]))
+	})
+}
+
 func TestHandlers_OpenSession_refused(t *testing.T) {
 	exercise.Needs(t, "3.1")
 	f := newFixture()

@@ -40,19 +40,35 @@ func NewMemoryStore(users func(ctx context.Context, id string) (User, error)) *M
 // comes after it finds the session to end.
 func (m *MemoryStore) Open(
 	ctx context.Context, id, userID string, passwordVersion int64, limits Limits,
-) (Session, error) {
+) (opened Session, displaced []string, err error) {
 	now := time.Now()
 	session := Session{ID: id, UserID: userID, Created: now, Rotated: now, Expires: limits.Expiry(now, now)}
 	m.put(session)
 	user, err := m.users(ctx, userID)
 	if err == nil && !user.Disabled && user.PasswordVersion == passwordVersion {
-		return session, nil
+		return session, m.displace(session), nil
 	}
 	m.remove(id)
 	if err == nil || errors.Is(err, ErrNoUser) {
-		return Session{}, ErrUserChanged
+		return Session{}, nil, ErrUserChanged
 	}
-	return Session{}, err
+	return Session{}, nil, err
+}
+
+// displace ends the sessions of the user that are too many beside the one that
+// was opened.
+func (m *MemoryStore) displace(opened Session) (ids []string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	others := slices.DeleteFunc(m.live(opened.UserID), func(s Session) bool { return s.ID == opened.ID })
+	slices.SortFunc(others, func(a, b Session) int {
+		return cmp.Or(b.Rotated.Compare(a.Rotated), cmp.Compare(a.ID, b.ID))
+	})
+	for _, s := range others[min(len(others), MaxSessions-1):] {
+		m.end(s.ID)
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 // Load implements [Store].
@@ -119,17 +135,11 @@ func (m *MemoryStore) RevokeAll(_ context.Context, userID, except string) error 
 func (m *MemoryStore) List(_ context.Context, userID string) ([]Session, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var list []Session
-	now := time.Now()
-	for _, row := range m.sessions {
-		if row.UserID == userID && row.live(now) {
-			list = append(list, row.Session)
-		}
-	}
+	list := m.live(userID)
 	slices.SortFunc(list, func(a, b Session) int {
 		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
 	})
-	return list[:min(len(list), MaxListed)], nil
+	return list[:min(len(list), MaxSessions)], nil
 }
 
 // DeleteExpired implements [Store].
@@ -138,7 +148,7 @@ func (m *MemoryStore) DeleteExpired(_ context.Context, keep time.Duration, limit
 	defer m.mu.Unlock()
 	deleted, before := 0, time.Now().Add(-keep)
 	for id, row := range m.sessions {
-		if deleted < limit && !row.end().After(before) {
+		if deleted < limit && !row.over().After(before) {
 			delete(m.sessions, id)
 			deleted++
 		}
@@ -148,8 +158,8 @@ func (m *MemoryStore) DeleteExpired(_ context.Context, keep time.Duration, limit
 
 func (s memorySession) live(now time.Time) bool { return !s.Revoked && now.Before(s.Expires) }
 
-// end is when the session ended or will end.
-func (s memorySession) end() time.Time {
+// over is when the session ended or will end.
+func (s memorySession) over() time.Time {
 	if s.Revoked && s.revokedAt.Before(s.Expires) {
 		return s.revokedAt
 	}
@@ -181,10 +191,27 @@ func (m *MemoryStore) revoke(match func(Session) bool) (ended int) {
 	defer m.mu.Unlock()
 	for id, row := range m.sessions {
 		if match(row.Session) && !row.Revoked {
-			row.Revoked, row.revokedAt = true, time.Now()
-			m.sessions[id] = row
+			m.end(id)
 			ended++
 		}
 	}
 	return ended
+}
+
+// end revokes a session that has not ended. The lock must be held.
+func (m *MemoryStore) end(id string) {
+	row := m.sessions[id]
+	row.Revoked, row.revokedAt = true, time.Now()
+	m.sessions[id] = row
+}
+
+// live returns the user's live sessions. The lock must be held.
+func (m *MemoryStore) live(userID string) (list []Session) {
+	now := time.Now()
+	for _, row := range m.sessions {
+		if row.UserID == userID && row.live(now) {
+			list = append(list, row.Session)
+		}
+	}
+	return list
 }

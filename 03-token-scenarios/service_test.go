@@ -178,9 +178,9 @@ type flakyStore struct {
 
 func (f *flakyStore) fails(method string) bool { return f.down == method || f.down == "all" }
 
-func (f *flakyStore) Open(ctx context.Context, id, userID string, version int64, l Limits) (Session, error) {
+func (f *flakyStore) Open(ctx context.Context, id, userID string, version int64, l Limits) (Session, []string, error) {
 	if f.fails("Open") {
-		return Session{}, errDown
+		return Session{}, nil, errDown
 	}
 	return f.Store.Open(ctx, id, userID, version, l)
 }

@@ -44,9 +44,10 @@ var (
 	ErrUserChanged = errors.New("tokens: the user changed since the password was checked")
 )
 
-// MaxListed bounds a list of sessions: who knows a password can open any number
-// of them.
-const MaxListed = 100
+// MaxSessions is how many sessions a user may have. A log-in that opens one more
+// ends the one that was not used for longest: who knows a password could else
+// fill the store.
+const MaxSessions = 50
 
 // Store keeps sessions. Implementations are safe for concurrent use, and each
 // method is atomic. The store has the clock: where several servers share one
@@ -55,8 +56,11 @@ const MaxListed = 100
 type Store interface {
 	// Open adds a session for the user, with Created and Rotated now and
 	// Expires after limits. It returns ErrUserChanged unless the user exists,
-	// is enabled and has this password version.
-	Open(ctx context.Context, id, userID string, passwordVersion int64, limits Limits) (Session, error)
+	// is enabled and has this password version. Where the user then has more
+	// than MaxSessions, it ends those that were rotated first, and returns
+	// their ids.
+	Open(ctx context.Context, id, userID string, passwordVersion int64, limits Limits) (
+		opened Session, displaced []string, err error)
 
 	// Load returns a session and its user in one read, and the store's time.
 	// It returns ErrNoSession. It returns revoked and expired sessions too.
@@ -82,7 +86,7 @@ type Store interface {
 	RevokeAll(ctx context.Context, userID, except string) error
 
 	// List returns the user's live sessions, the newest first, at most
-	// MaxListed.
+	// MaxSessions: a release that knew no limit may have left more.
 	List(ctx context.Context, userID string) ([]Session, error)
 
 	// DeleteExpired removes up to limit sessions that expired or were revoked

@@ -39,6 +39,9 @@ type Pair struct {
 	RefreshToken string        // goes to /refresh and /logout alone, as a cookie
 	RefreshTTL   time.Duration // until the session ends, unless it is refreshed
 	Session      Session       // which the tokens belong to; not for the client
+	// Displaced are the ids of the user's sessions that a log-in ended, so
+	// that there are MaxSessions at most.
+	Displaced []string
 	// Repeated says that an earlier refresh made the refresh token: it was
 	// handed out a second time, within the grace.
 	Repeated bool
@@ -47,14 +50,16 @@ type Pair struct {
 // Open starts a session for a user whose password was checked, at the version
 // that was checked. It returns [ErrUserChanged] as it is.
 func (s *Sessions) Open(ctx context.Context, userID string, passwordVersion int64) (Pair, error) {
-	session, err := s.store.Open(ctx, rand.Text(), userID, passwordVersion, limits())
+	session, displaced, err := s.store.Open(ctx, rand.Text(), userID, passwordVersion, limits())
 	if errors.Is(err, ErrUserChanged) {
 		return Pair{}, err
 	}
 	if err != nil {
 		return Pair{}, refusal(err)
 	}
-	return s.pair(session, session.Created)
+	pair, err := s.pair(session, session.Created)
+	pair.Displaced = displaced
+	return pair, err
 }
 
 // pair returns the tokens of the session as it is now. The refresh token is a
@@ -73,7 +78,7 @@ func (s *Sessions) pair(session Session, now time.Time) (Pair, error) {
 }
 
 // List returns the user's live sessions, the newest first, at most
-// [MaxListed].
+// [MaxSessions].
 func (s *Sessions) List(ctx context.Context, userID string) ([]Session, error) {
 	list, err := s.store.List(ctx, userID)
 	if err != nil {

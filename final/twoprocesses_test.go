@@ -66,6 +66,28 @@ func TestTwoProcesses_fiftyRefreshesGiveOneSuccessor(t *testing.T) {
 	})
 }
 
+func TestTwoProcesses_sixtyLogInsLeaveFiftySessions(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, databaseURL string) {
+		servers := pair(t, databaseURL)
+		logInAt(t, servers[0])
+		answers := make([]answer, 60)
+		var all sync.WaitGroup
+		for i := range answers {
+			all.Go(func() { answers[i] = servers[i%2].must("POST", "/login", testkit.JinHoLogsIn) })
+		}
+		all.Wait()
+		live := 0
+		for i, a := range answers {
+			require.Equal(t, http.StatusOK, a.status, a.body)
+			if servers[i%2].must("GET", "/me", "", bearer(a.token(t))).status == http.StatusOK {
+				live++
+			}
+		}
+		assert.Equal(t, 50, live, "the first log-in and ten of these had to go")
+	})
+}
+
 // Nothing that a racing refresh got works once a log-out was answered.
 func TestTwoProcesses_nothingWorksAfterLogOutHasAnswered(t *testing.T) {
 	t.Parallel()

@@ -106,11 +106,12 @@ func (c *contestant) prepare() (err error) {
 		}
 		return nil
 	}
-	if err := addUsers(c.server.addr, 1); err != nil {
+	const users = 2 // one may have 50 sessions
+	if err := addUsers(c.server.addr, users); err != nil {
 		return err
 	}
 	for i := range c.tokens {
-		if c.tokens[i], err = tokenOf(c.server.addr, user(0)); err != nil {
+		if c.tokens[i], err = tokenOf(c.server.addr, user(i%users)); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,7 @@ func raceBehaviours() []behaviour {
 		{"of parallel rotations from one generation, one moves", ofParallelRotationsFromOneGenerationOneMoves},
 		{"a rotation that races a revocation brings nothing back", aRotationThatRacesARevocationBringsNothingBack},
 		{"a log-in that races a password change leaves no session", aLoginThatRacesAPasswordChangeLeavesNoSession},
+		{"of sixty log-ins at once fifty sessions stay", ofSixtyLogInsAtOnceFiftySessionsStay},
 		{"of parallel password changes from one version, one wins", ofParallelPasswordChangesFromOneVersionOneWins},
 		{"two administrators who leave at once do not both go", twoAdministratorsWhoLeaveAtOnceDoNotBothGo},
 		{"parallel failures are all counted", parallelFailuresAreAllCounted},
@@ -74,7 +75,7 @@ func aLoginThatRacesAPasswordChangeLeavesNoSession(t *testing.T, db, other anySt
 	for version := range int64(20) {
 		errs := atOnce(
 			func() error {
-				_, err := db.Open(t.Context(), rand.Text(), u.ID, version, usual())
+				_, _, err := db.Open(t.Context(), rand.Text(), u.ID, version, usual())
 				if errors.Is(err, tokens.ErrUserChanged) {
 					return nil
 				}
@@ -87,6 +88,22 @@ func aLoginThatRacesAPasswordChangeLeavesNoSession(t *testing.T, db, other anySt
 		require.NoError(t, err)
 		require.Empty(t, list, "the old password must not outlive its change")
 	}
+}
+
+func ofSixtyLogInsAtOnceFiftySessionsStay(t *testing.T, db, other anyStore) {
+	u := addUser(t, db, "jin")
+	errs := parallel(60, db, other, func(db anyStore) error {
+		_, _, err := db.Open(t.Context(), rand.Text(), u.ID, 0, usual())
+		return err
+	})
+	assert.Equal(t, 60, count(t, errs, nil))
+	list, err := db.List(t.Context(), u.ID)
+	require.NoError(t, err)
+	assert.Len(t, list, tokens.MaxSessions)
+	require.NoError(t, db.RevokeOwn(t.Context(), u.ID, list[0].ID))
+	list, err = db.List(t.Context(), u.ID)
+	require.NoError(t, err)
+	assert.Len(t, list, tokens.MaxSessions-1, "no more were alive than the list shows")
 }
 
 func ofParallelPasswordChangesFromOneVersionOneWins(t *testing.T, db, other anyStore) {

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"slices"
+	"crypto/rand"
 	"testing"
 	"time"
 
@@ -26,7 +26,7 @@ func sessionBehaviours() []behaviour {
 		{"revoking one's own ends no other", revokingOnesOwnEndsNoOther},
 		{"revoking all spares the one named and other users", revokingAllSparesTheOneNamedAndOtherUsers},
 		{"the list has the live sessions, the newest first", theListHasTheLiveSessionsTheNewestFirst},
-		{"the list is bounded, and keeps the newest", theListIsBoundedAndKeepsTheNewest},
+		{"a log-in too many ends the session that was not used for longest", aLogInTooManyEndsTheOldest},
 		{"cleaning removes only what is over for long enough", cleaningRemovesOnlyWhatIsOverForLongEnough},
 		{"cleaning goes in steps", cleaningGoesInSteps},
 	}
@@ -34,7 +34,7 @@ func sessionBehaviours() []behaviour {
 
 func aNewSessionLoadsWithItsUser(t *testing.T, db, other anyStore) {
 	u := addUser(t, db, "JIN HO", accounts.RoleAdmin, accounts.RoleUser)
-	opened, err := db.Open(t.Context(), "session-1", u.ID, 0, usual())
+	opened, _, err := db.Open(t.Context(), "session-1", u.ID, 0, usual())
 	require.NoError(t, err)
 	assert.Equal(t, tokens.Session{
 		ID: "session-1", UserID: u.ID, Created: opened.Created, Rotated: opened.Created,
@@ -50,7 +50,7 @@ func aNewSessionLoadsWithItsUser(t *testing.T, db, other anyStore) {
 
 func theAbsoluteLimitHoldsWhereItIsTheNearerOne(t *testing.T, db, _ anyStore) {
 	u := addUser(t, db, "jin")
-	opened, err := db.Open(t.Context(), "s", u.ID, 0, tokens.Limits{Idle: 2 * day, Absolute: day})
+	opened, _, err := db.Open(t.Context(), "s", u.ID, 0, tokens.Limits{Idle: 2 * day, Absolute: day})
 	require.NoError(t, err)
 	assert.Equal(t, opened.Created.Add(day), opened.Expires)
 }
@@ -61,7 +61,7 @@ func noSessionOpensAfterAChange(t *testing.T, db, _ anyStore) {
 	require.NoError(t, db.SetDisabled(t.Context(), "disabled", true))
 	require.NoError(t, db.Delete(t.Context(), deleted.ID, 0))
 	for _, u := range []accounts.User{changed, disabled, deleted} {
-		_, err := db.Open(t.Context(), "of-"+u.Username, u.ID, 0, usual())
+		_, _, err := db.Open(t.Context(), "of-"+u.Username, u.ID, 0, usual())
 		assert.ErrorIs(t, err, tokens.ErrUserChanged, u.Username)
 		_, err = db.Load(t.Context(), "of-"+u.Username)
 		assert.ErrorIs(t, err, tokens.ErrNoSession, "a refused log-in must leave no session: %s", u.Username)
@@ -195,19 +195,29 @@ func theListHasTheLiveSessionsTheNewestFirst(t *testing.T, db, _ anyStore) {
 	assert.Empty(t, none)
 }
 
-func theListIsBoundedAndKeepsTheNewest(t *testing.T, db, _ anyStore) {
-	jin := addUser(t, db, "jin")
-	oldest := logIn(t, db, jin)
-	for range tokens.MaxListed - 1 {
+func aLogInTooManyEndsTheOldest(t *testing.T, db, other anyStore) {
+	jin, mina := addUser(t, db, "jin"), addUser(t, db, "mina")
+	minas, used, idle := logIn(t, db, mina), logIn(t, db, jin), logIn(t, db, jin)
+	logInWithin(t, db, jin, over()) // which takes no place
+	for range tokens.MaxSessions - 2 {
 		logIn(t, db, jin)
 	}
-	newest := logIn(t, db, jin)
+	_, moved, err := db.Rotate(t.Context(), used, 0, usual())
+	require.NoError(t, err)
+	require.True(t, moved)
+	assert.False(t, load(t, db, idle).Session.Revoked, "there is a place for each")
+
+	newest := rand.Text()
+	_, displaced, err := other.Open(t.Context(), newest, jin.ID, 0, usual())
+	require.NoError(t, err)
+	assert.Equal(t, []string{idle}, displaced, "the audit log names it")
+	assert.True(t, load(t, db, idle).Session.Revoked)
+	assert.False(t, load(t, db, used).Session.Revoked, "the first log-in, but used since")
+	assert.False(t, load(t, db, minas).Session.Revoked, "another user's")
 	list, err := db.List(t.Context(), jin.ID)
 	require.NoError(t, err)
-	require.Len(t, list, tokens.MaxListed)
+	require.Len(t, list, tokens.MaxSessions)
 	assert.Equal(t, newest, list[0].ID)
-	assert.False(t, slices.ContainsFunc(list, func(s tokens.Session) bool { return s.ID == oldest }))
-	assert.False(t, load(t, db, oldest).Session.Revoked, "what is not listed goes on")
 }
 
 func cleaningRemovesOnlyWhatIsOverForLongEnough(t *testing.T, db, _ anyStore) {

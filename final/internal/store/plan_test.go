@@ -13,7 +13,8 @@ import (
 func TestQueries_useAnIndex(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	for _, query := range []string{
-		loadSession, openSession, rotateSession, revokeSession, revokeSessions, listSessions, countLive, deleteExpired,
+		loadSession, openSession, displaceSessions, rotateSession, listSessions, countLive, deleteExpired,
+		revokeSession, revokeOwn, revokeSessions,
 		insertUser, userByKey, userByID, rehash, changePassword, deleteUser, userExists,
 		lockAdmins, setRoles, setDisabled, deleteByKey,
 		failuresOf, addFailure, forgetFailures, deleteOldFailures,

@@ -38,7 +38,7 @@ func postgresDialect() dialect {
 			"{position}", "strpos",
 			"{clustered}", "",
 			"{for update}", "FOR UPDATE",
-			"{for share}", "FOR SHARE",
+			"{for no key update}", "FOR NO KEY UPDATE",
 		),
 		now:            func() any { return nil }, // so that coalesce takes the database's clock
 		lockMigrations: "SELECT pg_advisory_xact_lock(" + migrationLock + ")",

@@ -27,15 +27,28 @@ const (
 		FROM sessions JOIN users ON users.id = sessions.user_id
 		WHERE sessions.id = $2`
 
-	// The share lock makes a password change wait until the session is there
-	// to be ended, and the session wait until a change before it is through.
+	// The lock makes a password change wait until the session is there to be
+	// ended, and the session wait until a change before it is through. It is
+	// no share lock: of two log-ins at once the later one must see the session
+	// of the other, to count it.
 	openSession = `
 		INSERT INTO sessions (id, user_id, generation, created, rotated, expires)
 		SELECT $2, users.id, 0, {now}, {now}, {least}({now} + $5, {now} + $6)
 		FROM users
 		WHERE users.id = $3 AND users.password_version = $4 AND NOT users.disabled
-		{for share}
+		{for no key update}
 		RETURNING ` + sessionColumns
+
+	// The limit bounds what one log-in has to do, where a release that knew no
+	// limit has left thousands.
+	displaceSessions = `
+		UPDATE sessions SET revoked = {now}
+		WHERE revoked IS NULL AND id IN (
+			SELECT id FROM sessions
+			WHERE user_id = $2 AND id <> $3 AND revoked IS NULL AND expires > {now}
+			ORDER BY rotated DESC, id
+			LIMIT 1000 OFFSET $4)
+		RETURNING id`
 
 	// SQLite returns columns of the changed table only, so that the user's
 	// come from subqueries.
@@ -80,18 +93,23 @@ const (
 // Open implements tokens.Store.
 func (s *Sessions) Open(
 	ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits,
-) (opened tokens.Session, err error) {
+) (opened tokens.Session, displaced []string, err error) {
 	defer wrap(&err, "open a session")
-	begun := time.Now()
-	opened, err = one(ctx, s.db, s.db.write, scanSession, openSession, s.db.dialect.now(),
-		id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds())
-	if s.db.isMissing(err) {
-		return tokens.Session{}, tokens.ErrUserChanged
-	}
-	if err == nil {
+	err = s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+		now, begun := s.db.dialect.now(), time.Now()
+		opened, err = scanSession(tx.QueryRowContext(ctx, s.db.sql(openSession), now,
+			id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds()))
+		if err != nil {
+			return err
+		}
 		s.db.clock.read(opened.Created, begun)
+		displaced, err = many(ctx, tx, scanID, s.db.sql(displaceSessions), now, userID, id, tokens.MaxSessions-1)
+		return err
+	})
+	if s.db.isMissing(err) {
+		return tokens.Session{}, nil, tokens.ErrUserChanged
 	}
-	return opened, err
+	return opened, displaced, err
 }
 
 // Load implements tokens.Store.
@@ -170,7 +188,7 @@ func (s *Sessions) List(ctx context.Context, userID string) (_ []tokens.Session,
 	defer wrap(&err, "list a user's sessions")
 	ctx, cancel := s.db.within(ctx)
 	defer cancel()
-	return many(ctx, s.db.read, scanSession, s.db.sql(listSessions), s.db.dialect.now(), userID, tokens.MaxListed)
+	return many(ctx, s.db.read, scanSession, s.db.sql(listSessions), s.db.dialect.now(), userID, tokens.MaxSessions)
 }
 
 // DeleteExpired implements tokens.Store.

@@ -87,7 +87,7 @@ func TestSessions_Open_waitsForAPasswordChange(t *testing.T) {
 
 	opened := make(chan error, 1)
 	go func() {
-		_, err := db.Open(t.Context(), "s", u.ID, 0, usual())
+		_, _, err := db.Open(t.Context(), "s", u.ID, 0, usual())
 		opened <- err
 	}()
 	for waiting := false; !waiting; {
@@ -98,7 +98,7 @@ func TestSessions_Open_waitsForAPasswordChange(t *testing.T) {
 		}
 		require.NoError(t, db.read.QueryRowContext(t.Context(),
 			`SELECT EXISTS (SELECT 1 FROM pg_stat_activity
-				WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO sessions%FOR SHARE%')`).
+				WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO sessions%FOR NO KEY UPDATE%')`).
 			Scan(&waiting))
 	}
 	require.NoError(t, change.Commit())

@@ -28,7 +28,7 @@ func sqliteDialect() dialect {
 			"{clustered}", "WITHOUT ROWID",
 			// BEGIN IMMEDIATE has locked everything already.
 			"{for update}", "",
-			"{for share}", "",
+			"{for no key update}", "",
 		),
 		now:        func() any { return time.Now().UnixMicro() },
 		transient:  func(error) bool { return false }, // busy_timeout waits inside SQLite
