@@ -14,10 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if _, ok := os.LookupEnv("CGO_ENABLED"); !ok {
-		os.Setenv("CGO_ENABLED", "0") // without the race detector: it builds everything a second time
-	}
-	testscript.Main(m, map[string]func(){"coursecheck": func() { os.Exit(process()) }})
+	fixture.Main(m, map[string]func(){"coursecheck": func() { os.Exit(process()) }})
 }
 
 // TestScripts works on the fixture course as an author does.

@@ -12,12 +12,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if _, ok := os.LookupEnv("CGO_ENABLED"); !ok {
-		os.Setenv("CGO_ENABLED", "0") // without the race detector: it builds everything a second time
-	}
-	testscript.Main(m, map[string]func(){
-		"workbook": func() { os.Exit(process(fixture.ShortLimit)) },
-	})
+	fixture.Main(m, map[string]func(){"workbook": func() { os.Exit(process(fixture.ShortLimit)) }})
 }
 
 // TestScripts works through the fixture course as a learner does.

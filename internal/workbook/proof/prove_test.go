@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestMain(m *testing.M) { fixture.Main(m, nil) }
+
 // TestProve plants one defect after another into the fixture course. The check
 // that is there for it must tell it in one line.
 func TestProve(t *testing.T) {
