@@ -30,7 +30,7 @@ func ExampleSessions_Refresh() {
 	})
 	sessions := NewSessions(store, standInJWT(accessKey), standInMAC{refreshKey})
 
-	first, _ := sessions.Open(ctx, "1", 0)
+	first, _ := sessions.Open(ctx, "1", 0, Client{})
 	second, _ := sessions.Refresh(ctx, first.RefreshToken)
 	again, _ := sessions.Refresh(ctx, first.RefreshToken) // the response was lost
 	fmt.Println("the same successor:", again.RefreshToken == second.RefreshToken)
@@ -55,7 +55,7 @@ func ExampleSessions_LogOut() {
 	})
 	sessions := NewSessions(store, standInJWT(accessKey), standInMAC{refreshKey})
 
-	pair, _ := sessions.Open(ctx, "1", 0)
+	pair, _ := sessions.Open(ctx, "1", 0, Client{})
 	who, _ := sessions.Authenticate(ctx, pair.AccessToken)
 	fmt.Println("logged in:", who.Username)
 

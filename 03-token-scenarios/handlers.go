@@ -19,6 +19,9 @@ type Config struct {
 	Caller func(context.Context) (Snapshot, bool)
 	// Address is where the audit log says that a request came from.
 	Address func(*http.Request) string
+	// Client is what a session keeps of where it was opened. Its texts are
+	// short and printable.
+	Client func(*http.Request) Client
 	// Audit records an authentication event. No attribute holds a token or
 	// other text that a client chose. The events are refresh, logout,
 	// logout_all, session_end and session_end_others, each also with _failed;
@@ -42,7 +45,7 @@ func NewHandlers(c Config) *Handlers { return &Handlers{c} }
 func (h *Handlers) OpenSession(
 	w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64,
 ) (string, error) {
-	pair, err := h.config.Sessions.Open(r.Context(), userID, passwordVersion)
+	pair, err := h.config.Sessions.Open(r.Context(), userID, passwordVersion, h.config.Client(r))
 	if err != nil {
 		return "", err
 	}

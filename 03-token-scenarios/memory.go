@@ -23,7 +23,7 @@ type MemoryStore struct {
 }
 
 type memorySession struct {
-	Session
+	Listed
 	revokedAt time.Time
 }
 
@@ -39,11 +39,11 @@ func NewMemoryStore(users func(ctx context.Context, id string) (User, error)) *M
 // then: a password change that comes before the look is seen, and one that
 // comes after it finds the session to end.
 func (m *MemoryStore) Open(
-	ctx context.Context, id, userID string, passwordVersion int64, limits Limits,
+	ctx context.Context, id, userID string, passwordVersion int64, from Client, limits Limits,
 ) (opened Session, displaced []string, err error) {
 	now := time.Now()
 	session := Session{ID: id, UserID: userID, Created: now, Rotated: now, Expires: limits.Expiry(now, now)}
-	m.put(session)
+	m.put(Listed{session, from})
 	user, err := m.users(ctx, userID)
 	if err == nil && !user.Disabled && user.PasswordVersion == passwordVersion {
 		return session, m.displace(session), nil
@@ -60,8 +60,8 @@ func (m *MemoryStore) Open(
 func (m *MemoryStore) displace(opened Session) (ids []string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	others := slices.DeleteFunc(m.live(opened.UserID), func(s Session) bool { return s.ID == opened.ID })
-	slices.SortFunc(others, func(a, b Session) int {
+	others := slices.DeleteFunc(m.live(opened.UserID), func(s Listed) bool { return s.ID == opened.ID })
+	slices.SortFunc(others, func(a, b Listed) int {
 		return cmp.Or(b.Rotated.Compare(a.Rotated), cmp.Compare(a.ID, b.ID))
 	})
 	for _, s := range others[min(len(others), MaxSessions-1):] {
@@ -132,11 +132,11 @@ func (m *MemoryStore) RevokeAll(_ context.Context, userID, except string) error 
 }
 
 // List implements [Store].
-func (m *MemoryStore) List(_ context.Context, userID string) ([]Session, error) {
+func (m *MemoryStore) List(_ context.Context, userID string) ([]Listed, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	list := m.live(userID)
-	slices.SortFunc(list, func(a, b Session) int {
+	slices.SortFunc(list, func(a, b Listed) int {
 		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
 	})
 	return list[:min(len(list), MaxSessions)], nil
@@ -166,10 +166,10 @@ func (s memorySession) over() time.Time {
 	return s.Expires
 }
 
-func (m *MemoryStore) put(s Session) {
+func (m *MemoryStore) put(s Listed) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.sessions[s.ID] = memorySession{Session: s}
+	m.sessions[s.ID] = memorySession{Listed: s}
 }
 
 func (m *MemoryStore) get(id string) (Session, bool) {
@@ -206,11 +206,11 @@ func (m *MemoryStore) end(id string) {
 }
 
 // live returns the user's live sessions. The lock must be held.
-func (m *MemoryStore) live(userID string) (list []Session) {
+func (m *MemoryStore) live(userID string) (list []Listed) {
 	now := time.Now()
 	for _, row := range m.sessions {
 		if row.UserID == userID && row.live(now) {
-			list = append(list, row.Session)
+			list = append(list, row.Listed)
 		}
 	}
 	return list

@@ -23,7 +23,7 @@ func newTestStore() (*MemoryStore, *people) {
 
 func mustOpen(t *testing.T, m *MemoryStore, id, userID string) Session {
 	t.Helper()
-	s, _, err := m.Open(t.Context(), id, userID, 0, testLimits)
+	s, _, err := m.Open(t.Context(), id, userID, 0, Client{}, testLimits)
 	require.NoError(t, err)
 	return s
 }
@@ -59,7 +59,7 @@ func TestMemoryStore_Open_refusesAUserWhoChanged(t *testing.T) {
 			if row.edit != nil {
 				p.change(row.userID, row.edit)
 			}
-			_, _, err := m.Open(t.Context(), "S", row.userID, row.version, testLimits)
+			_, _, err := m.Open(t.Context(), "S", row.userID, row.version, Client{}, testLimits)
 			require.ErrorIs(t, err, row.want)
 			_, err = m.Load(t.Context(), "S")
 			assert.ErrorIs(t, err, ErrNoSession, "no session may be left behind")
@@ -77,7 +77,7 @@ func TestMemoryStore_Open_racingAPasswordChange(t *testing.T) {
 		user, err := p.find(ctx, id)
 		return user, errors.Join(err, m.RevokeAll(ctx, id, "")) // the change, which ends every session
 	})
-	_, _, err := m.Open(t.Context(), "S", "jinho", 0, testLimits)
+	_, _, err := m.Open(t.Context(), "S", "jinho", 0, Client{}, testLimits)
 	require.NoError(t, err)
 	found, err := m.Load(t.Context(), "S")
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func TestMemoryStore_usersThatCannotAnswer(t *testing.T) {
 	m, p := newTestStore()
 	mustOpen(t, m, "S", "jinho")
 	m.users = func(context.Context, string) (User, error) { return User{}, errDown }
-	_, _, err := m.Open(t.Context(), "T", "jinho", 0, testLimits)
+	_, _, err := m.Open(t.Context(), "T", "jinho", 0, Client{}, testLimits)
 	require.ErrorIs(t, err, errDown)
 	_, err = m.Load(t.Context(), "S")
 	require.ErrorIs(t, err, errDown)

@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 )
@@ -10,8 +11,13 @@ type sessionView struct {
 	ID       string    `json:"id"`
 	Created  time.Time `json:"created"`
 	LastUsed time.Time `json:"lastUsed"`
+	Device   string    `json:"device"`
+	Network  string    `json:"network"`
 	Current  bool      `json:"current"`
 }
+
+// unknown is what the list says where a session has no device or no network.
+const unknown = "unknown"
 
 // Sessions is GET /me/sessions, behind the bearer check: the caller's live
 // sessions, the newest first, with times in RFC 3339 and UTC. The last use is
@@ -31,6 +37,8 @@ func (h *Handlers) Sessions(w http.ResponseWriter, r *http.Request) error {
 			ID:       s.ID,
 			Created:  s.Created.UTC(),
 			LastUsed: s.Rotated.UTC().Truncate(time.Minute),
+			Device:   cmp.Or(s.Device, unknown),
+			Network:  cmp.Or(s.Network, unknown),
 			Current:  s.ID == caller.Session.ID,
 		})
 	}

@@ -3,6 +3,7 @@ package tokens
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -26,8 +27,10 @@ func TestHandlers_Sessions(t *testing.T) {
 		w := serve(f.http.Sessions, by(t, f, current))
 		require.Equal(t, http.StatusOK, w.Code, "body: %s", w.Body)
 		assert.JSONEq(t, `{"sessions":[
-			{"id":"`+current.Session.ID+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":true},
-			{"id":"`+old.Session.ID+`","created":"2000-01-01T00:00:00Z","lastUsed":"2000-01-01T01:01:00Z","current":false}
+			{"id":"`+current.Session.ID+`","created":"2000-01-01T01:00:00Z","lastUsed":"2000-01-01T01:01:00Z",
+				"device":"unknown","network":"unknown","current":true},
+			{"id":"`+old.Session.ID+`","created":"2000-01-01T00:00:00Z","lastUsed":"2000-01-01T01:01:00Z",
+				"device":"unknown","network":"unknown","current":false}
 		]}`, w.Body.String(), "one's own live sessions, with the last use to the minute, and nobody else's")
 		assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
 
@@ -40,6 +43,15 @@ func TestHandlers_Sessions(t *testing.T) {
 		w = serve(f.http.Sessions, r)
 		assert.Equal(t, http.StatusServiceUnavailable, w.Code, "503: an empty list would say that nobody is logged in")
 	})
+}
+
+func TestHandlers_Sessions_sayWhereTheyWereOpened(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4")
+	f := newFixture()
+	access, err := f.http.OpenSession(httptest.NewRecorder(), request(t.Context(), "User-Agent: Firefox"), "jinho", 0)
+	require.NoError(t, err)
+	body := serve(f.http.Sessions, by(t, f, Pair{AccessToken: access})).Body.String()
+	assert.Contains(t, body, `"device":"Firefox","network":"192.0.2.0/24"`, "its owner must know it again")
 }
 
 func TestHandlers_EndSession(t *testing.T) {

@@ -143,6 +143,7 @@ func newFixture() *fixture {
 		Cookie:   NewCookie(true),
 		Caller:   callerFrom,
 		Address:  func(*http.Request) string { return "192.0.2.1" },
+		Client:   func(r *http.Request) Client { return Client{r.UserAgent(), "192.0.2.0/24"} },
 		Audit:    log.add,
 	}), log}
 }
@@ -150,7 +151,7 @@ func newFixture() *fixture {
 // open logs a user in and returns the pair.
 func (f *fixture) open(t *testing.T, userID string) Pair {
 	t.Helper()
-	pair, err := f.Open(t.Context(), userID, 0)
+	pair, err := f.Open(t.Context(), userID, 0, Client{})
 	require.NoError(t, err, "the log-in that the test starts from")
 	return pair
 }
@@ -178,11 +179,13 @@ type flakyStore struct {
 
 func (f *flakyStore) fails(method string) bool { return f.down == method || f.down == "all" }
 
-func (f *flakyStore) Open(ctx context.Context, id, userID string, version int64, l Limits) (Session, []string, error) {
+func (f *flakyStore) Open(ctx context.Context, id, userID string, version int64, from Client, l Limits) (
+	Session, []string, error,
+) {
 	if f.fails("Open") {
 		return Session{}, nil, errDown
 	}
-	return f.Store.Open(ctx, id, userID, version, l)
+	return f.Store.Open(ctx, id, userID, version, from, l)
 }
 
 func (f *flakyStore) Load(ctx context.Context, id string) (Snapshot, error) {
@@ -236,7 +239,7 @@ func (f *flakyStore) RevokeAll(ctx context.Context, userID, except string) error
 	return f.Store.RevokeAll(ctx, userID, except)
 }
 
-func (f *flakyStore) List(ctx context.Context, userID string) ([]Session, error) {
+func (f *flakyStore) List(ctx context.Context, userID string) ([]Listed, error) {
 	if f.fails("List") {
 		return nil, errDown
 	}

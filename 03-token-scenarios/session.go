@@ -19,6 +19,19 @@ type Session struct {
 	Revoked    bool      // ended by log-out, reuse or an administrator
 }
 
+// Client is where a session was opened, for its user to know it again. It is
+// text to read, and no more: a client may call itself what it likes.
+type Client struct {
+	Device  string // browser and system, such as "Firefox on Linux"; "" if unknown
+	Network string // a part of the network, such as "192.0.2.0/24"; "" if unknown
+}
+
+// Listed is a session in the list of its user.
+type Listed struct {
+	Session
+	Client
+}
+
 // User is what this chapter needs to know of the person behind a session.
 type User struct {
 	ID       string
@@ -59,7 +72,7 @@ type Store interface {
 	// is enabled and has this password version. Where the user then has more
 	// than MaxSessions, it ends those that were rotated first, and returns
 	// their ids.
-	Open(ctx context.Context, id, userID string, passwordVersion int64, limits Limits) (
+	Open(ctx context.Context, id, userID string, passwordVersion int64, from Client, limits Limits) (
 		opened Session, displaced []string, err error)
 
 	// Load returns a session and its user in one read, and the store's time.
@@ -87,7 +100,7 @@ type Store interface {
 
 	// List returns the user's live sessions, the newest first, at most
 	// MaxSessions: a release that knew no limit may have left more.
-	List(ctx context.Context, userID string) ([]Session, error)
+	List(ctx context.Context, userID string) ([]Listed, error)
 
 	// DeleteExpired removes up to limit sessions that expired or were revoked
 	// and whose access tokens have ended too (keep after the end), and

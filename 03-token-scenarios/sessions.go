@@ -49,8 +49,8 @@ type Pair struct {
 
 // Open starts a session for a user whose password was checked, at the version
 // that was checked. It returns [ErrUserChanged] as it is.
-func (s *Sessions) Open(ctx context.Context, userID string, passwordVersion int64) (Pair, error) {
-	session, displaced, err := s.store.Open(ctx, rand.Text(), userID, passwordVersion, limits())
+func (s *Sessions) Open(ctx context.Context, userID string, passwordVersion int64, from Client) (Pair, error) {
+	session, displaced, err := s.store.Open(ctx, rand.Text(), userID, passwordVersion, from, limits())
 	if errors.Is(err, ErrUserChanged) {
 		return Pair{}, err
 	}
@@ -79,7 +79,7 @@ func (s *Sessions) pair(session Session, now time.Time) (Pair, error) {
 
 // List returns the user's live sessions, the newest first, at most
 // [MaxSessions].
-func (s *Sessions) List(ctx context.Context, userID string) ([]Session, error) {
+func (s *Sessions) List(ctx context.Context, userID string) ([]Listed, error) {
 	list, err := s.store.List(ctx, userID)
 	if err != nil {
 		return nil, refusal(err)

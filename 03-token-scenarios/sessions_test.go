@@ -31,7 +31,7 @@ func TestSessions_Open(t *testing.T) {
 		if row.before != nil {
 			row.before(f)
 		}
-		pair, err := f.Open(t.Context(), row.userID, row.version)
+		pair, err := f.Open(t.Context(), row.userID, row.version, Client{})
 		f.store.down = ""
 		list, listErr := f.List(t.Context(), row.userID)
 		require.NoError(t, listErr)
@@ -52,10 +52,10 @@ func TestSessions_Open(t *testing.T) {
 func TestSessions_Open_tellsAStoreThatIsDownFromAUserWhoChanged(t *testing.T) {
 	exercise.Needs(t, "3.1")
 	f := newFixture()
-	_, err := f.Open(t.Context(), "jinho", 1)
+	_, err := f.Open(t.Context(), "jinho", 1, Client{})
 	assert.Equal(t, ErrUserChanged, err, "as it is: log-in answers it like a wrong password")
 	f.store.down = "Open"
-	_, err = f.Open(t.Context(), "jinho", 0)
+	_, err = f.Open(t.Context(), "jinho", 0, Client{})
 	assert.Equal(t, problem.Unavailable, code(err), "503: the client may try again")
 	assert.ErrorIs(t, err, errDown, "the log must say why")
 }
@@ -71,7 +71,7 @@ func TestSessions_Open_withoutASigner(t *testing.T) {
 	exercise.Needs(t, "3.1")
 	f := newFixture()
 	f.jwt = mutedJWT{}
-	pair, err := f.Open(t.Context(), "jinho", 0)
+	pair, err := f.Open(t.Context(), "jinho", 0, Client{})
 	require.ErrorIs(t, err, errMuted)
 	assert.Equal(t, problem.Internal, code(err), "our fault, and not the client's")
 	assert.Empty(t, pair)

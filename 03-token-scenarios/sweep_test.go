@@ -16,7 +16,7 @@ func TestSweep(t *testing.T) {
 		m, _ := newTestStore()
 		for i := range 2*sweepStep + 1 {
 			id := strconv.Itoa(i) // each of another user: one alone may not have as many
-			m.put(Session{ID: id, UserID: id, Expires: time.Now().Add(2 * time.Hour)})
+			m.put(Listed{Session: Session{ID: id, UserID: id, Expires: time.Now().Add(2 * time.Hour)}})
 		}
 		store := &counting{MemoryStore: m}
 		<-time.After(2*time.Hour + time.Minute) // the sessions end at 2:00, but their access tokens at 2:15

@@ -234,6 +234,17 @@ func TestEndOtherSessions_keepsTheCallers(t *testing.T) {
 	assert.Equal(t, http.StatusUnauthorized, s.do("DELETE", "/me/sessions", "", bearer(first)).status)
 }
 
+func TestSessions_sayWhereTheyWereOpened(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	s.do("POST", "/login", testkit.JinHoLogsIn,
+		header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"))
+	a := s.do("POST", "/login", testkit.JinHoLogsIn, header("User-Agent", "\u202ecurl/8.5.0"))
+	list := s.do("GET", "/me/sessions", "", bearer(a.token(t))).body
+	assert.Contains(t, list, `"device":"Firefox on Linux","network":"127.0.0.0/24"`)
+	assert.Contains(t, list, `"device":"curl","network":"127.0.0.0/24"`)
+}
+
 func TestSessions_listsTheLiveOnes(t *testing.T) {
 	s := newServer(t)
 	s.signUp()

@@ -75,7 +75,7 @@ func aLoginThatRacesAPasswordChangeLeavesNoSession(t *testing.T, db, other anySt
 	for version := range int64(20) {
 		errs := atOnce(
 			func() error {
-				_, _, err := db.Open(t.Context(), rand.Text(), u.ID, version, usual())
+				_, _, err := db.Open(t.Context(), rand.Text(), u.ID, version, tokens.Client{}, usual())
 				if errors.Is(err, tokens.ErrUserChanged) {
 					return nil
 				}
@@ -93,7 +93,7 @@ func aLoginThatRacesAPasswordChangeLeavesNoSession(t *testing.T, db, other anySt
 func ofSixtyLogInsAtOnceFiftySessionsStay(t *testing.T, db, other anyStore) {
 	u := addUser(t, db, "jin")
 	errs := parallel(60, db, other, func(db anyStore) error {
-		_, _, err := db.Open(t.Context(), rand.Text(), u.ID, 0, usual())
+		_, _, err := db.Open(t.Context(), rand.Text(), u.ID, 0, tokens.Client{}, usual())
 		return err
 	})
 	assert.Equal(t, 60, count(t, errs, nil))

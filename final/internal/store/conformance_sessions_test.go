@@ -34,7 +34,8 @@ func sessionBehaviours() []behaviour {
 
 func aNewSessionLoadsWithItsUser(t *testing.T, db, other anyStore) {
 	u := addUser(t, db, "JIN HO", accounts.RoleAdmin, accounts.RoleUser)
-	opened, _, err := db.Open(t.Context(), "session-1", u.ID, 0, usual())
+	from := tokens.Client{Device: "Firefox on Linux", Network: "192.0.2.0/24"}
+	opened, _, err := db.Open(t.Context(), "session-1", u.ID, 0, from, usual())
 	require.NoError(t, err)
 	assert.Equal(t, tokens.Session{
 		ID: "session-1", UserID: u.ID, Created: opened.Created, Rotated: opened.Created,
@@ -44,13 +45,16 @@ func aNewSessionLoadsWithItsUser(t *testing.T, db, other anyStore) {
 
 	got := load(t, other, "session-1")
 	assert.Equal(t, opened, got.Session, "every server sees the session that was opened")
+	list, err := other.List(t.Context(), u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, []tokens.Listed{{Session: opened, Client: from}}, list, "and the list says from where")
 	assert.Equal(t, tokens.User{ID: u.ID, Username: "JIN HO", Nickname: u.Nickname, Roles: u.Roles}, got.User)
 	assert.False(t, got.Now.Before(opened.Created), "the clock that loads is the clock that opened")
 }
 
 func theAbsoluteLimitHoldsWhereItIsTheNearerOne(t *testing.T, db, _ anyStore) {
 	u := addUser(t, db, "jin")
-	opened, _, err := db.Open(t.Context(), "s", u.ID, 0, tokens.Limits{Idle: 2 * day, Absolute: day})
+	opened, _, err := db.Open(t.Context(), "s", u.ID, 0, tokens.Client{}, tokens.Limits{Idle: 2 * day, Absolute: day})
 	require.NoError(t, err)
 	assert.Equal(t, opened.Created.Add(day), opened.Expires)
 }
@@ -61,7 +65,7 @@ func noSessionOpensAfterAChange(t *testing.T, db, _ anyStore) {
 	require.NoError(t, db.SetDisabled(t.Context(), "disabled", true))
 	require.NoError(t, db.Delete(t.Context(), deleted.ID, 0))
 	for _, u := range []accounts.User{changed, disabled, deleted} {
-		_, _, err := db.Open(t.Context(), "of-"+u.Username, u.ID, 0, usual())
+		_, _, err := db.Open(t.Context(), "of-"+u.Username, u.ID, 0, tokens.Client{}, usual())
 		assert.ErrorIs(t, err, tokens.ErrUserChanged, u.Username)
 		_, err = db.Load(t.Context(), "of-"+u.Username)
 		assert.ErrorIs(t, err, tokens.ErrNoSession, "a refused log-in must leave no session: %s", u.Username)
@@ -188,8 +192,8 @@ func theListHasTheLiveSessionsTheNewestFirst(t *testing.T, db, _ anyStore) {
 	list, err := db.List(t.Context(), jin.ID)
 	require.NoError(t, err)
 	require.Len(t, list, 2, "neither the revoked, nor the expired, nor another user's")
-	assert.Equal(t, load(t, db, third).Session, list[0])
-	assert.Equal(t, load(t, db, first).Session, list[1])
+	assert.Equal(t, load(t, db, third).Session, list[0].Session)
+	assert.Equal(t, load(t, db, first).Session, list[1].Session)
 	none, err := db.List(t.Context(), "nobody")
 	require.NoError(t, err)
 	assert.Empty(t, none)
@@ -208,7 +212,7 @@ func aLogInTooManyEndsTheOldest(t *testing.T, db, other anyStore) {
 	assert.False(t, load(t, db, idle).Session.Revoked, "there is a place for each")
 
 	newest := rand.Text()
-	_, displaced, err := other.Open(t.Context(), newest, jin.ID, 0, usual())
+	_, displaced, err := other.Open(t.Context(), newest, jin.ID, 0, tokens.Client{}, usual())
 	require.NoError(t, err)
 	assert.Equal(t, []string{idle}, displaced, "the audit log names it")
 	assert.True(t, load(t, db, idle).Session.Revoked)

@@ -44,7 +44,7 @@ func logIn(t testing.TB, db tokens.Store, u accounts.User) string {
 func logInWithin(t testing.TB, db tokens.Store, u accounts.User, limits tokens.Limits) string {
 	t.Helper()
 	id := rand.Text()
-	_, _, err := db.Open(t.Context(), id, u.ID, u.PasswordVersion, limits)
+	_, _, err := db.Open(t.Context(), id, u.ID, u.PasswordVersion, tokens.Client{}, limits)
 	require.NoError(t, err)
 	load(t, db, id)
 	return id

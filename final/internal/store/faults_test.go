@@ -94,7 +94,10 @@ func checkFault(t *testing.T, db, other *sqlStore, f fault) {
 		write func() error
 	}{
 		{"sign-up", func() error { return db.Create(t.Context(), fresh) }},
-		{"log-in", func() error { _, _, err := db.Open(t.Context(), "s "+name, u.ID, 0, usual()); return err }},
+		{"log-in", func() error {
+			_, _, err := db.Open(t.Context(), "s "+name, u.ID, 0, tokens.Client{}, usual())
+			return err
+		}},
 		{"refresh", func() error { _, _, err := db.Rotate(t.Context(), s, 0, usual()); return err }},
 		{"log-out", func() error { return db.Revoke(t.Context(), ended) }},
 		{"change of a password", func() error { return db.ChangePassword(t.Context(), u.ID, 0, "new", "") }},

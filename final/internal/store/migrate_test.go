@@ -46,7 +46,8 @@ func TestMigrate(t *testing.T) {
 		t.Helper()
 		u := accounts.User{ID: name, UsernameKey: name, Roles: []string{accounts.RoleUser}}
 		require.NoError(t, db.Create(t.Context(), u))
-		_, _, err := db.Open(t.Context(), "session of "+name, name, 0, tokens.Limits{Idle: time.Hour, Absolute: time.Hour})
+		limits := tokens.Limits{Idle: time.Hour, Absolute: time.Hour}
+		_, _, err := db.Open(t.Context(), "session of "+name, name, 0, tokens.Client{}, limits)
 		require.NoError(t, err)
 		loaded, err := db.Load(t.Context(), "session of "+name)
 		require.NoError(t, err)

@@ -17,6 +17,7 @@ type migration struct {
 func schema() []migration {
 	return []migration{
 		{version: 1, minBinary: 1, sql: firstSchema},
+		{version: 2, minBinary: 1, sql: sessionClients},
 	}
 }
 

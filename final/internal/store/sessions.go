@@ -32,8 +32,8 @@ const (
 	// no share lock: of two log-ins at once the later one must see the session
 	// of the other, to count it.
 	openSession = `
-		INSERT INTO sessions (id, user_id, generation, created, rotated, expires)
-		SELECT $2, users.id, 0, {now}, {now}, {least}({now} + $5, {now} + $6)
+		INSERT INTO sessions (id, user_id, generation, created, rotated, expires, device, network)
+		SELECT $2, users.id, 0, {now}, {now}, {least}({now} + $5, {now} + $6), $7, $8
 		FROM users
 		WHERE users.id = $3 AND users.password_version = $4 AND NOT users.disabled
 		{for no key update}
@@ -73,7 +73,7 @@ const (
 	revokeSessions = `UPDATE sessions SET revoked = {now} WHERE user_id = $2 AND id <> $3 AND revoked IS NULL`
 
 	listSessions = `
-		SELECT ` + sessionColumns + ` FROM sessions
+		SELECT ` + sessionColumns + `, device, network FROM sessions
 		WHERE user_id = $2 AND revoked IS NULL AND expires > {now}
 		ORDER BY created DESC, id
 		LIMIT $3`
@@ -92,13 +92,14 @@ const (
 
 // Open implements tokens.Store.
 func (s *Sessions) Open(
-	ctx context.Context, id, userID string, passwordVersion int64, limits tokens.Limits,
+	ctx context.Context, id, userID string, passwordVersion int64, from tokens.Client, limits tokens.Limits,
 ) (opened tokens.Session, displaced []string, err error) {
 	defer wrap(&err, "open a session")
 	err = s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
 		now, begun := s.db.dialect.now(), time.Now()
 		opened, err = scanSession(tx.QueryRowContext(ctx, s.db.sql(openSession), now,
-			id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds()))
+			id, userID, passwordVersion, limits.Idle.Microseconds(), limits.Absolute.Microseconds(),
+			from.Device, from.Network))
 		if err != nil {
 			return err
 		}
@@ -184,11 +185,11 @@ func (s *Sessions) RevokeAll(ctx context.Context, userID, except string) (err er
 }
 
 // List implements tokens.Store.
-func (s *Sessions) List(ctx context.Context, userID string) (_ []tokens.Session, err error) {
+func (s *Sessions) List(ctx context.Context, userID string) (_ []tokens.Listed, err error) {
 	defer wrap(&err, "list a user's sessions")
 	ctx, cancel := s.db.within(ctx)
 	defer cancel()
-	return many(ctx, s.db.read, scanSession, s.db.sql(listSessions), s.db.dialect.now(), userID, tokens.MaxSessions)
+	return many(ctx, s.db.read, scanListed, s.db.sql(listSessions), s.db.dialect.now(), userID, tokens.MaxSessions)
 }
 
 // DeleteExpired implements tokens.Store.
@@ -206,15 +207,21 @@ func (s *Sessions) CountLive(ctx context.Context) (n int64, err error) {
 	return n, err
 }
 
-func scanSession(row scanner) (tokens.Session, error) {
+// scanSession scans sessionColumns, and what the query has after them into more.
+func scanSession(row scanner, more ...any) (tokens.Session, error) {
 	var session tokens.Session
 	var created, rotated, expires int64
-	err := row.Scan(&session.ID, &session.UserID, &session.Generation, &created, &rotated, &expires, &session.Revoked)
-	if err != nil {
+	columns := []any{&session.ID, &session.UserID, &session.Generation, &created, &rotated, &expires, &session.Revoked}
+	if err := row.Scan(append(columns, more...)...); err != nil {
 		return tokens.Session{}, err
 	}
 	session.Created, session.Rotated, session.Expires = at(created), at(rotated), at(expires)
 	return session, nil
+}
+
+func scanListed(row scanner) (listed tokens.Listed, err error) {
+	listed.Session, err = scanSession(row, &listed.Device, &listed.Network)
+	return listed, err
 }
 
 func scanSnapshot(row scanner) (tokens.Snapshot, error) {

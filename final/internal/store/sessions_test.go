@@ -87,7 +87,7 @@ func TestSessions_Open_waitsForAPasswordChange(t *testing.T) {
 
 	opened := make(chan error, 1)
 	go func() {
-		_, _, err := db.Open(t.Context(), "s", u.ID, 0, usual())
+		_, _, err := db.Open(t.Context(), "s", u.ID, 0, tokens.Client{}, usual())
 		opened <- err
 	}()
 	for waiting := false; !waiting; {

@@ -80,6 +80,7 @@ func (a *App) newTokens() *tokens.Handlers {
 		Cookie:   tokens.NewCookie(a.site.Origin.Secure()),
 		Caller:   snapshot,
 		Address:  a.address,
+		Client:   a.client,
 		Audit:    a.audit,
 	})
 }
