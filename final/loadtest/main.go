@@ -4,6 +4,7 @@
 //	go run ./final/loadtest            everything, some three minutes
 //	go run ./final/loadtest -quick     shorter rounds, noisier numbers
 //	go run ./final/loadtest -only reads,log-ins
+//	go run ./final/loadtest -only before -before PROGRAM    beside another release
 //
 // It builds the server, starts it with a new database in a temporary folder,
 // and sends all load over the loopback interface. Each goal is a ratio of two
@@ -58,6 +59,7 @@ var sections = [...]section{
 	{"log-ins", (*testbed).logIns},
 	{"footprint", (*testbed).footprint},
 	{"benchmarks", (*testbed).benches},
+	{"before", (*testbed).before},
 }
 
 // run measures what the arguments choose and prints the table. It returns how
@@ -70,7 +72,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err 
 	if err != nil {
 		return 0, err
 	}
-	b, err := newTestbed(ctx, o.postgres, o.quick)
+	b, err := newTestbed(ctx, o)
 	if err != nil {
 		return 0, err
 	}
@@ -88,6 +90,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err 
 type options struct {
 	quick    bool
 	postgres string // URL; "": none
+	old      string // a program; "": none
 	sections []section
 }
 
@@ -98,6 +101,7 @@ func parse(args []string, stdout io.Writer) (o options, err error) {
 	flags.BoolVar(&o.quick, "quick", false, "shorter rounds, noisier numbers")
 	postgres := flags.String("postgres", "",
 		"`URL` of a PostgreSQL whose user may create schemas; default: AUTHBOOK_TEST_POSTGRES")
+	flags.StringVar(&o.old, "before", "", "a `program` of an earlier release, for the section before")
 	only := flags.String("only", "", "the `sections` to run, comma-separated: "+strings.Join(names(), ", "))
 	flags.SetOutput(io.Discard)
 	switch err := flags.Parse(args); {

@@ -20,6 +20,7 @@ import (
 type testbed struct {
 	dir      string // for databases, logs and the server's program; goes at the end
 	program  string
+	old      string // a program of an earlier release; "": none
 	self     string // this program, which is the baseline server too
 	postgres string // the URL of a PostgreSQL to measure on; "": none
 	quick    bool
@@ -36,7 +37,11 @@ func (b *testbed) span(d time.Duration) time.Duration {
 // serve starts the server on a database. Nothing differs from production but
 // the address, and the rate limit per address: all load comes from one.
 func (b *testbed) serve(ctx context.Context, databaseURL string) (*process, error) {
-	return start(ctx, b.dir, b.program, nil, []string{
+	return b.serveProgram(ctx, b.program, databaseURL)
+}
+
+func (b *testbed) serveProgram(ctx context.Context, program, databaseURL string) (*process, error) {
+	return start(ctx, b.dir, program, nil, []string{
 		"ADDR=127.0.0.1:0",
 		"ADMIN_ADDR=127.0.0.1:0",
 		"PUBLIC_URL=",
@@ -121,7 +126,7 @@ func tokenOf(addr, username string) (string, error) {
 	return body.Token, nil
 }
 
-func newTestbed(ctx context.Context, postgres string, quick bool) (*testbed, error) {
+func newTestbed(ctx context.Context, o options) (*testbed, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -130,7 +135,7 @@ func newTestbed(ctx context.Context, postgres string, quick bool) (*testbed, err
 	if err != nil {
 		return nil, err
 	}
-	b := &testbed{dir: dir, program: filepath.Join(dir, "final"), self: self, postgres: postgres, quick: quick}
+	b := &testbed{dir: dir, program: filepath.Join(dir, "final"), self: self, old: o.old, postgres: o.postgres, quick: o.quick}
 	if err := build(ctx, b.program); err != nil {
 		b.close()
 		return nil, err
