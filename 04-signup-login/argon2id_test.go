@@ -76,8 +76,8 @@ func TestArgon2id_Outdated(t *testing.T) {
 
 func TestProductionCost(t *testing.T) {
 	hash := ProductionCost().Hash("12341234")
-	assert.True(t, strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$"),
-		"expected 19 MiB, t=2, p=1 (OWASP), got %s: less would help the thief of the table", hash)
+	assert.True(t, strings.HasPrefix(hash, "$argon2id$v=19$m=7168,t=5,p=1$"),
+		"expected 7 MiB, t=5, p=1 (OWASP), got %s: less would help the thief of the table", hash)
 	_, err := parsePHC(hash)
 	assert.NoError(t, err, "the bounds must let our own hashes through")
 }
@@ -90,7 +90,12 @@ func TestArgon2id_Dummy(t *testing.T) {
 		assert.Len(t, dummy.key, keyLength, "so would another length")
 		assert.Len(t, dummy.salt, saltLength, "so would another salt")
 		assert.Equal(t, cost.Dummy(), cost.Dummy(), "it is a constant: nothing is drawn or hashed for it")
+		like, err := DummyLike(cost.Hash("12341234"))
+		require.NoError(t, err)
+		assert.Equal(t, cost.Dummy(), like, "a stored hash leads to the dummy of its cost")
 	}
+	_, err := DummyLike("$2a$10$bcrypt")
+	assert.Error(t, err, "what is no hash of ours has no dummy")
 }
 
 func BenchmarkArgon2id_Verify(b *testing.B) {

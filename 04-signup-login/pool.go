@@ -25,7 +25,7 @@ const (
 )
 
 // Pool bounds how many passwords are hashed at once, and how many requests may
-// wait for their turn. A hash takes 19 MiB and a core for some 30 ms: without
+// wait for their turn. A hash takes 7 MiB and a core for some 30 ms: without
 // a bound a flood of log-ins takes all memory and starves every other request.
 // Addresses take turns, so that one of them can't starve the others; see
 // line.go.

@@ -8,14 +8,17 @@ import (
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/store"
+	"example.com/authbook/final/internal/web"
 )
 
 // cleanEvery is how often rows that no longer count are removed.
 const cleanEvery = 10 * time.Minute
 
-// clean removes old sessions and old log-in failures until ctx ends.
-func clean(ctx context.Context, db *store.DB, log *slog.Logger) {
+// clean removes old sessions and old log-in failures until ctx ends. It keeps the hash
+// of unknown names like those that are stored.
+func clean(ctx context.Context, db *store.DB, app *web.App, log *slog.Logger) {
 	every(ctx, cleanEvery, log,
+		app.FollowHashes,
 		func(ctx context.Context) error { return tokens.Sweep(ctx, store.NewSessions(db)) },
 		func(ctx context.Context) error { return accounts.SweepFailures(ctx, store.NewFailures(db)) },
 	)
@@ -29,7 +32,7 @@ func every(ctx context.Context, interval time.Duration, log *slog.Logger, sweeps
 	for {
 		for _, sweep := range sweeps {
 			if err := sweep(ctx); err != nil && ctx.Err() == nil {
-				log.WarnContext(ctx, "old rows stay for now", "error", err)
+				log.WarnContext(ctx, "the upkeep of the database failed and will be tried again", "error", err)
 			}
 		}
 		select {

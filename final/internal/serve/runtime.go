@@ -15,8 +15,8 @@ import (
 //
 // The heap is a few megabytes large, so that by default it would be collected
 // after every few megabytes of requests. It may grow to five times that; the
-// limit keeps the memory small where each hash takes 19 MiB. All that can be
-// alive at one time is 30 MB for each worker, which leaves room below it: see
+// limit keeps the memory small where each hash takes 7 MiB. All that can be
+// alive at one time is 18 MB for each worker, which leaves room below it: see
 // docs/performance.md.
 func FitRuntime(getenv func(string) string) {
 	workers := web.HashWorkers()
@@ -30,4 +30,4 @@ func FitRuntime(getenv func(string) string) {
 }
 
 // memoryLimit is in bytes.
-func memoryLimit(workers int) int64 { return int64(8+38*workers) << 20 }
+func memoryLimit(workers int) int64 { return int64(8+22*workers) << 20 }

@@ -47,7 +47,7 @@ func RunConfig(ctx context.Context, c config.Config, getenv func(string) string,
 	defer s.listeners.close()
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go clean(background, db, log)
+	go clean(background, db, s.app, log)
 	go admin{c.AdminAddr, s.app.Metrics(), log}.serve(background, s.listeners.admin)
 
 	announce(stdout, c, by)

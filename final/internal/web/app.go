@@ -29,6 +29,7 @@ type App struct {
 	sessions *tokens.Sessions
 	tokens   *tokens.Handlers
 	accounts *accounts.Service
+	dummies  *dummies
 }
 
 // hashQueue is how many requests may wait for a turn to hash, for each worker.
@@ -66,6 +67,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
 		address:  middleware.ClientAddress(c.TrustedProxies),
 		sessions: tokens.NewSessions(rows, jwt, ring),
+		dummies:  &dummies{Hasher: c.Hasher, users: store.NewUsers(db)},
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
 	a.metrics.watch(pool, a.Conns, rows.CountLive)
@@ -89,7 +91,7 @@ func (a *App) newAccounts(db *store.DB, pool *accounts.Pool, ids logs.AccountIDs
 	return accounts.New(accounts.Config{
 		Users:    store.NewUsers(db),
 		Failures: store.NewFailures(db),
-		Hasher:   &collecting{Hasher: a.config.Hasher, pool: pool, every: HashWorkers()},
+		Hasher:   a.dummies,
 		Pool:     pool,
 		Sessions: opener{a.tokens},
 		Address:  a.address,
