@@ -23,7 +23,7 @@ type comparison struct{ old, now pace }
 // flag -before names: log-ins, GET /me, and memory.
 func (b *testbed) before(ctx context.Context) ([]row, error) {
 	if b.old == "" {
-		return []row{{what: "this release and one before it", goal: "as below", measured: "-before names none", skipped: true}}, nil
+		return []row{{what: "this release beside one before it", measured: "-before names none", skipped: true}}, nil
 	}
 	var c comparison
 	for program, p := range map[string]*pace{b.old: &c.old, b.program: &c.now} {

@@ -135,7 +135,10 @@ func newTestbed(ctx context.Context, o options) (*testbed, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &testbed{dir: dir, program: filepath.Join(dir, "final"), self: self, old: o.old, postgres: o.postgres, quick: o.quick}
+	b := &testbed{
+		dir: dir, program: filepath.Join(dir, "final"), self: self,
+		old: o.old, postgres: o.postgres, quick: o.quick,
+	}
 	if err := build(ctx, b.program); err != nil {
 		b.close()
 		return nil, err

@@ -10,7 +10,8 @@ import (
 )
 
 func TestUsers_CommonHash(t *testing.T) {
-	cheap, dear := accounts.Argon2id{MemoryKiB: 64, Passes: 1, Threads: 1}, accounts.Argon2id{MemoryKiB: 64, Passes: 3, Threads: 1}
+	cheap := accounts.Argon2id{MemoryKiB: 64, Passes: 1, Threads: 1}
+	dear := accounts.Argon2id{MemoryKiB: 64, Passes: 3, Threads: 1}
 	rows := []struct {
 		name        string
 		cheap, dear int // users
