@@ -6,11 +6,12 @@
 package swagger
 
 import (
-	"io"
+	"io/fs"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"example.com/authbook/internal/problem"
 	files "github.com/swaggo/files/v2"
@@ -30,15 +31,15 @@ const (
 //
 // HEAD answers like GET, and any other method is 405 METHOD_NOT_ALLOWED.
 func Handler(specURL string) http.Handler {
-	p := newPage(specURL)
+	p, kept := newPage(specURL), &kept{}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := serve(w, r, p); err != nil {
+		if err := serve(w, r, p, kept); err != nil {
 			problem.Write(w, err)
 		}
 	})
 }
 
-func serve(w http.ResponseWriter, r *http.Request, p page) error {
+func serve(w http.ResponseWriter, r *http.Request, p page, kept *kept) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		return problem.New(problem.MethodNotAllowed, "")
@@ -51,30 +52,50 @@ func serve(w http.ResponseWriter, r *http.Request, p page) error {
 		p.write(w)
 		return nil
 	default:
-		return serveFile(w, strings.TrimPrefix(r.URL.Path, prefix))
+		return serveFile(w, strings.TrimPrefix(r.URL.Path, prefix), kept)
 	}
 }
 
-// serveFile sends a file that came with Swagger UI.
-func serveFile(w http.ResponseWriter, name string) error {
+// serveFile sends a file that came with Swagger UI, in one write. All answers
+// share its bytes: clients that don't read theirs cost no copy each.
+func serveFile(w http.ResponseWriter, name string, kept *kept) error {
 	mediaType := mediaTypeOf(name)
 	if mediaType == "" {
 		return problem.New(problem.NotFound, "")
 	}
-	f, err := files.FS.Open(name)
+	text, err := kept.file(name)
 	if err != nil {
 		return problem.Wrap(problem.NotFound, err)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
 	w.Header().Set("Content-Type", mediaType)
-	w.Header().Set("Content-Length", strconv.FormatInt(info.Size(), 10))
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.Header().Set("Cache-Control", "max-age=3600") // they change with a release only
-	_, _ = io.Copy(w, f)                            // fails only if the client has gone
+	_, _ = w.Write(text)                            // fails only if the client has gone
 	return nil
+}
+
+// kept holds the files that somebody has asked for, each read once: package
+// embed copies a file for whoever reads it. A name that is no file is not kept.
+type kept struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+func (k *kept) file(name string) ([]byte, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if text, ok := k.files[name]; ok {
+		return text, nil
+	}
+	text, err := fs.ReadFile(files.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	if k.files == nil {
+		k.files = map[string][]byte{}
+	}
+	k.files[name] = text
+	return text, nil
 }
 
 // mediaTypeOf knows the kinds of files that the page asks for. The module has

@@ -68,6 +68,28 @@ func TestHandler(t *testing.T) {
 	}
 }
 
+// Thousands of clients may ask for a file and not read it. They share its bytes.
+func TestHandler_copiesNoFile(t *testing.T) {
+	handler := swagger.Handler("/openapi.json")
+	request := httptest.NewRequest("GET", "/swagger/swagger-ui-bundle.js", nil)
+	var first, second writes
+	handler.ServeHTTP(&first, request)
+	handler.ServeHTTP(&second, request)
+	require.Equal(t, []int{1, 1}, []int{len(first), len(second)}, "one write each")
+	assert.Greater(t, len(first[0]), 1<<20)
+	assert.Same(t, &first[0][0], &second[0][0])
+}
+
+// writes are what a handler wrote, call by call.
+type writes [][]byte
+
+func (*writes) Header() http.Header { return http.Header{} }
+func (*writes) WriteHeader(int)     {}
+func (w *writes) Write(p []byte) (int, error) {
+	*w = append(*w, p)
+	return len(p), nil
+}
+
 func TestHandler_refusesOtherMethods(t *testing.T) {
 	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS"} {
 		t.Run(method, func(t *testing.T) {
