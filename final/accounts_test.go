@@ -161,7 +161,7 @@ func TestDeleteMe(t *testing.T) {
 func (s *server) command(args ...string) error {
 	s.t.Helper()
 	return run(context.Background(), append([]string{"admin"}, args...),
-		testkit.Env(map[string]string{"DATABASE_URL": s.config.DatabaseURL}), io.Discard, io.Discard)
+		s.operatorEnv(), io.Discard, io.Discard)
 }
 
 func TestSetRoles(t *testing.T) {

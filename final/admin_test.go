@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,12 +14,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// operatorEnv is the environment of an operator's command.
+func (s *server) operatorEnv() func(string) string {
+	return testkit.Env(map[string]string{"DATABASE_URL": s.config.DatabaseURL, "AUDIT_DIR": s.config.AuditDir})
+}
+
 // output runs `final admin …` and returns what it printed.
 func (s *server) output(args ...string) string {
 	s.t.Helper()
 	var out bytes.Buffer
 	err := run(s.t.Context(), append([]string{"admin"}, args...),
-		testkit.Env(map[string]string{"DATABASE_URL": s.config.DatabaseURL}), &out, io.Discard)
+		s.operatorEnv(), &out, io.Discard)
 	require.NoError(s.t, err)
 	return out.String()
 }
@@ -38,6 +45,18 @@ func TestAdmin_disableEndsSessionsAndRefusesTheLogIn(t *testing.T) {
 	s.output("enable", "jin ho")
 	assert.Equal(t, http.StatusUnauthorized, s.me(access), "what was ended stays ended")
 	s.logIn()
+}
+
+// What an operator does must not go unseen either.
+func TestAdmin_doesNothingThatItCannotRecord(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	s.config.AuditDir = filepath.Join(file, "audit")
+	require.EqualError(t, s.command("grant", "JIN HO"),
+		"AUDIT_DIR: cannot keep the audit log in "+s.config.AuditDir+": not a directory")
+	assert.NotContains(t, s.output("list"), "ADMIN")
 }
 
 func TestAdmin_deleteRemovesTheUser(t *testing.T) {

@@ -1,10 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
+	"io"
 	"maps"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,11 +17,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// records returns the audit records of the log, the oldest first.
-func records(t *testing.T, log string) []map[string]any {
+// records returns the audit records among the lines, the oldest first.
+func records(t *testing.T, lines string) []map[string]any {
 	t.Helper()
 	var all []map[string]any
-	for line := range strings.Lines(log) {
+	for line := range strings.Lines(lines) {
 		var record map[string]any
 		require.NoError(t, json.Unmarshal([]byte(line), &record), "each record is one line of JSON")
 		if record["msg"] == "audit" {
@@ -27,6 +29,20 @@ func records(t *testing.T, log string) []map[string]any {
 		}
 	}
 	return all
+}
+
+// auditLog returns the audit log in a folder.
+func auditLog(t *testing.T, dir string) string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "audit-*.log")) // sorted, and so by time
+	require.NoError(t, err)
+	var all strings.Builder
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		all.Write(text)
+	}
+	return all.String()
 }
 
 // newest returns the newest record, without what differs in each run, and
@@ -186,14 +202,14 @@ func TestAudit_recordsTheCommandLine(t *testing.T) {
 		if command != "grant" {
 			require.NoError(t, s.command("grant", "JIN HO")) // the last administrator
 		}
-		var stdout, stderr bytes.Buffer
+		dir := t.TempDir()
 		_ = run(t.Context(), []string{"admin", command, "JIN HO"}, testkit.Env(map[string]string{
-			"DATABASE_URL": s.config.DatabaseURL, "LOG_FORMAT": "json", "SUDO_USER": "ann"}), &stdout, &stderr)
-		all := records(t, stderr.String())
+			"DATABASE_URL": s.config.DatabaseURL, "AUDIT_DIR": dir, "SUDO_USER": "ann"}), io.Discard, io.Discard)
+		all := records(t, auditLog(t, dir))
 		require.Len(t, all, 1, command)
 		assert.Equal(t, event, all[0]["event"])
 		assert.Equal(t, "ann", all[0]["by"])
 		assert.Len(t, all[0]["user_id"], 26)
-		assert.NotContains(t, stderr.String(), "password is", "the new password is for the operator's eyes")
+		assert.NotContains(t, auditLog(t, dir), "password is", "the new password is for the operator's eyes")
 	}
 }

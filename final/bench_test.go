@@ -17,6 +17,7 @@ import (
 
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
 	"example.com/authbook/final/internal/testkit"
@@ -46,7 +47,10 @@ func benchApp(b *testing.B, hasher accounts.Hasher) *web.App {
 	})
 	c := config.Config{RatePerSecond: 1e6, Hasher: hasher}
 	site := web.Site{Origin: "http://localhost:8080", Secret: []byte(testkit.Secret)}
-	a, err := web.New(c, site, db, slog.New(slog.NewJSONHandler(log, nil)))
+	logger := slog.New(slog.NewJSONHandler(log, nil))
+	trail := logs.NewTrail(log, logger)
+	b.Cleanup(trail.Close)
+	a, err := web.New(c, site, db, logger, trail)
 	require.NoError(b, err)
 	return a
 }

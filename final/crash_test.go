@@ -21,7 +21,8 @@ import (
 )
 
 // A server that is killed in the middle of its work has kept every promise:
-// what a client was told is true after the restart. AUTHBOOK_TEST_CRASHES says
+// what a client was told is true after the restart, and the audit log has a
+// record of it. AUTHBOOK_TEST_CRASHES says
 // how often each database's server is killed; the usual two only show that the
 // test works.
 //
@@ -53,6 +54,7 @@ func crash(t *testing.T, databaseURL string, crashes int) {
 			s.waitForAnswers(mathrand.IntN(200)) // the moment of the crash
 			s.kill()
 		})
+		s.checkAudit()
 		require.False(t, t.Failed(), s.log)
 	}
 	s := startProcess(t, env)

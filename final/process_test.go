@@ -3,12 +3,15 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -17,6 +20,7 @@ import (
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/serve"
 	"example.com/authbook/final/internal/testkit"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -43,14 +47,17 @@ func cheapServer(ctx context.Context, _ []string, getenv func(string) string, st
 
 // serverProcess is a server that runs as a process of its own.
 type serverProcess struct {
-	t      *testing.T
-	cmd    *exec.Cmd
-	url    string // "" until it is ready
-	client *http.Client
-	log    *testkit.Log
-	exited chan error
+	t        *testing.T
+	cmd      *exec.Cmd
+	url      string // "" until it is ready
+	client   *http.Client
+	log      *testkit.Log
+	auditDir string
+	exited   chan error
 
 	answers   atomic.Int64 // how many requests got one
+	mu        sync.Mutex
+	changes   []string     // the ids of the requests that changed something, and were told so
 	enough    atomic.Bool  // the clients of loadUntil stop
 	lost      []error      // of requests that got no answer
 	inTrouble bool         // 503 is an answer
@@ -64,13 +71,16 @@ func newProcess(t *testing.T, env map[string]string, sockets ...*os.File) *serve
 	self, err := os.Executable()
 	require.NoError(t, err)
 	s := &serverProcess{
-		t: t, cmd: exec.Command(self), log: &testkit.Log{}, exited: make(chan error, 1),
+		t: t, cmd: exec.Command(self), auditDir: t.TempDir(), log: &testkit.Log{}, exited: make(chan error, 1),
 		client: &http.Client{
 			Transport: &http.Transport{MaxIdleConnsPerHost: 100},
 			Timeout:   time.Minute,
 		},
 	}
-	s.cmd.Env = []string{beServer + "=1", "ADDR=127.0.0.1:0", "RATE_LIMIT=1000000", "AUTH_SECRET=" + testkit.Secret}
+	s.cmd.Env = []string{
+		beServer + "=1", "ADDR=127.0.0.1:0", "RATE_LIMIT=1000000", "AUTH_SECRET=" + testkit.Secret,
+		"AUDIT_DIR=" + s.auditDir,
+	}
 	for name, value := range env {
 		s.cmd.Env = append(s.cmd.Env, name+"="+value)
 	}
@@ -150,7 +160,31 @@ func (s *serverProcess) send(method, path, body string, options ...option) (answ
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	s.answers.Add(1)
+	if method != http.MethodGet && res.StatusCode < 300 && err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.changes = append(s.changes, res.Header.Get("X-Request-Id"))
+	}
 	return answer{res.StatusCode, res.Header, string(text)}, err
+}
+
+// checkAudit fails the test unless the audit log has a record of each change
+// that a client was told of.
+func (s *serverProcess) checkAudit() {
+	s.t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	recorded := map[string]bool{}
+	for line := range strings.Lines(auditLog(s.t, s.auditDir)) {
+		var record struct {
+			ID string `json:"request_id"`
+		}
+		if json.Unmarshal([]byte(line), &record) == nil { // a crash may leave half a line
+			recorded[record.ID] = true
+		}
+	}
+	missing := slices.DeleteFunc(slices.Clone(s.changes), func(id string) bool { return recorded[id] })
+	assert.Empty(s.t, missing, "of %d changes", len(s.changes))
 }
 
 // waitForAnswers returns after so many more answers, to whatever clients.

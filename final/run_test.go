@@ -70,6 +70,8 @@ func TestRun_keepsUsersAndSessionsOverARestart(t *testing.T) {
 	assert.Contains(t, printed.String(), "Swagger UI:        "+url+"/swagger/\n")
 	assert.Contains(t, printed.String(),
 		"AUTH_SECRET is not set, using the secret kept in "+filepath.Join(dir, "secret")+"\n")
+	assert.Contains(t, printed.String(), "AUDIT_DIR is not set, using "+filepath.Join(dir, "audit")+"\n")
+	assert.Len(t, records(t, auditLog(t, filepath.Join(dir, "audit"))), 2, "the sign-up and the log-in")
 	assert.NotContains(t, printed.String(), "\n  ADDR is not set")
 	_, err := http.Get(url + "/healthz")
 	require.Error(t, err, "after the stop nobody listens")

@@ -14,6 +14,7 @@ import (
 	"example.com/authbook/docs"
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/contract"
+	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/serve"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
@@ -58,6 +59,8 @@ type server struct {
 	app    *web.App
 	log    *testkit.Log
 	logger *slog.Logger
+	disk   *auditDisk
+	trail  *logs.Trail
 }
 
 // newServer starts a server. Each change is made to its configuration first.
@@ -65,6 +68,7 @@ func newServer(t *testing.T, changes ...func(*config.Config)) *server {
 	t.Helper()
 	c := config.Config{
 		DatabaseURL:   testdb.URL(t),
+		AuditDir:      t.TempDir(),
 		Secret:        []byte(testkit.Secret),
 		PublicURL:     "http://localhost:8080",
 		RatePerSecond: 1e6,
@@ -79,11 +83,14 @@ func newServer(t *testing.T, changes ...func(*config.Config)) *server {
 	t.Cleanup(func() { db.Close() })
 	log := &testkit.Log{}
 	logger := slog.New(slog.NewJSONHandler(log, nil))
-	a, err := web.New(c, web.Site{Origin: c.PublicURL, Secret: c.Secret}, db, logger)
+	disk := &auditDisk{log: log}
+	trail := logs.NewTrail(disk, logger)
+	t.Cleanup(trail.Close)
+	a, err := web.New(c, web.Site{Origin: c.PublicURL, Secret: c.Secret}, db, logger, trail)
 	require.NoError(t, err)
 	listener := httptest.NewServer(a.Handler())
 	t.Cleanup(listener.Close)
-	return &server{t: t, url: listener.URL, config: c, db: db, app: a, log: log, logger: logger}
+	return &server{t: t, url: listener.URL, config: c, db: db, app: a, log: log, logger: logger, disk: disk, trail: trail}
 }
 
 // answer is a response, read whole.

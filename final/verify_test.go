@@ -34,6 +34,7 @@ func TestVerify_passesWithEverySetting(t *testing.T) {
 		"SWAGGER":              "off",
 		"PASSWORD_BLOCKLIST":   blocklist,
 		"LOG_FORMAT":           "json",
+		"AUDIT_DIR":            t.TempDir(),
 	}
 	for _, v := range config.Variables {
 		value, ok := rows[v.Name]

@@ -25,8 +25,8 @@ func withoutSwagger(f *field) {
 }
 
 // Anybody may ask for /healthz as often as they like. Who signs up meanwhile is
-// in the journal all the same. The journal's own limit is set so low here that a
-// slow machine reaches it; the unit's limit must override it.
+// in the audit log all the same. The journal's own limit is set so low here that
+// a slow machine reaches it: it has no part in this.
 func floodHidesNobody(f *field) {
 	const lines = 5_000 // more than the journal takes: some times RateLimitBurst, for a disk with much room
 	f.sh("mkdir -p /run/systemd/journald.conf.d; printf '[Journal]\\nRateLimitIntervalSec=60s\\nRateLimitBurst=100\\n'" +
@@ -45,9 +45,8 @@ func floodHidesNobody(f *field) {
 	}
 	answered, lost := clients.End()
 	f.Logf("%d answered, %d lost", answered, lost)
-	f.sh("journalctl --sync")
 	for _, id := range ids {
-		found := f.sh("journalctl --identifier authbook --output cat --no-pager | grep audit | grep -c " + id + "; true")
+		found := f.sh("cat /var/log/authbook/audit-*.log | grep -c " + id + "; true")
 		assert.Equal(f, "1", found, "the audit record of the sign-up %s", id)
 	}
 }

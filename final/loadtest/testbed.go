@@ -48,6 +48,7 @@ func (b *testbed) serveProgram(ctx context.Context, program, databaseURL string)
 		"DATABASE_URL=" + databaseURL,
 		"AUTH_SECRET=" + rand.Text() + rand.Text(),
 		"LOG_FORMAT=json",
+		"AUDIT_DIR=" + filepath.Join(b.dir, "audit"),
 		"RATE_LIMIT=1000000",
 	})
 }

@@ -28,7 +28,9 @@ var serviceProperties = [...]string{
 	"StateDirectory=authbook authbook/backups",
 	"StateDirectoryMode=0700",
 	"WorkingDirectory=/var/lib/authbook",
-	"Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json",
+	"LogsDirectory=authbook",
+	"LogsDirectoryMode=0700",
+	"Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json AUDIT_DIR=/var/log/authbook",
 	"LoadCredential=auth_secret:/etc/authbook/auth_secret",
 }
 
@@ -72,7 +74,8 @@ func (m *machine) runFinal(ctx context.Context, stdout io.Writer, args ...string
 	return err
 }
 
-// splitRecords parts the audit records from what else `final admin` said.
+// splitRecords parts the audit records from what else `final admin` said. Only a
+// release without AUDIT_DIR writes them there.
 func splitRecords(stderr string) (records, rest string) {
 	for line := range strings.Lines(stderr) {
 		if strings.Contains(line, "msg=audit") || strings.Contains(line, `"msg":"audit"`) {
@@ -84,7 +87,7 @@ func splitRecords(stderr string) (records, rest string) {
 	return records, rest
 }
 
-// toJournal puts records where those of the server are. That it fails stops no
+// toJournal puts records where those of such a release are. That it fails stops no
 // operator in the middle of an incident.
 func toJournal(ctx context.Context, records string) {
 	if records == "" {

@@ -29,6 +29,7 @@ type Config struct {
 	Blocklist      Blocklist // nil: none
 	Swagger        bool
 	JSONLog        bool
+	AuditDir       string   // "": beside the database
 	Unset          []string // the variables that are not set
 
 	// Hasher has the production cost; tests put a cheaper one in its place.
@@ -53,7 +54,9 @@ func Read(getenv func(string) string) (Config, error) {
 	if err := get.checkEnds(); err != nil {
 		return Config{}, err
 	}
-	c := Config{DatabaseURL: get.value("DATABASE_URL"), Hasher: accounts.ProductionCost()}
+	c := Config{
+		DatabaseURL: get.value("DATABASE_URL"), AuditDir: get.value("AUDIT_DIR"), Hasher: accounts.ProductionCost(),
+	}
 	for _, read := range []func(*Config, environment) error{
 		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr,
 		(*Config).readSecret, (*Config).readPreviousSecret, (*Config).readPublicURL,

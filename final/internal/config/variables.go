@@ -48,6 +48,7 @@ var Variables = [...]Variable{
 	{"SWAGGER", "on", "", "off takes /swagger/ and /openapi.json away"},
 	{"PASSWORD_BLOCKLIST", "", "", "file of passwords that nobody may choose, one a line"},
 	{"LOG_FORMAT", "text", "", "text or json, on standard error"},
+	{"AUDIT_DIR", "", "audit, beside the SQLite file or in ./data", "folder that keeps the audit log"},
 }
 
 // None is what a person reads of a variable that has no default.

@@ -42,7 +42,7 @@ var adminCommands = [...]adminCommand{
 
 // Admin runs `final admin …` on the database that DATABASE_URL names. The
 // server may be running; it sees the change with the next request. What was
-// done is recorded on stderr, as the server records it.
+// done is recorded in the audit log, as the server records it.
 func Admin(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 || args[0] == "--help" || args[0] == "-h" {
 		printAdminUsage(stdout)
@@ -56,7 +56,8 @@ func Admin(ctx context.Context, args []string, getenv func(string) string, stdou
 	if err := c.check(args[1:]); err != nil {
 		return err
 	}
-	return c.run(ctx, desk{c.name, getenv, stdout, stderr}, strings.Join(args[1:], " ")) // one at most
+	d := desk{command: c.name, getenv: getenv, stdout: stdout, stderr: stderr}
+	return c.run(ctx, d, strings.Join(args[1:], " ")) // one at most
 }
 
 // check refuses arguments of another number or kind than the command takes.

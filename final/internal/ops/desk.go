@@ -3,22 +3,33 @@ package ops
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"os/user"
 	"strings"
 
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/logs"
 )
 
 // desk is where an operator gives a command. Of the environment only
-// DATABASE_URL and LOG_FORMAT matter here: a command must not need the secret,
+// DATABASE_URL and AUDIT_DIR matter here: a command must not need the secret,
 // but for account-id.
 type desk struct {
 	command string // its name in the audit log
 	getenv  func(string) string
 	stdout  io.Writer
 	stderr  io.Writer
+	trail   io.Writer // the audit log, once [desk.withTrail] has opened it
+}
+
+// withTrail opens the audit log of the database's server. A command does so
+// before it changes anything: what can't be recorded is not done.
+func (d desk) withTrail(database string) (desk, error) {
+	dir, err := config.MakeAuditDir(d.getenv, database)
+	d.trail = logs.NewFolder(dir)
+	return d, err
 }
 
 // audit records what an operator did to a user, and whether it worked. A command
@@ -29,8 +40,10 @@ func (d desk) audit(ctx context.Context, userID string, worked bool) {
 	if !worked { // the message itself has the name in it
 		event += "_failed"
 	}
-	config.NewLogger(d.stderr, config.LogsJSON(d.getenv)).LogAttrs(ctx, slog.LevelInfo, "audit",
-		slog.String("user_id", userID), slog.String("by", d.operator()), slog.String("event", event))
+	err := logs.Record(ctx, d.trail, event, slog.String("user_id", userID), slog.String("by", d.operator()))
+	if err != nil {
+		fmt.Fprintf(d.stderr, "WARNING: the audit log has no record of this: %v\n", err)
+	}
 }
 
 // operator is who runs this command, and with sudo who asked for it.

@@ -41,8 +41,12 @@ func Restore(ctx context.Context, args []string, getenv func(string) string, std
 		return err
 	}
 	defer db.Close()
+	d, err := desk{command: "restore", getenv: getenv, stdout: stdout, stderr: stderr}.withTrail(db.Path())
+	if err != nil {
+		return err
+	}
 	err = restoreFrom(ctx, db, args[0], skip, stdout)
-	desk{"restore", getenv, stdout, stderr}.audit(ctx, everyUser, err == nil)
+	d.audit(ctx, everyUser, err == nil)
 	if err != nil {
 		return err
 	}

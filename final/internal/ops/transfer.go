@@ -28,6 +28,10 @@ func onFile(
 			return err
 		}
 		defer db.Close()
+		d, err = d.withTrail(db.Path())
+		if err != nil {
+			return err
+		}
 		err = move(ctx, store.NewUsers(db), path, d.stdout)
 		d.audit(ctx, everyUser, err == nil)
 		return err

@@ -26,6 +26,10 @@ func onUser(f userChange) func(ctx context.Context, d desk, name string) error {
 			return err
 		}
 		defer db.Close()
+		d, err = d.withTrail(db.Path())
+		if err != nil {
+			return err
+		}
 		users := store.NewUsers(db)
 		u, err := userNamed(ctx, users, name)
 		if err != nil {

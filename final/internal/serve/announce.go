@@ -14,6 +14,7 @@ type chosen struct {
 	publicURL  config.Origin
 	secretPath string // where a generated secret is kept; "": it came from outside
 	certDir    string
+	auditDir   string
 	metricsURL string // "" while nobody listens there
 	inherited  bool   // a service manager holds the listeners
 }
@@ -51,6 +52,8 @@ func using(v config.Variable, c config.Config, by chosen) string {
 			return string(by.publicURL)
 		}
 		return string(by.publicURL) + ", so the refresh cookie is not Secure"
+	case "AUDIT_DIR":
+		return by.auditDir
 	case "ADMIN_ADDR":
 		if by.metricsURL == "" {
 			return config.None // the log says why

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
 	"example.com/authbook/final/internal/testkit"
@@ -61,11 +62,12 @@ func serveHTTPS(t *testing.T, c config.Config, l listeners) *httpsServer {
 	require.NoError(t, err)
 	log := &testkit.Log{}
 	logger := slog.New(slog.NewJSONHandler(log, nil))
-	app, err := web.New(c, web.Site{Origin: c.PublicURL, Secret: c.Secret}, db, logger)
+	trail := logs.NewTrail(log, logger)
+	app, err := web.New(c, web.Site{Origin: c.PublicURL, Secret: c.Secret}, db, logger, trail)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- serveAll(ctx, app.Health, (&server{c, certDir, l, app, logger}).doors()...) }()
+	go func() { ended <- serveAll(ctx, app.Health, (&server{c, certDir, l, app, trail, logger}).doors()...) }()
 	s := &httpsServer{listeners: l, log: log, stop: func() error {
 		cancel()
 		err := <-ended
@@ -74,6 +76,7 @@ func serveHTTPS(t *testing.T, c config.Config, l listeners) *httpsServer {
 	}}
 	t.Cleanup(func() {
 		assert.NoError(t, s.stop())
+		trail.Close()
 		assert.NoError(t, db.Close())
 	})
 	return s

@@ -44,7 +44,7 @@ func RunConfig(ctx context.Context, c config.Config, getenv func(string) string,
 		return err
 	}
 	s.app.WatchLog(lines.LeftOut)
-	defer s.listeners.close()
+	defer s.close()
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go clean(background, db, s.app, log)
@@ -64,7 +64,14 @@ type server struct {
 	certDir   string
 	listeners listeners
 	app       *web.App
+	trail     *logs.Trail
 	log       *slog.Logger
+}
+
+// close writes what the audit log still waits for.
+func (s *server) close() {
+	s.trail.Close()
+	s.listeners.close()
 }
 
 // open makes a server on an open database, and says what it chose where the
@@ -78,6 +85,10 @@ func open(c config.Config, db *store.DB, getenv func(string) string, log *slog.L
 	if err != nil {
 		return nil, chosen{}, err
 	}
+	auditDir, err := c.MakeAuditDir(db.Path())
+	if err != nil {
+		return nil, chosen{}, err
+	}
 	l, err := openListeners(c, getenv)
 	if err != nil {
 		return nil, chosen{}, err
@@ -87,12 +98,13 @@ func open(c config.Config, db *store.DB, getenv func(string) string, log *slog.L
 			"add sslmode=verify-full to DATABASE_URL, and sslrootcert=FILE for an authority of your own")
 	}
 	origin := l.origin(c)
-	app, err := web.New(c, web.Site{Origin: origin, Secret: secret}, db, log)
+	s := &server{c, certDir, l, nil, logs.NewTrail(logs.NewFolder(auditDir), log), log}
+	s.app, err = web.New(c, web.Site{Origin: origin, Secret: secret}, db, log, s.trail)
 	if err != nil {
-		l.close()
+		s.close()
 		return nil, chosen{}, err
 	}
-	return &server{c, certDir, l, app, log}, chosen{origin, secretPath, certDir, l.metricsURL(), l.inherited}, nil
+	return s, chosen{origin, secretPath, certDir, auditDir, l.metricsURL(), l.inherited}, nil
 }
 
 // serveAll answers requests at every door until ctx ends, and then drains them

@@ -24,6 +24,7 @@ type App struct {
 	config   config.Config
 	site     Site
 	log      *slog.Logger
+	trail    *logs.Trail
 	metrics  *metrics
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
@@ -44,7 +45,7 @@ type Site struct {
 }
 
 // New plugs the chapters together. It opens and starts nothing.
-func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, error) {
+func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs.Trail) (*App, error) {
 	ring, err := jwtbasics.NewKeyRing(site.Secret, c.PreviousSecret)
 	if err != nil {
 		return nil, err
@@ -62,6 +63,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 		config:   c,
 		site:     site,
 		log:      log,
+		trail:    trail,
 		Health:   deploy.NewHealth(db.Ping),
 		metrics:  newMetrics(),
 		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
@@ -71,6 +73,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger) (*App, erro
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
 	a.metrics.watch(pool, a.Conns, rows.CountLive)
+	a.metrics.watchTrail(trail)
 	a.tokens = a.newTokens()
 	a.accounts = a.newAccounts(db, pool, ids)
 	return a, nil

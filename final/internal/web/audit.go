@@ -15,8 +15,7 @@ import (
 // or other text that a client chose. docs/security.md lists the events.
 func (a *App) audit(ctx context.Context, event string, attrs ...slog.Attr) {
 	a.metrics.events.WithLabelValues(event).Inc()
-	attrs = append(attrs, slog.String("event", event), slog.String("request_id", middleware.RequestIDFrom(ctx)))
-	a.log.LogAttrs(ctx, slog.LevelInfo, "audit", attrs...)
+	a.trail.Record(ctx, event, append(attrs, slog.String("request_id", middleware.RequestIDFrom(ctx)))...)
 }
 
 // auditDenied records who asked for what only an administrator may do. It is

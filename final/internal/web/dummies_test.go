@@ -1,11 +1,13 @@
 package web
 
 import (
+	"io"
 	"log/slog"
 	"testing"
 
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
 	"example.com/authbook/final/internal/testkit"
@@ -21,7 +23,10 @@ func TestFollowHashes(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, db.Close()) })
 	c := config.Config{RatePerSecond: 1, Hasher: testkit.Hasher()}
-	a, err := New(c, Site{Secret: []byte(testkit.Secret)}, db, slog.New(slog.DiscardHandler))
+	log := slog.New(slog.DiscardHandler)
+	trail := logs.NewTrail(io.Discard, log)
+	t.Cleanup(trail.Close)
+	a, err := New(c, Site{Secret: []byte(testkit.Secret)}, db, log, trail)
 	require.NoError(t, err)
 
 	require.NoError(t, a.FollowHashes(t.Context()))

@@ -9,6 +9,7 @@ import (
 
 	accounts "example.com/authbook/04-signup-login"
 	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/final/internal/logs"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -62,6 +63,12 @@ func (m *metrics) gauge(name, help string, value func() float64) {
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
 }
 
+// counter adds a number that only grows, and that is read at every scrape.
+func (m *metrics) counter(name, help string, value func() int64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help},
+		func() float64 { return float64(value()) }))
+}
+
 // watch adds what the parts of the server know of themselves.
 func (m *metrics) watch(pool *accounts.Pool, conns *deploy.ConnLimit, sessions func(context.Context) (int64, error)) {
 	pool.Waited = func(d time.Duration) { m.hashWait.Observe(d.Seconds()) }
@@ -81,10 +88,16 @@ func (m *metrics) watch(pool *accounts.Pool, conns *deploy.ConnLimit, sessions f
 
 // watchLog adds how many lines the log left out.
 func (m *metrics) watchLog(leftOut func() int64) {
-	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
-		Name: "authbook_log_lines_left_out_total",
-		Help: "Lines of the log that nobody read in time. The log says so too.",
-	}, func() float64 { return float64(leftOut()) }))
+	m.counter("authbook_log_lines_left_out_total", "Lines of the log that nobody read in time. The log says so too.",
+		leftOut)
+}
+
+// watchTrail adds what the audit log could not write.
+func (m *metrics) watchTrail(trail *logs.Trail) {
+	m.gauge("authbook_audit_waiting_bytes", "Audit records that are not written yet.",
+		func() float64 { return float64(trail.Waiting()) })
+	m.counter("authbook_audit_lines_left_out_total", "Audit records that were left out because too many waited.",
+		trail.LeftOut)
 }
 
 func buildInfo(v deploy.Version) prometheus.Collector {

@@ -86,6 +86,7 @@ func toClaims(c jwtbasics.Claims) tokens.Claims {
 type authenticator struct {
 	sessions *tokens.Sessions
 	audit    func(ctx context.Context, event string, attrs ...slog.Attr)
+	room     func() bool // for an audit record
 }
 
 // Authenticate implements [middleware.Authenticator].
@@ -93,6 +94,9 @@ func (a authenticator) Authenticate(ctx context.Context, token string) (middlewa
 	who, err := a.sessions.Authenticate(ctx, token)
 	if err != nil {
 		if code := problem.From(err).Code; code == problem.InvalidToken { // one that has expired is everyday life
+			if !a.room() {
+				return nil, errNoRoom()
+			}
 			a.audit(ctx, "token_refused", slog.String("code", string(code)), slog.String("reason", err.Error()))
 		}
 		return nil, err

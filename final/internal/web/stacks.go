@@ -34,9 +34,11 @@ func (a *App) Around() middleware.Middleware {
 type stacks struct {
 	open      middleware.Middleware // anyone, with a password: limited by address
 	cookie    middleware.Middleware // a client with the refresh cookie, and no other site's page
+	logOut    middleware.Middleware // the same, who wants to be rid of it
 	login     middleware.Middleware // anyone, with a password, who gets that cookie
 	private   middleware.Middleware // a client with an access token
-	leave     middleware.Middleware // the same, who loses the cookie
+	end       middleware.Middleware // the same, who ends other sessions
+	leave     middleware.Middleware // the same, who ends all and loses the cookie
 	sensitive middleware.Middleware // the same, with a password in the body
 	admin     middleware.Middleware // an administrator
 }
@@ -46,17 +48,19 @@ func (a *App) stacks() stacks {
 	burst := max(1, int(10*a.config.RatePerSecond))
 	limited := middleware.RateLimit(rate.Limit(a.config.RatePerSecond), burst, a.address, maxAddresses)
 	cookie := a.sameOrigin()
-	bearer := middleware.Authenticate(a.log, authenticator{a.sessions, a.audit})
+	bearer := middleware.Authenticate(a.log, authenticator{a.sessions, a.audit, a.trail.Room})
 	whole := wholeBody(a.log)
 	denied := middleware.Observe(a.auditDenied)
 	return stacks{
-		open:      limited,
-		cookie:    cookie,
-		login:     middleware.Chain(cookie, limited),
+		open:      middleware.Chain(a.recorded, limited),
+		cookie:    middleware.Chain(a.recorded, cookie),
+		logOut:    middleware.Chain(a.recordedLogOut, cookie),
+		login:     middleware.Chain(a.recorded, cookie, limited),
 		private:   bearer,
-		leave:     middleware.Chain(cookie, bearer),
-		sensitive: middleware.Chain(limited, whole, bearer),
-		admin:     middleware.Chain(whole, bearer, denied, middleware.RequireRole(accounts.RoleAdmin)),
+		end:       middleware.Chain(a.recordedLogOut, bearer),
+		leave:     middleware.Chain(a.recordedLogOut, cookie, bearer),
+		sensitive: middleware.Chain(a.recorded, limited, whole, bearer),
+		admin:     middleware.Chain(a.recorded, whole, bearer, denied, middleware.RequireRole(accounts.RoleAdmin)),
 	}
 }
 

@@ -1,0 +1,34 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"example.com/authbook/final/internal/testkit"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestMakeAuditDir(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	rows := []struct{ name, set, database, want string }{
+		{"beside the database", "", filepath.Join(dir, "authbook.db"), filepath.Join(dir, "audit")},
+		{"with PostgreSQL there is no file to be beside", "", "", filepath.Join("data", "audit")},
+		{"where the operator wants it", filepath.Join(dir, "logs"), "", filepath.Join(dir, "logs")},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			made, err := Config{AuditDir: row.set}.MakeAuditDir(row.database)
+			require.NoError(t, err)
+			assert.Equal(t, row.want, made)
+			info, err := os.Stat(made)
+			require.NoError(t, err)
+			assert.Equal(t, os.FileMode(0o700), info.Mode().Perm(), "it says who was where")
+			again, err := MakeAuditDir(testkit.Env(map[string]string{"AUDIT_DIR": row.set}), row.database)
+			require.NoError(t, err)
+			assert.Equal(t, made, again, "a command finds the server's")
+		})
+	}
+}
