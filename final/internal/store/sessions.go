@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"strings"
 	"time"
 
 	tokens "example.com/authbook/03-token-scenarios"
@@ -22,8 +21,7 @@ const (
 		sessions.created, sessions.rotated, sessions.expires, sessions.revoked IS NOT NULL`
 
 	loadSession = `
-		SELECT ` + sessionColumns + `, {now},
-			users.username, users.nickname, users.roles, users.disabled, users.password_version
+		SELECT ` + sessionText + `, ` + userText + `
 		FROM sessions JOIN users ON users.id = sessions.user_id
 		WHERE sessions.id = $2`
 
@@ -50,19 +48,14 @@ const (
 			LIMIT 1000 OFFSET $4)
 		RETURNING id`
 
-	// SQLite returns columns of the changed table only, so that the user's
-	// come from subqueries.
+	// SQLite returns columns of the changed table only, so that the user comes
+	// from a subquery.
 	rotateSession = `
 		UPDATE sessions
 		SET generation = generation + 1, rotated = {now}, expires = {least}({now} + $4, created + $5)
 		WHERE id = $2 AND generation = $3 AND revoked IS NULL AND expires > {now}
 			AND EXISTS (SELECT 1 FROM users WHERE users.id = sessions.user_id AND NOT users.disabled)
-		RETURNING ` + sessionColumns + `, {now},
-			(SELECT username FROM users WHERE users.id = sessions.user_id),
-			(SELECT nickname FROM users WHERE users.id = sessions.user_id),
-			(SELECT roles FROM users WHERE users.id = sessions.user_id),
-			(SELECT disabled FROM users WHERE users.id = sessions.user_id),
-			(SELECT password_version FROM users WHERE users.id = sessions.user_id)`
+		RETURNING ` + sessionText + `, (SELECT ` + userText + ` FROM users WHERE users.id = sessions.user_id)`
 
 	revokeSession = `UPDATE sessions SET revoked = {now} WHERE id = $2 AND revoked IS NULL`
 
@@ -222,19 +215,4 @@ func scanSession(row scanner, more ...any) (tokens.Session, error) {
 func scanListed(row scanner) (listed tokens.Listed, err error) {
 	listed.Session, err = scanSession(row, &listed.Device, &listed.Network)
 	return listed, err
-}
-
-func scanSnapshot(row scanner) (tokens.Snapshot, error) {
-	var session tokens.Session
-	var user tokens.User
-	var created, rotated, expires, now int64
-	var roles string
-	err := row.Scan(&session.ID, &session.UserID, &session.Generation, &created, &rotated, &expires, &session.Revoked,
-		&now, &user.Username, &user.Nickname, &roles, &user.Disabled, &user.PasswordVersion)
-	if err != nil {
-		return tokens.Snapshot{}, err
-	}
-	session.Created, session.Rotated, session.Expires = at(created), at(rotated), at(expires)
-	user.ID, user.Roles = session.UserID, strings.Fields(roles)
-	return tokens.Snapshot{Session: session, User: user, Now: at(now)}, nil
 }
