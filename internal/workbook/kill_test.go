@@ -15,8 +15,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// kills is how often a command is killed, each time a little later in its run.
-const kills = 8
+// moments are when a command is killed, each a little later in its run than the
+// one before; in a quick run it is killed once, in the middle.
+func moments(whole time.Duration) []time.Duration {
+	kills := time.Duration(1)
+	if fixture.Long() {
+		kills = 8
+	}
+	var all []time.Duration
+	for i := range kills {
+		all = append(all, whole*(i+1)/(kills+1))
+	}
+	return all
+}
 
 // TestKilled_start kills a start again and again. Whenever that is, each file is
 // the old or the new one, and the same command, typed again, comes to the end.
@@ -24,9 +35,9 @@ func TestKilled_start(t *testing.T) {
 	blank := folder(t, started(t), "01-greet")
 	finished := folder(t, fixture.NewCourse(t), "01-greet")
 	whole := timed(t, repositoryOf(t, fixture.NewCourse(t)), "start", "1")
-	for i := range kills {
+	for _, after := range moments(whole) {
 		dir := repositoryOf(t, fixture.NewCourse(t))
-		killed(t, dir, whole*time.Duration(i+1)/kills, "start", "1")
+		killed(t, dir, after, "start", "1")
 		for name, text := range folder(t, dir, "01-greet") {
 			assert.Contains(t, []string{finished[name], blank[name]}, text, "%s must be the old or the new file", name)
 		}
@@ -48,10 +59,10 @@ func TestKilled_reset(t *testing.T) {
 	blank := folder(t, first, "01-greet")
 	write(first)
 	whole := timed(t, first, "reset", "1")
-	for i := range kills {
+	for _, after := range moments(whole) {
 		dir := started(t)
 		write(dir)
-		killed(t, dir, whole*time.Duration(i+1)/kills, "reset", "1")
+		killed(t, dir, after, "reset", "1")
 		now := folder(t, dir, "01-greet")["map.go"]
 		texts := []string{now}
 		saved, err := filepath.Glob(filepath.Join(dir, ".workbook", "local", "saved", "*", "01-greet", "map.go"))

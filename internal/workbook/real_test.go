@@ -13,6 +13,7 @@ import (
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/fixture"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 	"github.com/stretchr/testify/assert"
@@ -25,6 +26,7 @@ const Repository = "../.."
 // TestRealChapters starts every real chapter and takes it back, exercise by
 // exercise.
 func TestRealChapters(t *testing.T) {
+	fixture.SkipUnlessLong(t)
 	a := copyReal(t)
 	chapters, err := a.course.Chapters()
 	require.NoError(t, err)

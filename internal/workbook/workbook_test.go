@@ -16,8 +16,12 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts works through the fixture course as a learner does.
-func TestScripts(t *testing.T) {
-	params := fixture.Scripts("testdata/script")
+func TestScripts(t *testing.T) { testscript.Run(t, fixture.Scripts("testdata/script")) }
+
+// TestScripts_long has what takes longer: many runs of tests, and crashes.
+func TestScripts_long(t *testing.T) {
+	fixture.SkipUnlessLong(t)
+	params := fixture.Scripts("testdata/long")
 	params.Cmds["step"] = runStep
 	testscript.Run(t, params)
 }

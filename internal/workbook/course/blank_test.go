@@ -172,3 +172,32 @@ func TestTree_take(t *testing.T) {
 		assert.Equal(t, e.ID != mark.ID{Chapter: 1, Number: 4}, e.Blank, "only 1.4 was asked for, not %s", e)
 	}
 }
+
+// TestChapters_comeBack does to the real chapters what start and reveal do:
+// blank, each exercise is seen to be, and back, each file is as it was.
+func TestChapters_comeBack(t *testing.T) {
+	c, err := Open(".")
+	require.NoError(t, err)
+	chapters, err := c.Chapters()
+	require.NoError(t, err)
+	for _, ch := range chapters {
+		t.Run(ch.Name, func(t *testing.T) {
+			t.Parallel()
+			names, err := NamesOf(t.Context(), c.Root, ch.Reference)
+			require.NoError(t, err)
+			blanks, err := ch.Reference.Fill(Every, Todo, names)
+			require.NoError(t, err)
+			all, err := blanks.Exercises()
+			require.NoError(t, err)
+			require.NotEmpty(t, all)
+			for _, e := range all {
+				assert.True(t, e.Blank, "%s must be seen to be blank", e)
+			}
+			back, err := blanks.Take(ch.Reference, Every, names)
+			require.NoError(t, err)
+			for name, text := range ch.Reference {
+				assert.Equal(t, text, back[name], "what was blanked must come back as it was: %s", name)
+			}
+		})
+	}
+}
