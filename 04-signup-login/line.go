@@ -2,13 +2,19 @@ package accounts
 
 import "slices"
 
+// longRound is how many turns a round has before newcomers must wait for the
+// next one. Without it, a crowd of ever new addresses would make a round last
+// for ever, and keep those out who had a turn in it.
+const longRound = 64
+
 // line is the requests that wait, the next one first. It is fair between
 // addresses. It is served in rounds: in each, an address has one turn, and a
 // network has [networkShare] turns. Who sends a hundred requests waits a
-// hundred rounds for the last one, and who sends one is in the next round.
+// hundred rounds for the last one. Who sends one is in the present round.
 type line struct {
 	waiting []*turn // ordered by round, and in a round by arrival
-	round   int     // of the last one that was served
+	served  []*turn // of the present round
+	round   int     // the present one
 }
 
 // turn is the place of one request.
@@ -25,9 +31,12 @@ func newTurn(address string) *turn {
 // find gives a newcomer the first round in which its address and its network
 // have a turn left, and returns how many will be served before it.
 func (l *line) find(t *turn) (before int) {
-	t.round = l.round + 1
+	t.round = l.round
+	if len(l.served) >= longRound {
+		t.round++
+	}
 	taken := map[int]int{} // turns of the network, by round
-	for _, other := range l.waiting {
+	for _, other := range slices.Concat(l.served, l.waiting) {
 		if other.address == t.address {
 			t.round = other.round + 1
 		}
@@ -56,7 +65,11 @@ func (l *line) next() *turn {
 		return nil
 	}
 	t := l.waiting[0]
-	l.waiting, l.round = slices.Delete(l.waiting, 0, 1), t.round
+	l.waiting = slices.Delete(l.waiting, 0, 1)
+	if t.round > l.round {
+		l.round, l.served = t.round, nil
+	}
+	l.served = append(l.served, t)
 	return t
 }
 
