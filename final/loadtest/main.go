@@ -57,6 +57,7 @@ type section struct {
 var sections = [...]section{
 	{"reads", (*testbed).reads},
 	{"log-ins", (*testbed).logIns},
+	{"fairness", (*testbed).fairness},
 	{"footprint", (*testbed).footprint},
 	{"benchmarks", (*testbed).benches},
 	{"before", (*testbed).before},

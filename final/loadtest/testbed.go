@@ -35,13 +35,16 @@ func (b *testbed) span(d time.Duration) time.Duration {
 }
 
 // serve starts the server on a database. Nothing differs from production but
-// the address, and the rate limit per address: all load comes from one.
-func (b *testbed) serve(ctx context.Context, databaseURL string) (*process, error) {
-	return b.serveProgram(ctx, b.program, databaseURL)
+// the address, the rate limit per address, since all load comes from one, and
+// what env adds.
+func (b *testbed) serve(ctx context.Context, databaseURL string, env ...string) (*process, error) {
+	return b.serveProgram(ctx, b.program, databaseURL, env...)
 }
 
-func (b *testbed) serveProgram(ctx context.Context, program, databaseURL string) (*process, error) {
-	return start(ctx, b.dir, program, nil, []string{
+func (b *testbed) serveProgram(
+	ctx context.Context, program, databaseURL string, env ...string,
+) (*process, error) {
+	return start(ctx, b.dir, program, nil, append([]string{
 		"ADDR=127.0.0.1:0",
 		"ADMIN_ADDR=127.0.0.1:0",
 		"PUBLIC_URL=",
@@ -50,7 +53,7 @@ func (b *testbed) serveProgram(ctx context.Context, program, databaseURL string)
 		"LOG_FORMAT=json",
 		"AUDIT_DIR=" + filepath.Join(b.dir, "audit"),
 		"RATE_LIMIT=1000000",
-	})
+	}, env...))
 }
 
 // newFile is the URL of a new SQLite database.
