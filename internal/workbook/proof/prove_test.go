@@ -15,9 +15,41 @@ import (
 
 func TestMain(m *testing.M) { fixture.Main(m, nil) }
 
+// TestProve_tellsAllAtOnce plants defects of every kind into one chapter.
+func TestProve_tellsAllAtOnce(t *testing.T) {
+	p := proofOf(t, fixture.NewCourse(t,
+		"02-token/token_test.go", `got != row.want {`, `false && got != row.want {`,
+		"02-token/token_test.go", `{"a wrong sum", []string{"2.1"}`, `{"a wrong sum", nil`,
+		"02-token/token_test.go", `func TestSum(t *testing.T) {`,
+		"func TestSum(t *testing.T) {\n\tt.Run(\"is listed\", func(*testing.T) {})",
+		"02-token/doc.go", "package token", "package token\n\nfunc init() {\n\treturn\n\tprintln()\n}",
+		"02-token/testdata/wrong/2.1-of-nothing.diff", "TestSum/of_abc", "TestSum/of_xyz",
+		"02-token/README.md", "# Token\n", "# Token\n\n<!-- code: token.go Sum -->\n```go\nfunc Old() {}\n```\n",
+		"02-token/README.md", "## 2.2 Same", "## Same"), "2")
+	problems, _, err := Prove(t.Context(), p.runner, p.printer, p.chapter)
+	require.NoError(t, err)
+	want := []string{
+		"02-token/README.md:4: the block differs from its source",
+		"all exercises blank: the row TestSum/is_listed of 2.1 Sum does not fail with a TODO",
+		"all exercises blank: go vet says: 02-token/doc.go:6:2: unreachable code",
+		`2.1 Sum blank: the row TestSame/a_wrong_sum fails, but not with TODO 2.1 Sum: does it lack needs: "2.1"?`,
+		"2.1 Sum blank: the row TestSum/is_listed passes",
+		"2.2 Same has no section in README.md",
+		"2.2 Same may return zero values: every row passes",
+		"2.1-of-nothing.diff: it fails TestSum/of_abc too",
+		"2.1-of-nothing.diff: there is no row TestSum/of_xyz",
+		"2.2-prefix.diff: TestSame/no_sum does not catch it",
+	}
+	require.Len(t, problems, len(want), "each defect is told once")
+	for i := range want {
+		assert.Contains(t, problems[i], want[i])
+	}
+}
+
 // TestProve plants one defect after another into the fixture course. The check
 // that is there for it must tell it in one line.
 func TestProve(t *testing.T) {
+	fixture.SkipUnlessLong(t)
 	sum, same := mark.ID{Chapter: 2, Number: 1}, mark.ID{Chapter: 2, Number: 2}
 	tests := []struct {
 		name  string
@@ -178,6 +210,7 @@ func assertProblems(t *testing.T, want, problems []string) {
 
 // TestProve_reference plants defects into the reference itself.
 func TestProve_reference(t *testing.T) {
+	fixture.SkipUnlessLong(t)
 	lucky := []string{
 		"02-token/token_test.go", `if got := Sum(row.in)`, `if got := lucky(Sum(row.in))`,
 		"02-token/token_test.go", "func TestMain(", "func lucky(s string) string {\n\tif time.Now().Nanosecond()/64%2 == 0 {\n\t\treturn \"\"\n\t}\n\treturn s\n}\n\nfunc TestMain(",

@@ -14,6 +14,7 @@ import (
 // TestProof_buildOnce holds one build of all variants against a build of each:
 // functions, methods, generic ones, and tables.
 func TestProof_buildOnce(t *testing.T) {
+	fixture.SkipUnlessLong(t)
 	for _, word := range []string{"1", "2"} {
 		t.Run(word, func(t *testing.T) {
 			t.Parallel()

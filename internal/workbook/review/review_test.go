@@ -20,6 +20,7 @@ func TestAnnotation_holdsOneCommand(t *testing.T) {
 // The analyzers find what the wrong answers plant, each at its own exercise,
 // and nothing else in the chapter.
 func TestAnalyze_wrongAnswers(t *testing.T) {
+	fixture.SkipUnlessLong(t)
 	a, _ := fixture.OpenReal(t, "")
 	rows := []struct {
 		chapter string
