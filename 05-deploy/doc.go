@@ -5,11 +5,11 @@
 // the exercises of a chapter are in one folder.
 //
 // The life of a process: [CheckDomain] reads configuration, [Inherited] or
-// [Listen] opens the door, [NewServer] and [ConnLimit] put a limit on everything
-// that a client can stretch, [Notify] tells the service manager that it is ready,
+// [Listen] opens the door, [NewServer] puts a limit on everything that a client can
+// stretch, [Notify] tells the service manager that it is ready,
 // [Health] answers whether it lives and whether it takes traffic, and [Serve]
 // stops it in four steps that lose nothing. Files: domain, listen, inherit,
-// server, connlimit, arrival, notify, health, version, redirect, drain.
+// server, notify, health, version, redirect, drain.
 //
 // The life of a release: [Layout] keeps the releases of a machine, two of which
 // can run side by side, and [RunSteps] goes the way back when a step fails.

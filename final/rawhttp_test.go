@@ -23,7 +23,7 @@ func (s *server) listen() string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(s.t, err)
 	server := serve.NewHTTPServer(s.app, s.app.Handler(), s.logger)
-	go func() { _ = server.Serve(listener) }()
+	go func() { _ = server.Serve(s.app.Places.Listen(listener)) }()
 	s.t.Cleanup(func() { server.Close() })
 	return listener.Addr().String()
 }

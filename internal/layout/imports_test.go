@@ -34,12 +34,12 @@ const (
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
 	{from: `final/internal/config`, to: shared + `|final/internal/store`, tests: kits},
-	{from: `final/internal/web`, to: shared + `|docs|final/internal/(config|csp|logs|store|swagger)`, tests: kits},
-	{from: `final/internal/serve`, to: shared + `|internal/mark|final/internal/(config|logs|store|web)`, tests: kits},
+	{from: `final/internal/web`, to: shared + `|docs|final/internal/(config|csp|logs|places|store|swagger)`, tests: kits},
+	{from: `final/internal/serve`, to: shared + `|internal/mark|final/internal/(config|logs|places|store|web)`, tests: kits},
 	{from: `final/internal/ops`, to: shared + `|final/internal/(config|logs|store)`, tests: kits},
 	{from: `final/internal/testkit`, to: chapters, tests: nothing},
 	{from: `final/internal/swagger`, to: `internal/problem|final/internal/csp`, tests: kits},
-	{from: `final/internal/(store|csp|logs|contract|testdb)`, to: shared + `|docs`, tests: kits},
+	{from: `final/internal/(store|csp|logs|places|contract|testdb)`, to: shared + `|docs`, tests: kits},
 	{from: `final(/.*)?`, to: shared + `|docs|final/.*`, tests: nothing},
 	{from: `05-deploy(/.*)?`, to: `internal/(problem|mark)`, tests: `internal/exercise`},
 	{from: `0\d-[^/]+(/.*)?`, to: `internal/problem`, tests: `internal/exercise`},

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	deploy "example.com/authbook/05-deploy"
+	"example.com/authbook/final/internal/places"
 	"example.com/authbook/final/internal/web"
 )
 
@@ -21,7 +22,7 @@ type door struct {
 func (s *server) doors() []door {
 	main := NewHTTPServer(s.app, s.app.Handler(), s.log)
 	if s.listeners.https == nil {
-		return []door{{main, s.listeners.http}}
+		return []door{{main, s.app.Places.Listen(s.listeners.http)}}
 	}
 	certificates := newCertificates(s.config, s.certDir)
 	if !s.listeners.inherited {
@@ -30,17 +31,14 @@ func (s *server) doors() []door {
 	redirect := certificates.HTTPHandler(deploy.RedirectToHTTPS(s.config.Domain))
 	plain := s.app.Around()(hideChallengeErrors(redirect))
 	return []door{
-		{main, tls.NewListener(s.listeners.https, certificates.TLSConfig())},
-		{NewHTTPServer(s.app, plain, s.log), s.listeners.http},
+		{main, tls.NewListener(s.app.Places.Listen(s.listeners.https), certificates.TLSConfig())},
+		{NewHTTPServer(s.app, plain, s.log), s.app.Places.Listen(s.listeners.http)},
 	}
 }
 
-// What a connection of HTTP/2 may have open at a time, and so what a place among
-// the connections can cost.
+// What a connection of HTTP/2 may have open at a time, besides [places.Streams]
+// requests, and so what a place among the connections can cost.
 const (
-	// streamsPerConnection bounds the requests: net/http would take 250. A page
-	// needs fewer, and a client with more opens another connection.
-	streamsPerConnection = 8
 	// bufferPerConnection bounds the bytes of bodies that nobody has read yet:
 	// net/http would take 1 MiB. It is the least that HTTP/2 knows.
 	bufferPerConnection = 64 << 10
@@ -49,13 +47,12 @@ const (
 )
 
 // NewHTTPServer answers with h. All servers of an app share its places for
-// connections.
+// connections: give it a listener of them.
 func NewHTTPServer(a *web.App, h http.Handler, log *slog.Logger) *http.Server {
-	server := deploy.NewServer(a.Conns.Handler(h), log)
-	server.ConnState = a.Conns.Track
-	server.ConnContext = a.Conns.ConnContext
+	server := deploy.NewServer(h, log)
+	a.Places.Watch(server)
 	server.HTTP2 = &http.HTTP2Config{
-		MaxConcurrentStreams:          streamsPerConnection,
+		MaxConcurrentStreams:          places.Streams,
 		MaxReceiveBufferPerConnection: bufferPerConnection,
 		MaxReceiveBufferPerStream:     bufferPerConnection,
 		MaxReadFrameSize:              frameSize,

@@ -23,6 +23,7 @@ import (
 
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/logs"
+	"example.com/authbook/final/internal/places"
 	"example.com/authbook/final/internal/store"
 	"example.com/authbook/final/internal/testdb"
 	"example.com/authbook/final/internal/testkit"
@@ -325,7 +326,7 @@ func TestHTTPS_boundsWhatAConnectionHolds(t *testing.T) {
 	const headers, reset, settings, windowUpdate, endHeaders = 1, 3, 4, 8, 4
 	_, err = io.WriteString(conn, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"+frame(settings, 0, 0, ""))
 	require.NoError(t, err)
-	last := byte(2*streamsPerConnection + 1)
+	last := byte(2*places.Streams + 1)
 	for id := byte(1); id <= last; id += 2 {
 		_, err = io.WriteString(conn, frame(headers, endHeaders, id, request))
 		require.NoError(t, err)

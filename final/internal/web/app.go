@@ -12,6 +12,7 @@ import (
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/logs"
+	"example.com/authbook/final/internal/places"
 	"example.com/authbook/final/internal/store"
 )
 
@@ -19,7 +20,7 @@ import (
 // together.
 type App struct {
 	Health *deploy.Health
-	Conns  *deploy.ConnLimit // the places for connections, that all listeners share
+	Places *places.Places // for connections, that all listeners share
 
 	config   config.Config
 	site     Site
@@ -66,13 +67,13 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 		trail:    trail,
 		Health:   deploy.NewHealth(db.Ping),
 		metrics:  newMetrics(),
-		Conns:    deploy.NewConnLimit(connectionsPerWorker * HashWorkers()),
+		Places:   places.New(connectionsPerWorker*HashWorkers(), placeOf(c.TrustedProxies)),
 		address:  middleware.ClientAddress(c.TrustedProxies),
 		sessions: tokens.NewSessions(rows, jwt, ring),
 		dummies:  &dummies{Hasher: c.Hasher, users: store.NewUsers(db)},
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
-	a.metrics.watch(pool, a.Conns, rows.CountLive)
+	a.metrics.watch(pool, a.Places, rows.CountLive)
 	a.metrics.watchTrail(trail)
 	a.tokens = a.newTokens()
 	a.accounts = a.newAccounts(db, pool, ids)

@@ -10,6 +10,7 @@ import (
 	accounts "example.com/authbook/04-signup-login"
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/logs"
+	"example.com/authbook/final/internal/places"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -70,7 +71,7 @@ func (m *metrics) counter(name, help string, value func() int64) {
 }
 
 // watch adds what the parts of the server know of themselves.
-func (m *metrics) watch(pool *accounts.Pool, conns *deploy.ConnLimit, sessions func(context.Context) (int64, error)) {
+func (m *metrics) watch(pool *accounts.Pool, conns *places.Places, sessions func(context.Context) (int64, error)) {
 	pool.Waited = func(d time.Duration) { m.hashWait.Observe(d.Seconds()) }
 	m.gauge("authbook_hash_running", "Passwords being hashed now.", func() float64 {
 		running, _ := pool.Load()
@@ -80,7 +81,14 @@ func (m *metrics) watch(pool *accounts.Pool, conns *deploy.ConnLimit, sessions f
 		_, waiting := pool.Load()
 		return float64(waiting)
 	})
-	m.gauge("authbook_connections", "Open connections.", func() float64 { return float64(conns.Len()) })
+	m.gauge("authbook_connections", "Open connections that are served.", func() float64 {
+		open, _ := conns.Load()
+		return float64(open)
+	})
+	m.gauge("authbook_connections_waiting", "Connections that wait for a place.", func() float64 {
+		_, waiting := conns.Load()
+		return float64(waiting)
+	})
 	m.gauge("authbook_sessions",
 		"Live sessions in the database, counted at most once a minute; -1 if it does not answer.",
 		newSessionCount(sessions).value)
