@@ -56,6 +56,28 @@ func (h *Handlers) OpenSession(
 	return pair.AccessToken, nil
 }
 
+// Renewable reports whether the request carries a refresh token of the session,
+// of any generation: who changes the password has proved more than a token does.
+func (h *Handlers) Renewable(r *http.Request, sessionID string) bool {
+	token, err := h.config.Cookie.read(r)
+	if err != nil {
+		return false
+	}
+	presented, err := unseal(h.config.Sessions.mac, token)
+	return err == nil && presented.sessionID == sessionID
+}
+
+// SetRenewed sets the refresh cookie of a session that a change of the password
+// has renewed: see [MemoryStore.Renew].
+func (h *Handlers) SetRenewed(w http.ResponseWriter, r *http.Request, sessionID string) error {
+	pair, err := h.config.Sessions.current(r.Context(), sessionID)
+	if err != nil {
+		return err
+	}
+	h.config.Cookie.set(w, pair)
+	return nil
+}
+
 // Refresh is POST /refresh: the cookie's refresh token against the next pair.
 // It answers 200 {"token":"<access token>"} and the next refresh token as a
 // cookie.

@@ -82,6 +82,63 @@ func TestHandlers_OpenSession_refused(t *testing.T) {
 	assert.Empty(t, w.Header(), "a log-in that failed must set no cookie")
 }
 
+func TestHandlers_Renewable(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.7", "3.8")
+	f := newFixture()
+	phone, laptop := f.open(t, "jinho"), f.open(t, "jinho")
+	old := f.refresh(t, phone)
+	f.refresh(t, old)
+	rows := []struct {
+		name    string
+		headers []string
+		want    bool
+	}{
+		{"the session's token", []string{cookieHeader(old)}, true},
+		{"one of an old generation", []string{cookieHeader(phone)}, true},
+		{"no cookie", nil, false},
+		{"a bearer is no cookie", []string{"Authorization: Bearer " + phone.RefreshToken}, false},
+		{"another session's token", []string{cookieHeader(laptop)}, false},
+		{"a tampered token", []string{"Cookie: " + cookieName + "=" + tamper(phone.RefreshToken)}, false},
+		{"a planted second cookie", []string{cookieHeader(phone), cookieHeader(laptop)}, false},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, f.http.Renewable(request(t.Context(), row.headers...), phone.Session.ID))
+		})
+	}
+}
+
+// The token before a renewal is a copy's, from the first second.
+func TestHandlers_SetRenewed(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		before := f.open(t, "jinho")
+		f.store.Store.(*MemoryStore).Renew(before.Session.ID)
+		w := httptest.NewRecorder()
+		f.store.down = "Load"
+		assert.Equal(t, problem.Unavailable, code(f.http.SetRenewed(w, request(t.Context()), before.Session.ID)))
+		assert.Empty(t, w.Header())
+
+		f.store.down = ""
+		require.NoError(t, f.http.SetRenewed(w, request(t.Context()), before.Session.ID))
+		_, err := f.Refresh(t.Context(), before.RefreshToken)
+		assert.ErrorIs(t, err, ErrReused, "there is no grace")
+		renewed := w.Result().Cookies()[0].Value
+		_, err = f.Refresh(t.Context(), renewed)
+		assert.ErrorIs(t, err, ErrRevoked, "two parties held the session")
+	})
+	synctest.Test(t, func(t *testing.T) {
+		f := newFixture()
+		before := f.open(t, "jinho")
+		f.store.Store.(*MemoryStore).Renew(before.Session.ID)
+		w := httptest.NewRecorder()
+		require.NoError(t, f.http.SetRenewed(w, request(t.Context()), before.Session.ID))
+		next := f.refresh(t, Pair{RefreshToken: w.Result().Cookies()[0].Value})
+		assert.NoError(t, authenticated(t, f, next), "the owner goes on")
+	})
+}
+
 func TestHandlers_Refresh(t *testing.T) {
 	type row struct {
 		name   string

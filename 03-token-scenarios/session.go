@@ -62,6 +62,11 @@ var (
 // fill the store.
 const MaxSessions = 50
 
+// RenewBy is how many generations a change of the password moves the session on
+// that it keeps. The token before is then two generations old, and so has no
+// grace: whoever comes with it has a copy.
+const RenewBy = 2
+
 // Store keeps sessions. Implementations are safe for concurrent use, and each
 // method is atomic. The store has the clock: where several servers share one
 // store, they share its time. An error other than those named means that the

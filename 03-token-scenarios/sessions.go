@@ -62,6 +62,15 @@ func (s *Sessions) Open(ctx context.Context, userID string, passwordVersion int6
 	return pair, err
 }
 
+// current returns the tokens of a session as it is stored.
+func (s *Sessions) current(ctx context.Context, id string) (Pair, error) {
+	found, err := s.store.Load(context.WithoutCancel(ctx), id)
+	if err != nil {
+		return Pair{}, refusal(err)
+	}
+	return s.pair(found.Session, found.Now)
+}
+
 // pair returns the tokens of the session as it is now. The refresh token is a
 // function of the session, so that two calls return the same one.
 func (s *Sessions) pair(session Session, now time.Time) (Pair, error) {

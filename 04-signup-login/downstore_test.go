@@ -51,11 +51,11 @@ func (d *downStore) Rehash(ctx context.Context, id string, version int64, hash s
 	return d.MemoryStore.Rehash(ctx, id, version, hash)
 }
 
-func (d *downStore) ChangePassword(ctx context.Context, id string, version int64, hash, keep string) error {
+func (d *downStore) ChangePassword(ctx context.Context, id string, version int64, hash string, kept Kept) error {
 	if err := d.is("ChangePassword"); err != nil {
 		return err
 	}
-	return d.MemoryStore.ChangePassword(ctx, id, version, hash, keep)
+	return d.MemoryStore.ChangePassword(ctx, id, version, hash, kept)
 }
 
 func (d *downStore) SetRoles(ctx context.Context, key string, roles []string) (User, error) {

@@ -67,8 +67,12 @@ func (oneToken) OpenSession(http.ResponseWriter, *http.Request, string, int64) (
 	return "eyJ…", nil
 }
 
+func (oneToken) Renewable(*http.Request, string) bool { return false }
+
+func (oneToken) SetRenewed(http.ResponseWriter, *http.Request, string) error { return nil }
+
 func ExampleService() {
-	store := accounts.NewMemoryStore(func(userID, except string) {})
+	store := accounts.NewMemoryStore(func(string, accounts.Kept) {})
 	service := accounts.New(accounts.Config{
 		Users:    store,
 		Failures: store,

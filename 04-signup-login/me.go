@@ -17,8 +17,8 @@ type changePasswordRequest struct {
 }
 
 // ChangePassword handles PUT /me/password: 204. It needs the current password,
-// since a stolen token must not be enough to take the account over, and it ends
-// every other session.
+// since a stolen token must not be enough to take the account over. It ends every
+// other session, and renews the refresh token of this one if the client has it.
 func (s *Service) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	caller, err := s.caller(r)
 	if err != nil {
@@ -36,11 +36,23 @@ func (s *Service) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.config.Users.ChangePassword(r.Context(), c.user.ID, c.user.PasswordVersion, hash, caller.SessionID)
+	kept := Kept{caller.SessionID, s.config.Sessions.Renewable(r, caller.SessionID)}
+	err = s.config.Users.ChangePassword(r.Context(), c.user.ID, c.user.PasswordVersion, hash, kept)
 	if err != nil {
 		return s.refuse(r, c.action, c.user, err)
 	}
 	s.audit(r, c.action, userID(c.user))
+	return s.answerChange(w, r, kept)
+}
+
+// answerChange answers a change of the password, with the next refresh token
+// where the one before is over.
+func (s *Service) answerChange(w http.ResponseWriter, r *http.Request, kept Kept) error {
+	if kept.Renew {
+		if err := s.config.Sessions.SetRenewed(w, r, kept.SessionID); err != nil {
+			return err
+		}
+	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

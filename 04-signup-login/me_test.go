@@ -96,6 +96,38 @@ func TestService_ChangePassword_keepsThisSession(t *testing.T) {
 	assert.Equal(t, []string{"password_change", "login"}, s.log.events)
 }
 
+func TestService_ChangePassword_renewsTheRefreshToken(t *testing.T) {
+	exercise.Needs(t, handlerExercises()...)
+	const refused = `{"currentPassword":"wrong","newPassword":"a-new-password"}`
+	rows := []struct {
+		name         string
+		body, cookie string // cookie: own, another or none
+		fault        error  // of handing out the next token
+		status       int
+		renewed      bool
+	}{
+		{name: "of the client that sends it", body: newPassword, cookie: "own", status: 204, renewed: true},
+		{name: "not where the client sends none", body: newPassword, cookie: "none", status: 204},
+		{name: "not where it is another session's", body: newPassword, cookie: "another", status: 204},
+		{name: "not where the change is refused", body: refused, cookie: "own", status: 401},
+		{name: "and says so where it can't hand out the next one", body: newPassword, cookie: "own", status: 503, renewed: true,
+			fault: problem.New(problem.Unavailable, "")},
+	}
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			s := newServer()
+			user := s.add("JIN HO", "12341234", RoleUser)
+			own, another := s.logIn(t, user), s.logIn(t, user)
+			s.sessions.err = r.fault
+			a := s.do(request{do: "PUT /me/password", body: r.body, token: own,
+				cookie: map[string]string{"own": own, "another": another}[r.cookie]})
+			assert.Equal(t, r.status, a.status, a.body)
+			assert.Equal(t, r.renewed, s.sessions.open[own].renewed, "a thief may have a copy of the token")
+			assert.Equal(t, r.renewed, a.header.Get("Set-Cookie") != "", "who loses a token needs the next one")
+		})
+	}
+}
+
 func TestService_ChangePassword_queuesOnce(t *testing.T) {
 	exercise.Needs(t, handlerExercises()...)
 	s := newServer()

@@ -10,7 +10,7 @@ import (
 // MemoryStore is a [Store] and a [ThrottleStore] in memory, for tests and for a
 // first look. Its clock is time.Now.
 type MemoryStore struct {
-	endSessions func(userID, except string)
+	endSessions func(userID string, kept Kept)
 
 	mu       sync.Mutex
 	users    map[string]User   // by ID
@@ -25,10 +25,10 @@ type failure struct {
 }
 
 // NewMemoryStore returns an empty store. It calls endSessions when a user's
-// sessions must end: all but the session except, or all if that is empty. It
-// does so after the change and before the method returns, and not under its
-// lock: the sessions' store may ask this one about users.
-func NewMemoryStore(endSessions func(userID, except string)) *MemoryStore {
+// sessions must end: all but the one kept. It does so after the change and
+// before the method returns, and not under its lock: the sessions' store may ask
+// this one about users.
+func NewMemoryStore(endSessions func(userID string, kept Kept)) *MemoryStore {
 	return &MemoryStore{
 		endSessions: endSessions,
 		users:       map[string]User{},
@@ -73,14 +73,14 @@ func (m *MemoryStore) Rehash(_ context.Context, id string, version int64, hash s
 }
 
 // ChangePassword implements [Store].
-func (m *MemoryStore) ChangePassword(_ context.Context, id string, version int64, hash, keepSession string) error {
+func (m *MemoryStore) ChangePassword(_ context.Context, id string, version int64, hash string, kept Kept) error {
 	err := m.change(m.hasVersion(id, version), func(u *User) error {
 		u.PasswordHash = hash
 		u.PasswordVersion++
 		return nil
 	})
 	if err == nil {
-		m.endSessions(id, keepSession)
+		m.endSessions(id, kept)
 	}
 	return err
 }
@@ -113,7 +113,7 @@ func (m *MemoryStore) SetDisabled(_ context.Context, usernameKey string, disable
 		return nil
 	})
 	if err == nil && disabled {
-		m.endSessions(id, "")
+		m.endSessions(id, Kept{})
 	}
 	return err
 }
@@ -122,7 +122,7 @@ func (m *MemoryStore) SetDisabled(_ context.Context, usernameKey string, disable
 func (m *MemoryStore) Delete(_ context.Context, id string, version int64) error {
 	err := m.remove(id, version)
 	if err == nil {
-		m.endSessions(id, "")
+		m.endSessions(id, Kept{})
 	}
 	return err
 }

@@ -54,10 +54,10 @@ func TestMemoryStore_refuses(t *testing.T) {
 		want error
 	}{
 		{"a password that changed: rehash", func(t *testing.T, m *MemoryStore) error { return m.Rehash(t.Context(), "u", 1, "h") }, ErrPasswordChanged},
-		{"a password that changed: change", func(t *testing.T, m *MemoryStore) error { return m.ChangePassword(t.Context(), "u", 1, "h", "") }, ErrPasswordChanged},
+		{"a password that changed: change", func(t *testing.T, m *MemoryStore) error { return m.ChangePassword(t.Context(), "u", 1, "h", Kept{}) }, ErrPasswordChanged},
 		{"a password that changed: delete", func(t *testing.T, m *MemoryStore) error { return m.Delete(t.Context(), "u", 1) }, ErrPasswordChanged},
 		{"nobody: rehash", func(t *testing.T, m *MemoryStore) error { return m.Rehash(t.Context(), "x", 0, "h") }, ErrNoUser},
-		{"nobody: change", func(t *testing.T, m *MemoryStore) error { return m.ChangePassword(t.Context(), "x", 0, "h", "") }, ErrNoUser},
+		{"nobody: change", func(t *testing.T, m *MemoryStore) error { return m.ChangePassword(t.Context(), "x", 0, "h", Kept{}) }, ErrNoUser},
 		{"nobody: delete", func(t *testing.T, m *MemoryStore) error { return m.Delete(t.Context(), "x", 0) }, ErrNoUser},
 		{"nobody: roles", func(t *testing.T, m *MemoryStore) error {
 			_, err := m.SetRoles(t.Context(), "x", []string{RoleUser})
@@ -80,7 +80,7 @@ func TestMemoryStore_refuses(t *testing.T) {
 	for _, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
 			var ended []string
-			m := NewMemoryStore(func(id, except string) { ended = append(ended, id+"/"+except) })
+			m := NewMemoryStore(func(id string, kept Kept) { ended = append(ended, fmt.Sprint(id, kept)) })
 			user := User{ID: "u", UsernameKey: "user", PasswordHash: "old", Roles: []string{RoleUser}}
 			require.NoError(t, m.Create(t.Context(), user))
 			require.NoError(t, m.Create(t.Context(), User{ID: "a", UsernameKey: "admin", Roles: []string{RoleAdmin}}))
@@ -91,21 +91,21 @@ func TestMemoryStore_refuses(t *testing.T) {
 			a, err := m.ByID(t.Context(), "a")
 			require.NoError(t, err)
 			assert.True(t, isAdmin(a), "the administrator stays one")
-			assert.NotContains(t, ended, "a/", "and stays logged in")
+			assert.NotContains(t, ended, "a{ false}", "and stays logged in")
 		})
 	}
 }
 
 func TestMemoryStore_endsSessions(t *testing.T) {
 	var ended []string
-	m := NewMemoryStore(func(id, except string) { ended = append(ended, id+"/"+except) })
+	m := NewMemoryStore(func(id string, kept Kept) { ended = append(ended, fmt.Sprint(id, kept)) })
 	require.NoError(t, m.Create(t.Context(), User{ID: "u", UsernameKey: "user"}))
 	require.NoError(t, m.Rehash(t.Context(), "u", 0, "h"))
 	assert.Empty(t, ended, "the password is still the same")
-	require.NoError(t, m.ChangePassword(t.Context(), "u", 0, "h", "keep"))
+	require.NoError(t, m.ChangePassword(t.Context(), "u", 0, "h", Kept{"keep", true}))
 	require.NoError(t, m.SetDisabled(t.Context(), "user", true))
 	require.NoError(t, m.SetDisabled(t.Context(), "user", false))
 	require.NoError(t, m.Delete(t.Context(), "u", 1))
-	assert.Equal(t, []string{"u/keep", "u/", "u/"}, ended)
+	assert.Equal(t, []string{"u{keep true}", "u{ false}", "u{ false}"}, ended)
 	require.NoError(t, m.Create(t.Context(), User{ID: "v", UsernameKey: "user"}), "the name is free again")
 }

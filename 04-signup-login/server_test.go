@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -125,10 +126,11 @@ type answer struct {
 
 // request is what a client sends.
 type request struct {
-	do    string // method and path
-	body  string
-	token string
-	from  string // the address; empty is one of its own
+	do     string // method and path
+	body   string
+	token  string
+	cookie string // of a session, as fakeSessions has them
+	from   string // the address; empty is one of its own
 }
 
 func (s *server) do(r request) answer { return send(s.routes, r) }
@@ -142,6 +144,9 @@ func send(h http.Handler, r request) answer {
 	}
 	if r.token != "" {
 		req.Header.Set("Authorization", "Bearer "+r.token)
+	}
+	if r.cookie != "" {
+		req.AddCookie(&http.Cookie{Name: "session", Value: r.cookie})
 	}
 	if r.from != "" {
 		req.RemoteAddr = r.from
@@ -189,10 +194,13 @@ type fakeSessions struct {
 
 	mu   sync.Mutex
 	open map[string]fakeSession
-	err  error // what OpenSession returns, if not nil
+	err  error // what its methods return, if not nil
 }
 
-type fakeSession struct{ userID string }
+type fakeSession struct {
+	userID  string
+	renewed bool
+}
 
 func (f *fakeSessions) OpenSession(
 	_ http.ResponseWriter, _ *http.Request, userID string, version int64,
@@ -207,17 +215,36 @@ func (f *fakeSessions) OpenSession(
 		return "", f.err
 	}
 	token := rand.Text()
-	f.open[token] = fakeSession{userID}
+	f.open[token] = fakeSession{userID: userID}
 	return token, nil
 }
 
-func (f *fakeSessions) end(userID, except string) {
+// Renewable takes the session of the cookie named session.
+func (f *fakeSessions) Renewable(r *http.Request, sessionID string) bool {
+	cookie, err := r.Cookie("session")
+	return err == nil && cookie.Value == sessionID
+}
+
+func (f *fakeSessions) SetRenewed(w http.ResponseWriter, _ *http.Request, sessionID string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.open[sessionID].renewed {
+		return errors.New("the store has renewed nothing")
+	}
+	http.SetCookie(w, &http.Cookie{Name: "session", Value: "renewed"})
+	return f.err
+}
+
+func (f *fakeSessions) end(userID string, kept Kept) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for token, session := range f.open {
-		if session.userID == userID && token != except {
+		if session.userID == userID && token != kept.SessionID {
 			delete(f.open, token)
 		}
+	}
+	if kept.Renew {
+		f.open[kept.SessionID] = fakeSession{userID: userID, renewed: true}
 	}
 }
 

@@ -62,9 +62,9 @@ type Store interface {
 	Rehash(ctx context.Context, id string, version int64, hash string) error
 
 	// ChangePassword replaces the hash, raises the version and ends every
-	// session of the user but keepSession (empty keeps none), if the password
-	// still has this version: ErrPasswordChanged, ErrNoUser.
-	ChangePassword(ctx context.Context, id string, version int64, hash, keepSession string) error
+	// session of the user but the one kept, if the password still has this
+	// version: ErrPasswordChanged, ErrNoUser.
+	ChangePassword(ctx context.Context, id string, version int64, hash string, kept Kept) error
 
 	// SetRoles replaces the roles and returns the user afterwards: ErrNoUser,
 	// and ErrLastAdmin if no enabled administrator would be left.
@@ -73,6 +73,14 @@ type Store interface {
 	// Delete removes the user and the sessions, if the password still has
 	// this version: ErrPasswordChanged, ErrNoUser, ErrLastAdmin.
 	Delete(ctx context.Context, id string, version int64) error
+}
+
+// Kept is the session that a change of the password does not end.
+type Kept struct {
+	SessionID string // empty: there is none
+	// Renew moves its refresh token on. The one before counts no more, from
+	// the same moment on: somebody may have a copy.
+	Renew bool
 }
 
 // ThrottleStore keeps the failures that the log-in throttle counts. Keys are

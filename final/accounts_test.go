@@ -140,6 +140,54 @@ func TestChangePassword(t *testing.T) {
 	assert.Equal(t, http.StatusUnauthorized, s.do("PUT", "/me/password", `{}`).status)
 }
 
+// A thief may have copied the cookie of the very session that goes on.
+func TestChangePassword_renewsTheRefreshToken(t *testing.T) {
+	const change = `{"currentPassword":"12341234","newPassword":"new-password"}`
+	t.Run("and the one before is reuse at once, on the other server too", func(t *testing.T) {
+		here, there := two(t)
+		here.signUp()
+		access, before := here.logIn()
+		changed := here.do("PUT", "/me/password", change, bearer(access), cookie(before))
+		require.Equal(t, http.StatusNoContent, changed.status, changed.body)
+		assert.Equal(t, "INVALID_TOKEN", there.do("POST", "/refresh", "", cookie(before)).code())
+		assert.Contains(t, there.log.String(), `"event":"refresh_reuse"`)
+		assert.Equal(t, http.StatusUnauthorized, here.me(access), "nobody keeps the session")
+		assert.Equal(t, "INVALID_TOKEN", here.do("POST", "/refresh", "", cookie(changed.refresh(t))).code())
+	})
+	t.Run("and the next one works on every server", func(t *testing.T) {
+		here, there := two(t)
+		here.signUp()
+		access, before := here.logIn()
+		next := here.do("PUT", "/me/password", change, bearer(access), cookie(before)).refresh(t)
+		for range 2 {
+			a := there.do("POST", "/refresh", "", cookie(next))
+			require.Equal(t, http.StatusOK, a.status, a.body)
+			assert.Equal(t, http.StatusOK, here.me(a.token(t)))
+			next = a.refresh(t)
+		}
+	})
+	t.Run("and not that of a client which sends none", func(t *testing.T) {
+		s := newServer(t)
+		s.signUp()
+		access, before := s.logIn()
+		changed := s.do("PUT", "/me/password", change, bearer(access))
+		require.Equal(t, http.StatusNoContent, changed.status, changed.body)
+		assert.Empty(t, changed.header.Values("Set-Cookie"))
+		assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(before)).status, "it would be logged out")
+	})
+	t.Run("and takes nothing from who may not change it", func(t *testing.T) {
+		s := newServer(t)
+		s.signUp()
+		access, before := s.logIn()
+		wrong := s.do("PUT", "/me/password", `{"currentPassword":"12341235","newPassword":"new-password"}`,
+			bearer(access), cookie(before))
+		assert.Equal(t, "INVALID_CREDENTIALS", wrong.code())
+		foreign := s.do("PUT", "/me/password", change, bearer(access), cookie(before), header("Sec-Fetch-Site", "cross-site"))
+		assert.Equal(t, "ACCESS_DENIED", foreign.code())
+		assert.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(before)).status)
+	})
+}
+
 func TestDeleteMe(t *testing.T) {
 	s := newServer(t)
 	s.signUp()

@@ -53,8 +53,13 @@ async function use() {
   must(data !== undefined, "refresh");
   keep(data!.token, response);
   const body = { currentPassword: password, newPassword };
-  const changed = await api.PUT("/me/password", { body, ...bearer() });
+  const changed = await api.PUT("/me/password", { body, headers: { ...bearer().headers, Cookie: refresh } });
   must(changed.response.status === 204, "change the password");
+  keep(access, changed.response);
+  const others = await api.DELETE("/me/sessions", bearer());
+  must(others.response.status === 204, "log out everywhere else");
+  const nobodys = await api.DELETE("/me/sessions/{id}", { params: { path: { id: "NOSUCH" } }, ...bearer() });
+  must(nobodys.error?.code === "NOT_FOUND", "404: nobody has this session");
 }
 
 async function leave() {

@@ -78,12 +78,16 @@ func use(ctx context.Context, client *api.Client, held *tokens) {
 
 	list := got[*api.SessionsHeaders]("sessions")(client.ListSessions(ctx))
 	must(len(list.Response.Sessions) == 1 && list.Response.Sessions[0].Current, "there is one session, this one")
+	must(list.Response.Sessions[0].Device != "", "the session says which device it is")
 
 	held.keep(got[*api.TokensHeaders]("refresh")(client.Refresh(ctx)))
 	got[*api.UserAnswerHeaders]("me, with the new token")(client.GetMe(ctx))
 
 	change := &api.ChangePassword{CurrentPassword: password, NewPassword: newPassword}
-	got[*api.Done]("change the password")(client.ChangePassword(ctx, change))
+	renewed := got[*api.PasswordChanged]("change the password")(client.ChangePassword(ctx, change))
+	must(renewed.SetCookie.Set, "the password's change replaces the refresh token")
+	got[*api.Done]("log out everywhere else")(client.EndOtherSessions(ctx))
+	got[*api.NotFoundHeaders]("404")(client.EndSession(ctx, api.EndSessionParams{ID: "NOSUCH"}))
 }
 
 func leave(ctx context.Context, client *api.Client, held *tokens) {

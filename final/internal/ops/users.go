@@ -114,6 +114,6 @@ func resetPassword(ctx context.Context, users *store.Users, u accounts.User) (st
 	if err != nil {
 		return "", err
 	}
-	err = users.ChangePassword(ctx, u.ID, u.PasswordVersion, hash, "")
+	err = users.ChangePassword(ctx, u.ID, u.PasswordVersion, hash, accounts.Kept{})
 	return visible(u.Username) + " is logged out everywhere; the new password is " + password, err
 }

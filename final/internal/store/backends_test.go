@@ -87,8 +87,11 @@ type memory struct {
 
 func newMemory() memory {
 	var m memory
-	m.accounts = accounts.NewMemoryStore(func(userID, except string) {
-		_ = m.RevokeAll(context.Background(), userID, except) // memory never fails
+	m.accounts = accounts.NewMemoryStore(func(userID string, kept accounts.Kept) {
+		_ = m.RevokeAll(context.Background(), userID, kept.SessionID) // memory never fails
+		if kept.Renew {
+			m.Renew(kept.SessionID)
+		}
 	})
 	m.Store, m.ThrottleStore = m.accounts, m.accounts
 	m.MemoryStore = tokens.NewMemoryStore(func(ctx context.Context, id string) (tokens.User, error) {

@@ -81,7 +81,7 @@ func aLoginThatRacesAPasswordChangeLeavesNoSession(t *testing.T, db, other anySt
 				}
 				return err
 			},
-			func() error { return other.ChangePassword(t.Context(), u.ID, version, "new", "") },
+			func() error { return other.ChangePassword(t.Context(), u.ID, version, "new", accounts.Kept{}) },
 		)
 		require.Equal(t, 2, count(t, errs, nil))
 		list, err := db.List(t.Context(), u.ID)
@@ -109,7 +109,7 @@ func ofSixtyLogInsAtOnceFiftySessionsStay(t *testing.T, db, other anyStore) {
 func ofParallelPasswordChangesFromOneVersionOneWins(t *testing.T, db, other anyStore) {
 	u := addUser(t, db, "jin")
 	errs := parallel(10, db, other, func(db anyStore) error {
-		return db.ChangePassword(t.Context(), u.ID, 0, "new", "")
+		return db.ChangePassword(t.Context(), u.ID, 0, "new", accounts.Kept{})
 	})
 	assert.Equal(t, 1, count(t, errs, nil))
 	assert.Equal(t, 9, count(t, errs, accounts.ErrPasswordChanged))

@@ -61,7 +61,7 @@ func theAbsoluteLimitHoldsWhereItIsTheNearerOne(t *testing.T, db, _ anyStore) {
 
 func noSessionOpensAfterAChange(t *testing.T, db, _ anyStore) {
 	changed, disabled, deleted := addUser(t, db, "changed"), addUser(t, db, "disabled"), addUser(t, db, "deleted")
-	require.NoError(t, db.ChangePassword(t.Context(), changed.ID, 0, "new", ""))
+	require.NoError(t, db.ChangePassword(t.Context(), changed.ID, 0, "new", accounts.Kept{}))
 	require.NoError(t, db.SetDisabled(t.Context(), "disabled", true))
 	require.NoError(t, db.Delete(t.Context(), deleted.ID, 0))
 	for _, u := range []accounts.User{changed, disabled, deleted} {
@@ -89,7 +89,7 @@ func aSessionShowsItsUserAsTheUserIsNow(t *testing.T, db, other anyStore) {
 	_, err := db.SetRoles(t.Context(), "jin", []string{accounts.RoleAdmin, accounts.RoleUser})
 	require.NoError(t, err)
 	assert.True(t, load(t, other, s).User.HasRole(accounts.RoleAdmin), "a granted role counts from the next request")
-	require.NoError(t, db.ChangePassword(t.Context(), u.ID, 0, "new", s))
+	require.NoError(t, db.ChangePassword(t.Context(), u.ID, 0, "new", accounts.Kept{SessionID: s}))
 	assert.EqualValues(t, 1, load(t, other, s).User.PasswordVersion)
 	addUser(t, db, "other admin", accounts.RoleAdmin)
 	require.NoError(t, db.SetDisabled(t.Context(), "jin", true))

@@ -16,6 +16,7 @@ func userBehaviours() []behaviour {
 		{"an unknown user is ErrNoUser", anUnknownUserIsErrNoUser},
 		{"a rehash keeps the password's version and the sessions", aRehashKeepsThePasswordsVersionAndTheSessions},
 		{"a password change ends every session but the one kept", aPasswordChangeEndsEverySessionButTheOneKept},
+		{"a password change renews the session kept", aPasswordChangeRenewsTheSessionKept},
 		{"a stale password version changes nothing", aStalePasswordVersionChangesNothing},
 		{"deleting takes the sessions along and frees the name", deletingTakesTheSessionsAlongAndFreesTheName},
 	}
@@ -52,7 +53,7 @@ func anUnknownUserIsErrNoUser(t *testing.T, db, _ anyStore) {
 		assert.ErrorIs(t, db.SetDisabled(t.Context(), name, false), accounts.ErrNoUser, "enable %q", name)
 	}
 	assert.ErrorIs(t, db.Rehash(t.Context(), "nobody", 0, "x"), accounts.ErrNoUser)
-	assert.ErrorIs(t, db.ChangePassword(t.Context(), "nobody", 0, "x", ""), accounts.ErrNoUser)
+	assert.ErrorIs(t, db.ChangePassword(t.Context(), "nobody", 0, "x", accounts.Kept{}), accounts.ErrNoUser)
 	assert.ErrorIs(t, db.Delete(t.Context(), "nobody", 0), accounts.ErrNoUser)
 }
 
@@ -68,7 +69,7 @@ func aRehashKeepsThePasswordsVersionAndTheSessions(t *testing.T, db, _ anyStore)
 func aPasswordChangeEndsEverySessionButTheOneKept(t *testing.T, db, _ anyStore) {
 	jin, mina := addUser(t, db, "jin"), addUser(t, db, "mina")
 	kept, ended, others := logIn(t, db, jin), logIn(t, db, jin), logIn(t, db, mina)
-	require.NoError(t, db.ChangePassword(t.Context(), jin.ID, 0, "new", kept))
+	require.NoError(t, db.ChangePassword(t.Context(), jin.ID, 0, "new", accounts.Kept{SessionID: kept}))
 	after := byKey(t, db, "jin")
 	assert.Equal(t, "new", after.PasswordHash)
 	assert.EqualValues(t, 1, after.PasswordVersion)
@@ -76,17 +77,43 @@ func aPasswordChangeEndsEverySessionButTheOneKept(t *testing.T, db, _ anyStore) 
 	assert.True(t, load(t, db, ended).Session.Revoked, "whoever knew the old password must be out")
 	assert.False(t, load(t, db, others).Session.Revoked)
 	assert.Equal(t, mina, byKey(t, db, "mina"))
-	require.NoError(t, db.ChangePassword(t.Context(), jin.ID, 1, "newer", ""))
+	require.NoError(t, db.ChangePassword(t.Context(), jin.ID, 1, "newer", accounts.Kept{}))
 	assert.True(t, load(t, db, kept).Session.Revoked, "empty keeps none")
+}
+
+func aPasswordChangeRenewsTheSessionKept(t *testing.T, db, other anyStore) {
+	jin := addUser(t, db, "jin")
+	kept, ended := logIn(t, db, jin), logIn(t, db, jin)
+	before := load(t, db, kept).Session
+	renew := accounts.Kept{SessionID: kept, Renew: true}
+	assert.ErrorIs(t, db.ChangePassword(t.Context(), jin.ID, 1, "new", renew), accounts.ErrPasswordChanged)
+	assert.Equal(t, before, load(t, other, kept).Session, "a refused change renews nothing")
+
+	require.NoError(t, db.ChangePassword(t.Context(), jin.ID, 0, "new", renew))
+	after := load(t, other, kept).Session
+	assert.EqualValues(t, tokens.RenewBy, after.Generation)
+	assert.True(t, after.Rotated.After(before.Rotated))
+	assert.False(t, after.Revoked)
+	assert.Equal(t, before.Expires, after.Expires, "that takes a refresh")
+	_, moved, err := db.Rotate(t.Context(), kept, 0, usual())
+	require.NoError(t, err)
+	assert.False(t, moved, "the token before is over")
+	_, moved, err = db.Rotate(t.Context(), kept, tokens.RenewBy, usual())
+	require.NoError(t, err)
+	assert.True(t, moved, "the next one works")
+	assert.True(t, load(t, other, ended).Session.Revoked)
+
+	require.NoError(t, db.ChangePassword(t.Context(), jin.ID, 1, "newer", accounts.Kept{SessionID: ended, Renew: true}))
+	assert.Zero(t, load(t, other, ended).Session.Generation, "a session that is over stays as it was")
 }
 
 func aStalePasswordVersionChangesNothing(t *testing.T, db, _ anyStore) {
 	u := addUser(t, db, "jin")
-	require.NoError(t, db.ChangePassword(t.Context(), u.ID, 0, "second", ""))
+	require.NoError(t, db.ChangePassword(t.Context(), u.ID, 0, "second", accounts.Kept{}))
 	u = byKey(t, db, "jin")
 	s := logIn(t, db, u)
 	assert.ErrorIs(t, db.Rehash(t.Context(), u.ID, 0, "x"), accounts.ErrPasswordChanged)
-	assert.ErrorIs(t, db.ChangePassword(t.Context(), u.ID, 0, "x", ""), accounts.ErrPasswordChanged)
+	assert.ErrorIs(t, db.ChangePassword(t.Context(), u.ID, 0, "x", accounts.Kept{}), accounts.ErrPasswordChanged)
 	assert.ErrorIs(t, db.Delete(t.Context(), u.ID, 0), accounts.ErrPasswordChanged)
 	assert.Equal(t, u, byKey(t, db, "jin"))
 	assert.False(t, load(t, db, s).Session.Revoked)

@@ -100,7 +100,7 @@ func checkFault(t *testing.T, db, other *sqlStore, f fault) {
 		}},
 		{"refresh", func() error { _, _, err := db.Rotate(t.Context(), s, 0, usual()); return err }},
 		{"log-out", func() error { return db.Revoke(t.Context(), ended) }},
-		{"change of a password", func() error { return db.ChangePassword(t.Context(), u.ID, 0, "new", "") }},
+		{"change of a password", func() error { return db.ChangePassword(t.Context(), u.ID, 0, "new", accounts.Kept{}) }},
 		{"failure", func() error { return db.AddFailure(t.Context(), name, time.Hour) }},
 		{"ping", func() error { return db.Ping(t.Context()) }},
 	} {

@@ -15,7 +15,7 @@ func TestQueries_useAnIndex(t *testing.T) {
 	for _, query := range []string{
 		loadSession, openSession, displaceSessions, rotateSession, listSessions, countLive, deleteExpired,
 		revokeSession, revokeOwn, revokeSessions,
-		insertUser, userByKey, userByID, rehash, changePassword, deleteUser, userExists,
+		insertUser, userByKey, userByID, rehash, changePassword, renewSession, deleteUser, userExists,
 		lockAdmins, setRoles, setDisabled, deleteByKey,
 		failuresOf, addFailure, forgetFailures, deleteOldFailures,
 	} {

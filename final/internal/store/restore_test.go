@@ -26,7 +26,7 @@ func TestDB_Restore(t *testing.T) {
 	later := addUser(t, server, "later")
 	after := logIn(t, server, later)
 	require.NoError(t, server.AddFailure(t.Context(), "guesser", time.Hour))
-	require.NoError(t, server.ChangePassword(t.Context(), jin.ID, jin.PasswordVersion, "another hash", ""))
+	require.NoError(t, server.ChangePassword(t.Context(), jin.ID, jin.PasswordVersion, "another hash", accounts.Kept{}))
 
 	aside := filepath.Join(t.TempDir(), "aside.db")
 	n, err := db.Restore(t.Context(), copied, aside, nil)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
 )
 
@@ -37,6 +38,11 @@ const (
 	changePassword = `
 		UPDATE users SET password_hash = $3, password_version = password_version + 1
 		WHERE id = $1 AND password_version = $2`
+
+	// By two generations at once: see tokens.RenewBy.
+	renewSession = `
+		UPDATE sessions SET generation = generation + $4, rotated = {now}
+		WHERE id = $2 AND user_id = $3 AND revoked IS NULL AND expires > {now}`
 
 	deleteUser = `DELETE FROM users WHERE id = $1 AND password_version = $2 RETURNING id`
 
@@ -98,13 +104,19 @@ func (s *Users) Rehash(ctx context.Context, id string, version int64, hash strin
 // ChangePassword implements accounts.Store. The user comes before the
 // sessions: whoever opens one meanwhile waits for the user's row, and then
 // finds the new version.
-func (s *Users) ChangePassword(ctx context.Context, id string, version int64, hash, keepSession string) (err error) {
+func (s *Users) ChangePassword(
+	ctx context.Context, id string, version int64, hash string, kept accounts.Kept,
+) (err error) {
 	defer wrap(&err, "change a password")
 	return s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := changeUser(ctx, tx, changePassword, id, version, hash); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, s.db.sql(revokeSessions), s.db.dialect.now(), id, keepSession)
+		now := s.db.dialect.now()
+		_, err := tx.ExecContext(ctx, s.db.sql(revokeSessions), now, id, kept.SessionID)
+		if err == nil && kept.Renew {
+			_, err = tx.ExecContext(ctx, s.db.sql(renewSession), now, kept.SessionID, id, tokens.RenewBy)
+		}
 		return err
 	})
 }

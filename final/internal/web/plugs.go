@@ -123,14 +123,15 @@ func caller(ctx context.Context) (accounts.Caller, bool) {
 	}, ok
 }
 
-// opener plugs chapter 03 into chapter 04: a log-in opens a session.
-type opener struct{ handlers *tokens.Handlers }
+// opener plugs chapter 03 into chapter 04: a log-in opens a session, and a new
+// password renews one.
+type opener struct{ *tokens.Handlers }
 
 // OpenSession implements [accounts.Sessions].
 func (o opener) OpenSession(
 	w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64,
 ) (string, error) {
-	token, err := o.handlers.OpenSession(w, r, userID, passwordVersion)
+	token, err := o.Handlers.OpenSession(w, r, userID, passwordVersion)
 	if errors.Is(err, tokens.ErrUserChanged) {
 		return "", accounts.ErrUserChanged
 	}

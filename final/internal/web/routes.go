@@ -29,7 +29,7 @@ func (a *App) Handler() http.Handler {
 	mux.Handle("GET /me/sessions", s.private(answer(a.tokens.Sessions)))
 	mux.Handle("DELETE /me/sessions", s.end(answer(a.tokens.EndOtherSessions)))
 	mux.Handle("DELETE /me/sessions/{id}", s.end(answer(a.tokens.EndSession)))
-	mux.Handle("PUT /me/password", s.sensitive(answer(a.accounts.ChangePassword)))
+	mux.Handle("PUT /me/password", s.password(answer(a.accounts.ChangePassword)))
 	mux.Handle("DELETE /me", s.sensitive(answer(a.accounts.DeleteMe)))
 	mux.Handle("PATCH /admin/users/{username}/roles", s.admin(answer(a.accounts.SetRoles)))
 

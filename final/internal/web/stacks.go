@@ -40,6 +40,7 @@ type stacks struct {
 	end       middleware.Middleware // the same, who ends other sessions
 	leave     middleware.Middleware // the same, who ends all and loses the cookie
 	sensitive middleware.Middleware // the same, with a password in the body
+	password  middleware.Middleware // the same, who gets a new cookie
 	admin     middleware.Middleware // an administrator
 }
 
@@ -60,6 +61,7 @@ func (a *App) stacks() stacks {
 		end:       middleware.Chain(a.recordedLogOut, bearer),
 		leave:     middleware.Chain(a.recordedLogOut, cookie, bearer),
 		sensitive: middleware.Chain(a.recorded, limited, whole, bearer),
+		password:  middleware.Chain(a.recorded, cookie, limited, whole, bearer),
 		admin:     middleware.Chain(a.recorded, whole, bearer, denied, middleware.RequireRole(accounts.RoleAdmin)),
 	}
 }
