@@ -15,7 +15,18 @@ func Observe(report func(r *http.Request, status int, took time.Duration)) Middl
 	})
 }
 
-// observe is what Observe and [AccessLog] have in common. aborted says that the
+// ObserveFailures calls report for each request that a handler of [Errors] inside
+// failed, with the error, when its answer is written. What the client read is in
+// it too: it is the problem that was answered.
+func ObserveFailures(report func(r *http.Request, err error)) Middleware {
+	return observe(func(r *http.Request, rec *recorder, _ time.Duration, _ bool) {
+		if rec.cause != nil {
+			report(r, rec.cause)
+		}
+	})
+}
+
+// observe is what Observe, ObserveFailures and [AccessLog] have in common. aborted says that the
 // connection was cut.
 func observe(report func(r *http.Request, rec *recorder, took time.Duration, aborted bool)) Middleware {
 	return func(next http.Handler) http.Handler {

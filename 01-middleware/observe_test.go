@@ -1,6 +1,8 @@
 package middleware_test
 
 import (
+	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -8,6 +10,8 @@ import (
 	"time"
 
 	"example.com/authbook/01-middleware"
+	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/problem"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -43,4 +47,34 @@ func TestObserve(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestObserveFailures(t *testing.T) {
+	exercise.Needs(t, "1.8")
+	failure := problem.Wrap(problem.InvalidToken, errors.New("the signature is wrong"))
+	rows := []struct {
+		name  string
+		inner http.Handler
+		want  error
+	}{
+		{"a failure, with its cause", answering(failure), failure},
+		{"a success is none", answering(nil), nil},
+		{"nor is a status that the handler chose itself", http.NotFoundHandler(), nil},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			var reported error
+			h := middleware.ObserveFailures(func(r *http.Request, err error) {
+				assert.Equal(t, "/me", r.URL.Path)
+				reported = err
+			})(row.inner)
+			h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/me", nil))
+			assert.Equal(t, row.want, reported)
+		})
+	}
+}
+
+// answering is a handler that returns err.
+func answering(err error) http.Handler {
+	return middleware.Errors(slog.New(slog.DiscardHandler))(func(http.ResponseWriter, *http.Request) error { return err })
 }
