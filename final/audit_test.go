@@ -103,7 +103,8 @@ func TestAudit_recordsEveryEvent(t *testing.T) {
 	expect(second, fields{"event": "refresh", "user_id": user, "session_id": session, "address": here})
 	expect(s.do("POST", "/refresh", "", cookie(&http.Cookie{Name: "refresh", Value: flipLast(first.Value)})),
 		fields{"event": "refresh_failed", "code": "INVALID_TOKEN", "address": here, "session_id": nil})
-	expect(s.do("GET", "/me", "", bearer(flipLast(access))), fields{"event": "token_refused", "code": "INVALID_TOKEN"})
+	expect(s.do("GET", "/me", "", bearer(flipLast(access))),
+		fields{"event": "token_refused", "code": "INVALID_TOKEN", "address": here})
 	expect(s.do("PATCH", "/admin/users/JIN%20HO/roles", `{"roles":["ADMIN"]}`, bearer(access)),
 		fields{"event": "access_denied", "user_id": user, "session_id": session, "address": here,
 			"route": "PATCH /admin/users/{username}/roles"})

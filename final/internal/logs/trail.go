@@ -50,17 +50,27 @@ func NewTrail(w io.Writer, log *slog.Logger) *Trail {
 // Record writes a record, and waits until it is written, but not longer than a
 // quarter of a second.
 func (t *Trail) Record(ctx context.Context, event string, attrs ...slog.Attr) {
-	var line bytes.Buffer
-	_ = Record(ctx, &line, event, attrs...) // a buffer takes everything
-	written, ok := t.queue.put(line.Bytes())
+	written, ok := t.put(ctx, event, attrs)
 	if !ok {
-		t.leftOut.Add(1)
 		return
 	}
 	select {
 	case <-written:
 	case <-time.After(recordWait):
 	}
+}
+
+// Note is Record for what no client waits for: it does not wait either.
+func (t *Trail) Note(ctx context.Context, event string, attrs ...slog.Attr) { t.put(ctx, event, attrs) }
+
+func (t *Trail) put(ctx context.Context, event string, attrs []slog.Attr) (written <-chan struct{}, ok bool) {
+	var line bytes.Buffer
+	_ = Record(ctx, &line, event, attrs...) // a buffer takes everything
+	written, ok = t.queue.put(line.Bytes())
+	if !ok {
+		t.leftOut.Add(1)
+	}
+	return written, ok
 }
 
 // Room reports whether the trail takes the record of one more request.

@@ -48,6 +48,7 @@ func RunConfig(ctx context.Context, c config.Config, getenv func(string) string,
 	background, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go clean(background, db, s.app, log)
+	go every(background, time.Minute, log, func(ctx context.Context) error { s.app.TellRefusals(ctx); return nil })
 	go admin{c.AdminAddr, s.app.Metrics(), log}.serve(background, s.listeners.admin)
 
 	announce(stdout, c, by)
@@ -70,6 +71,7 @@ type server struct {
 
 // close writes what the audit log still waits for.
 func (s *server) close() {
+	s.app.TellRefusals(context.Background())
 	s.trail.Close()
 	s.listeners.close()
 }
@@ -101,7 +103,8 @@ func open(c config.Config, db *store.DB, getenv func(string) string, log *slog.L
 	s := &server{c, certDir, l, nil, logs.NewTrail(logs.NewFolder(auditDir), log), log}
 	s.app, err = web.New(c, web.Site{Origin: origin, Secret: secret}, db, log, s.trail)
 	if err != nil {
-		s.close()
+		s.trail.Close()
+		l.close()
 		return nil, chosen{}, err
 	}
 	return s, chosen{origin, secretPath, certDir, auditDir, l.metricsURL(), l.inherited}, nil

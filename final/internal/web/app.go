@@ -26,6 +26,7 @@ type App struct {
 	site     Site
 	log      *slog.Logger
 	trail    *logs.Trail
+	refusals *refusals
 	metrics  *metrics
 	address  func(*http.Request) string
 	sessions *tokens.Sessions
@@ -65,6 +66,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 		site:     site,
 		log:      log,
 		trail:    trail,
+		refusals: newRefusals(),
 		Health:   deploy.NewHealth(db.Ping),
 		metrics:  newMetrics(),
 		Places:   places.New(connectionsPerWorker*HashWorkers(), placeOf(c.TrustedProxies)),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	middleware "example.com/authbook/01-middleware"
+	"example.com/authbook/internal/problem"
 )
 
 // audit records an authentication event: what, who, from where, in which
@@ -15,8 +16,23 @@ import (
 // or other text that a client chose. docs/security.md lists the events.
 func (a *App) audit(ctx context.Context, event string, attrs ...slog.Attr) {
 	a.metrics.events.WithLabelValues(event).Inc()
+	if costsNothing(event) && !a.refusals.take(addressIn(attrs)) {
+		return
+	}
 	a.trail.Record(ctx, event, append(attrs, slog.String("request_id", middleware.RequestIDFrom(ctx)))...)
 }
+
+// auditRefused records a token that was refused. It is for
+// [middleware.ObserveFailures], around the bearer check.
+func (a *App) auditRefused(r *http.Request, err error) {
+	if isBadToken(err) {
+		a.audit(r.Context(), "token_refused", a.from(r),
+			slog.String("code", string(problem.InvalidToken)), slog.String("reason", err.Error()))
+	}
+}
+
+// isBadToken leaves out one that has only expired: that is everyday life.
+func isBadToken(err error) bool { return err != nil && problem.From(err).Code == problem.InvalidToken }
 
 // auditDenied records who asked for what only an administrator may do. It is
 // for [middleware.Observe], inside the bearer check.

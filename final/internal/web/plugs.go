@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 
 	middleware "example.com/authbook/01-middleware"
 	jwtbasics "example.com/authbook/02-jwt-basics"
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
-	"example.com/authbook/internal/problem"
 )
 
 // The chapters don't know each other. Each states what it needs as an
@@ -85,20 +83,16 @@ func toClaims(c jwtbasics.Claims) tokens.Claims {
 // principal of a request.
 type authenticator struct {
 	sessions *tokens.Sessions
-	audit    func(ctx context.Context, event string, attrs ...slog.Attr)
-	room     func() bool // for an audit record
+	room     func() bool // for the audit record of a token that is refused
 }
 
 // Authenticate implements [middleware.Authenticator].
 func (a authenticator) Authenticate(ctx context.Context, token string) (middleware.Principal, error) {
 	who, err := a.sessions.Authenticate(ctx, token)
+	if isBadToken(err) && !a.room() {
+		return nil, errNoRoom()
+	}
 	if err != nil {
-		if code := problem.From(err).Code; code == problem.InvalidToken { // one that has expired is everyday life
-			if !a.room() {
-				return nil, errNoRoom()
-			}
-			a.audit(ctx, "token_refused", slog.String("code", string(code)), slog.String("reason", err.Error()))
-		}
 		return nil, err
 	}
 	return who, nil

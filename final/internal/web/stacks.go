@@ -49,7 +49,8 @@ func (a *App) stacks() stacks {
 	burst := max(1, int(10*a.config.RatePerSecond))
 	limited := middleware.RateLimit(rate.Limit(a.config.RatePerSecond), burst, a.address, maxAddresses)
 	cookie := a.sameOrigin()
-	bearer := middleware.Authenticate(a.log, authenticator{a.sessions, a.audit, a.trail.Room})
+	bearer := middleware.Chain(middleware.ObserveFailures(a.auditRefused),
+		middleware.Authenticate(a.log, authenticator{a.sessions, a.trail.Room}))
 	whole := wholeBody(a.log)
 	denied := middleware.Observe(a.auditDenied)
 	return stacks{
