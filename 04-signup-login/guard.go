@@ -10,14 +10,8 @@ import (
 	"example.com/authbook/internal/problem"
 )
 
-const (
-	// accountBudget is how many failures all addresses together have for one
-	// account within accountWindow: a botnet has many addresses.
-	accountBudget = 100
-	accountWindow = time.Hour
-	// pairWindow is how long the failures of one address on one account add up.
-	pairWindow = 24 * time.Hour
-)
+// pairWindow is how long the failures of one address on one account add up.
+const pairWindow = 24 * time.Hour
 
 // guard is a decorator of a verification, as chapter 01 has them of handlers:
 // it calls the verification at most when it is the attempt's turn. It slows the
@@ -30,22 +24,25 @@ type guard struct {
 
 // attempt names what an attempt is counted under.
 type attempt struct {
-	address string // whose turn it is to hash
-	account string // the key of the account alone
-	pair    string // the key of the account and the address
+	address string   // whose turn it is to hash
+	pair    string   // the key of the account and the address
+	budgets []budget // the others; see budget.go
 	// counted says that the pair's failure was counted before the password was
 	// looked at; see admit.
 	counted bool
 }
 
-// newAttempt hashes its parts: people type passwords into the name field, and
-// what they type must not be stored. The tag keeps the two keys apart.
 func newAttempt(account, address string) attempt {
-	return attempt{
-		address: address,
-		account: digest("account\x00" + account),
-		pair:    digest("pair\x00" + account + "\x00" + address),
-	}
+	return attempt{address: address, pair: pairKeyOf(account, address), budgets: budgetsOf(account, address)}
+}
+
+// accountKeyOf and pairKeyOf hash their parts: people type passwords into the
+// name field, and what they type must not be stored. The tag keeps the keys
+// apart.
+func accountKeyOf(account string) string { return digest("account\x00" + account) }
+
+func pairKeyOf(account, address string) string {
+	return digest("pair\x00" + account + "\x00" + address)
 }
 
 func digest(s string) string {
@@ -92,14 +89,11 @@ func (g guard) failures(ctx context.Context, a attempt) (count int, err error) {
 	if err != nil {
 		return 0, unavailable(err)
 	}
-	account, err := g.store.Failures(ctx, a.account)
+	wait, err := g.spent(ctx, a.budgets)
 	if err != nil {
-		return 0, unavailable(err)
+		return 0, err
 	}
-	wait := remaining(backoff(pair.Count), pair.SinceLast)
-	if account.Count >= accountBudget {
-		wait = max(wait, remaining(accountWindow, account.SinceOpen))
-	}
+	wait = max(wait, remaining(backoff(pair.Count), pair.SinceLast))
 	if wait > 0 {
 		return 0, problem.RetryLater(problem.TooManyRequests, wait, nil)
 	}
@@ -133,8 +127,8 @@ func (g guard) admit(ctx context.Context, a attempt) (attempt, error) {
 // guesses free. What can't be counted is not told as a wrong password.
 func (g guard) refuse(ctx context.Context, a attempt) error {
 	ctx = context.WithoutCancel(ctx)
-	if err := g.store.AddFailure(ctx, a.account, accountWindow); err != nil {
-		return unavailable(err)
+	if err := g.spend(ctx, a.budgets); err != nil {
+		return err
 	}
 	if a.counted {
 		return problem.New(problem.InvalidCredentials, "")
@@ -146,9 +140,9 @@ func (g guard) refuse(ctx context.Context, a attempt) error {
 }
 
 // forget forgets the failures of this address, even if the client has gone
-// meanwhile: one of them may be the attempt itself, see admit. Those of the
-// account stay: its owner's log-in must not give an attacker elsewhere a new
-// budget.
+// meanwhile: one of them may be the attempt itself, see admit. The budgets stay
+// as they are: the owner's log-in must not give an attacker elsewhere a new one,
+// nor one's own log-in new guesses at others.
 func (g guard) forget(ctx context.Context, a attempt) error {
 	ctx = context.WithoutCancel(ctx)
 	// Most log-ins have nothing to forget, and a read is cheaper than a write.

@@ -99,10 +99,13 @@ func failFrom(t *testing.T, g guard, n int) {
 }
 
 func TestNewAttempt_storesNothingTyped(t *testing.T) {
-	a := newAttempt("hunter2", "192.0.2.1")
-	for _, key := range []string{a.account, a.pair} {
-		assert.Regexp(t, `^[0-9a-f]{64}$`, key, "people type passwords into the name field")
+	a := newAttempt("hunter2", "2001:db8:7:1::/64")
+	seen := map[string]bool{}
+	for _, b := range append(a.budgets, budget{key: a.pair}) {
+		assert.Regexp(t, `^[0-9a-f]{64}$`, b.key, "people type passwords into the name field")
+		assert.False(t, seen[b.key], "the counts are apart")
+		seen[b.key] = true
 	}
-	assert.NotEqual(t, a.account, newAttempt("", "").pair)
-	assert.NotEqual(t, a.account, a.pair, "the two counts are apart")
+	assert.Len(t, seen, 5)
+	assert.NotEqual(t, accountKeyOf("hunter2"), newAttempt("", "").pair)
 }

@@ -82,10 +82,15 @@ func (s *Service) admin(r *http.Request) (Caller, error) {
 
 // hash hashes a new password when it is its turn.
 func (s *Service) hash(r *http.Request, password string) (string, error) {
-	release, err := s.guard.pool.Acquire(r.Context(), s.config.Address(r))
+	address := s.config.Address(r)
+	release, err := s.guard.pool.Acquire(r.Context(), address)
 	if err != nil {
 		return "", err
 	}
 	defer release()
+	// Sign-ups sent at once have all passed the first look at the budgets.
+	if err := s.guard.within(r.Context(), addressBudgets(address)); err != nil {
+		return "", err
+	}
 	return HashPassword(s.config.Hasher, password)
 }

@@ -13,9 +13,10 @@ type signUpRequest struct {
 	Nickname string `json:"nickname" validate:"required,nickname"`
 }
 
-// SignUp handles POST /signup: 201 with the user, 409 if the name is taken.
+// SignUp handles POST /signup: 201 with the user, 409 if the name is taken, 429
+// for an address with too many failures.
 func (s *Service) SignUp(w http.ResponseWriter, r *http.Request) error {
-	err := s.signUp(w, r)
+	err := s.guard.signUp(r.Context(), s.config.Address(r), func() error { return s.signUp(w, r) })
 	if err != nil {
 		s.audit(r, "signup_failed", codeOf(err))
 	}
