@@ -90,6 +90,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err 
 // options are what the arguments say.
 type options struct {
 	quick    bool
+	others   bool
 	postgres string // URL; "": none
 	old      string // a program; "": none
 	sections []section
@@ -100,6 +101,7 @@ type options struct {
 func parse(args []string, stdout io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("loadtest", flag.ContinueOnError)
 	flags.BoolVar(&o.quick, "quick", false, "shorter rounds, noisier numbers")
+	flags.BoolVar(&o.others, "others", false, "GET /me beside gin and fiber too")
 	postgres := flags.String("postgres", "",
 		"`URL` of a PostgreSQL whose user may create schemas; default: AUTHBOOK_TEST_POSTGRES")
 	flags.StringVar(&o.old, "before", "", "a `program` of an earlier release, for the section before")

@@ -24,7 +24,8 @@ type race struct {
 // contestant is one server in the race.
 type contestant struct {
 	name   string
-	goal   float64 // of the baseline's rate; 0 for the baseline
+	goal   float64 // of the baseline's rate; 0: none
+	other  bool    // it is not our server
 	server *process
 	wires  []*wire
 	tokens []string
@@ -60,14 +61,17 @@ func (b *testbed) enterAll(ctx context.Context, r *race) error {
 	if err != nil {
 		return err
 	}
-	if err := r.enter("bare net/http", 0, bare); err != nil {
+	if err := r.enter(&contestant{name: "bare net/http", server: bare}); err != nil {
 		return err
 	}
 	onFile, err := b.serve(ctx, b.newFile())
 	if err != nil {
 		return err
 	}
-	if err := r.enter("SQLite", 0.36, onFile); err != nil || b.postgres == "" {
+	if err := r.enter(&contestant{name: "SQLite", goal: 0.36, server: onFile}); err != nil {
+		return err
+	}
+	if err := b.enterOthers(ctx, r); err != nil || b.postgres == "" {
 		return err
 	}
 	databaseURL, drop, err := b.newSchema(ctx)
@@ -79,14 +83,13 @@ func (b *testbed) enterAll(ctx context.Context, r *race) error {
 	if err != nil {
 		return err
 	}
-	return r.enter("PostgreSQL", 0.18, onPostgres)
+	return r.enter(&contestant{name: "PostgreSQL", goal: 0.18, server: onPostgres})
 }
 
 // enter adds a server, which the race stops at its end.
-func (r *race) enter(name string, goal float64, server *process) error {
-	c := &contestant{name: name, goal: goal, server: server}
+func (r *race) enter(c *contestant) error {
 	r.contestants = append(r.contestants, c)
-	r.cleaners = append(r.cleaners, func() { closeAll(c.wires); server.stop() })
+	r.cleaners = append(r.cleaners, func() { closeAll(c.wires); c.server.stop() })
 	return c.prepare()
 }
 
@@ -100,7 +103,7 @@ func (r *race) close() {
 // prepare opens a session for each connection.
 func (c *contestant) prepare() (err error) {
 	c.tokens = make([]string, clients)
-	if c.goal == 0 { // the baseline reads as many bytes, and looks at none
+	if c.goal == 0 && !c.other { // the baseline reads as many bytes, and looks at none
 		for i := range c.tokens {
 			c.tokens[i] = strings.Repeat("x", tokenBytes)
 		}
@@ -160,8 +163,13 @@ func (c *contestant) run(d time.Duration, counts bool) error {
 
 func (r *race) rows() []row {
 	bare := r.contestants[0]
-	rows := []row{}
-	for _, c := range r.contestants[1:] {
+	rows := r.otherRows()
+	onPostgres := false
+	for _, c := range r.contestants {
+		if c.goal == 0 {
+			continue
+		}
+		onPostgres = onPostgres || c.name == "PostgreSQL"
 		ratio := median(c.ratios)
 		rows = append(rows, row{
 			what: fmt.Sprintf("GET /me on %s, %d connections", c.name, clients),
@@ -171,7 +179,7 @@ func (r *race) rows() []row {
 			met: ratio >= c.goal,
 		})
 	}
-	if len(r.contestants) == 2 {
+	if !onPostgres {
 		rows = append(rows, row{
 			what: "the same on PostgreSQL", goal: "≥ 0.18 × bare net/http", measured: "-postgres names none", skipped: true,
 		})

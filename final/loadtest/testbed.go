@@ -24,6 +24,7 @@ type testbed struct {
 	self     string // this program, which is the baseline server too
 	postgres string // the URL of a PostgreSQL to measure on; "": none
 	quick    bool
+	others   bool // let servers of other frameworks race too
 }
 
 // span is how long a stretch of load takes.
@@ -141,7 +142,7 @@ func newTestbed(ctx context.Context, o options) (*testbed, error) {
 	}
 	b := &testbed{
 		dir: dir, program: filepath.Join(dir, "final"), self: self,
-		old: o.old, postgres: o.postgres, quick: o.quick,
+		old: o.old, postgres: o.postgres, quick: o.quick, others: o.others,
 	}
 	if err := build(ctx, b.program); err != nil {
 		b.close()
