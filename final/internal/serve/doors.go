@@ -24,7 +24,7 @@ func (s *server) doors() []door {
 	if s.listeners.https == nil {
 		return []door{{main, s.app.Places.Listen(s.listeners.http)}}
 	}
-	certificates := newCertificates(s.config, s.certDir)
+	certificates := newCertificates(s.config, s.certDir, s.log)
 	if !s.listeners.inherited {
 		go s.firstCertificate(certificates)
 	}

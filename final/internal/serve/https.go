@@ -5,27 +5,8 @@ import (
 	"net/http"
 	"strings"
 
-	"example.com/authbook/final/internal/config"
 	"example.com/authbook/internal/problem"
-	"golang.org/x/crypto/acme"
-	"golang.org/x/crypto/acme/autocert"
 )
-
-// newCertificates returns the manager that gets the certificate of DOMAIN, at
-// the first visit, and renews it a month before its end. The authority proves
-// by a request to this server that the domain leads here: on the port of HTTPS
-// (tls-alpn-01, RFC 8737) or on that of HTTP (http-01, RFC 8555 section 8.3).
-// The folder keeps the certificate.
-func newCertificates(c config.Config, dir string) *autocert.Manager {
-	return &autocert.Manager{
-		Prompt: autocert.AcceptTOS,
-		Cache:  autocert.DirCache(dir),
-		// Only this name: a client chooses the one that it asks for,
-		// and would use up the authority's limits.
-		HostPolicy: autocert.HostWhitelist(c.Domain),
-		Client:     &acme.Client{DirectoryURL: c.ACMEDirectory, HTTPClient: c.ACMEClient, UserAgent: "authbook"},
-	}
-}
 
 // challengePath is where the authority looks for proof (RFC 8555 section 8.3).
 const challengePath = "/.well-known/acme-challenge/"
@@ -63,11 +44,8 @@ func (w *challengeWriter) Write(p []byte) (int, error) {
 // firstCertificate gets the certificate before a visitor has to wait for it.
 // Where a service manager holds the ports, the release that served before may
 // still answer there, and the authority would hear nothing of us.
-func (s *server) firstCertificate(certificates *autocert.Manager) {
-	_, err := certificates.GetCertificate(&tls.ClientHelloInfo{
-		ServerName:   s.config.Domain,
-		CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256}, // a key of ECDSA, as for every browser
-	})
+func (s *server) firstCertificate(certificates *certificates) {
+	_, err := certificates.make(&tls.ClientHelloInfo{ServerName: s.config.Domain})
 	if err != nil {
 		s.log.Error("there is no certificate yet; does the domain point to this machine, "+
 			"and are the ports 80 and 443 open?", "domain", s.config.Domain, "error", err)
