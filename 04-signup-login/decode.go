@@ -33,6 +33,9 @@ func decode(w http.ResponseWriter, r *http.Request, dst any) ([]problem.Field, e
 	if err := checkMediaType(r.Header); err != nil {
 		return nil, err
 	}
+	if err := checkEncoding(r.Header); err != nil {
+		return nil, err
+	}
 	text, err := readBody(w, r)
 	if err != nil {
 		return nil, err
@@ -61,6 +64,19 @@ func checkMediaType(h http.Header) error {
 	for name, value := range params {
 		if name != "charset" || !strings.EqualFold(value, "utf-8") {
 			return wrong
+		}
+	}
+	return nil
+}
+
+// checkEncoding takes a body that is sent as it is. What else Content-Encoding
+// names would have to be undone first, to a size that nobody knows, and to read
+// it as it came would read another text than was meant (RFC 9110 section 15.5.16).
+func checkEncoding(h http.Header) error {
+	for coding := range strings.SplitSeq(strings.Join(h.Values("Content-Encoding"), ","), ",") {
+		coding = strings.TrimSpace(coding)
+		if coding != "" && !strings.EqualFold(coding, "identity") {
+			return problem.New(problem.UnsupportedMediaType, "Send the body without a Content-Encoding.")
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -141,6 +142,33 @@ func manyMembers(n int) string {
 }
 
 // One media type is read; no other parser may look at a body.
+func TestJSON_contentEncodings(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	for encoding, code := range map[string]string{
+		"":                   "",
+		"identity":           "",
+		"Identity, identity": "",
+		"gzip":               "UNSUPPORTED_MEDIA_TYPE", // a plain body that says so is no better
+		"identity, gzip":     "UNSUPPORTED_MEDIA_TYPE",
+		"br":                 "UNSUPPORTED_MEDIA_TYPE",
+		"x":                  "UNSUPPORTED_MEDIA_TYPE",
+	} {
+		a := s.do("POST", "/login", testkit.JinHoLogsIn, header("Content-Encoding", encoding))
+		assert.Equal(t, code, a.code(), "%q", encoding)
+	}
+	for _, row := range []struct{ method, path, body string }{
+		{"POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`},
+		{"PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"new-password"}`},
+		{"DELETE", "/me", `{"currentPassword":"12341234"}`},
+	} {
+		access, _ := s.logIn()
+		a := s.do(row.method, row.path, row.body, bearer(access), header("Content-Encoding", "gzip"))
+		assert.Equal(t, http.StatusUnsupportedMediaType, a.status, row.path)
+	}
+	s.logIn() // the password is the same, and the account is there
+}
+
 func TestJSON_mediaTypes(t *testing.T) {
 	s := newServer(t)
 	for contentType, code := range map[string]string{

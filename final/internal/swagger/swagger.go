@@ -45,7 +45,7 @@ func serve(w http.ResponseWriter, r *http.Request, p page, kept *kept) error {
 		return problem.New(problem.MethodNotAllowed, "")
 	}
 	switch r.URL.Path {
-	case "/swagger", prefix:
+	case prefix:
 		http.Redirect(w, r, indexPath, http.StatusFound)
 		return nil
 	case indexPath:

@@ -39,12 +39,16 @@ func (a *App) Handler() http.Handler {
 	mux.Handle("GET /{$}", home(a.site.Origin, a.config.Swagger))
 	if a.config.Swagger {
 		mux.Handle("GET /openapi.json", document())
+		mux.Handle("/swagger", answer(missing)) // which the mux would redirect to /swagger/
 		mux.Handle("GET /swagger/", swagger.Handler("/openapi.json"))
 	}
 	mux.Handle("/", answer(notFound(mux)))
 
 	return a.hsts(a.Around()(pathsOnly(mux)))
 }
+
+// missing answers a path that is not listed.
+func missing(http.ResponseWriter, *http.Request) error { return problem.New(problem.NotFound, "") }
 
 // notFound answers what no pattern matched: 405 with the methods that the path
 // does take, else 404.
