@@ -20,7 +20,7 @@ import (
 // scrape returns what Prometheus would read.
 func (s *server) scrape() string {
 	w := httptest.NewRecorder()
-	s.app.Metrics().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	s.app.Metrics().ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1/metrics", nil))
 	require.Equal(s.t, http.StatusOK, w.Code)
 	return w.Body.String()
 }

@@ -3,7 +3,9 @@ package config
 import (
 	"fmt"
 	"net"
+	"regexp"
 	"strconv"
+	"strings"
 )
 
 // adminOff is the value of ADMIN_ADDR that switches it off.
@@ -34,6 +36,25 @@ func (c *Config) readAdminAddr(get environment) error {
 	c.AdminAddr = addr
 	return checkHostPort("ADMIN_ADDR", addr, defaultOf("ADMIN_ADDR")+", or "+adminOff)
 }
+
+// readAdminHosts reads by which names the operator reaches the server.
+func (c *Config) readAdminHosts(get environment) error {
+	text := get.value("ADMIN_HOSTS")
+	if text == "" {
+		return nil
+	}
+	for name := range strings.SplitSeq(text, ",") {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if !hostName.MatchString(name) {
+			return fmt.Errorf("ADMIN_HOSTS: %q is not the name of a host; use for example authbook.internal", name)
+		}
+		c.AdminHosts = append(c.AdminHosts, name)
+	}
+	return nil
+}
+
+// hostName is a name as a client sends it in Host, without the port.
+var hostName = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$`)
 
 func checkHostPort(name, addr, example string) error {
 	_, port, err := net.SplitHostPort(addr)

@@ -19,7 +19,8 @@ type Config struct {
 	HTTPSAddr      string
 	CertDir        string // "": beside the database
 	ACMEDirectory  string
-	AdminAddr      string // "": none
+	AdminAddr      string   // "": none
+	AdminHosts     []string // in small letters
 	DatabaseURL    string
 	Secret         []byte // nil: generate one, or use the one kept
 	PreviousSecret []byte // nil: none
@@ -58,7 +59,7 @@ func Read(getenv func(string) string) (Config, error) {
 		DatabaseURL: get.value("DATABASE_URL"), AuditDir: get.value("AUDIT_DIR"), Hasher: accounts.ProductionCost(),
 	}
 	for _, read := range []func(*Config, environment) error{
-		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr,
+		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr, (*Config).readAdminHosts,
 		(*Config).readSecret, (*Config).readPreviousSecret, (*Config).readPublicURL,
 		(*Config).readProxies, (*Config).readBlocklist, (*Config).readRateLimit, (*Config).readSwitches,
 	} {

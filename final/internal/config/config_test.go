@@ -53,6 +53,10 @@ func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
 			`ADDR: ":http8080" has no port between 0 and 65535`, ""},
 		{"an address for the metrics without a port", map[string]string{"ADMIN_ADDR": "localhost"},
 			`ADMIN_ADDR: "localhost" is not host:port; use for example 127.0.0.1:9090, or off`, ""},
+		{"a name for the operator that is a URL", map[string]string{"ADMIN_HOSTS": "authbook, http://authbook"},
+			`ADMIN_HOSTS: "http://authbook" is not the name of a host`, ""},
+		{"a name for the operator with a port", map[string]string{"ADMIN_HOSTS": "authbook:9090"},
+			`ADMIN_HOSTS: "authbook:9090" is not the name of a host`, ""},
 		{"a public URL without a scheme", map[string]string{"PUBLIC_URL": "auth.example.com"},
 			"PUBLIC_URL must be scheme and host alone", ""},
 		{"a public URL with a path", map[string]string{"PUBLIC_URL": "https://auth.example.com/app"},
@@ -99,11 +103,13 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 		"ADDR": "127.0.0.1:0", "DATABASE_URL": "postgres://db/authbook", "AUTH_SECRET": testkit.Secret,
 		"PUBLIC_URL": "https://auth.example.com/", "TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.7,2001:db8::/32",
 		"SWAGGER": "off", "LOG_FORMAT": "json", "RATE_LIMIT": "0.5", "ADMIN_ADDR": "off",
+		"ADMIN_HOSTS": "Authbook, authbook.internal",
 	}))
 	require.NoError(t, err)
 	assert.Equal(t, Origin("https://auth.example.com"), c.PublicURL)
 	assert.True(t, c.PublicURL.Secure())
 	assert.Len(t, c.TrustedProxies, 3)
+	assert.Equal(t, []string{"authbook", "authbook.internal"}, c.AdminHosts)
 	assert.InDelta(t, 0.5, c.RatePerSecond, 0)
 	assert.False(t, c.Swagger)
 	assert.True(t, c.JSONLog)

@@ -43,6 +43,7 @@ var Variables = [...]Variable{
 		"how clients reach the server; https makes the refresh cookie Secure"},
 	{"ADMIN_ADDR", "127.0.0.1:9090", "",
 		"address of GET /metrics, for Prometheus and not for the public; off for none"},
+	{"ADMIN_HOSTS", "", "", "names, comma-separated, that ADMIN_ADDR answers to beside localhost and IP addresses"},
 	{"TRUSTED_PROXIES", "", "", "addresses or prefixes, comma-separated, whose X-Forwarded-For counts"},
 	{"RATE_LIMIT", "30", "", "requests with a password a second from one address; ten times as many at once"},
 	{"SWAGGER", "on", "", "off takes /swagger/ and /openapi.json away"},

@@ -122,7 +122,7 @@ func newJWT(ring *jwtbasics.KeyRing, now func() time.Time) (jwt, error) {
 }
 
 // Metrics answers GET /metrics, for the operator alone.
-func (a *App) Metrics() http.Handler { return a.metrics.handler() }
+func (a *App) Metrics() http.Handler { return a.metrics.handler(a.config.AdminHosts) }
 
 // WatchLog adds to the metrics how many lines the log left out.
 func (a *App) WatchLog(leftOut func() int64) { a.metrics.watchLog(leftOut) }

@@ -147,9 +147,9 @@ func methodOf(method string) string {
 	return "other"
 }
 
-// handler answers GET /metrics.
-func (m *metrics) handler() http.Handler {
+// handler answers GET /metrics to who names the server as an operator does.
+func (m *metrics) handler(hosts []string) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
-	return mux
+	return onlyAs(hosts, mux)
 }
