@@ -43,6 +43,7 @@ func (m *machine) asService(ctx context.Context, args ...string) *exec.Cmd {
 	}
 	all = append(all,
 		"--setenv=SUDO_USER="+os.Getenv("SUDO_USER"), // who does this, for the audit record
+		"--setenv=SUDO_UID="+os.Getenv("SUDO_UID"),
 		"--property=EnvironmentFile=-/etc/authbook/slot-"+string(m.layout.Current())+".env",
 		"--property=EnvironmentFile=-/etc/authbook/authbook.env",
 		m.path("opt/authbook/current/"+deploy.Binary))

@@ -1,12 +1,10 @@
 package ops
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
-	"os/user"
 	"strings"
 
 	"example.com/authbook/final/internal/config"
@@ -44,15 +42,6 @@ func (d desk) audit(ctx context.Context, userID string, worked bool) {
 	if err != nil {
 		fmt.Fprintf(d.stderr, "WARNING: the audit log has no record of this: %v\n", err)
 	}
-}
-
-// operator is who runs this command, and with sudo who asked for it.
-func (d desk) operator() string {
-	current, err := user.Current()
-	if err != nil {
-		return "unknown"
-	}
-	return cmp.Or(d.getenv("SUDO_USER"), current.Username)
 }
 
 // isFlag says that an argument asks for something and names no file: nobody
