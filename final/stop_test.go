@@ -6,9 +6,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"testing"
 
 	"example.com/authbook/final/internal/testdb"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -70,6 +72,22 @@ func TestStop_answersWhatItAccepted(t *testing.T) {
 	assert.Equal(t, http.StatusUnauthorized, late.StatusCode)
 	assert.True(t, late.Close, "the client is asked to leave")
 	require.NoError(t, <-s.exited, "%s", s.log)
+}
+
+// A stop writes the audit records that wait for their disk.
+func TestStop_writesTheRecordsThatWait(t *testing.T) {
+	t.Parallel()
+	s := startProcess(t, map[string]string{"DATABASE_URL": testdb.URL(t)})
+	require.NoError(t, os.RemoveAll(s.auditDir))
+	assert.Equal(t, http.StatusCreated, s.must("POST", "/signup", testkit.JinHo).status, "it is not refused at once")
+	assert.Equal(t, http.StatusOK, s.must("POST", "/login", testkit.JinHoLogsIn).status)
+	assert.Contains(t, s.log.String(), "the audit log can't be written")
+
+	s.terminate()
+	require.NoError(t, os.Mkdir(s.auditDir, 0o700))
+	require.NoError(t, <-s.exited, "%s", s.log)
+	assert.Len(t, s.changes, 2)
+	s.checkAudit()
 }
 
 // rawConn is a connection on which a test decides when each byte is sent.
