@@ -61,6 +61,7 @@ var sections = [...]section{
 	{"footprint", (*testbed).footprint},
 	{"benchmarks", (*testbed).benches},
 	{"before", (*testbed).before},
+	{"scale", (*testbed).scale},
 }
 
 // run measures what the arguments choose and prints the table. It returns how

@@ -49,7 +49,7 @@ func (r *race) otherRows() (rows []row) {
 		for i := range ratios {
 			ratios[i] = ours.rates[i] / c.rates[i]
 		}
-		goal := "none"
+		goal := none
 		if c.name == "gin" {
 			goal = "≥ 1.00 ×"
 		}
@@ -58,7 +58,7 @@ func (r *race) otherRows() (rows []row) {
 			goal: goal,
 			measured: fmt.Sprintf("%.2f × (%.1fk/s of %.1fk/s; CPU %.0f µs of %.0f µs per request)", median(ratios),
 				median(ours.rates)/1000, median(c.rates)/1000, median(ours.cpu), median(c.cpu)),
-			met: goal == "none" || median(ratios) >= 1,
+			met: goal == none || median(ratios) >= 1,
 		})
 	}
 	return rows

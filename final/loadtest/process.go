@@ -101,8 +101,10 @@ func kilobytes(status []byte, name string) int64 {
 
 // cpu returns the CPU time that the process has used; zero where there is no
 // /proc. The resolution is that of proc(5), 10 ms.
-func (p *process) cpu() time.Duration {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.command.Process.Pid))
+func (p *process) cpu() time.Duration { return cpuOf(p.command.Process.Pid) }
+
+func cpuOf(pid int) time.Duration {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	_, rest, _ := strings.Cut(string(text), ") ") // the name may hold spaces
 	fields := strings.Fields(rest)
 	if len(fields) < 13 {

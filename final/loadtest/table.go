@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// none is the goal of what is measured for its own sake.
+const none = "none"
+
 // row is one line of the result.
 type row struct {
 	what, goal, measured string
@@ -17,6 +20,8 @@ func (r row) verdict() string {
 	switch {
 	case r.skipped:
 		return "not measured"
+	case r.goal == none:
+		return "–"
 	case r.met:
 		return "met"
 	default:
