@@ -102,7 +102,7 @@ func (a *App) newAccounts(db *store.DB, pool *accounts.Pool, ids logs.AccountIDs
 		Sessions: opener{a.tokens},
 		Address:  a.address,
 		Caller:   caller,
-		Common:   a.config.Blocklist.Has,
+		Common:   isCommon(a.config, a.site.Origin),
 		Audit:    a.audit,
 
 		AccountID: ids.Of,
