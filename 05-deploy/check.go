@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -173,8 +174,10 @@ func (v *visitor) keep(name string, a answer) error {
 	var body map[string]any
 	_ = json.Unmarshal(a.body, &body) // leaves body empty where it fails
 	v.access[name], _ = body["token"].(string)
-	cookies := (&http.Response{Header: a.header}).Cookies()
-	if len(cookies) == 1 && cookies[0].Name == v.cookieName() {
+	cookies := slices.DeleteFunc((&http.Response{Header: a.header}).Cookies(), func(c *http.Cookie) bool {
+		return c.Name != v.cookieName() // a log-in sets another one too
+	})
+	if len(cookies) == 1 {
 		v.refresh[name] = cookies[0].Value
 	}
 	switch {
