@@ -109,6 +109,9 @@ func (m *MemoryStore) SetDisabled(_ context.Context, usernameKey string, disable
 			return ErrLastAdmin
 		}
 		u.Disabled = disabled
+		if disabled {
+			u.PasswordVersion++
+		}
 		id = u.ID
 		return nil
 	})

@@ -105,7 +105,7 @@ func TestMemoryStore_endsSessions(t *testing.T) {
 	require.NoError(t, m.ChangePassword(t.Context(), "u", 0, "h", Kept{"keep", true}))
 	require.NoError(t, m.SetDisabled(t.Context(), "user", true))
 	require.NoError(t, m.SetDisabled(t.Context(), "user", false))
-	require.NoError(t, m.Delete(t.Context(), "u", 1))
+	require.NoError(t, m.Delete(t.Context(), "u", 2), "disabling has raised the version")
 	assert.Equal(t, []string{"u{keep true}", "u{ false}", "u{ false}"}, ended)
 	require.NoError(t, m.Create(t.Context(), User{ID: "v", UsernameKey: "user"}), "the name is free again")
 }

@@ -23,7 +23,8 @@ type User struct {
 	Nickname    string
 	// PasswordHash is a PHC string. It never leaves the server.
 	PasswordHash string
-	// PasswordVersion counts the password changes, from 0.
+	// PasswordVersion counts, from 0, what ends all that came of the password:
+	// its changes, log-outs everywhere, and that the user was disabled.
 	PasswordVersion int64
 	Roles           []string // sorted, without duplicates
 	Disabled        bool

@@ -18,6 +18,7 @@ func adminBehaviours() []behaviour {
 		{"a role that looks like the administrator's does not count", aRoleThatLooksLikeTheAdministratorsDoesNotCount},
 		{"where there is no administrator, users can still change", whereThereIsNoAdministratorUsersCanStillChange},
 		{"disabling ends the sessions for good", disablingEndsTheSessionsForGood},
+		{"disabling raises the password's version for good", disablingRaisesThePasswordsVersionForGood},
 	}
 }
 
@@ -97,7 +98,7 @@ func whereThereIsNoAdministratorUsersCanStillChange(t *testing.T, db, _ anyStore
 	_, err := db.SetRoles(t.Context(), "jin", user)
 	assert.NoError(t, err)
 	assert.NoError(t, db.SetDisabled(t.Context(), "jin", true))
-	assert.NoError(t, db.Delete(t.Context(), u.ID, 0))
+	assert.NoError(t, db.Delete(t.Context(), u.ID, u.PasswordVersion+1), "disabling has raised it")
 }
 
 func disablingEndsTheSessionsForGood(t *testing.T, db, _ anyStore) {
@@ -107,8 +108,19 @@ func disablingEndsTheSessionsForGood(t *testing.T, db, _ anyStore) {
 	require.NoError(t, db.SetDisabled(t.Context(), "jin", true))
 	assert.True(t, byKey(t, db, "jin").Disabled)
 	require.NoError(t, db.SetDisabled(t.Context(), "jin", false))
+	u.PasswordVersion++
 	assert.Equal(t, u, byKey(t, db, "jin"))
 	assert.True(t, load(t, db, s).Session.Revoked, "enabling brings no session back")
 	assert.False(t, load(t, db, bystander).Session.Revoked)
 	logIn(t, db, u)
+}
+
+func disablingRaisesThePasswordsVersionForGood(t *testing.T, db, other anyStore) {
+	addUser(t, db, "jin")
+	addUser(t, db, "mina")
+	for _, disabled := range []bool{true, false} {
+		require.NoError(t, db.SetDisabled(t.Context(), "jin", disabled))
+		assert.EqualValues(t, 1, byKey(t, other, "jin").PasswordVersion, "disabled: %v", disabled)
+	}
+	assert.Zero(t, byKey(t, other, "mina").PasswordVersion)
 }

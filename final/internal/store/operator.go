@@ -10,7 +10,11 @@ import (
 const (
 	allUsers = `SELECT ` + userColumns + ` FROM users ORDER BY username_key`
 
-	setDisabled = `UPDATE users SET disabled = $2 WHERE username_key = $1 RETURNING id`
+	disable = `
+		UPDATE users SET disabled = TRUE, password_version = password_version + 1
+		WHERE username_key = $1 RETURNING id`
+
+	enable = `UPDATE users SET disabled = FALSE WHERE username_key = $1 RETURNING id`
 
 	deleteByKey = `DELETE FROM users WHERE username_key = $1 RETURNING id`
 )
@@ -21,18 +25,18 @@ func (s *Users) All(ctx context.Context) (_ []accounts.User, err error) {
 	return many(ctx, s.db.read, scanUser, allUsers)
 }
 
-// SetDisabled disables the user and ends every session, or enables the user
-// again. It returns accounts.ErrNoUser, and accounts.ErrLastAdmin if no
+// SetDisabled disables the user, ends every session and raises the password's
+// version, or enables the user again. It returns accounts.ErrNoUser, and accounts.ErrLastAdmin if no
 // enabled administrator would be left.
 func (s *Users) SetDisabled(ctx context.Context, usernameKey string, disabled bool) (err error) {
 	defer wrap(&err, "disable or enable a user")
 	return s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if !disabled {
-			_, err := s.changeByKey(ctx, tx, setDisabled, usernameKey, false)
+			_, err := s.changeByKey(ctx, tx, enable, usernameKey)
 			return err
 		}
 		return s.keepAnAdmin(ctx, tx, func() (string, error) {
-			id, err := s.changeByKey(ctx, tx, setDisabled, usernameKey, true)
+			id, err := s.changeByKey(ctx, tx, disable, usernameKey)
 			if err != nil {
 				return "", err
 			}

@@ -14,9 +14,9 @@ func TestQueries_useAnIndex(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
 	for _, query := range []string{
 		loadSession, openSession, displaceSessions, rotateSession, listSessions, countLive, deleteExpired,
-		revokeSession, revokeOwn, revokeSessions,
+		revokeSession, revokeOwn, raiseVersion, revokeSessions,
 		insertUser, userByKey, userByID, rehash, changePassword, renewSession, deleteUser, userExists,
-		lockAdmins, setRoles, setDisabled, deleteByKey,
+		lockAdmins, setRoles, disable, enable, deleteByKey,
 		failuresOf, addFailure, forgetFailures, deleteOldFailures,
 	} {
 		plan, err := many(t.Context(), db.read, scanStep, "EXPLAIN QUERY PLAN "+db.sql(query), 1, 2, 3, 4, 5, 6, 7, 8, 9)

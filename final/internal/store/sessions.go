@@ -63,6 +63,9 @@ const (
 		UPDATE sessions SET revoked = {now}
 		WHERE id = $2 AND user_id = $3 AND revoked IS NULL AND expires > {now}`
 
+	// The user comes first, as in a change of the password.
+	raiseVersion = `UPDATE users SET password_version = password_version + 1 WHERE id = $1`
+
 	revokeSessions = `UPDATE sessions SET revoked = {now} WHERE user_id = $2 AND id <> $3 AND revoked IS NULL`
 
 	listSessions = `
@@ -170,11 +173,21 @@ func (s *Sessions) RevokeOwn(ctx context.Context, userID, id string) (err error)
 	return err
 }
 
-// RevokeAll implements tokens.Store.
+// RevokeAll implements tokens.Store. The end of every session raises the version
+// of the password too: what a browser got for it proves nothing any more.
 func (s *Sessions) RevokeAll(ctx context.Context, userID, except string) (err error) {
 	defer wrap(&err, "revoke a user's sessions")
-	_, err = s.db.exec(ctx, revokeSessions, s.db.dialect.now(), userID, except)
-	return err
+	if except != "" {
+		_, err = s.db.exec(ctx, revokeSessions, s.db.dialect.now(), userID, except)
+		return err
+	}
+	return s.db.inTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, raiseVersion, userID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, s.db.sql(revokeSessions), s.db.dialect.now(), userID, "")
+		return err
+	})
 }
 
 // List implements tokens.Store.

@@ -138,3 +138,18 @@ func TestSessions_Load_ofARowThatCannotBeRead(t *testing.T) {
 		assert.Equal(t, id, load(t, db, id).Session.ID, "the next read is whole again")
 	}
 }
+
+// A browser is known while the password has the version that it logged in with.
+func TestSessions_RevokeAll_raisesThePasswordsVersion(t *testing.T) {
+	onSQL(t, func(t *testing.T, db *sqlStore) {
+		jin := addUser(t, db, "jin")
+		addUser(t, db, "mina")
+		require.NoError(t, db.RevokeAll(t.Context(), jin.ID, logIn(t, db, jin)))
+		assert.Zero(t, byKey(t, db, "jin").PasswordVersion, "a session is left, and with it what it proves")
+		require.NoError(t, db.RevokeAll(t.Context(), jin.ID, ""))
+		assert.EqualValues(t, 1, byKey(t, db, "jin").PasswordVersion)
+		assert.Zero(t, byKey(t, db, "mina").PasswordVersion)
+		_, _, err := db.Open(t.Context(), "LATE", jin.ID, jin.PasswordVersion, tokens.Client{}, usual())
+		assert.ErrorIs(t, err, tokens.ErrUserChanged, "a log-in on its way does not outlive it")
+	})
+}
