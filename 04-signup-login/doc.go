@@ -8,8 +8,8 @@
 //     nickname.go, password.go, role.go);
 //   - the password: Argon2id (argon2id.go, phc.go), and around its check a guard
 //     that slows guessing and waits for a turn in a bounded [Pool] (guard.go,
-//     backoff.go, budget.go, takennames.go, pool.go, line.go, network.go,
-//     prove.go, verify.go);
+//     backoff.go, budget.go, proof.go, takennames.go, pool.go, line.go,
+//     network.go, prove.go, verify.go);
 //   - the store: a [Store] and a [ThrottleStore]; [MemoryStore] is both.
 //
 // [Service] joins them. Its handlers return their errors; every error that is

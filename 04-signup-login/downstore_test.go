@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,6 +15,8 @@ type downStore struct {
 	*MemoryStore
 	method string
 	err    error // what the method answers
+
+	reads, writes atomic.Int64 // of failures
 }
 
 func (d *downStore) is(method string) error {
@@ -82,6 +85,7 @@ func (d *downStore) failure(ctx context.Context, method string) error {
 }
 
 func (d *downStore) Failures(ctx context.Context, key string) (Failures, error) {
+	d.reads.Add(1)
 	if err := d.failure(ctx, "Failures"); err != nil {
 		return Failures{}, err
 	}
@@ -89,6 +93,7 @@ func (d *downStore) Failures(ctx context.Context, key string) (Failures, error) 
 }
 
 func (d *downStore) AddFailure(ctx context.Context, key string, window time.Duration) error {
+	d.writes.Add(1)
 	if err := d.failure(ctx, "AddFailure"); err != nil {
 		return err
 	}

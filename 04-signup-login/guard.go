@@ -27,6 +27,9 @@ type attempt struct {
 	address string   // whose turn it is to hash
 	pair    string   // the key of the account and the address
 	budgets []budget // the others; see budget.go
+	proof   proof    // what lets it pass them; see proof.go
+	// proven says that the proof counts.
+	proven bool
 	// counted says that the pair's failure was counted before the password was
 	// looked at; see admit.
 	counted bool
@@ -34,6 +37,14 @@ type attempt struct {
 
 func newAttempt(account, address string) attempt {
 	return attempt{address: address, pair: pairKeyOf(account, address), budgets: budgetsOf(account, address)}
+}
+
+// pairKey is the key whose failures the attempt waits for.
+func (a attempt) pairKey() string {
+	if a.proven && a.proof.pair != "" {
+		return a.proof.pair
+	}
+	return a.pair
 }
 
 // accountKeyOf and pairKeyOf hash their parts: people type passwords into the
@@ -59,7 +70,11 @@ func digest(s string) string {
 // must wait hears it at once, and again with the slot in hand. Guesses sent in
 // parallel have all passed the first look; for the second, see admit.
 func (g guard) try(ctx context.Context, a attempt, verify func() (right bool, err error)) error {
-	if _, err := g.failures(ctx, a); err != nil {
+	first, err := g.weigh(ctx, a)
+	if err != nil {
+		return err
+	}
+	if _, err := g.failures(ctx, first); err != nil {
 		return err
 	}
 	release, err := g.pool.Acquire(ctx, a.address)
@@ -85,13 +100,16 @@ func (g guard) try(ctx context.Context, a attempt, verify func() (right bool, er
 // the attempt must wait. It counts nothing: an attempt during the wait does not
 // make it longer.
 func (g guard) failures(ctx context.Context, a attempt) (count int, err error) {
-	pair, err := g.store.Failures(ctx, a.pair)
+	pair, err := g.store.Failures(ctx, a.pairKey())
 	if err != nil {
 		return 0, unavailable(err)
 	}
-	wait, err := g.spent(ctx, a.budgets)
+	wait, err := g.spent(ctx, a.budgets) // also if it will not matter: see proof
 	if err != nil {
 		return 0, err
+	}
+	if a.proven {
+		wait = 0
 	}
 	wait = max(wait, remaining(backoff(pair.Count), pair.SinceLast))
 	if wait > 0 {
@@ -107,11 +125,15 @@ func (g guard) failures(ctx context.Context, a attempt) (count int, err error) {
 // alone, and keep its owner out.
 func (g guard) admit(ctx context.Context, a attempt) (attempt, error) {
 	for {
+		a, err := g.weigh(ctx, a)
+		if err != nil {
+			return a, err
+		}
 		count, err := g.failures(ctx, a)
 		if err != nil || count < freeFailures {
 			return a, err
 		}
-		a.counted, err = g.store.AddFailureTo(ctx, a.pair, count, pairWindow)
+		a.counted, err = g.store.AddFailureTo(ctx, a.pairKey(), count, pairWindow)
 		if err != nil {
 			return a, unavailable(err)
 		}
@@ -130,10 +152,15 @@ func (g guard) refuse(ctx context.Context, a attempt) error {
 	if err := g.spend(ctx, a.budgets); err != nil {
 		return err
 	}
+	if a.proof.key != "" {
+		if err := g.spend(ctx, []budget{{key: a.proof.key}}); err != nil {
+			return err
+		}
+	}
 	if a.counted {
 		return problem.New(problem.InvalidCredentials, "")
 	}
-	if err := g.store.AddFailure(ctx, a.pair, pairWindow); err != nil {
+	if err := g.store.AddFailure(ctx, a.pairKey(), pairWindow); err != nil {
 		return unavailable(err)
 	}
 	return problem.New(problem.InvalidCredentials, "")
@@ -146,14 +173,14 @@ func (g guard) refuse(ctx context.Context, a attempt) error {
 func (g guard) forget(ctx context.Context, a attempt) error {
 	ctx = context.WithoutCancel(ctx)
 	// Most log-ins have nothing to forget, and a read is cheaper than a write.
-	pair, err := g.store.Failures(ctx, a.pair)
+	pair, err := g.store.Failures(ctx, a.pairKey())
 	if err != nil {
 		return unavailable(err)
 	}
 	if pair.Count == 0 {
 		return nil
 	}
-	if err := g.store.Forget(ctx, a.pair); err != nil {
+	if err := g.store.Forget(ctx, a.pairKey()); err != nil {
 		return unavailable(err)
 	}
 	return nil

@@ -28,9 +28,6 @@ func (s *Service) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &in); err != nil {
 		return err
 	}
-	if err := checkChange(in, caller); err != nil {
-		return err
-	}
 	c, err := s.claimOf(r, caller, "password_change", in.CurrentPassword)
 	if err != nil {
 		return err
@@ -45,17 +42,20 @@ func (s *Service) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 		return s.refuse(r, c.action, c.user, err)
 	}
 	s.audit(r, c.action, userID(c.user))
-	return s.answerChange(w, r, kept)
+	return s.answerChange(w, r, c.user, kept)
 }
 
 // answerChange answers a change of the password, with the next refresh token
-// where the one before is over.
-func (s *Service) answerChange(w http.ResponseWriter, r *http.Request, kept Kept) error {
+// where the one before is over, and a new cookie of this browser, since the
+// change has ended those of all browsers.
+func (s *Service) answerChange(w http.ResponseWriter, r *http.Request, changed User, kept Kept) error {
 	if kept.Renew {
 		if err := s.config.Sessions.SetRenewed(w, r, kept.SessionID); err != nil {
 			return err
 		}
 	}
+	changed.PasswordVersion++
+	s.config.Devices.Remember(w, changed)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

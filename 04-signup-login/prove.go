@@ -63,7 +63,9 @@ func (s *Service) proveAndHash(r *http.Request, c claim, newPassword string) (ha
 // try puts the guard around verify, and records an attempt that did not
 // succeed.
 func (s *Service) try(r *http.Request, c claim, verify func() (right bool, err error)) error {
-	err := s.guard.try(r.Context(), newAttempt(c.account, s.config.Address(r)), verify)
+	a := newAttempt(c.account, s.config.Address(r))
+	a.proof = s.proofOf(r, c)
+	err := s.guard.try(r.Context(), a, verify)
 	if err != nil {
 		s.auditAttempt(r, c, err)
 	}

@@ -130,6 +130,7 @@ type request struct {
 	body   string
 	token  string
 	cookie string // of a session, as fakeSessions has them
+	device string // as fakeDevices have them
 	from   string // the address; empty is one of its own
 }
 
@@ -147,6 +148,9 @@ func send(h http.Handler, r request) answer {
 	}
 	if r.cookie != "" {
 		req.AddCookie(&http.Cookie{Name: "session", Value: r.cookie})
+	}
+	if r.device != "" {
+		req.AddCookie(&http.Cookie{Name: "device", Value: r.device})
 	}
 	if r.from != "" {
 		req.RemoteAddr = r.from

@@ -20,13 +20,16 @@ type Caller struct {
 	SessionID string // the session that the access token belongs to
 }
 
-// Config is what a [Service] works with. Every field but Common is needed.
+// Config is what a [Service] works with. Every field but Common and Devices is
+// needed.
 type Config struct {
 	Users    Store
 	Failures ThrottleStore
 	Hasher   Hasher
 	Pool     *Pool
 	Sessions Sessions
+	// Devices know the browsers that have logged in before. nil: none.
+	Devices Devices
 	// Address is what the guard and the audit log take for the client: an IPv4
 	// address or an IPv6 /64.
 	Address func(*http.Request) string
@@ -57,6 +60,9 @@ type Service struct {
 
 // New returns a service.
 func New(c Config) *Service {
+	if c.Devices == nil {
+		c.Devices = noDevices{}
+	}
 	rules := newRules(c.Common)
 	return &Service{config: c, guard: guard{c.Failures, c.Pool}, rules: rules, validator: newValidator(rules)}
 }

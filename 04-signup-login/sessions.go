@@ -36,6 +36,7 @@ func (s *Service) openSession(w http.ResponseWriter, r *http.Request, user User)
 	if err != nil {
 		return s.refuse(r, "login", user, err)
 	}
+	s.config.Devices.Remember(w, user)
 	s.audit(r, "login", userID(user))
 	return writeJSON(w, http.StatusOK, logInAnswer{token})
 }
