@@ -222,9 +222,9 @@ func (d *device) take(a answer) error {
 	if err := json.Unmarshal([]byte(a.body), &body); err != nil {
 		return err
 	}
-	cookies := (&http.Response{Header: a.header}).Cookies()
-	if len(cookies) != 1 {
-		return fmt.Errorf("%d cookies", len(cookies))
+	cookies := (&http.Response{Header: a.header}).Cookies() // the refresh token's comes first
+	if len(cookies) == 0 || cookies[0].Name != "refresh" {
+		return fmt.Errorf("the cookies are %v", cookies)
 	}
 	d.access, d.refresh = body.Token, cookies[0]
 	return nil

@@ -117,11 +117,19 @@ func (a answer) token(t *testing.T) string {
 }
 
 // refresh is the refresh cookie that an answer sets.
-func (a answer) refresh(t *testing.T) *http.Cookie {
+func (a answer) refresh(t *testing.T) *http.Cookie { return a.cookie(t, "refresh") }
+
+// cookie is the one cookie of that name, or of __Host- and that name.
+func (a answer) cookie(t *testing.T, name string) *http.Cookie {
 	t.Helper()
-	cookies := (&http.Response{Header: a.header}).Cookies()
-	require.Len(t, cookies, 1, "one cookie")
-	return cookies[0]
+	var found []*http.Cookie
+	for _, c := range (&http.Response{Header: a.header}).Cookies() {
+		if strings.TrimPrefix(c.Name, "__Host-") == name {
+			found = append(found, c)
+		}
+	}
+	require.Len(t, found, 1, "one cookie")
+	return found[0]
 }
 
 // option changes a request before it is sent.

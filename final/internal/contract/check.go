@@ -107,6 +107,10 @@ var general = []string{
 	"Strict-Transport-Security", "Vary", "X-Content-Type-Options", "X-Frame-Options",
 }
 
+// setCookie is the one header that may come several times (RFC 9110 section 5.3).
+// The document describes each of them.
+const setCookie = "Set-Cookie"
+
 // checkHeaders refuses headers that the document does not name, and those that
 // it names if they come twice: checkResponse would look at the first alone.
 func checkHeaders(got http.Header, documented openapi3.Headers) error {
@@ -121,7 +125,7 @@ func checkHeaders(got http.Header, documented openapi3.Headers) error {
 	}
 	for header, values := range got {
 		switch {
-		case named(header) && len(values) > 1:
+		case named(header) && len(values) > 1 && header != setCookie:
 			errs = append(errs, fmt.Errorf("the header %s comes %d times", header, len(values)))
 		case !named(header) && !slices.Contains(general, header):
 			errs = append(errs, fmt.Errorf("the document does not name the header %s here", header))
@@ -138,11 +142,22 @@ func checkBody(x exchange, documented openapi3.Content) error {
 	return nil
 }
 
+// checkResponse looks at an answer once for each of its cookies.
 func checkResponse(input *openapi3filter.RequestValidationInput, x exchange) error {
+	errs := []error{checkOnce(input, x, x.response.Header)}
+	for _, cookie := range x.response.Header.Values(setCookie) {
+		header := x.response.Header.Clone()
+		header.Set(setCookie, cookie)
+		errs = append(errs, checkOnce(input, x, header))
+	}
+	return errors.Join(errs...)
+}
+
+func checkOnce(input *openapi3filter.RequestValidationInput, x exchange, header http.Header) error {
 	return openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: input,
 		Status:                 x.response.StatusCode,
-		Header:                 x.response.Header,
+		Header:                 header,
 		Body:                   io.NopCloser(bytes.NewReader(x.received)),
 		Options:                input.Options,
 	})

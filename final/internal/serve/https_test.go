@@ -168,12 +168,14 @@ func TestHTTPS(t *testing.T) {
 		assert.Equal(t, "HTTP/2.0", res.Proto)
 		assert.GreaterOrEqual(t, res.TLS.Version, uint16(tls.VersionTLS12))
 	})
-	t.Run("binds the refresh cookie to HTTPS and this host", func(t *testing.T) {
+	t.Run("binds its cookies to HTTPS and this host", func(t *testing.T) {
 		fetch(t, client, "POST", "https://"+domain+"/signup", testkit.JinHo)
 		res, _ := fetch(t, client, "POST", "https://"+domain+"/login", testkit.JinHoLogsIn)
-		require.Len(t, res.Cookies(), 1)
+		require.Len(t, res.Cookies(), 2)
 		assert.Equal(t, "__Host-refresh", res.Cookies()[0].Name)
+		assert.Equal(t, "__Host-device", res.Cookies()[1].Name)
 		assert.True(t, res.Cookies()[0].Secure)
+		assert.True(t, res.Cookies()[1].Secure)
 		res, _ = fetch(t, client, "POST", "https://"+domain+"/refresh", "", res.Cookies()[0])
 		assert.Equal(t, http.StatusOK, res.StatusCode)
 	})

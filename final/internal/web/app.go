@@ -60,6 +60,10 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 	if err != nil {
 		return nil, err
 	}
+	devices, err := newDevices(site.Origin.Secure(), site.Secret, c.PreviousSecret)
+	if err != nil {
+		return nil, err
+	}
 	rows := store.NewSessions(db)
 	a := &App{
 		config:   c,
@@ -78,7 +82,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 	a.metrics.watch(pool, a.Places, rows.CountLive)
 	a.metrics.watchTrail(trail)
 	a.tokens = a.newTokens()
-	a.accounts = a.newAccounts(db, pool, ids)
+	a.accounts = a.newAccounts(db, pool, ids, devices)
 	return a, nil
 }
 
@@ -93,16 +97,19 @@ func (a *App) newTokens() *tokens.Handlers {
 	})
 }
 
-func (a *App) newAccounts(db *store.DB, pool *accounts.Pool, ids logs.AccountIDs) *accounts.Service {
+func (a *App) newAccounts(
+	db *store.DB, pool *accounts.Pool, ids logs.AccountIDs, devices devices,
+) *accounts.Service {
 	return accounts.New(accounts.Config{
 		Users:    store.NewUsers(db),
 		Failures: store.NewFailures(db),
 		Hasher:   a.dummies,
 		Pool:     pool,
 		Sessions: opener{a.tokens},
+		Devices:  devices,
 		Address:  a.address,
 		Caller:   caller,
-		Common:   isCommon(a.config, a.site.Origin),
+		Common:   a.config.Blocklist.Has,
 		Audit:    a.audit,
 
 		AccountID: ids.Of,
