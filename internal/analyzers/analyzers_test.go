@@ -7,9 +7,39 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/internal/analyzers/cmporerrors"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+	"golang.org/x/tools/go/analysis/passes/inspect"
 )
+
+// TestAnalyzers runs each over its own testdata, where comments say what it must
+// report. The packages are loaded together: to load what they import takes seconds.
+func TestAnalyzers(t *testing.T) {
+	house := append(All(), cmporerrors.Analyzer)
+	var packages []string
+	for _, a := range house {
+		folders, err := filepath.Glob(filepath.Join(a.Name, "testdata", "*"))
+		require.NoError(t, err)
+		require.NotEmpty(t, folders, "what does %s report?", a.Name)
+		for _, folder := range folders {
+			packages = append(packages, "./internal/analyzers/"+filepath.ToSlash(folder))
+		}
+	}
+	own := &analysis.Analyzer{Name: "own", Doc: "the analyzer in whose folder the package is",
+		Requires: []*analysis.Analyzer{inspect.Analyzer},
+		Run: func(pass *analysis.Pass) (any, error) {
+			for _, a := range house {
+				if strings.Contains(pass.Pkg.Path(), "/"+a.Name+"/testdata/") {
+					return a.Run(pass)
+				}
+			}
+			return nil, nil
+		}}
+	analysistest.Run(t, "../..", own, packages...)
+}
 
 const pages = "../../docs/analyzers"
 
