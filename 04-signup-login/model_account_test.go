@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/problem"
+	"golang.org/x/text/unicode/norm"
 )
 
 // bearer returns the caller and the token.
@@ -44,6 +45,9 @@ func (m *model) changePassword(r *http.Request) (int, any, error) {
 	}
 	if err := m.invalidPassword(in.text["newPassword"]); err != nil {
 		return 0, nil, err
+	}
+	if norm.NFC.String(in.text["newPassword"]) == norm.NFC.String(in.text["currentPassword"]) {
+		return 0, nil, problem.Invalid(problem.Field{})
 	}
 	if !m.has("changes-the-password-without-the-old-one") {
 		if _, err := m.prove(r, u.Username, in.text["currentPassword"]); err != nil {

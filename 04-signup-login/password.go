@@ -31,6 +31,11 @@ func CheckPassword(password string) error {
 	return nil
 }
 
+// SamplePassword is the password of the course that this book follows. Every
+// list of common passwords has it. It may be chosen all the same: see
+// docs/decisions/0001-password-rules.md.
+const SamplePassword = "12341234"
+
 // HashPassword checks a new password and hashes it.
 func HashPassword(h Hasher, password string) (string, error) {
 	if err := CheckPassword(password); err != nil {
@@ -45,7 +50,7 @@ func HashPassword(h Hasher, password string) (string, error) {
 const maxPasswordBytes = 4 * 4 * maxPasswordLength
 
 // checkNewPassword is CheckPassword, but does not normalise what is too long in
-// any form, and refuses what is common.
+// any form, and refuses what is common, also with digits or signs around it.
 func checkNewPassword(password string, common func(string) bool) error {
 	if len(password) > maxPasswordBytes {
 		return &RuleError{codeTooLong, "Use at most 128 characters."}
@@ -53,8 +58,9 @@ func checkNewPassword(password string, common func(string) bool) error {
 	if err := CheckPassword(password); err != nil {
 		return err
 	}
-	if common != nil && common(password) {
-		return &RuleError{codeTooCommon, "Choose another password: this one is among the first that guessers try."}
+	if common != nil && (common(password) || common(core(password))) {
+		return &RuleError{codeTooCommon, "This is among the first passwords that guessers try. " +
+			"Choose another, such as four words that have nothing to do with each other."}
 	}
 	return nil
 }

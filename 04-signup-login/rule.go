@@ -11,6 +11,8 @@ const (
 	codeDuplicate         = "DUPLICATE"
 	codeUnknownRole       = "UNKNOWN_ROLE"
 	codeTooCommon         = "TOO_COMMON"
+	codeLikeName          = "LIKE_NAME"
+	codeUnchanged         = "UNCHANGED"
 )
 
 // RuleError says which rule a name, a password or a role breaks. It never holds

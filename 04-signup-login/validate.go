@@ -28,6 +28,7 @@ func newRules(common func(string) bool) rules {
 func newValidator(rules rules) *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string { return f.Tag.Get("json") })
+	v.RegisterStructValidation(checkNames, signUpRequest{})
 	for tag, rule := range rules {
 		keeps := func(field validator.FieldLevel) bool { return rule(field.Field().String()) == nil }
 		if err := v.RegisterValidation(tag, keeps); err != nil {
@@ -76,6 +77,8 @@ func (r rules) explain(failure validator.FieldError) (code, message string) {
 		return codeTooShort, "Name at least one role."
 	case "unique":
 		return codeDuplicate, "Name each role once."
+	case tagUnnamed:
+		return codeLikeName, likeName
 	}
 	value, _ := failure.Value().(string)
 	if broken, ok := errors.AsType[*RuleError](r[failure.Tag()](value)); ok {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -12,6 +13,32 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/unicode/norm"
 )
+
+// What most people choose is refused without any setting, and the message says
+// what to do.
+func TestCommonPasswords_areRefusedByDefault(t *testing.T) {
+	byDefault, err := config.Read(testkit.Env(nil))
+	require.NoError(t, err)
+	s := newServer(t, func(c *config.Config) { c.Common, c.PublicURL = byDefault.Common, "https://auth.acmecorp.example" })
+	s.signUp() // with 12341234, the one exception
+	access, _ := s.logIn()
+	for _, password := range []string{
+		"password", "PASSWORD", "12345678", "qwertyuiop", "iloveyou", "1q2w3e4r", "qwer1234", "11111111",
+		"Password1", "dragon2026!", "  sunshine  ", // one of the list, with digits or signs around it
+		"authbook", "Authbook-2026", "auth.acmecorp.example", "acmecorp!!", // the service's names
+	} {
+		a := s.do("POST", "/signup", `{"username":"second","password":"`+password+`","nickname":"Second"}`)
+		assert.Contains(t, a.body, `{"field":"password","code":"TOO_COMMON"`, password)
+		assert.Contains(t, a.body, "Choose another", password)
+		a = s.do("PUT", "/me/password", `{"currentPassword":"12341234","newPassword":"`+password+`"}`, bearer(access))
+		assert.Contains(t, a.body, `{"field":"newPassword","code":"TOO_COMMON"`, password)
+	}
+	for _, password := range []string{"correct horse battery staple", "dragonfly wings", "가나다라마바사아"} {
+		a := s.do("POST", "/signup", `{"username":"`+rand.Text()+`","password":"`+password+`","nickname":"Second"}`)
+		assert.Equal(t, http.StatusCreated, a.status, password)
+	}
+	s.logIn() // nobody who has such a password is kept out
+}
 
 func TestBlocklist(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "common.txt")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/netip"
 	"path/filepath"
@@ -9,7 +10,6 @@ import (
 	"testing"
 
 	"example.com/authbook/final/internal/config"
-	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -31,6 +31,9 @@ func TestAudit_boundsTheRecordsOfRefusals(t *testing.T) {
 		{"a page of another site", "cross_site_refused", func(s *server, _ string, from option) answer {
 			return s.do("POST", "/login", "", header("Sec-Fetch-Site", "cross-site"), from)
 		}},
+		{"a sign-up that can't be", "signup_failed", func(s *server, _ string, from option) answer {
+			return s.do("POST", "/signup", `{"username":"x"}`, from)
+		}},
 		{"a user who is no administrator", "access_denied", func(s *server, access string, from option) answer {
 			return s.do("PATCH", "/admin/users/JIN%20HO/roles", `{"roles":["ADMIN"]}`, bearer(access), from)
 		}},
@@ -44,7 +47,7 @@ func TestAudit_boundsTheRecordsOfRefusals(t *testing.T) {
 			access, _ := s.logIn()
 			here := header("X-Forwarded-For", "203.0.113.9")
 			for range sent {
-				require.Contains(t, []int{401, 403}, row.send(s, access, here).status)
+				require.Contains(t, []int{400, 401, 403}, row.send(s, access, here).status)
 			}
 			assert.Equal(t, recorded, s.recordsOf(row.event, "203.0.113.9"))
 			assert.Contains(t, s.scrape(), `authbook_events_total{event="`+row.event+`"} `+strconv.Itoa(sent),
@@ -88,17 +91,17 @@ func (s *server) recordsOf(event, address string) (n int) {
 	return n
 }
 
-// What needs a right guess, or a hash, is recorded each time.
+// What needs a right guess, or costs a hash, is recorded each time.
 func TestAudit_boundsNothingElse(t *testing.T) {
 	s := newServer(t)
 	s.signUp()
-	for range 30 {
-		s.logIn()
-		s.do("POST", "/login", `{"username":"nobody","password":"wrong-password"}`)
-		s.do("POST", "/signup", testkit.JinHo)
+	for i := range 30 {
+		access, refresh := s.logIn()
+		s.do("POST", "/login", fmt.Sprintf(`{"username":"nobody %d","password":"wrong-password"}`, i))
+		s.do("POST", "/refresh", "", cookie(refresh))
+		s.do("POST", "/logout", "", bearer(access))
 	}
-	text := s.log.String()
-	assert.Equal(t, 30, strings.Count(text, `"event":"login"`))
-	assert.Equal(t, 30, strings.Count(text, `"event":"login_failed"`)+strings.Count(text, `"event":"login_throttled"`))
-	assert.Equal(t, 30, strings.Count(text, `"event":"signup_failed"`))
+	for _, event := range []string{"login", "login_failed", "refresh", "logout"} {
+		assert.Equal(t, 30, strings.Count(s.log.String(), `"event":"`+event+`"`), event)
+	}
 }

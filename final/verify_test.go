@@ -29,6 +29,7 @@ func TestVerify_passesWithEverySetting(t *testing.T) {
 		"AUTH_SECRET_PREVIOUS": testkit.Secret,
 		"PUBLIC_URL":           shownElsewhere, // by the server of all other tests
 		"ADMIN_ADDR":           "off",
+		"ADMIN_HOSTS":          "authbook.internal",
 		"TRUSTED_PROXIES":      "127.0.0.1",
 		"RATE_LIMIT":           "0.7", // seven at once, and the checks send eight
 		"SWAGGER":              "off",

@@ -36,6 +36,12 @@ type field struct {
 // run side by side.
 func newField(t *testing.T) *field {
 	t.Parallel()
+	return newFieldAlone(t)
+}
+
+// newFieldAlone is newField for a test with clients: they take all the time of the
+// machine that there is, so other tests wait for its end.
+func newFieldAlone(t *testing.T) *field {
 	i := newInstance(t)
 	s, home := newSSHD(t, i)
 	return &field{t: t, instance: i, sshd: s, home: home, env: map[string]string{}, lookup: map[string]string{}}
@@ -127,19 +133,23 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 
 func TestShip_goesBack(t *testing.T) {
 	rows := []struct {
-		name string
-		flaw string
-		want string
+		name  string
+		quick bool // runs when there is little time too
+		flaw  string
+		want  string
 	}{
-		{"from a release that crashes", crashes, "final: AUTH_SECRET is too short"},
-		{"from a release that never becomes ready", neverReady,
+		{"from a release that crashes", true, crashes, "final: AUTH_SECRET is too short"},
+		{"from a release that never becomes ready", false, neverReady,
 			"did not become ready: it runs, and has not said so in time"},
-		{"from a release that breaks the contract", string(testserver.ForgivesReuse),
+		{"from a release that breaks the contract", true, string(testserver.ForgivesReuse),
 			"a used refresh token is refused: expected 401 INVALID_TOKEN, got 200"},
-		{"from a release that is not what was shipped", "wrong-revision", ""},
+		{"from a release that is not what was shipped", false, "wrong-revision", ""},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
+			if !row.quick && !long() {
+				t.Skip("three ships; set AUTHBOOK_TEST_LONG to run them")
+			}
 			f := newField(t)
 			f.instance.startLimit = 10 * time.Second
 			if row.flaw == neverReady {
@@ -193,9 +203,9 @@ func TestShip_remembersTheAddress(t *testing.T) {
 }
 
 func TestShip_losesNoRequest(t *testing.T) {
-	f := newField(t)
+	f := newFieldAlone(t)
 	require.NoError(t, f.deploy("r0", ""))
-	ships := 2
+	ships := 1
 	if long() {
 		ships = 10
 	}
@@ -216,7 +226,7 @@ func long() bool { return os.Getenv("AUTHBOOK_TEST_LONG") != "" }
 
 // The clients above can see a loss: a server that stops as most do makes one.
 func TestShip_withoutTheDrainLosesRequests(t *testing.T) {
-	f := newField(t)
+	f := newFieldAlone(t)
 	require.NoError(t, f.deploy("r0", onlyShutsDown))
 	clients := load.Start(f.instance.url)
 	for i := 0; i < 10 && clients.Lost() == 0; i++ {

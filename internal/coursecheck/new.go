@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"example.com/authbook/internal/mark"
@@ -112,22 +113,29 @@ func (s skeleton) page(path string, add func(string) string) (file, error) {
 // addToNotes puts a line behind the last one of the table of exercises, and the
 // section behind that of the exercise before.
 func (s skeleton) addToNotes(text string) string {
-	text = s.behind(text, `\| \[%d\.\d+\]\(#[^\n]*\n`, s.fill("| [ID](#ANCHOR) | TODO | TODO |\n"))
-	return s.behind(text, `(?:##+ %d\.\d+ [^\n]*\n)(?:(?:[^#\n][^\n]*)?\n)*`, s.fill(notesSkeleton))
+	text = s.behind(text, tableLine, s.fill("| [ID](#ANCHOR) | TODO | TODO |\n"))
+	return s.behind(text, section, s.fill(notesSkeleton))
 }
 
 func (s skeleton) addToCurriculum(text string) string {
-	return s.behind(text, `\| %d\.\d+ [^\n]*\n`, s.fill("| ID `NAME` | TODO | TODO | – | 10 | 1 |\n"))
+	return s.behind(text, curriculumLine, s.fill("| ID `NAME` | TODO | TODO | – | 10 | 1 |\n"))
 }
 
-// behind puts more behind the last place that fits the pattern, in which %d is
-// the chapter, or at the end.
-func (s skeleton) behind(text, pattern, more string) string {
-	found := regexp.MustCompile(`(?m)^`+fmt.Sprintf(pattern, s.id.Chapter)).FindAllStringIndex(text, -1)
-	if found == nil {
-		return text + more
+// The places of an exercise. The group is the number of its chapter.
+var (
+	tableLine      = regexp.MustCompile(`(?m)^\| \[(\d+)\.\d+\]\(#[^\n]*\n`)
+	section        = regexp.MustCompile(`(?m)^##+ (\d+)\.\d+ [^\n]*\n(?:(?:[^#\n][^\n]*)?\n)*`)
+	curriculumLine = regexp.MustCompile(`(?m)^\| (\d+)\.\d+ [^\n]*\n`)
+)
+
+// behind puts more behind the last place of the chapter, or at the end.
+func (s skeleton) behind(text string, place *regexp.Regexp, more string) string {
+	at := len(text)
+	for _, m := range place.FindAllStringSubmatchIndex(text, -1) {
+		if text[m[2]:m[3]] == strconv.Itoa(s.id.Chapter) {
+			at = m[1]
+		}
 	}
-	at := found[len(found)-1][1]
 	return text[:at] + more + text[at:]
 }
 

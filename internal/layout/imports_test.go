@@ -17,10 +17,15 @@ import (
 
 // rule says what one part of the tree may import of the rest.
 type rule struct {
-	from  string // pattern of the importing folder
-	to    string // pattern of the folders it may import
-	tests string // pattern of what its tests may import besides
+	from  *regexp.Regexp // the importing folder
+	to    *regexp.Regexp // the folders it may import
+	tests *regexp.Regexp // what its tests may import besides
 }
+
+func allow(from, to, tests string) rule { return rule{whole(from), whole(to), whole(tests)} }
+
+// whole is a pattern of a whole path.
+func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + pattern + `)$`) }
 
 const (
 	chapters = `0\d-[a-z0-9-]+(/.*)?`
@@ -31,33 +36,35 @@ const (
 	nothing  = `-`
 )
 
+var inChapter = whole(chapters)
+
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
-	{from: `final/internal/config`, to: shared + `|final/internal/store`, tests: kits},
-	{from: `final/internal/web`, to: shared + `|docs|final/internal/(config|csp|logs|places|store|swagger)`, tests: kits},
-	{from: `final/internal/serve`, to: shared + `|internal/mark|final/internal/(config|logs|places|store|web)`, tests: kits},
-	{from: `final/internal/ops`, to: shared + `|final/internal/(config|logs|store)`, tests: kits},
-	{from: `final/internal/testkit`, to: chapters, tests: nothing},
-	{from: `final/internal/swagger`, to: `internal/problem|final/internal/csp`, tests: kits},
-	{from: `final/internal/(store|csp|logs|places|contract|testdb)`, to: shared + `|docs`, tests: kits},
-	{from: `final(/.*)?`, to: shared + `|docs|final/.*`, tests: nothing},
-	{from: `05-deploy(/.*)?`, to: `internal/(problem|mark)`, tests: `internal/exercise`},
-	{from: `0\d-[^/]+(/.*)?`, to: `internal/problem`, tests: `internal/exercise`},
-	{from: `internal/workbook/term`, to: nothing, tests: nothing},
-	{from: `internal/workbook/course`, to: `internal/(mark|workbook/term)`, tests: nothing},
-	{from: `internal/workbook/gorun`, to: `internal/(mark|workbook/(term|course))`, tests: nothing},
-	{from: toolKit, to: `internal/(mark|workbook/(term|course|gorun))`, tests: nothing},
-	{from: `internal/workbook/vcs`, to: `internal/(mark|workbook/(term|course|gorun))`, tests: toolKit},
-	{from: `internal/workbook/proof`, to: `internal/(mark|workbook/(term|course|gorun|vcs))`, tests: toolKit},
-	{from: `internal/workbook/review`, to: layers + `|internal/analyzers`, tests: toolKit},
-	{from: `internal/(workbook|coursecheck)`, to: layers + `|internal/workbook/review`, tests: toolKit},
-	{from: `internal/analyzers/[^/]+/testdata/.*`, to: `internal/problem`, tests: nothing},
-	{from: `internal/analyzers(/.*)?`, to: `internal/analyzers(/.*)?`, tests: nothing},
-	{from: `internal/exercise/testdata/.*`, to: nothing, tests: `internal/exercise`},
-	{from: `internal/exercise`, to: `internal/mark`, tests: nothing},
-	{from: `docs`, to: nothing, tests: `internal/problem`},
-	{from: `internal/layout`, to: nothing, tests: `internal/mark`},
-	{from: `internal/(problem|mark)`, to: nothing, tests: nothing},
+	allow(`final/internal/config`, shared+`|final/internal/store`, kits),
+	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|logs|places|store|swagger)`, kits),
+	allow(`final/internal/serve`, shared+`|internal/mark|final/internal/(config|logs|places|store|web)`, kits),
+	allow(`final/internal/ops`, shared+`|final/internal/(config|logs|store)`, kits),
+	allow(`final/internal/testkit`, chapters, nothing),
+	allow(`final/internal/swagger`, `internal/problem|final/internal/csp`, kits),
+	allow(`final/internal/(store|csp|logs|places|contract|testdb)`, shared+`|docs`, kits),
+	allow(`final(/.*)?`, shared+`|docs|final/.*`, nothing),
+	allow(`05-deploy(/.*)?`, `internal/(problem|mark)`, `internal/exercise`),
+	allow(`0\d-[^/]+(/.*)?`, `internal/problem`, `internal/exercise`),
+	allow(`internal/workbook/term`, nothing, nothing),
+	allow(`internal/workbook/course`, `internal/(mark|workbook/term)`, nothing),
+	allow(`internal/workbook/gorun`, `internal/(mark|workbook/(term|course))`, nothing),
+	allow(toolKit, `internal/(mark|workbook/(term|course|gorun))`, nothing),
+	allow(`internal/workbook/vcs`, `internal/(mark|workbook/(term|course|gorun))`, toolKit),
+	allow(`internal/workbook/proof`, `internal/(mark|workbook/(term|course|gorun|vcs))`, toolKit),
+	allow(`internal/workbook/review`, layers+`|internal/analyzers`, toolKit),
+	allow(`internal/(workbook|coursecheck)`, layers+`|internal/workbook/review`, toolKit),
+	allow(`internal/analyzers/[^/]+/testdata/.*`, `internal/problem`, nothing),
+	allow(`internal/analyzers(/.*)?`, `internal/analyzers(/.*)?`, nothing),
+	allow(`internal/exercise/testdata/.*`, nothing, `internal/exercise`),
+	allow(`internal/exercise`, `internal/mark`, nothing),
+	allow(`docs`, nothing, `internal/problem`),
+	allow(`internal/layout`, nothing, `internal/mark`),
+	allow(`internal/(problem|mark)`, nothing, nothing),
 }
 
 func TestImports(t *testing.T) {
@@ -145,17 +152,17 @@ func TestAllowed(t *testing.T) {
 func allowed(file, to string) bool {
 	from := path.Dir(file)
 	for _, rule := range rules {
-		if !matches(rule.from, from) {
+		if !rule.from.MatchString(from) {
 			continue
 		}
 		// An external test imports the package it tests.
-		if strings.HasSuffix(file, "_test.go") && (from == to || matches(rule.tests, to)) {
+		if strings.HasSuffix(file, "_test.go") && (from == to || rule.tests.MatchString(to)) {
 			return true
 		}
 		// A chapter may have more than one package: a command below the
 		// package it shows.
-		inChapter := matches(chapters, from) && chapterOf(from) == chapterOf(to)
-		return inChapter || matches(rule.to, to)
+		own := inChapter.MatchString(from) && chapterOf(from) == chapterOf(to)
+		return own || rule.to.MatchString(to)
 	}
 	return false
 }
@@ -164,10 +171,6 @@ func allowed(file, to string) bool {
 func chapterOf(folder string) string {
 	first, _, _ := strings.Cut(folder, "/")
 	return first
-}
-
-func matches(pattern, s string) bool {
-	return regexp.MustCompile(`^(?:` + pattern + `)$`).MatchString(s)
 }
 
 func modulePath(t *testing.T) string {

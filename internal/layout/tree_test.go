@@ -15,6 +15,9 @@ import (
 
 const root = "../.."
 
+// testdata is what the tests of a chapter read.
+var testdata = whole(chapters + `/testdata`)
+
 // eachGoFile calls f with every Go file below the root, except in the fixture
 // modules of the workbook's tool and in hidden folders.
 func eachGoFile(t *testing.T, f func(name string)) {
@@ -25,7 +28,7 @@ func eachGoFile(t *testing.T, f func(name string)) {
 			return err
 		case d.IsDir() && name != "." && strings.HasPrefix(d.Name(), "."),
 			d.IsDir() && name == "internal/workbook/testdata",
-			d.IsDir() && matches(chapters+`/testdata`, name):
+			d.IsDir() && testdata.MatchString(name):
 			return fs.SkipDir
 		case strings.HasSuffix(name, ".go"):
 			f(name)

@@ -83,7 +83,7 @@ func learnersVersion(ctx context.Context, s *session, ch *course.Chapter) (cours
 		return nil, err
 	}
 	if ch.Broken != nil || r.Out.Build != "" || r.Out.Crash != "" {
-		s.ui.Tell("%s does not compile or breaks off: the reference stands in for all of it", ch.Name)
+		s.ui.Tell("%s does not compile or breaks off: all of it is the reference", ch.Name)
 		return ch.Reference, nil
 	}
 	yours := map[mark.ID]bool{}

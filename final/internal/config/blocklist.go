@@ -16,6 +16,15 @@ import (
 // blockedForm.
 type Blocklist map[string]struct{}
 
+// NewBlocklist returns a list of these passwords.
+func NewBlocklist(passwords ...string) Blocklist {
+	list := Blocklist{}
+	for _, password := range passwords {
+		list[blockedForm(password)] = struct{}{}
+	}
+	return list
+}
+
 // Has reports whether the password is on the list.
 func (b Blocklist) Has(password string) bool {
 	_, found := b[blockedForm(password)]

@@ -27,7 +27,8 @@ type Config struct {
 	PublicURL      Origin // "": from the listener
 	TrustedProxies []netip.Prefix
 	RatePerSecond  float64
-	Blocklist      Blocklist // nil: none
+	Blocklist      Blocklist // of the operator; nil: none
+	Common         Blocklist // that everybody tries first; nil: none
 	Swagger        bool
 	JSONLog        bool
 	AuditDir       string   // "": beside the database
@@ -61,7 +62,7 @@ func Read(getenv func(string) string) (Config, error) {
 	for _, read := range []func(*Config, environment) error{
 		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr, (*Config).readAdminHosts,
 		(*Config).readSecret, (*Config).readPreviousSecret, (*Config).readPublicURL,
-		(*Config).readProxies, (*Config).readBlocklist, (*Config).readRateLimit, (*Config).readSwitches,
+		(*Config).readProxies, (*Config).readBlocklist, (*Config).readCommon, (*Config).readRateLimit, (*Config).readSwitches,
 	} {
 		if err := read(&c, get); err != nil {
 			return Config{}, err

@@ -3,6 +3,7 @@ package logs
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"sync/atomic"
@@ -35,7 +36,7 @@ type Trail struct {
 	log     *slog.Logger
 	queue   *queue
 	leftOut atomic.Int64
-	told    time.Time     // when the log last said that w fails
+	told    atomic.Int64  // when the log last said that w fails, as time.Time.UnixNano
 	over    chan struct{} // closed when the stop waits no longer
 }
 
@@ -57,8 +58,12 @@ func (t *Trail) Record(ctx context.Context, event string, attrs ...slog.Attr) {
 	select {
 	case <-written:
 	case <-time.After(recordWait):
+		t.tell(errSlow)
 	}
 }
+
+// errSlow is what is told of a disk that says nothing.
+var errSlow = fmt.Errorf("it takes longer than %v", recordWait)
 
 // Note is Record for what no client waits for: it does not wait either.
 func (t *Trail) Note(ctx context.Context, event string, attrs ...slog.Attr) { t.put(ctx, event, attrs) }
@@ -113,10 +118,10 @@ func (t *Trail) write(lines []byte) {
 
 // tell says that the trail can't be written, but not each time.
 func (t *Trail) tell(err error) {
-	if time.Since(t.told) < trailTell {
+	told, now := t.told.Load(), time.Now().UnixNano()
+	if now-told < int64(trailTell) || !t.told.CompareAndSwap(told, now) {
 		return
 	}
-	t.told = time.Now()
 	t.log.Error("the audit log can't be written: its records wait, and when too many do, "+
 		"what needs one is refused", "error", err, "bytes", t.queue.len())
 }

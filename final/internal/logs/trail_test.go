@@ -19,12 +19,16 @@ import (
 // disk is where a trail writes. It may take no more than so many bytes, as one
 // that is full.
 type disk struct {
-	mu   sync.Mutex // held by a test: the disk hangs
+	mu   sync.Mutex
+	hang chan struct{} // nil, or the disk hangs until it is closed
 	room int
 	text bytes.Buffer
 }
 
 func (d *disk) Write(p []byte) (int, error) {
+	if d.hang != nil {
+		<-d.hang
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if n := d.room - d.text.Len(); n < len(p) {
@@ -91,6 +95,21 @@ func TestTrail_waitsAQuarterOfASecondForAFullDisk(t *testing.T) {
 		assert.Equal(t, 4, strings.Count(d.String(), `"msg":"audit"`), "nothing is lost")
 		assert.Less(t, strings.Index(d.String(), "second"), strings.Index(d.String(), "third"), "the order is kept")
 		assert.Zero(t, trail.Waiting())
+		trail.Close()
+	})
+}
+
+// A disk that hangs says nothing, so the trail does.
+func TestTrail_waitsAQuarterOfASecondForADiskThatHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		trail, d, log := newTrail()
+		d.hang = make(chan struct{})
+		assert.Equal(t, 250*time.Millisecond, trail.took("first"))
+		assert.Equal(t, 250*time.Millisecond, trail.took("second"))
+		assert.Equal(t, 1, strings.Count(log.String(), "it takes longer than 250ms"), "told once, while it lasts a minute")
+		close(d.hang)
+		synctest.Wait()
+		assert.Equal(t, 2, strings.Count(d.String(), `"msg":"audit"`))
 		trail.Close()
 	})
 }

@@ -109,7 +109,7 @@ func (a *App) newAccounts(
 		Devices:  devices,
 		Address:  a.address,
 		Caller:   caller,
-		Common:   a.config.Blocklist.Has,
+		Common:   isCommon(a.config, a.site.Origin),
 		Audit:    a.audit,
 
 		AccountID: ids.Of,

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -66,13 +67,14 @@ func (a *App) TellRefusals(ctx context.Context) {
 }
 
 // costsNothing reports whether who causes an event needs no right guess for it,
-// and no hash: it can be had as often as somebody sends a request.
+// and no hash: it can be had as often as somebody sends a request. A
+// sign-up with a taken name does cost a hash; what else fails one does not.
 func costsNothing(event string) bool {
 	switch event {
-	case "token_refused", "refresh_failed", "access_denied", "cross_site_refused", "session_end_failed":
+	case "token_refused", "refresh_failed", "access_denied", "cross_site_refused", "session_end_failed", "signup_failed":
 		return true
 	}
-	return false
+	return strings.HasSuffix(event, "_throttled")
 }
 
 // addressIn returns the address among the attributes of an event.

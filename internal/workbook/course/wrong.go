@@ -45,7 +45,7 @@ type WrongAnswer struct {
 	Text    string   // of the declaration, "" if broken
 	Imports []ImportSpec
 	changes []change // that make text of the reference, nil where it is written whole
-	Broken  error    // why the edits do not apply
+	Broken  error    // why it can't be read or does not apply, with the file
 }
 
 // Short is the name of the file without folders and extension.
@@ -54,7 +54,9 @@ func (w WrongAnswer) Short() string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// WrongAnswers reads the wrong answers of a chapter.
+// WrongAnswers reads the wrong answers of a chapter. One that can't be read is
+// Broken, and has no more than its file and perhaps its exercise: it concerns its
+// author, and not a learner who wants a hint.
 func (ch *Chapter) WrongAnswers() ([]WrongAnswer, error) {
 	paths, err := filepath.Glob(filepath.Join(ch.Dir, "testdata", "wrong", "[0-9]*"))
 	if err != nil {
@@ -66,26 +68,41 @@ func (ch *Chapter) WrongAnswers() ([]WrongAnswer, error) {
 	}
 	var all []WrongAnswer
 	for _, name := range paths {
-		text, err := os.ReadFile(name)
+		w, err := ch.readWrong(name, reference)
 		if err != nil {
-			return nil, err
-		}
-		w, err := ch.parseWrong(filepath.Base(name), strings.ReplaceAll(string(text), "\r\n", "\n"))
-		if err != nil {
-			return nil, fmt.Errorf("%s/testdata/wrong/%w", ch.Name, err)
-		}
-		if w.changes != nil {
-			e, _ := Find(reference, w.ID)
-			w.Text, w.Broken = apply(w.changes, e)
+			w.Broken = fmt.Errorf("%s/testdata/wrong/%w", ch.Name, err)
 		}
 		all = append(all, w)
 	}
 	return all, nil
 }
 
-// parseWrong reads one file. Errors begin with its name.
+// readWrong reads one file, and applies its edits. Errors begin with its name.
+func (ch *Chapter) readWrong(name string, reference []mark.Exercise) (WrongAnswer, error) {
+	base := filepath.Base(name)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return WrongAnswer{File: ch.fileOfWrong(base)}, fmt.Errorf("%s: %w", base, err)
+	}
+	w, err := ch.parseWrong(base, strings.ReplaceAll(string(text), "\r\n", "\n"))
+	if err != nil {
+		return WrongAnswer{ID: w.ID, File: w.File}, err
+	}
+	if w.changes == nil {
+		return w, nil
+	}
+	e, _ := Find(reference, w.ID)
+	if w.Text, err = apply(w.changes, e); err != nil {
+		err = fmt.Errorf("%s: %w", base, err)
+	}
+	return w, err
+}
+
+func (ch *Chapter) fileOfWrong(base string) string { return ch.Name + "/testdata/wrong/" + base }
+
+// parseWrong reads the text of a file. Errors begin with its name.
 func (ch *Chapter) parseWrong(base, text string) (WrongAnswer, error) {
-	w := WrongAnswer{File: ch.Name + "/testdata/wrong/" + base}
+	w := WrongAnswer{File: ch.fileOfWrong(base)}
 	number, _, _ := strings.Cut(base, "-")
 	var ok bool
 	if w.ID, ok = mark.ParseID(number); !ok {

@@ -1,6 +1,8 @@
 package course
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"example.com/authbook/internal/mark"
@@ -32,5 +34,44 @@ func TestChapter_parseWrong(t *testing.T) {
 			_, err := ch.parseWrong(tt.base, tt.text)
 			assert.ErrorContains(t, err, tt.want, "an author must learn what is missing")
 		})
+	}
+}
+
+// What an author has not finished stops nobody who wants a hint.
+func TestChapter_WrongAnswers_thatCannotBeRead(t *testing.T) {
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":                                   "module x\n",
+		"01-x/doc.go":                              "package x\n\n//workbook:exercise 1.1\nfunc F() {\n\ta()\n}\n",
+		"01-x/testdata/wrong/1.1-b.diff":           "Wrong: b.\n\nHint: B.\n\nFails:\n  - TestF\n\n@@\n-\ta()\n+\tb()\n",
+		"01-x/testdata/wrong/1.1-draft.diff":       "Wrong: to do.\n\n@@\n-\ta()\n",
+		"01-x/testdata/wrong/1.1-stale.diff":       "Wrong: c.\n\nHint: C.\n\nFails:\n  - TestF\n\n@@\n-\tc()\n+\tb()\n",
+		"01-x/testdata/wrong/1.9-other.diff":       "Wrong: d.\n",
+		"01-x/testdata/wrong/1.1-folder.diff/a.go": "package a\n",
+	} {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(root, name), []byte(text), 0o600))
+	}
+	c, err := Open(root)
+	require.NoError(t, err)
+	ch, err := c.Chapter("1")
+	require.NoError(t, err)
+	answers, err := ch.WrongAnswers()
+	require.NoError(t, err)
+	broken := map[string]string{}
+	for _, w := range answers {
+		if broken[w.Short()] = ""; w.Broken != nil {
+			broken[w.Short()] = w.Broken.Error()
+		}
+	}
+	require.Len(t, broken, 5, "each is listed")
+	assert.Empty(t, broken["1.1-b"])
+	for name, want := range map[string]string{
+		"1.1-draft":  "01-x/testdata/wrong/1.1-draft.diff: it needs the paragraphs Wrong, Hint and Fails",
+		"1.1-stale":  "01-x/testdata/wrong/1.1-stale.diff: edit 1: F has no such lines",
+		"1.9-other":  "01-x/testdata/wrong/1.9-other.diff: there is no exercise 1.9",
+		"1.1-folder": "01-x/testdata/wrong/1.1-folder.diff: read ",
+	} {
+		assert.Contains(t, broken[name], want, "its author must learn why")
 	}
 }

@@ -11,12 +11,12 @@ import (
 
 // answerIsCaught: a wrong answer fails exactly the rows it names, each time.
 func (p *proof) answerIsCaught(ctx context.Context, w course.WrongAnswer) ([]string, error) {
+	if w.Broken != nil {
+		return []string{w.Broken.Error()}, nil
+	}
 	e, ok := course.Find(p.exercises, w.ID)
 	if !ok {
 		return []string{w.File + ": there is no exercise " + w.ID.String()}, nil
-	}
-	if w.Broken != nil {
-		return []string{fmt.Sprintf("%s: %v", w.File, w.Broken)}, nil
 	}
 	version, err := p.chapter.Reference.Put(e, w.Text, w.Imports, p.names)
 	if err != nil {

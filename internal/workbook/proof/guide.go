@@ -41,7 +41,7 @@ func likelyMistakes(ch *course.Chapter, answers []course.WrongAnswer) string {
 	cell := strings.NewReplacer("|", `\|`, "\n", " ")
 	for _, e := range ch.Exercises {
 		for _, w := range answers {
-			if w.ID == e.ID {
+			if w.ID == e.ID && w.Wrong != "" { // else it can't be read, which prove tells
 				fmt.Fprintf(&b, "| %s `%s` | %s | %s |\n", e.ID, e.Name, cell.Replace(w.Wrong), cell.Replace(w.Hint))
 			}
 		}

@@ -155,7 +155,7 @@ func (p *proof) gaps() ([]string, error) {
 	}
 	for _, w := range p.answers {
 		if w.Broken != nil {
-			all = append(all, fmt.Sprintf("%s: %v", w.File, w.Broken))
+			all = append(all, w.Broken.Error())
 		}
 	}
 	return all, nil

@@ -82,6 +82,9 @@ func TestProve(t *testing.T) {
 			[]string{"02-token/testdata/wrong/2.2-prefix.diff", "strings.HasPrefix(Sum(s), sum)",
 				"strings.HasPrefix(Sum(s))"},
 			answersOf(same), []string{"2.2-prefix.diff does not compile"}},
+		{"a wrong answer that can't be read",
+			[]string{"02-token/testdata/wrong/2.2-prefix.diff", "Hint:", "A hint:"},
+			answersOf(same), []string{"02-token/testdata/wrong/2.2-prefix.diff: it needs the paragraphs Wrong, Hint"}},
 		{"an edit that does not apply",
 			[]string{"02-token/token.go", `return Sum(s) == sum`, `return sum == Sum(s)`},
 			answersOf(same), []string{

@@ -74,11 +74,11 @@ func Forged(own, theirs *course.Chapter) []string {
 
 // Forged returns what a branch has changed of the reference since start.
 func (g *Git) Forged(ch *course.Chapter) []string {
-	names, err := g.Ask("diff", "--name-only", g.Base(ch)+"...HEAD", "--", ".workbook/"+ch.Name)
+	names, err := g.names("diff", "--name-only", "-z", g.Base(ch)+"...HEAD", "--", ".workbook/"+ch.Name)
 	if err != nil {
 		return nil // the base is not here
 	}
-	return strings.Fields(names)
+	return names
 }
 
 // Remote returns the remote to take from: the one named, upstream, or origin.

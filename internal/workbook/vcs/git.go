@@ -53,6 +53,13 @@ func (g *Git) Ask(args ...string) (string, error) {
 	return strings.TrimSpace(text), err
 }
 
+// names is Ask for a command that lists files and has the flag -z: only with it git
+// gives names that are not ASCII as they are, and blanks in them are no end.
+func (g *Git) names(args ...string) ([]string, error) {
+	text, err := g.Read(args...)
+	return strings.FieldsFunc(text, func(r rune) bool { return r == 0 }), err
+}
+
 // Read is ask for the text of a file, with its last line end.
 func (g *Git) Read(args ...string) (string, error) {
 	var stdout, stderr bytes.Buffer

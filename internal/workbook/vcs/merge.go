@@ -94,12 +94,12 @@ func mergeChapter(ctx context.Context, c *course.Course, g *Git, ch *course.Chap
 // ReferenceAt returns the finished chapter of a commit.
 func (g *Git) ReferenceAt(commit, name string) (course.Tree, error) {
 	for _, folder := range []string{".workbook/" + name + "/reference/", name + "/"} {
-		list, err := g.Ask("ls-tree", "--name-only", commit, "--", folder)
+		paths, err := g.names("ls-tree", "--name-only", "-z", commit, "--", folder)
 		if err != nil {
 			return nil, err
 		}
 		t := course.Tree{}
-		for path := range strings.FieldsSeq(list) {
+		for _, path := range paths {
 			if base := strings.TrimPrefix(path, folder); course.IsGoFile(base) {
 				if t[base], err = g.Read("show", commit+":"+path); err != nil {
 					return nil, err

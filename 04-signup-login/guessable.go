@@ -1,0 +1,62 @@
+package accounts
+
+import (
+	"crypto/subtle"
+	"strings"
+	"unicode"
+
+	"example.com/authbook/internal/problem"
+	"github.com/go-playground/validator/v10"
+	"golang.org/x/text/unicode/norm"
+)
+
+// core is the password without the digits, signs and blanks at its ends. People
+// put them there to please a rule, and guessers know it.
+func core(password string) string {
+	return strings.TrimFunc(norm.NFC.String(password), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// isNamed reports whether the password is the username, in any spelling, as it is
+// or in its core. Spaces don't count.
+func isNamed(password, username string) bool {
+	_, name, err := NormalizeUsername(username)
+	if err != nil || len(password) > maxPasswordBytes {
+		return false
+	}
+	unspaced := func(name string) string { return strings.ReplaceAll(name, " ", "") }
+	return unspaced(name) == unspaced(accountKey(password)) || unspaced(name) == unspaced(accountKey(core(password)))
+}
+
+// tagUnnamed is what a sign-up breaks whose password is the name.
+const tagUnnamed = "unnamed"
+
+// checkNames is the validation of a sign-up as a whole.
+func checkNames(level validator.StructLevel) {
+	in, _ := level.Current().Interface().(signUpRequest)
+	if isNamed(in.Password, in.Username) {
+		level.ReportError(in.Password, "password", "Password", tagUnnamed, "")
+	}
+}
+
+// checkChange says what is wrong with a new password for the caller, beside what
+// is wrong with it for anybody.
+func checkChange(in changePasswordRequest, caller Caller) error {
+	if isNamed(in.NewPassword, caller.Username) {
+		return problem.Invalid(problem.Field{Field: "newPassword", Code: codeLikeName, Message: likeName})
+	}
+	if samePassword(in.NewPassword, in.CurrentPassword) {
+		return problem.Invalid(problem.Field{Field: "newPassword", Code: codeUnchanged,
+			Message: "Choose a password that is not the one you have."})
+	}
+	return nil
+}
+
+const likeName = "Choose a password that is not your username, also with digits or signs around it."
+
+// samePassword compares two passwords in the form that is hashed.
+func samePassword(a, b string) bool {
+	if len(a) > maxPasswordBytes || len(b) > maxPasswordBytes {
+		return false
+	}
+	return subtle.ConstantTimeCompare([]byte(norm.NFC.String(a)), []byte(norm.NFC.String(b))) == 1
+}
