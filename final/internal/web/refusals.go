@@ -13,9 +13,10 @@ const (
 	// refusalRecords is how many refusals of one address are recorded until the
 	// rest is told, which is once a minute.
 	refusalRecords = 20
-	// refusalAddresses bounds the memory for them. What more addresses there are
-	// count as one.
-	refusalAddresses = 10_000
+	// refusalAddresses bounds the memory for them, and the records: one network of
+	// IPv6 has more addresses than a disk has room. What more there are count as
+	// one. So refusals fill 1 MiB a minute at most, and the folder in a day.
+	refusalAddresses = 200
 	// otherAddresses is what those are called.
 	otherAddresses = "others"
 )
