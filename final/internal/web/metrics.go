@@ -25,6 +25,8 @@ type metrics struct {
 	duration *prometheus.HistogramVec // route
 	events   *prometheus.CounterVec   // event
 	hashWait prometheus.Histogram
+
+	unknownProxy prometheus.Counter
 }
 
 // spans are the upper bounds of the histograms' buckets, in seconds: from a
@@ -53,8 +55,12 @@ func newMetrics() *metrics {
 			Help:    "Time that a request waited for its turn to hash a password.",
 			Buckets: spans[:],
 		}),
+		unknownProxy: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "authbook_unknown_proxy_requests_total",
+			Help: "Requests with X-Forwarded-For from an address that TRUSTED_PROXIES does not name.",
+		}),
 	}
-	m.registry.MustRegister(m.requests, m.duration, m.events, m.hashWait, buildInfo(deploy.ReadVersion()),
+	m.registry.MustRegister(m.requests, m.duration, m.events, m.hashWait, m.unknownProxy, buildInfo(deploy.ReadVersion()),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -25,6 +25,7 @@ func (a *App) Around() middleware.Middleware {
 		middleware.AccessLog(a.log, a.address),
 		middleware.Recover(a.log),
 		closeWhereUnclear,
+		a.noticeProxy(),
 		middleware.SecurityHeaders,
 		middleware.BodyLimit(maxBody),
 	)
