@@ -25,15 +25,12 @@ type Conn struct {
 type phase int
 
 const (
-	arriving  phase = iota // its request is not whole yet
+	waiting   phase = iota // for a place
+	arriving               // its request is not whole yet
 	answering              // the request is there
 	idle                   // between two requests
+	gone
 )
-
-func (c *Conn) turn(to phase) {
-	c.phase, c.since = to, time.Now()
-	c.pace.reset()
-}
 
 // of returns the Conn that net/http knows as conn, itself or inside of TLS. It
 // is nil for a connection of another listener.

@@ -19,6 +19,10 @@ func (p *Places) Watch(server *http.Server) {
 
 type connKey struct{}
 
+// firstStream is how many places more a connection of HTTP/2 takes with its first
+// request. Its buffers, and those of TLS, are some 100 KB.
+const firstStream = 4
+
 // track is a hook for [http.Server.ConnState].
 func (p *Places) track(conn net.Conn, state http.ConnState) {
 	c := of(conn)
@@ -32,9 +36,13 @@ func (p *Places) track(conn net.Conn, state http.ConnState) {
 	}
 	switch state {
 	case http.StateActive: // the first byte of a request
-		c.turn(arriving)
+		p.turn(c, arriving)
 	case http.StateIdle:
-		c.turn(idle)
+		if c.begun == 0 {
+			return // HTTP/2 begins so: its first request is still to come
+		}
+		p.turn(c, idle)
+		p.vain = search{}
 		c.begun = 0
 		p.giveBack(c, 1)
 		p.settle()
@@ -49,12 +57,11 @@ func (p *Places) handler(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if !p.begin(c) {
+		whole := r.Body == http.NoBody
+		if !p.begin(c, r.ProtoMajor, whole) {
 			panic(http.ErrAbortHandler)
 		}
-		if r.Body == http.NoBody {
-			p.arrived(c)
-		} else {
+		if !whole {
 			inner := *r
 			inner.Body = &watchedBody{r.Body, func() { p.arrived(c) }}
 			r = &inner
@@ -63,23 +70,39 @@ func (p *Places) handler(next http.Handler) http.Handler {
 	})
 }
 
-// begin counts a request. It reports false if there is no place for one more
-// on its connection.
-func (p *Places) begin(c *Conn) bool {
+// begin counts a request, whose body may be there already. It reports false if
+// there is no place for one more on its connection.
+func (p *Places) begin(c *Conn, protocol int, whole bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c.begun++
-	if c.begun == 1 || c.begun > Streams {
-		return true
+	if _, open := p.open[c]; !open {
+		return false // it had to make room
 	}
-	if !p.makeRoom(c.share) {
+	c.begun++
+	if protocol >= 2 && c.begun <= Streams && !p.takeForStream(c) {
+		return false
+	}
+	if whole {
+		p.answer(c)
+	}
+	return true
+}
+
+// takeForStream takes what a request of HTTP/2 costs. An address that has few
+// places is never refused.
+func (p *Places) takeForStream(c *Conn) bool {
+	n := 1
+	if c.begun == 1 {
+		n = firstStream
+	}
+	if !p.makeRoom(c.share, n) && c.share.weight() > p.limit/manyArrive {
 		c.begun--
 		return false
 	}
 	if _, open := p.open[c]; !open {
 		return false // it had to make room itself
 	}
-	p.take(c)
+	p.take(c, n)
 	return true
 }
 
@@ -88,8 +111,13 @@ func (p *Places) begin(c *Conn) bool {
 func (p *Places) arrived(c *Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.answer(c)
+}
+
+func (p *Places) answer(c *Conn) {
 	if c.phase == arriving {
-		c.turn(answering)
+		p.turn(c, answering)
+		p.settle()
 	}
 }
 

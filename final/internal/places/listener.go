@@ -39,6 +39,7 @@ func (l *listener) run() {
 		case err != nil:
 			l.report(err)
 		default:
+			boundUnsent(conn)
 			l.places.arrive(&Conn{Conn: conn, door: l})
 		}
 	}

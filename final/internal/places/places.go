@@ -8,8 +8,9 @@
 // place is of the address that has the fewest, and there the newest: its client
 // is the likeliest to be still there. Who makes room for it is in standing.go.
 //
-// An HTTP/2 connection takes a place for each request that it has begun since
-// it was last idle, at most [Streams].
+// An HTTP/2 connection costs as much as five others while it has a request, and
+// as one more for each further request that it has begun since it was last idle,
+// of [Streams] at most.
 package places
 
 import (
@@ -38,10 +39,12 @@ type Places struct {
 	mu      sync.Mutex
 	open    map[*Conn]struct{} // those that have a place
 	taken   int                // places, of all of them
+	coming  int                // those of them that are arriving
 	waiting int                // connections, of all shares
 	shares  map[string]*share
 	changed sync.Cond   // there is room among those that wait
 	next    *time.Timer // nil: nobody waits
+	vain    search      // the last one that has found nobody
 }
 
 // New returns so many places. The function says whose a connection is: all
@@ -81,15 +84,15 @@ func (p *Places) settle() {
 	defer p.changed.Broadcast()
 	for p.waiting > 0 {
 		least := p.leastServed()
-		if !p.makeRoom(least) {
+		if least == nil || !p.makeRoom(least, 1) {
 			p.settleLater()
 			return
 		}
 		c := least.newest()
 		p.waiting--
 		p.open[c] = struct{}{}
-		p.take(c)
-		c.turn(arriving)
+		p.take(c, 1)
+		p.turn(c, arriving)
 		c.door.admit(c)
 	}
 }
@@ -103,14 +106,15 @@ func (p *Places) settleLater() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.next = nil
+		p.hurry()
 		p.settle()
 	})
 }
 
-// makeRoom sees to it that there is a free place for one of the share's
-// connections. It reports whether there is.
-func (p *Places) makeRoom(wants *share) bool {
-	for p.taken >= p.limit {
+// makeRoom sees to it that so many places are free for the share. It reports
+// whether they are.
+func (p *Places) makeRoom(wants *share, n int) bool {
+	for p.taken+n > p.limit {
 		c := p.whoGoes(wants)
 		if c == nil {
 			return false
@@ -121,11 +125,11 @@ func (p *Places) makeRoom(wants *share) bool {
 	return true
 }
 
-// take counts one more place of the connection.
-func (p *Places) take(c *Conn) {
-	c.places++
-	c.share.taken++
-	p.taken++
+// take counts more places of the connection.
+func (p *Places) take(c *Conn, n int) {
+	c.places += n
+	c.share.taken += n
+	p.taken += n
 }
 
 // giveBack takes all but so many places from the connection.
@@ -141,36 +145,7 @@ func (p *Places) giveBack(c *Conn, keep int) {
 func (p *Places) release(c *Conn) {
 	if _, open := p.open[c]; open {
 		delete(p.open, c)
+		p.turn(c, gone)
 		p.giveBack(c, 0)
 	}
-}
-
-// turnAway closes the connection that has waited for longest of the address of
-// which most wait, if that is for a second or more.
-func (p *Places) turnAway() bool {
-	most := p.mostWaiting()
-	c := most.waiting[0]
-	if time.Since(c.since) < arrivalLimit {
-		return false
-	}
-	most.waiting = most.waiting[1:]
-	p.waiting--
-	p.forget(most)
-	go c.drop()
-	return true
-}
-
-// leave closes those that wait for a place at a door that closes.
-func (p *Places) leave(door *listener) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, s := range p.shares {
-		gone := s.without(door)
-		p.waiting -= len(gone)
-		p.forget(s)
-		for _, c := range gone {
-			go c.drop()
-		}
-	}
-	p.changed.Broadcast()
 }

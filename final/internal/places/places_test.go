@@ -74,13 +74,15 @@ func newBench(t *testing.T, limit int) *bench {
 func (b *bench) play(step string) {
 	name, what, _ := strings.Cut(step, " ")
 	time.Sleep(time.Millisecond) // of the bubble's clock, so that one is the older
-	switch what {
-	case "":
+	switch {
+	case step == "later":
 		time.Sleep(time.Second)
-	case "opens":
+	case step == "soon":
+		time.Sleep(2 * lookAgain)
+	case what == "opens":
 		b.conns[name] = &fakeConn{name: name, closed: make(chan struct{})}
 		b.come <- b.conns[name]
-	case "closes":
+	case what == "closes":
 		require.NoError(b.t, b.served[name].Close())
 	default:
 		b.move(b.served[name], what)
@@ -94,14 +96,16 @@ func (b *bench) move(c *Conn, what string) {
 	case "begins": // the first byte of a request is there
 		b.places.track(c, http.StateActive)
 	case "arrives": // the whole request is
-		b.places.begin(c)
-		b.places.arrived(c)
+		b.places.begin(c, 1, true)
 	case "asks": // all at once
 		b.places.track(c, http.StateActive)
-		b.places.begin(c)
-		b.places.arrived(c)
-	case "asks-more": // another request of HTTP/2
-		b.places.begin(c)
+		b.places.begin(c, 1, true)
+	case "asks-twice": // two requests of HTTP/2
+		b.places.track(c, http.StateActive)
+		b.places.begin(c, 2, true)
+		b.places.begin(c, 2, true)
+	case "asks-more": // another one
+		b.places.begin(c, 2, true)
 	case "answers": // a byte of it
 		_, _ = c.Write(make([]byte, 1))
 	case "moves": // 5 KiB of it
@@ -142,6 +146,9 @@ func (b *bench) end() {
 	open, waiting := b.places.Load()
 	assert.Zero(b.t, open+waiting+b.places.taken+len(b.places.shares), "nothing is kept of closed connections")
 }
+
+// nine connections of one address: one more than many that arrive.
+const nine = "a1 opens, a2 opens, a3 opens, a4 opens, a5 opens, a6 opens, a7 opens, a8 opens, a9 opens"
 
 func TestPlaces(t *testing.T) {
 	rows := []struct {
@@ -202,13 +209,25 @@ func TestPlaces(t *testing.T) {
 		{"and it takes from who has many", 4,
 			"a1 opens, later, a2 opens, a3 opens, t1 opens, t2 opens", "a2 a3 t1 t2", "a1"},
 
-		{"each request of HTTP/2 takes a place", 3,
-			"a1 opens, a1 asks, a1 asks-more, a1 asks-more, a2 opens", "a1", ""},
-		{"and gives it back with the last", 3,
-			"a1 opens, a1 asks, a1 asks-more, a1 asks-more, a2 opens, a3 opens, a1 idles", "a1 a2 a3", ""},
-		{"eight at most", 9, "a1 opens, a1 asks" + strings.Repeat(", a1 asks-more", 20) + ", a2 opens", "a1 a2", ""},
-		{"one that finds no place is refused and takes none", 2,
-			"a1 opens, a1 asks, a2 opens, a2 asks, a1 asks-more, a3 opens, a2 closes", "a1 a3", "a2"},
+		{"while many arrive, few of one address begin", 64, nine + ", a10 opens, b1 opens, b2 opens",
+			"a1 a2 a3 a4 a5 a6 a7 a8 b1 b2", ""},
+		{"until one of it has let a second pass", 64, strings.Replace(nine, ",", ", later,", 1) + ", soon",
+			"a2 a3 a4 a5 a6 a7 a8 a9", "a1"},
+		{"or its request is there", 64, nine + ", a1 asks, a2 asks, a3 asks, a4 asks, a5 asks",
+			"a1 a2 a3 a4 a5 a6 a7 a8 a9", ""},
+		{"those of a proxy begin at once", 64, strings.ReplaceAll(nine, "a", "t"), "t1 t2 t3 t4 t5 t6 t7 t8 t9", ""},
+
+		{"one of HTTP/2 that has not asked yet is not idle", 1, "a1 opens, a1 begins, a1 idles, a2 opens", "a1", ""},
+		{"and has a second to ask", 1, "a1 opens, a1 begins, a1 idles, a2 opens, later, soon", "a2", "a1"},
+		{"a request of HTTP/2 takes four places more, each further one another", 8,
+			"a1 opens, a1 asks-twice, a1 asks-more, a2 opens, a3 opens", "a1 a2", ""},
+		{"and gives them back with the last", 8,
+			"a1 opens, a1 asks-twice, a1 asks-more, a2 opens, a3 opens, a1 idles", "a1 a2 a3", ""},
+		{"for eight at most", 13, "a1 opens, a1 asks-twice" + strings.Repeat(", a1 asks-more", 20) + ", a2 opens, a3 opens",
+			"a1 a2", ""},
+		{"one that finds no place is refused and takes none", 8,
+			"a1 opens, a1 asks-twice, a2 opens, a2 asks, a3 opens, a3 asks, a1 asks-more, a4 opens, a2 closes",
+			"a1 a3 a4", "a2"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

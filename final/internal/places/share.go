@@ -9,6 +9,7 @@ import (
 type share struct {
 	address string
 	taken   int     // places
+	coming  int     // connections with a place that are arriving
 	waiting []*Conn // connections, the newest last
 }
 
@@ -58,10 +59,11 @@ func (p *Places) forget(s *share) {
 	}
 }
 
-// leastServed returns the share with the fewest places of those that want one.
+// leastServed returns the share with the fewest places of those that want one and
+// may have it; nil if there is none.
 func (p *Places) leastServed() (least *share) {
 	for _, s := range p.shares {
-		if len(s.waiting) > 0 && (least == nil || s.weight() < least.weight()) {
+		if len(s.waiting) > 0 && (least == nil || s.weight() < least.weight()) && p.mayEnter(s) {
 			least = s
 		}
 	}

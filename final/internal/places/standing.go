@@ -50,6 +50,9 @@ func (c *Conn) standingOf(now time.Time, greedy bool) standing {
 // more, if there is such, then by how it stands, and then the oldest.
 func (p *Places) whoGoes(wants *share) (first *Conn) {
 	now, weight := time.Now(), wants.weight()
+	if p.vain.holds(now, weight) {
+		return nil
+	}
 	var best candidate
 	for c := range p.open {
 		of := c.share.weight()
@@ -62,7 +65,22 @@ func (p *Places) whoGoes(wants *share) (first *Conn) {
 			first, best = c, one
 		}
 	}
+	if first == nil {
+		p.vain = search{now, weight}
+	}
 	return first
+}
+
+// search is one that has found nobody. Thousands who want a place don't each
+// look at all who have one.
+type search struct {
+	at     time.Time // zero: somebody has become idle since
+	weight int
+}
+
+// holds reports whether a new search would find nobody either.
+func (s search) holds(now time.Time, weight int) bool {
+	return now.Sub(s.at) < lookAgain && weight >= s.weight
 }
 
 // candidate is what decides who makes room.
