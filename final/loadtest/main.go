@@ -58,6 +58,7 @@ var sections = [...]section{
 	{"reads", (*testbed).reads},
 	{"log-ins", (*testbed).logIns},
 	{"fairness", (*testbed).fairness},
+	{"connections", (*testbed).hostile},
 	{"footprint", (*testbed).footprint},
 	{"benchmarks", (*testbed).benches},
 	{"before", (*testbed).before},

@@ -24,7 +24,7 @@ func TestResults_rows(t *testing.T) {
 			{name: "PostgreSQL", goal: 0.18, ratios: []float64{1}, rates: []float64{20_000}, cpu: []float64{60}},
 		}}
 	}
-	limit := int64(40+40*runtime.NumCPU()) * megabyte
+	limit, rss := int64(40+40*runtime.NumCPU())*megabyte, int64(75*runtime.NumCPU())*megabyte
 	rows := []struct {
 		name     string
 		result   result
@@ -71,6 +71,15 @@ func TestResults_rows(t *testing.T) {
 		{"memory, all at once", memory{peak: limit, byCode: map[int]int{200: 100, 503: 9000, 500: 1, 0: 899}}, 2,
 			fmt.Sprintf("%.1f MB (100 done, 9000 told 503, 900 without an answer)", float64(limit)/megabyte), true},
 		{"memory, not measured", memory{missing: errors.New("no /proc")}, 0, "no /proc", false},
+		{"hostile connections, others come in", siege{attack{name: "wait", connections: 9}, times(1e6), times(1e9), rss}, 0,
+			fmt.Sprintf("p50 1000.0 ms, p99 1000.0 ms of 3 (without them: p50 1.0 ms, p99 1.0 ms); RSS at most %.1f MB",
+				float64(rss)/megabyte), true},
+		{"hostile connections, others wait too long", siege{attack{}, nil, times(1001e6), rss}, 0,
+			fmt.Sprintf("p50 1001.0 ms, p99 1001.0 ms of 3 (without them: p50 0.0 ms, p99 0.0 ms); RSS at most %.1f MB",
+				float64(rss)/megabyte), false},
+		{"hostile connections, too much memory", siege{attack{}, nil, times(1e6), rss + 1}, 0,
+			fmt.Sprintf("p50 1.0 ms, p99 1.0 ms of 3 (without them: p50 0.0 ms, p99 0.0 ms); RSS at most %.1f MB",
+				float64(rss)/megabyte), false},
 		{"reads, fast", contestants(0.36), 0,
 			"0.36 × (7.2k/s of 20.0k/s; the server's CPU 50 µs of 20 µs per request)", true},
 		{"reads, slow", contestants(0.35), 0,
