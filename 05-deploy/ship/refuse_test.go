@@ -152,6 +152,7 @@ func TestShip_saysWhenTheDiskIsFull(t *testing.T) {
 
 // The disk fills up while the release arrives.
 func TestShip_saysWhenTheDiskFillsUp(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	releases := filepath.Join(f.instance.root, "opt/authbook/releases")
 	require.NoError(t, os.MkdirAll(releases, 0o755))
@@ -232,9 +233,7 @@ func TestShip_verifiesABuildWithoutACommit(t *testing.T) {
 }
 
 func TestShip_backupsAndReleasesDoNotPileUp(t *testing.T) {
-	if !long() {
-		t.Skip("eight ships; set AUTHBOOK_TEST_LONG to run them")
-	}
+	skipUnlessLong(t)
 	f := newField(t)
 	for _, revision := range []string{"r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"} {
 		require.NoError(t, f.deploy(revision, ""))

@@ -147,8 +147,8 @@ func TestShip_goesBack(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			if !row.quick && !long() {
-				t.Skip("three ships; set AUTHBOOK_TEST_LONG to run them")
+			if !row.quick {
+				skipUnlessLong(t)
 			}
 			f := newField(t)
 			f.instance.startLimit = 10 * time.Second
@@ -224,6 +224,13 @@ func TestShip_losesNoRequest(t *testing.T) {
 // long reports whether there is time for what takes longer, as in .ci/run full.
 func long() bool { return os.Getenv("AUTHBOOK_TEST_LONG") != "" }
 
+func skipUnlessLong(t *testing.T) {
+	t.Helper()
+	if !long() {
+		t.Skip("it ships several times; set AUTHBOOK_TEST_LONG to run it")
+	}
+}
+
 // The clients above can see a loss: a server that stops as most do makes one.
 func TestShip_withoutTheDrainLosesRequests(t *testing.T) {
 	f := newFieldAlone(t)
@@ -249,6 +256,7 @@ func (f *field) tamper(trick func(stdin io.Reader, cut func()) io.Reader) {
 }
 
 func TestShip_survivesABadWay(t *testing.T) {
+	skipUnlessLong(t)
 	rows := []struct {
 		name  string
 		trick func(stdin io.Reader, cut func()) io.Reader
@@ -303,6 +311,7 @@ func TestShip_isTakenBackWhenItsConnectionBreaks(t *testing.T) {
 
 // The power goes while the new release serves and nobody has found it good yet.
 func TestShip_comesBackWithTheOldReleaseAfterAPowerCut(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	current := make(chan string, 1)
