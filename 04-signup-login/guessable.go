@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"crypto/subtle"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -40,7 +41,12 @@ func checkNames(level validator.StructLevel) {
 
 // checkChange says what is wrong with a new password for the caller, beside what
 // is wrong with it for anybody.
-func checkChange(in changePasswordRequest, caller Caller) error {
+func (s *Service) checkChange(in changePasswordRequest, caller Caller) error {
+	isSample := s.config.Sample != "" && samePassword(in.NewPassword, s.config.Sample)
+	if isSample && slices.Contains(caller.Roles, RoleAdmin) {
+		return problem.Invalid(problem.Field{Field: "newPassword", Code: codeTooCommon,
+			Message: "This is the sample password of the course. Choose another: you are an administrator."})
+	}
 	if isNamed(in.NewPassword, caller.Username) {
 		return problem.Invalid(problem.Field{Field: "newPassword", Code: codeLikeName, Message: likeName})
 	}

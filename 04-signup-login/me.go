@@ -28,7 +28,7 @@ func (s *Service) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &in); err != nil {
 		return err
 	}
-	if err := checkChange(in, caller); err != nil {
+	if err := s.checkChange(in, caller); err != nil {
 		return err
 	}
 	c, err := s.claimOf(r, caller, "password_change", in.CurrentPassword)

@@ -13,6 +13,7 @@ const (
 	codeTooCommon         = "TOO_COMMON"
 	codeLikeName          = "LIKE_NAME"
 	codeUnchanged         = "UNCHANGED"
+	codeSamplePassword    = "SAMPLE_PASSWORD"
 )
 
 // RuleError says which rule a name, a password or a role breaks. It never holds

@@ -20,8 +20,8 @@ type Caller struct {
 	SessionID string // the session that the access token belongs to
 }
 
-// Config is what a [Service] works with. Every field but Common and Devices is
-// needed.
+// Config is what a [Service] works with. Every field but Common, Sample and
+// Devices is needed.
 type Config struct {
 	Users    Store
 	Failures ThrottleStore
@@ -38,6 +38,9 @@ type Config struct {
 	// Common reports whether a new password is one of those that guessers try
 	// first. nil: none is.
 	Common func(password string) bool
+	// Sample is a password that Common lets through though guessers try it.
+	// Who has it can't become an administrator. Empty: there is none.
+	Sample string
 	// Audit records an authentication event. No attribute holds a secret, a
 	// name or other text that a client chose. The events are signup, login,
 	// password_change, account_delete and roles_change. Each also exists with

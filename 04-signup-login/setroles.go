@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"example.com/authbook/internal/problem"
 )
@@ -39,6 +40,9 @@ func (s *Service) SetRoles(w http.ResponseWriter, r *http.Request) error {
 
 // storeRoles gives the roles to the user whom the path names.
 func (s *Service) storeRoles(r *http.Request, roles []string) (User, error) {
+	if err := s.checkPromotion(r, roles); err != nil {
+		return User{}, err
+	}
 	user, err := s.config.Users.SetRoles(r.Context(), accountKey(r.PathValue("username")), roles)
 	switch {
 	case errors.Is(err, ErrNoUser):
@@ -47,4 +51,30 @@ func (s *Service) storeRoles(r *http.Request, roles []string) (User, error) {
 		return User{}, toProblem(err)
 	}
 	return user, nil
+}
+
+// checkPromotion refuses to make an administrator of a user whose password is the
+// sample. Whoever is one already stays one.
+func (s *Service) checkPromotion(r *http.Request, roles []string) error {
+	if s.config.Sample == "" || !slices.Contains(roles, RoleAdmin) {
+		return nil
+	}
+	user, err := s.config.Users.ByKey(r.Context(), accountKey(r.PathValue("username")))
+	if errors.Is(err, ErrNoUser) || err == nil && slices.Contains(user.Roles, RoleAdmin) {
+		return nil // the store says so, or there is nothing to check
+	}
+	if err != nil {
+		return toProblem(err)
+	}
+	release, err := s.guard.pool.Acquire(r.Context(), s.config.Address(r))
+	if err != nil {
+		return err
+	}
+	defer release()
+	isSample, err := s.config.Hasher.Verify(user.PasswordHash, s.config.Sample)
+	if isSample {
+		return problem.Invalid(problem.Field{Field: "roles", Code: codeSamplePassword,
+			Message: "This user has the sample password of the course. An administrator needs another one."})
+	}
+	return err
 }

@@ -221,9 +221,9 @@ func TestSetRoles(t *testing.T) {
 	assert.Equal(t, "ACCESS_DENIED", s.do("PATCH", path, `{"roles":["ADMIN"]}`, bearer(access)).code())
 	assert.Equal(t, "TOKEN_NOT_FOUND", s.do("PATCH", path, `{"roles":["ADMIN"]}`).code())
 
-	require.NoError(t, s.command("grant", "jin ho"))
+	s.makeAdmin("jin ho")
 	require.Equal(t, http.StatusCreated,
-		s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
+		s.do("POST", "/signup", `{"username":"second","password":"four odd words","nickname":"Second"}`).status)
 	raised := s.do("PATCH", "/admin/users/SECOND/roles", `{"roles":["ADMIN","USER"]}`, bearer(access))
 	assert.Equal(t, http.StatusOK, raised.status, "the token from before the grant counts: roles are read on each request")
 	assert.JSONEq(t, `{"username":"second","nickname":"Second","roles":[{"role":"ADMIN"},{"role":"USER"}]}`, raised.body)
@@ -233,7 +233,7 @@ func TestSetRoles(t *testing.T) {
 	assert.Equal(t, "ACCESS_DENIED", s.do("PATCH", path, `{"roles":["ADMIN"]}`, bearer(access)).code(),
 		"a role that was taken counts no more, at once")
 
-	second := s.do("POST", "/login", `{"username":"second","password":"12341234"}`).token(t)
+	second := s.do("POST", "/login", `{"username":"second","password":"four odd words"}`).token(t)
 	rows := []struct {
 		name, path, body, code string
 	}{
@@ -249,6 +249,37 @@ func TestSetRoles(t *testing.T) {
 			assert.Equal(t, row.code, s.do("PATCH", row.path, row.body, bearer(second)).code())
 		})
 	}
-	assert.Equal(t, "LAST_ADMIN", s.do("DELETE", "/me", `{"currentPassword":"12341234"}`, bearer(second)).code())
+	assert.Equal(t, "LAST_ADMIN", s.do("DELETE", "/me", `{"currentPassword":"four odd words"}`, bearer(second)).code())
 	assert.Equal(t, http.StatusOK, s.me(second))
+}
+
+// Whoever tries the first password of the list must not be an administrator.
+func TestSamplePassword_isNoAdministrators(t *testing.T) {
+	const (
+		path   = "/admin/users/second/roles"
+		raise  = `{"roles":["ADMIN","USER"]}`
+		sample = `{"currentPassword":"four odd words","newPassword":"12341234"}`
+	)
+	s := newServer(t)
+	s.signUp()
+	s.makeAdmin("jin ho") // as an older release let it be
+	access, _ := s.logIn()
+	s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`)
+	second := s.do("POST", "/login", `{"username":"second","password":"12341234"}`).token(t)
+
+	refused := s.do("PATCH", path, raise, bearer(access))
+	assert.Contains(t, refused.body, `{"field":"roles","code":"SAMPLE_PASSWORD"`)
+	require.ErrorContains(t, s.command("grant", "second"), "second has the sample password of the course")
+	assert.Equal(t, "ACCESS_DENIED", s.do("PATCH", path, raise, bearer(second)).code(), "nobody made them one")
+	assert.Equal(t, http.StatusOK, s.do("PATCH", path, `{"roles":["USER"]}`, bearer(access)).status)
+	assert.Equal(t, http.StatusOK, s.do("PATCH", "/admin/users/JIN%20HO/roles", raise, bearer(access)).status,
+		"who is one stays one")
+
+	change := `{"currentPassword":"12341234","newPassword":"four odd words"}`
+	require.Equal(t, http.StatusNoContent, s.do("PUT", "/me/password", change, bearer(second)).status)
+	require.Equal(t, http.StatusOK, s.do("PATCH", path, raise, bearer(access)).status)
+	back := s.do("PUT", "/me/password", sample, bearer(second))
+	assert.Contains(t, back.body, `{"field":"newPassword","code":"TOO_COMMON"`, "and then can't take it again")
+	require.NoError(t, s.command("revoke", "second"))
+	assert.Equal(t, http.StatusNoContent, s.do("PUT", "/me/password", sample, bearer(second)).status, "a user may")
 }

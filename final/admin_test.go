@@ -82,14 +82,17 @@ func TestAdmin_resetPasswordPrintsOneThatWorks(t *testing.T) {
 
 func TestAdmin_keepsOneAdministrator(t *testing.T) {
 	s := newServer(t)
-	s.signUp()
+	signUp := func(name string) {
+		body := `{"username":"` + name + `","password":"four odd words","nickname":"Mentos"}`
+		require.Equal(t, http.StatusCreated, s.do("POST", "/signup", body).status)
+	}
+	signUp("JIN HO")
 	assert.Equal(t, "JIN HO has the roles ADMIN, USER\n", s.output("grant", "JIN HO"))
 	assert.Equal(t, "JIN HO has the roles ADMIN, USER\n", s.output("grant", "JIN HO"), "again changes nothing")
 	for _, command := range []string{"revoke", "disable", "delete"} {
 		require.ErrorContains(t, s.command(command, "JIN HO"), "JIN HO is the last administrator", command)
 	}
-	require.Equal(t, http.StatusCreated,
-		s.do("POST", "/signup", `{"username":"second","password":"12341234","nickname":"Second"}`).status)
+	signUp("second")
 	s.output("grant", "second")
 	assert.Equal(t, "JIN HO has the roles USER\n", s.output("revoke", "JIN HO"))
 }

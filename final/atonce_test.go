@@ -76,8 +76,8 @@ func TestAtOnce(t *testing.T) {
 			here.signUp()
 			require.Equal(t, http.StatusCreated,
 				here.do("POST", "/signup", `{"username":"root","password":"12341234","nickname":"Root"}`).status)
-			for _, name := range []string{"root", "JIN HO"} { // so that nobody is the last
-				require.NoError(t, here.command("grant", name))
+			for _, name := range []string{"root", "jin ho"} { // so that nobody is the last
+				here.makeAdmin(name)
 			}
 			access, refresh := here.logIn()
 			otherAccess, otherRefresh := there.logIn()
@@ -127,8 +127,8 @@ func TestAtOnce_aStretchedBodyDoesNotKeepARight(t *testing.T) {
 			s.signUp()
 			require.Equal(t, http.StatusCreated,
 				s.do("POST", "/signup", `{"username":"root","password":"12341234","nickname":"Root"}`).status)
-			for _, name := range []string{"root", "JIN HO"} {
-				require.NoError(t, s.command("grant", name))
+			for _, name := range []string{"root", "jin ho"} {
+				s.makeAdmin(name)
 			}
 			access, _ := s.logIn()
 			conn := dial(t, s.listen())

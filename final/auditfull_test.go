@@ -69,7 +69,7 @@ func TestAudit_onADiskThatIsFullForAWhile(t *testing.T) {
 func TestAudit_withoutRoomRefusesWhatItWouldRecord(t *testing.T) {
 	s := newServer(t)
 	s.signUp()
-	require.NoError(t, s.command("grant", "JIN HO"))
+	s.makeAdmin("jin ho")
 	access, refresh := s.logIn()
 	s.fillTrail()
 	rows := []struct {

@@ -18,9 +18,7 @@ func TestBodies_areReadStrictly(t *testing.T) {
 	s := newServer(t)
 	s.signUp()
 	access, _ := s.logIn()
-	if err := s.command("grant", "JIN HO"); err != nil {
-		t.Fatal(err)
-	}
+	s.makeAdmin("jin ho")
 	routes := []struct{ method, path string }{
 		{"POST", "/signup"}, {"POST", "/login"}, {"PUT", "/me/password"}, {"DELETE", "/me"},
 		{"PATCH", "/admin/users/JIN%20HO/roles"},

@@ -14,7 +14,7 @@ import (
 func TestWithoutItsDatabase(t *testing.T) {
 	s := newServer(t)
 	s.signUp()
-	require.NoError(t, s.command("grant", "JIN HO"))
+	s.makeAdmin("jin ho")
 	access, refresh := s.logIn()
 	require.NoError(t, s.db.Close())
 

@@ -24,7 +24,7 @@ func TestTransfer_movesEveryUser(t *testing.T) {
 		require.Equal(t, http.StatusCreated,
 			from.do("POST", "/signup", `{"username":"`+name+`","password":"12341234","nickname":"N"}`).status)
 	}
-	require.NoError(t, from.command("grant", "JIN HO"))
+	from.makeAdmin("jin ho")
 	require.NoError(t, from.command("disable", "off"))
 	path := filepath.Join(t.TempDir(), "users.jsonl")
 	assert.Equal(t, path+": 3 users with their password hashes; delete it when it is imported\n",

@@ -163,11 +163,16 @@ func otherCommands(f *field) {
 	assert.Contains(f, printed, "address   "+f.url()+"\n")
 	assert.Regexp(f, `serving   `+f.commit()[:12]+`\S* \(slot a, active\)`, printed)
 
-	printed, err = f.ship(asItIs, "admin", f.host(), "grant", "JIN HO")
+	_, err = f.ship(asItIs, "admin", f.host(), "grant", "JIN HO")
+	require.Error(f, err, "no administrator has the sample password")
+	signUp := `{"username":"root","password":"four odd words","nickname":"Root"}`
+	status, body := f.request("POST", "/signup", signUp)
+	require.Equalf(f, 201, status, "%s", body)
+	printed, err = f.ship(asItIs, "admin", f.host(), "grant", "root")
 	require.NoError(f, err, printed)
 	printed, err = f.ship(asItIs, "admin", f.host(), "list")
 	require.NoError(f, err)
-	assert.Regexp(f, `(?m)^JIN HO\b.*ADMIN`, printed)
+	assert.Regexp(f, `(?m)^root\b.*ADMIN`, printed)
 	_, err = f.ship(asItIs, "admin", f.host(), "grant", "nobody here")
 	require.Error(f, err, "the exit status is the command's own")
 

@@ -65,16 +65,28 @@ func explain(err error, username string) error {
 		return fmt.Errorf("%s is the last administrator; grant the role to somebody else first", username)
 	case errors.Is(err, accounts.ErrNoUser), errors.Is(err, accounts.ErrPasswordChanged):
 		return fmt.Errorf("%s changed meanwhile; try again", username)
+	case errors.Is(err, errSample):
+		return fmt.Errorf("%s has the sample password of the course, which an administrator must not have; "+
+			"let them change it first, or run final admin reset-password", username)
 	}
 	return err
 }
 
+// errSample says that a user has the one common password that may be chosen.
+var errSample = errors.New("the password is the sample of the course")
+
 func grant(ctx context.Context, users *store.Users, u accounts.User) (string, error) {
-	roles := slices.Clone(u.Roles)
-	if !slices.Contains(roles, accounts.RoleAdmin) {
-		roles = append(roles, accounts.RoleAdmin)
+	if slices.Contains(u.Roles, accounts.RoleAdmin) {
+		return setRoles(ctx, users, u, u.Roles)
 	}
-	return setRoles(ctx, users, u, roles)
+	isSample, err := accounts.ProductionCost().Verify(u.PasswordHash, accounts.SamplePassword)
+	if isSample {
+		err = errSample
+	}
+	if err != nil {
+		return "", err
+	}
+	return setRoles(ctx, users, u, append(slices.Clone(u.Roles), accounts.RoleAdmin))
 }
 
 func revoke(ctx context.Context, users *store.Users, u accounts.User) (string, error) {

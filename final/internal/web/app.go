@@ -109,6 +109,7 @@ func (a *App) newAccounts(
 		Devices:  devices,
 		Address:  a.address,
 		Caller:   caller,
+		Sample:   accounts.SamplePassword,
 		Common:   isCommon(a.config, a.site.Origin),
 		Audit:    a.audit,
 
