@@ -3,12 +3,28 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// Who may write there could remove records, or put a link in place of a file.
+func TestMakeAuditDir_refusesAFolderThatEverybodyCanWrite(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such mode")
+	}
+	dir := filepath.Join(t.TempDir(), "open")
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	require.NoError(t, os.Chmod(dir, 0o777))
+	_, err := Config{AuditDir: dir}.MakeAuditDir("")
+	require.EqualError(t, err, "AUDIT_DIR: everybody can write to "+dir+"; take that away with: chmod o-w "+dir)
+	require.NoError(t, os.Chmod(dir, 0o775))
+	_, err = Config{AuditDir: dir}.MakeAuditDir("")
+	require.NoError(t, err, "a group of collectors may")
+}
 
 func TestMakeAuditDir(t *testing.T) {
 	dir := t.TempDir()
