@@ -6,8 +6,8 @@ import "time"
 // time each. So that nobody's first second is lost among a thousand others, few
 // of an address may be at it while many are: those of others come first.
 const (
-	manyArrive = 8  // one in so many places, of all addresses
-	fewArrive  = 64 // one in so many, of one address
+	manyArrive = 32  // one in so many places, of all addresses
+	fewArrive  = 256 // one in so many, of one address
 )
 
 // mayEnter reports whether one more of the share's connections may begin.
