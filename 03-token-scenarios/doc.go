@@ -16,6 +16,10 @@
 //     seconds after the rotation: a response was lost, or two tabs refreshed
 //     together.
 //   - An older one has been copied. The whole session ends.
+//   - A new password moves the session that goes on by two generations, so
+//     that the token before has no grace.
+//   - A user has 50 sessions at most. One more ends the one that was not used
+//     for longest. Each can be ended from the list of them.
 //   - Every check of an access token loads the session and the user. So
 //     log-out, a disabled account and a changed role count from the next
 //     request on.
