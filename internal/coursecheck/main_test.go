@@ -20,6 +20,12 @@ func TestMain(m *testing.M) {
 // TestScripts works on the fixture course as an author does.
 func TestScripts(t *testing.T) { testscript.Run(t, fixture.Scripts("testdata/script")) }
 
+// TestScripts_long has what takes longer.
+func TestScripts_long(t *testing.T) {
+	fixture.SkipUnlessLong(t)
+	testscript.Run(t, fixture.Scripts("testdata/long"))
+}
+
 // What a learner does to a chapter, be it right or wrong, is no concern of
 // prove's.
 func TestProve_besideALearner(t *testing.T) {
