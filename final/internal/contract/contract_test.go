@@ -106,6 +106,12 @@ func TestTransport_checksAnswers(t *testing.T) {
 		{name: "a header of the wrong shape", change: func(a *answer) { a.header.Set("X-Request-Id", "a") }, failure: `header "X-Request-ID" doesn't match schema`},
 		{name: "a header twice", change: func(a *answer) { a.header.Add("X-Request-Id", "abc") }, failure: "X-Request-Id comes 2 times"},
 		{name: "an undocumented header", change: func(a *answer) { a.header.Set("Set-Cookie", "a=b") }, failure: "does not name the header Set-Cookie"},
+		{name: "two cookies pass", request: "DELETE /things/1", change: func(a *answer) {
+			*a = answer{status: 202, header: headers("Set-Cookie", "one=1", "Set-Cookie", "two=2")}
+		}},
+		{name: "each cookie is looked at", request: "DELETE /things/1", change: func(a *answer) {
+			*a = answer{status: 202, header: headers("Set-Cookie", "one=1", "Set-Cookie", "three=3")}
+		}, failure: `header "Set-Cookie" doesn't match schema`},
 		{name: "a body where none is described", request: "DELETE /things/1", change: func(a *answer) {
 			*a = answer{202, headers("Content-Type", "application/json"), `{}`}
 		}, failure: "describes no body here, and 2 bytes came"},
