@@ -79,9 +79,9 @@ func TestDevice_ends(t *testing.T) {
 			s := newServer(t, behindAProxy)
 			s.signUp()
 			device := s.deviceOf(testkit.JinHoLogsIn, "192.0.2.1")
-			access, refresh := s.logIn()
+			_, refresh := s.logIn()
 			require.Equal(t, http.StatusNoContent, s.do("POST", "/logout", "", cookie(refresh)).status)
-			access, _ = s.logIn()
+			access, _ := s.logIn()
 			s.besiege()
 			known := func() int {
 				return s.do("POST", "/login", testkit.JinHoLogsIn, cookie(device), forwarded("192.0.2.1")).status

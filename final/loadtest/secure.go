@@ -91,11 +91,12 @@ func zeroWindow() []byte {
 	request := "\x82\x87\x41\x01a" + // GET https://a: RFC 7541 section 6, by the static table
 		"\x44\x1d/swagger/swagger-ui-bundle.js" +
 		"\x00\x01x\x7f\x99\x74" + strings.Repeat("x", 0x7f+0x19+0x74<<7) // without Huffman or index
-	text := "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(settings, 0, 0, "\x00\x04\x00\x00\x00\x00")
+	var text strings.Builder
+	text.WriteString("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(settings, 0, 0, "\x00\x04\x00\x00\x00\x00"))
 	for stream := byte(1); stream < 16; stream += 2 {
-		text += frame(headers, endStream|endHeaders, stream, request)
+		text.WriteString(frame(headers, endStream|endHeaders, stream, request))
 	}
-	return []byte(text)
+	return []byte(text.String())
 }
 
 // frame is one frame of HTTP/2 (RFC 9113 section 4.1).

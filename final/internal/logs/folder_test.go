@@ -44,7 +44,7 @@ func TestFolder_beginsAFileEachDay(t *testing.T) {
 		f.line(t, "first")
 		time.Sleep(24*time.Hour - 1)
 		f.line(t, "second")
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		f.line(t, "third")
 		names, texts := filesOf(t, dir)
 		assert.Equal(t, []string{"audit-20000101T000000.000Z.log", "audit-20000102T000000.000Z.log"}, names)
@@ -114,7 +114,7 @@ func TestFolder_isSharedByProcesses(t *testing.T) {
 		all.Go(func() {
 			f := NewFolder(dir)
 			for i := range lines {
-				_, err := f.Write([]byte(fmt.Sprintf("%d %d %s\n", p, i, strings.Repeat("x", 500))))
+				_, err := f.Write(fmt.Appendf(nil, "%d %d %s\n", p, i, strings.Repeat("x", 500)))
 				assert.NoError(t, err)
 			}
 		})

@@ -38,15 +38,15 @@ func newLines(r *reader) *Lines { return NewLines(r, slog.New(slog.NewTextHandle
 func TestLines_arriveInOrder(t *testing.T) {
 	r := &reader{}
 	l := newLines(r)
-	want := ""
+	var want strings.Builder
 	for i := range 1000 {
 		line := fmt.Sprintln("line", i)
-		want += line
+		want.WriteString(line)
 		_, err := io.WriteString(l, line)
 		require.NoError(t, err)
 	}
 	l.Close()
-	assert.Equal(t, want, r.text.String())
+	assert.Equal(t, want.String(), r.text.String())
 	assert.Zero(t, l.LeftOut())
 }
 

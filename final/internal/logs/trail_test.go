@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"context"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -73,7 +74,7 @@ func TestTrail_writesBeforeItReturns(t *testing.T) {
 // took is how long a record takes.
 func (t *Trail) took(event string) time.Duration {
 	start := time.Now()
-	t.Record(nil, event)
+	t.Record(context.Background(), event)
 	return time.Since(start)
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"time"
 
 	accounts "example.com/authbook/04-signup-login"
@@ -88,16 +89,15 @@ func (d devices) Recognize(r *http.Request, u accounts.User) (device string, kno
 // read returns the parts of the request's cookie. Of two that differ neither
 // counts: one was planted, and nobody can tell which.
 func (d devices) read(r *http.Request) (id, mac string) {
-	cookies := r.CookiesNamed(d.name)
-	if len(cookies) == 0 {
+	var values []string
+	for _, cookie := range r.CookiesNamed(d.name) {
+		values = append(values, cookie.Value)
+	}
+	slices.Sort(values)
+	if values = slices.Compact(values); len(values) != 1 {
 		return "", ""
 	}
-	for _, other := range cookies[1:] {
-		if other.Value != cookies[0].Value {
-			return "", ""
-		}
-	}
-	parts := deviceForm.FindStringSubmatch(cookies[0].Value)
+	parts := deviceForm.FindStringSubmatch(values[0])
 	if parts == nil {
 		return "", ""
 	}
