@@ -2,17 +2,20 @@ package places
 
 import "time"
 
-// What many connections do first costs most: with TLS, some milliseconds of CPU
-// time each. So that nobody's first second is lost among a thousand others, few
-// of an address may be at it while many are: those of others come first.
+// A handshake of TLS costs some milliseconds of CPU time. So that nobody's is lost
+// among a thousand others, few of an address may be at it while many are: those of
+// others come first.
 const (
 	manyArrive = 32  // one in so many places, of all addresses
 	fewArrive  = 256 // one in so many, of one address
 )
 
-// mayEnter reports whether one more of the share's connections may begin.
+// mayEnter reports whether the next one of the share that waits may begin.
 func (p *Places) mayEnter(s *share) bool {
-	return s.address == "" || p.coming < max(8, p.limit/manyArrive) || s.coming < max(4, p.limit/fewArrive)
+	if s.address == "" || len(s.waiting) == 0 || !s.waiting[len(s.waiting)-1].door.handshakes {
+		return true
+	}
+	return p.coming < max(8, p.limit/manyArrive) || s.coming < max(4, p.limit/fewArrive)
 }
 
 // hurry closes connections whose request has not arrived in time, for others of
@@ -43,7 +46,7 @@ func (p *Places) turn(c *Conn, to phase) {
 }
 
 func (p *Places) countArriving(c *Conn, n int) {
-	if c.phase == arriving {
+	if c.phase == arriving && c.door.handshakes {
 		c.share.coming += n
 		p.coming += n
 	}

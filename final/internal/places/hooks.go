@@ -23,6 +23,10 @@ type connKey struct{}
 // request. Its buffers, and those of TLS, are some 100 KB.
 const firstStream = 4
 
+// fewPlaces is the part of all places, one in so many, that an address may have
+// and still is refused no request of HTTP/2.
+const fewPlaces = 32
+
 // track is a hook for [http.Server.ConnState].
 func (p *Places) track(conn net.Conn, state http.ConnState) {
 	c := of(conn)
@@ -95,7 +99,7 @@ func (p *Places) takeForStream(c *Conn) bool {
 	if c.begun == 1 {
 		n = firstStream
 	}
-	if !p.makeRoom(c.share, n) && c.share.weight() > p.limit/manyArrive {
+	if !p.makeRoom(c.share, n) && c.share.weight() > p.limit/fewPlaces {
 		c.begun--
 		return false
 	}

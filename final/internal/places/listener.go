@@ -1,6 +1,7 @@
 package places
 
 import (
+	"crypto/tls"
 	"errors"
 	"net"
 	"sync"
@@ -9,7 +10,8 @@ import (
 // listener hands out the connections that have a place.
 type listener struct {
 	net.Listener
-	places *Places
+	places     *Places
+	handshakes bool // those of TLS, which cost CPU time
 
 	// Guarded by Places.mu.
 	admitted []*Conn
@@ -20,8 +22,15 @@ type listener struct {
 // Listen returns a listener that hands out connections of l when they have a
 // place. When it closes, those that wait for one are closed, and those that
 // have one are still handed out.
-func (p *Places) Listen(l net.Listener) net.Listener {
-	door := &listener{Listener: l, places: p}
+func (p *Places) Listen(l net.Listener) net.Listener { return p.listen(l, false) }
+
+// ListenTLS is Listen for connections that speak TLS.
+func (p *Places) ListenTLS(l net.Listener, settings *tls.Config) net.Listener {
+	return tls.NewListener(p.listen(l, true), settings)
+}
+
+func (p *Places) listen(l net.Listener, handshakes bool) net.Listener {
+	door := &listener{Listener: l, places: p, handshakes: handshakes}
 	door.changed.L = &p.mu
 	go door.run()
 	return door

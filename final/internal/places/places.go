@@ -25,7 +25,7 @@ import (
 const Streams = 8
 
 // waitingPerPlace bounds how many connections wait.
-const waitingPerPlace = 4
+const waitingPerPlace = 8
 
 // lookAgain is how often those that wait look for somebody whose time is up.
 const lookAgain = 50 * time.Millisecond
@@ -39,7 +39,7 @@ type Places struct {
 	mu      sync.Mutex
 	open    map[*Conn]struct{} // those that have a place
 	taken   int                // places, of all of them
-	coming  int                // those of them that are arriving
+	coming  int                // those of them that are arriving over TLS
 	waiting int                // connections, of all shares
 	shares  map[string]*share
 	changed sync.Cond   // there is room among those that wait

@@ -55,7 +55,7 @@ func newBench(t *testing.T, limit int) *bench {
 		t: t, places: New(limit, byLetter), come: fakeListener(make(chan net.Conn)),
 		conns: map[string]*fakeConn{}, served: map[string]*Conn{},
 	}
-	b.door = b.places.Listen(b.come)
+	b.door = b.places.listen(b.come, true)
 	go func() {
 		for {
 			conn, err := b.door.Accept()
@@ -245,12 +245,27 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// As many may wait as have four places each. Then those that have waited for a
+// Without TLS a request arrives at once, and nobody waits for that.
+func TestPlaces_withoutTLSAllBeginAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, 64)
+		b.door.(*listener).handshakes = false
+		for step := range strings.SplitSeq(nine, ", ") {
+			b.play(step)
+		}
+		open, _ := b.places.Load()
+		assert.Equal(t, 9, open)
+		b.end()
+	})
+}
+
+// As many may wait as eight for each place. Then those that have waited for a
 // second are closed for the new ones, of the address of which most wait.
 func TestPlaces_boundsThoseThatWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, 1)
-		for _, step := range []string{"a1 opens", "a1 asks", "b1 opens", "a2 opens", "a3 opens", "a4 opens", "c1 opens"} {
+		for _, step := range []string{"a1 opens", "a1 asks", "b1 opens", "a2 opens", "a3 opens", "a4 opens",
+			"a5 opens", "a6 opens", "a7 opens", "a8 opens", "c1 opens"} {
 			b.play(step)
 		}
 		_, closed := b.state()
@@ -261,7 +276,7 @@ func TestPlaces_boundsThoseThatWait(t *testing.T) {
 		assert.Equal(t, "a2", closed)
 		b.play("a1 closes")
 		open, _ := b.state()
-		assert.Contains(t, []string{"b1", "c1", "a4"}, open)
+		assert.Contains(t, []string{"b1", "c1", "a8"}, open)
 		b.end()
 	})
 }

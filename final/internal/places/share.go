@@ -9,7 +9,7 @@ import (
 type share struct {
 	address string
 	taken   int     // places
-	coming  int     // connections with a place that are arriving
+	coming  int     // connections with a place that are arriving over TLS
 	waiting []*Conn // connections, the newest last
 }
 

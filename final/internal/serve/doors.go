@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"crypto/tls"
 	"log/slog"
 	"net"
 	"net/http"
@@ -31,7 +30,7 @@ func (s *server) doors() []door {
 	redirect := certificates.HTTPHandler(deploy.RedirectToHTTPS(s.config.Domain))
 	plain := s.app.Around()(hideChallengeErrors(redirect))
 	return []door{
-		{main, tls.NewListener(s.app.Places.Listen(s.listeners.https), certificates.TLSConfig())},
+		{main, s.app.Places.ListenTLS(s.listeners.https, certificates.TLSConfig())},
 		{NewHTTPServer(s.app, plain, s.log), s.app.Places.Listen(s.listeners.http)},
 	}
 }
