@@ -20,7 +20,9 @@ function must(ok: boolean, what: string) {
 const bearer = () => ({ headers: { Authorization: `Bearer ${access}` } });
 
 function keep(token: string, response: Response) {
-  const cookie = response.headers.getSetCookie()[0].split(";")[0];
+  const all = response.headers.getSetCookie().map((line) => line.split(";")[0]);
+  const cookie = all.find((pair) => pair.startsWith("refresh=")) ?? "";
+  must(cookie !== "", "the refresh token is in a cookie");
   must(cookie !== refresh, "the refresh token is a new one");
   [access, refresh] = [token, cookie];
 }

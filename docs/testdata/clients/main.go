@@ -10,6 +10,7 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"strings"
 
 	"clients/api"
 )
@@ -43,11 +44,11 @@ func (t *tokens) RefreshCookie(context.Context, api.OperationName) (api.RefreshC
 	return api.RefreshCookie{APIKey: t.refresh}, nil
 }
 
-func (t *tokens) keep(answer *api.TokensHeaders) {
-	cookie, err := http.ParseSetCookie(answer.SetCookie)
-	must(err == nil, "the refresh token is in a cookie")
+func (t *tokens) keep(token api.Token, setCookie string) {
+	cookie, err := http.ParseSetCookie(setCookie)
+	must(err == nil && cookie.Name == "refresh", "the refresh token is in a cookie")
 	must(cookie.Value != t.refresh, "the refresh token is a new one")
-	t.access, t.refresh = answer.Response.Token, cookie.Value
+	t.access, t.refresh = token.Token, cookie.Value
 }
 
 func signUp(ctx context.Context, client *api.Client) {
@@ -69,7 +70,8 @@ func logIn(ctx context.Context, client *api.Client, held *tokens, secret string)
 	must(wrong.Response.Code == "INVALID_CREDENTIALS", "the password is wrong")
 
 	credentials.Password = secret
-	held.keep(got[*api.TokensHeaders]("log in")(client.LogIn(ctx, credentials)))
+	in := got[*api.LoggedInHeaders]("log in")(client.LogIn(ctx, credentials))
+	held.keep(in.Response, in.SetCookie)
 }
 
 func use(ctx context.Context, client *api.Client, held *tokens) {
@@ -80,12 +82,13 @@ func use(ctx context.Context, client *api.Client, held *tokens) {
 	must(len(list.Response.Sessions) == 1 && list.Response.Sessions[0].Current, "there is one session, this one")
 	must(list.Response.Sessions[0].Device != "", "the session says which device it is")
 
-	held.keep(got[*api.TokensHeaders]("refresh")(client.Refresh(ctx)))
+	renewed := got[*api.TokensHeaders]("refresh")(client.Refresh(ctx))
+	held.keep(renewed.Response, renewed.SetCookie)
 	got[*api.UserAnswerHeaders]("me, with the new token")(client.GetMe(ctx))
 
 	change := &api.ChangePassword{CurrentPassword: password, NewPassword: newPassword}
-	renewed := got[*api.PasswordChanged]("change the password")(client.ChangePassword(ctx, change))
-	must(renewed.SetCookie.Set, "the password's change replaces the refresh token")
+	changed := got[*api.PasswordChanged]("change the password")(client.ChangePassword(ctx, change))
+	must(strings.HasPrefix(changed.SetCookie, "refresh="), "the password's change replaces the refresh token")
 	got[*api.Done]("log out everywhere else")(client.EndOtherSessions(ctx))
 	got[*api.NotFoundHeaders]("404")(client.EndSession(ctx, api.EndSessionParams{ID: "NOSUCH"}))
 }
