@@ -53,6 +53,7 @@ type serverProcess struct {
 	client   *http.Client
 	log      *testkit.Log
 	auditDir string
+	from     string // the address of its clients behind a proxy; "": none
 	exited   chan error
 
 	answers   atomic.Int64 // how many requests got one
@@ -149,6 +150,9 @@ func (s *serverProcess) send(method, path, body string, options ...option) (answ
 	}
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
+	}
+	if s.from != "" {
+		r.Header.Set("X-Forwarded-For", s.from)
 	}
 	for _, option := range options {
 		option(r)
