@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -20,11 +19,9 @@ func (b *testbed) enterOthers(ctx context.Context, r *race) error {
 	if err != nil {
 		return fmt.Errorf("find the module: %w", err)
 	}
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, ".")
-	command.Dir = filepath.Join(strings.TrimSpace(string(root)), "final", "loadtest", "others")
-	command.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("build the other servers: %w\n%s", err, out)
+	dir := filepath.Join(strings.TrimSpace(string(root)), "final", "loadtest", "others")
+	if err := build(ctx, dir, ".", program); err != nil {
+		return err
 	}
 	for _, name := range []string{"gin", "fiber"} {
 		server, err := start(ctx, b.dir, program, []string{name}, nil)

@@ -115,13 +115,13 @@ func cpuOf(pid int) time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
-// build compiles the server as a release is compiled.
-func build(ctx context.Context, path string) error {
-	command := exec.CommandContext(ctx,
-		"go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "example.com/authbook/final")
+// build compiles a program as a release is compiled. The folder is one of its module.
+func build(ctx context.Context, dir, program, path string) error {
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, program)
+	command.Dir = dir
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("build the server: %w\n%s", err, out)
+		return fmt.Errorf("build %s: %w\n%s", program, err, out)
 	}
 	return nil
 }

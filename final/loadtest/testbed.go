@@ -144,7 +144,7 @@ func newTestbed(ctx context.Context, o options) (*testbed, error) {
 		dir: dir, program: filepath.Join(dir, "final"), self: self,
 		old: o.old, postgres: o.postgres, quick: o.quick, others: o.others,
 	}
-	if err := build(ctx, b.program); err != nil {
+	if err := build(ctx, "", "example.com/authbook/final", b.program); err != nil {
 		b.close()
 		return nil, err
 	}

@@ -97,22 +97,29 @@ func TestPlaces_onARealServer(t *testing.T) {
 	}
 }
 
-// net/http ends an answer before it closes the connection, if that can be done:
-// else a client whose request was refused unread may lose the answer.
-func TestConn_endsAnAnswerBeforeItCloses(t *testing.T) {
-	t.Parallel()
+// connect returns both ends of a connection that has a place.
+func connect(t *testing.T) (client, conn net.Conn) {
+	t.Helper()
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	l := New(1, func(net.Addr) string { return "" }).Listen(inner)
 	t.Cleanup(func() { l.Close() })
-	client, err := net.Dial("tcp", l.Addr().String())
+	client, err = net.Dial("tcp", l.Addr().String())
 	require.NoError(t, err)
 	t.Cleanup(func() { client.Close() })
-	conn, err := l.Accept()
+	conn, err = l.Accept()
 	require.NoError(t, err)
+	return client, conn
+}
+
+// net/http ends an answer before it closes the connection, if that can be done:
+// else a client whose request was refused unread may lose the answer.
+func TestConn_endsAnAnswerBeforeItCloses(t *testing.T) {
+	t.Parallel()
+	client, conn := connect(t)
 	require.Implements(t, (*interface{ CloseWrite() error })(nil), conn)
 	require.NoError(t, conn.(*Conn).CloseWrite())
-	_, err = client.Read(make([]byte, 1))
+	_, err := client.Read(make([]byte, 1))
 	require.ErrorIs(t, err, io.EOF)
 	_, err = io.WriteString(client, "x")
 	require.NoError(t, err)

@@ -51,7 +51,7 @@ func (s *Users) SetRoles(ctx context.Context, usernameKey string, roles []string
 // ErrLastAdmin, and the transaction must not commit. It locks all of them
 // first: of two changes at once, the second sees what the first has left.
 func (s *Users) keepAnAdmin(ctx context.Context, tx *sql.Tx, change func() (id string, err error)) error {
-	admins, err := many(ctx, tx, scanID, s.db.sql(lockAdmins))
+	admins, err := many(ctx, tx, scanText, s.db.sql(lockAdmins))
 	if err != nil {
 		return err
 	}
@@ -60,9 +60,4 @@ func (s *Users) keepAnAdmin(ctx context.Context, tx *sql.Tx, change func() (id s
 		return accounts.ErrLastAdmin
 	}
 	return err
-}
-
-func scanID(row scanner) (id string, err error) {
-	err = row.Scan(&id)
-	return id, err
 }

@@ -106,7 +106,7 @@ func manySessions(b *testing.B, db *sqlStore) (ids []string) {
 	logIn(b, db, addUser(b, db, "jin"))
 	_, err := db.write.ExecContext(b.Context(), addMany)
 	require.NoError(b, err)
-	ids, err = many(b.Context(), db.read, scanID, "SELECT id FROM sessions")
+	ids, err = many(b.Context(), db.read, scanText, "SELECT id FROM sessions")
 	require.NoError(b, err)
 	return ids
 }

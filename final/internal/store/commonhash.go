@@ -32,8 +32,3 @@ func costOf(hash string) string {
 	parts := strings.Split(hash, "$")
 	return strings.Join(parts[:max(0, len(parts)-2)], "$")
 }
-
-func scanText(row scanner) (text string, err error) {
-	err = row.Scan(&text)
-	return text, err
-}

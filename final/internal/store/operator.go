@@ -60,7 +60,7 @@ func (s *Users) DeleteByKey(ctx context.Context, usernameKey string) (err error)
 
 // changeByKey runs a statement for the user with the name and returns the id.
 func (s *Users) changeByKey(ctx context.Context, tx *sql.Tx, query string, args ...any) (id string, err error) {
-	id, err = scanID(tx.QueryRowContext(ctx, query, args...))
+	id, err = scanText(tx.QueryRowContext(ctx, query, args...))
 	if s.db.isMissing(err) {
 		return "", accounts.ErrNoUser
 	}

@@ -155,7 +155,7 @@ func openForeign(t *testing.T, path, statements string) string {
 // Restore must know what to do with every table.
 func TestDB_Restore_knowsEveryTable(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
-	names, err := many(t.Context(), db.read, scanID, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+	names, err := many(t.Context(), db.read, scanText, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"failures", "schema_info", "sessions", "users"}, names,
 		"a table is new: decide whether Restore takes it from the copy, empties it or leaves it")

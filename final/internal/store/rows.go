@@ -15,6 +15,11 @@ type scanner interface {
 // at returns the time that a column holds.
 func at(microseconds int64) time.Time { return time.UnixMicro(microseconds).UTC() }
 
+func scanText(row scanner) (text string, err error) {
+	err = row.Scan(&text)
+	return text, err
+}
+
 func scanTime(row scanner) (time.Time, error) {
 	var microseconds int64
 	err := row.Scan(&microseconds)

@@ -100,7 +100,7 @@ func (s *Sessions) Open(
 			return err
 		}
 		s.db.clock.read(opened.Created, begun)
-		displaced, err = many(ctx, tx, scanID, s.db.sql(displaceSessions), now, userID, id, tokens.MaxSessions-1)
+		displaced, err = many(ctx, tx, scanText, s.db.sql(displaceSessions), now, userID, id, tokens.MaxSessions-1)
 		return err
 	})
 	if s.db.isMissing(err) {
