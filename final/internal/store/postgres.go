@@ -147,5 +147,14 @@ const afterURL = "`: "
 var inQuotes = regexp.MustCompile(`".*"`)
 
 // oneLine flattens pgx's list of the addresses that it tried. pgx leaves the
-// password out.
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+// password out, and tries an address twice: with TLS and without.
+func oneLine(err error) string {
+	var lines []string
+	for line := range strings.Lines(err.Error()) {
+		line = strings.Join(strings.Fields(line), " ")
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, " ")
+}
