@@ -20,6 +20,7 @@ const usage = `final is a server for sign-up, log-in and tokens.
   final restore FILE            put the users of such a copy back, and end every session; likewise
   final restore --skip-bad-rows FILE
                                 likewise, but leave out and list the users that can't be right
+  final check-config [NAME]     whether the server could start so, and whether it reads a variable NAME
   final version                 which build this is, as GET /version says
   final --help                  this text
 
@@ -40,6 +41,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return ops.Backup(ctx, args[1:], getenv, stdout)
 	case "restore":
 		return ops.Restore(ctx, args[1:], getenv, stdout, stderr)
+	case "check-config":
+		return ops.CheckConfig(ctx, args[1:], getenv, stdout)
 	case "version", "--version":
 		return json.NewEncoder(stdout).Encode(deploy.ReadVersion())
 	case "--help", "-help", "-h", "help":

@@ -141,6 +141,8 @@ func TestRun_knowsItsCommands(t *testing.T) {
 		{"a missing name is asked for", []string{"admin", "grant"}, "", "admin grant takes one name"},
 		{"a list is of everybody", []string{"admin", "list", "x"}, "", "admin list takes no name"},
 		{"a missing file is asked for", []string{"admin", "export"}, "", "admin export takes one file: final admin export FILE"},
+		{"a variable is known by its name", []string{"check-config", "ADMIN_HOST"}, "", "ADMIN_HOST is no variable of this release"},
+		{"one at a time", []string{"check-config", "ADDR", "DOMAIN"}, "", "check-config takes one variable at most"},
 		{"a flag is no file", []string{"admin", "import", "--help"}, "", "admin import takes one file"},
 	}
 	for _, row := range rows {

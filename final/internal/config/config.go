@@ -87,8 +87,9 @@ func (c *Config) unset(get environment) []string {
 
 func (c *Config) readRateLimit(get environment) error {
 	rate, err := strconv.ParseFloat(get.value("RATE_LIMIT"), 64)
-	if err != nil || !(rate > 0 && rate <= 1e6) {
-		return errors.New("RATE_LIMIT must be a number above 0, such as " + defaultOf("RATE_LIMIT"))
+	// With less than 0.1, ship's own checks would wait for minutes, and go back.
+	if err != nil || !(rate >= 0.1 && rate <= 1e6) {
+		return errors.New("RATE_LIMIT must be a number above 0, from 0.1 to 1000000, such as " + defaultOf("RATE_LIMIT"))
 	}
 	c.RatePerSecond = rate
 	return nil

@@ -31,3 +31,17 @@ func openWith(ctx context.Context, open opener, databaseURL string) (*store.DB, 
 	}
 	return db, nil
 }
+
+// CheckPlaces reports whether the server could open its database and write to its
+// folders. It makes the folders.
+func (c Config) CheckPlaces(ctx context.Context) error {
+	database, err := store.Check(ctx, c.DatabaseURL)
+	if err != nil {
+		return fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	if _, err := c.MakeCertDir(database); err != nil {
+		return err
+	}
+	_, err = c.MakeAuditDir(database)
+	return err
+}

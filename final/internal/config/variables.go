@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"unicode"
@@ -50,6 +51,14 @@ var Variables = [...]Variable{
 	{"PASSWORD_BLOCKLIST", "", "", "file of passwords that nobody may choose, one a line"},
 	{"LOG_FORMAT", "text", "", "text or json, on standard error"},
 	{"AUDIT_DIR", "", "audit, beside the SQLite file or in ./data", "folder that keeps the audit log"},
+}
+
+// CheckName refuses the name of a variable that the server does not read.
+func CheckName(name string) error {
+	if slices.ContainsFunc(Variables[:], func(v Variable) bool { return v.Name == name }) {
+		return nil
+	}
+	return fmt.Errorf("%s is no variable of this release; final --help lists them", name)
 }
 
 // None is what a person reads of a variable that has no default.

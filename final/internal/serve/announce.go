@@ -33,6 +33,9 @@ func announce(w io.Writer, c config.Config, by chosen) {
 			fmt.Fprintf(w, "  %s is not set, using %s\n", v.Name, text)
 		}
 	}
+	for _, warning := range c.Warnings() {
+		fmt.Fprintf(w, "WARNING: %s\n", warning)
+	}
 	if !by.publicURL.Secure() && !strings.HasPrefix(string(by.publicURL), "http://localhost") {
 		fmt.Fprintf(w, "WARNING: %s is plain HTTP: passwords and tokens can be read on the way, "+
 			"and the refresh cookie is not Secure\n", by.publicURL)
