@@ -45,13 +45,25 @@ func (c *Config) readPreviousSecret(get environment) error {
 	return checkSecret("AUTH_SECRET_PREVIOUS", secret)
 }
 
-// secretFrom returns AUTH_SECRET, or the credential auth_secret that systemd
-// hands over in a file that only the service can read (systemd.exec(5),
-// LoadCredential=). It returns nil if there is neither.
+// secretFrom returns AUTH_SECRET, or the credential of that name, and nil if there
+// is neither. Two that differ are a mistake.
 func secretFrom(get environment) ([]byte, error) {
-	if secret := get.value("AUTH_SECRET"); secret != "" {
-		return []byte(secret), nil
+	secret := []byte(get.value("AUTH_SECRET"))
+	credential, err := credentialFrom(get)
+	switch {
+	case err != nil || len(secret) == 0:
+		return credential, err
+	case credential != nil && !hmac.Equal(secret, credential):
+		return nil, errors.New("AUTH_SECRET is not the secret that systemd hands over as the credential auth_secret; " +
+			"leave the variable unset")
 	}
+	return secret, nil
+}
+
+// credentialFrom returns the credential auth_secret that systemd hands over in a
+// file that only the service can read (systemd.exec(5), LoadCredential=), and nil
+// where there is none.
+func credentialFrom(get environment) ([]byte, error) {
 	dir := get("CREDENTIALS_DIRECTORY")
 	if dir == "" {
 		return nil, nil
