@@ -21,7 +21,7 @@ const (
 		sessions.created, sessions.rotated, sessions.expires, sessions.revoked IS NOT NULL`
 
 	loadSession = `
-		SELECT ` + sessionText + `, ` + userText + `
+		SELECT ` + join + sessionFields + `, ` + userFields + `)
 		FROM sessions JOIN users ON users.id = sessions.user_id
 		WHERE sessions.id = $2`
 
@@ -55,7 +55,8 @@ const (
 		SET generation = generation + 1, rotated = {now}, expires = {least}({now} + $4, created + $5)
 		WHERE id = $2 AND generation = $3 AND revoked IS NULL AND expires > {now}
 			AND EXISTS (SELECT 1 FROM users WHERE users.id = sessions.user_id AND NOT users.disabled)
-		RETURNING ` + sessionText + `, (SELECT ` + userText + ` FROM users WHERE users.id = sessions.user_id)`
+		RETURNING ` + join + sessionFields + `,
+			(SELECT ` + join + userFields + `) FROM users WHERE users.id = sessions.user_id))`
 
 	revokeSession = `UPDATE sessions SET revoked = {now} WHERE id = $2 AND revoked IS NULL`
 
@@ -126,7 +127,7 @@ func (s *Sessions) load(ctx context.Context, id string) (tokens.Snapshot, error)
 	if s.db.loadPrepared == nil || ctx.Err() != nil {
 		return s.snapshot(ctx, s.db.read, loadSession, s.db.dialect.now(), id)
 	}
-	return scanSnapshot(s.db.loadPrepared.QueryRowContext(context.WithoutCancel(ctx), s.db.dialect.now(), id))
+	return scanSnapshot(s.db.loadPrepared.QueryRow(s.db.dialect.now(), id))
 }
 
 // snapshot runs a query for a snapshot, and reads the clock from it.

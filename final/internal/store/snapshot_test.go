@@ -30,28 +30,26 @@ func TestSnapshot_namesMoveNoField(t *testing.T) {
 }
 
 func TestSnapshot_refusesWhatItCantRead(t *testing.T) {
-	rows := []struct{ name, session, user string }{
-		{"too few fields of a session", "ID", "USER\x1f0\x1f0\x1fjin\x1fJin"},
-		{"too few fields of a user", "ID\x1fUID\x1f0\x1f0\x1f0\x1f0\x1f0\x1f0", "USER"},
-		{"a flag that is none", "ID\x1fUID\x1f0\x1f0\x1f0\x1f0\x1f0\x1f0", "USER\x1fwhat?\x1f0\x1fjin\x1fJin"},
-		{"no number", "ID\x1fUID\x1f0\x1fsoon\x1f0\x1f0\x1f0\x1f0", "USER\x1f0\x1f0\x1fjin\x1fJin"},
+	rows := []struct{ name, text string }{
+		{"too few fields of a session", "ID\x1fUID\x1f0\x1f0"},
+		{"too few fields of a user", "ID\x1fUID\x1f0\x1f0\x1f0\x1f0\x1f0\x1f0\x1fUSER\x1f0\x1f0\x1fjin"},
+		{"a flag that is none", "ID\x1fUID\x1f0\x1f0\x1f0\x1f0\x1f0\x1f0\x1fUSER\x1fwhat?\x1f0\x1fjin\x1fJin"},
+		{"no number", "ID\x1fUID\x1f0\x1fsoon\x1f0\x1f0\x1f0\x1f0\x1fUSER\x1f0\x1f0\x1fjin\x1fJin"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			_, err := scanSnapshot(texts{row.session, row.user})
+			_, err := scanSnapshot(text(row.text))
 			assert.ErrorIs(t, err, errBadSnapshot)
 		})
 	}
-	_, err := scanSnapshot(texts{"ID\x1fUID\x1f0\x1f0\x1f0\x1f0\x1f0\x1f0", "USER\x1f0\x1f0\x1fjin\x1fJin"})
+	_, err := scanSnapshot(text("ID\x1fUID\x1f0\x1f0\x1f0\x1f0\x1f0\x1f0\x1fUSER\x1f0\x1f0\x1fjin\x1fJin"))
 	assert.NoError(t, err)
 }
 
-// texts is a row of texts.
-type texts []string
+// text is a row of one text.
+type text string
 
-func (row texts) Scan(dest ...any) error {
-	for i := range dest {
-		*dest[i].(*string) = row[i]
-	}
+func (row text) Scan(dest ...any) error {
+	*dest[0].(*string) = string(row)
 	return nil
 }
