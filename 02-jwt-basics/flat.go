@@ -157,4 +157,8 @@ func (s *scanner) take(c byte) bool {
 }
 
 // skipSpace skips the white space of JSON (RFC 8259 section 2).
-func (s *scanner) skipSpace() { s.rest = strings.TrimLeft(s.rest, " \t\r\n") }
+func (s *scanner) skipSpace() {
+	if s.rest != "" && s.rest[0] <= ' ' { // our own tokens have none
+		s.rest = strings.TrimLeft(s.rest, " \t\r\n")
+	}
+}

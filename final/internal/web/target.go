@@ -33,6 +33,7 @@ func pathsOnly(next http.Handler) http.Handler {
 // it; a slash at its end counts. The empty path is the path / (RFC 9110 section
 // 4.2.3), to which ServeMux leads.
 func isClean(escaped string) bool {
-	clean := path.Clean("/" + escaped)
-	return escaped == "" || escaped == clean || escaped == clean+"/" && clean != "/"
+	clean := path.Clean(escaped)
+	isPath := escaped == clean || escaped == clean+"/" && clean != "/"
+	return escaped == "" || escaped[0] == '/' && isPath
 }
