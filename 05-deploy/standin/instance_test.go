@@ -82,6 +82,8 @@ func preparedMachine(f *field) {
 	assert.Equal(f, "ext4 rw,nosuid,nodev,noexec,relatime",
 		f.sh("findmnt -n -o FSTYPE,OPTIONS /var/lib/authbook | tr -s ' '"))
 	assert.Equal(f, "authbook:/var/lib/authbook:/usr/sbin/nologin", f.sh("getent passwd authbook | cut -d: -f1,6,7"))
+	assert.Contains(f, f.sh("journalctl --unit systemd-journald --no-pager | tail -n 1"), "max 1.0G",
+		"however full the journal gets, there is room for the audit log")
 	sshd := f.sh("sshd -T")
 	for _, want := range []string{"passwordauthentication no", "clientaliveinterval 15", "clientalivecountmax 3"} {
 		assert.Contains(f, sshd, want)
