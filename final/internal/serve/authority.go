@@ -26,22 +26,21 @@ const (
 	leftAloneAtMost = 7 * 24 * time.Hour
 )
 
-// maxDirectory is more than an authority's directory has, in bytes.
-const maxDirectory = 64 << 10
+const (
+	// maxAnswer is more than an answer of an authority has, in bytes.
+	maxAnswer = 256 << 10
+	// maxRefusal is how much of a reason is kept, in bytes.
+	maxRefusal = 500
+)
 
-// politeClient returns a client that asks the authority no more than it wants to
-// be asked. A nil client is http.DefaultClient.
-func politeClient(client *http.Client, log *slog.Logger) *http.Client {
-	polite := http.Client{}
-	if client != nil {
-		polite = *client
+// politeTo returns what asks an authority no more than it wants to be asked. A nil
+// client is http.DefaultClient.
+func politeTo(client *http.Client, log *slog.Logger) *politely {
+	next := http.DefaultTransport
+	if client != nil && client.Transport != nil {
+		next = client.Transport
 	}
-	next := polite.Transport
-	if next == nil {
-		next = http.DefaultTransport
-	}
-	polite.Transport = &politely{next: next, log: log}
-	return &polite
+	return &politely{next: next, log: log}
 }
 
 // retryAuthority says how long to wait before a failed request is sent again, 0
@@ -63,6 +62,7 @@ type politely struct {
 	until    time.Time   // it is left alone
 	newOrder string      // where orders go, as its directory says
 	orders   []time.Time // when the latest were sent, the oldest first
+	refusal  string      // why it gave no certificate last
 }
 
 // RoundTrip is an [http.RoundTripper].
@@ -72,12 +72,13 @@ func (p *politely) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	res, err := p.next.RoundTrip(r)
 	if err != nil {
+		p.note(err.Error())
 		return nil, err
 	}
 	if asksForPeace(res) {
 		p.leaveAlone(res)
 	}
-	return res, p.readDirectory(res)
+	return res, p.read(res)
 }
 
 // admit returns an error if the authority should not get the request now.
@@ -111,24 +112,61 @@ func (p *politely) leaveAlone(res *http.Response) {
 		"status", res.StatusCode, "until", p.until.UTC().Format(time.RFC3339))
 }
 
-// readDirectory learns from the authority's directory where orders go, and
-// leaves the answer as it was.
-func (p *politely) readDirectory(res *http.Response) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.newOrder != "" || res.StatusCode != http.StatusOK {
-		return nil
-	}
-	text, err := io.ReadAll(io.LimitReader(res.Body, maxDirectory))
+// answer is what we read of what an authority says: of its directory (RFC 8555
+// section 7.1.1), of an authorization (7.1.4), or of a problem (6.7).
+type answer struct {
+	NewOrder   string
+	Status     string
+	Detail     string
+	Challenges []struct{ Error struct{ Detail string } }
+}
+
+// read learns from an answer where orders go and why there is no certificate, and
+// leaves it as it was.
+func (p *politely) read(res *http.Response) error {
+	text, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	_ = res.Body.Close()
 	if err != nil {
 		return err
 	}
 	res.Body = io.NopCloser(bytes.NewReader(text))
-	var directory struct{ NewOrder string }
-	_ = json.Unmarshal(text, &directory) // package acme says what is wrong with it
-	p.newOrder = directory.NewOrder
+	var a answer
+	_ = json.Unmarshal(text, &a) // package acme says what is wrong with it
+	if a.NewOrder != "" {
+		p.learn(a.NewOrder)
+	}
+	if res.StatusCode >= http.StatusBadRequest {
+		p.note(a.Detail)
+	}
+	for _, challenge := range a.Challenges {
+		if a.Status == "invalid" {
+			p.note(challenge.Error.Detail)
+		}
+	}
 	return nil
+}
+
+func (p *politely) learn(newOrder string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.newOrder = newOrder
+}
+
+// note keeps why there was no certificate.
+func (p *politely) note(refusal string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if refusal != "" {
+		p.refusal = refusal[:min(len(refusal), maxRefusal)]
+	}
+}
+
+// complaint is why there was no certificate last, in the words of the authority
+// or of the network to it; "" where nothing went wrong.
+func (p *politely) complaint() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.refusal
 }
 
 // asksForPeace reports whether an authority asks to be left alone (RFC 8555

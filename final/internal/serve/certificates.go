@@ -2,8 +2,10 @@ package serve
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"log/slog"
+	"net/http"
 	"sync/atomic"
 	"time"
 
@@ -14,18 +16,22 @@ import (
 )
 
 // certificates hands out the one certificate of DOMAIN, at the first visit, and
-// renews it a month before its end. The authority proves by a request to this
-// server that the domain leads here: on the port of HTTPS (tls-alpn-01, RFC
-// 8737) or on that of HTTP (http-01, RFC 8555 section 8.3). A folder keeps the
-// certificate.
+// renews it when a third of its time is left, but no more than 30 days. The
+// authority proves by a request to this server that the domain leads here: on the
+// port of HTTPS (tls-alpn-01, RFC 8737) or on that of HTTP (http-01, RFC 8555
+// section 8.3). A folder keeps the certificate.
 type certificates struct {
 	*autocert.Manager
-	making singleflight.Group
-	made   atomic.Bool
+	domain    string
+	log       *slog.Logger
+	authority *politely
+	making    singleflight.Group
+	made      atomic.Pointer[x509.Certificate] // the one in use; nil: none yet
 }
 
 func newCertificates(c config.Config, dir string, log *slog.Logger) *certificates {
-	return &certificates{Manager: &autocert.Manager{
+	authority := politeTo(c.ACMEClient, log)
+	return &certificates{domain: c.Domain, log: log, authority: authority, Manager: &autocert.Manager{
 		Prompt: autocert.AcceptTOS,
 		Cache:  autocert.DirCache(dir),
 		// Only this name: a client chooses the one that it asks for,
@@ -33,7 +39,7 @@ func newCertificates(c config.Config, dir string, log *slog.Logger) *certificate
 		HostPolicy: autocert.HostWhitelist(c.Domain),
 		Client: &acme.Client{
 			DirectoryURL: c.ACMEDirectory,
-			HTTPClient:   politeClient(c.ACMEClient, log),
+			HTTPClient:   &http.Client{Transport: authority},
 			RetryBackoff: retryAuthority,
 			UserAgent:    "authbook",
 		},
@@ -56,8 +62,11 @@ var errStillMaking = errors.New("there is no certificate yet; the authority has 
 // GetCertificate is a hook for [tls.Config]. Where there is no certificate yet,
 // all visitors wait for one order of it.
 func (c *certificates) GetCertificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
-	if c.made.Load() || isChallenge(hello) {
+	switch {
+	case isChallenge(hello):
 		return c.Manager.GetCertificate(withECDSA(hello))
+	case c.made.Load() != nil:
+		return c.make(hello)
 	}
 	making := c.making.DoChan(hello.ServerName, func() (any, error) { return c.make(hello) })
 	select {
@@ -71,11 +80,20 @@ func (c *certificates) GetCertificate(hello *tls.ClientHelloInfo) (*tls.Certific
 	}
 }
 
+// Expiry is when the certificate in use ends, in Unix seconds, and 0 without one.
+func (c *certificates) Expiry() float64 {
+	leaf := c.made.Load()
+	if leaf == nil {
+		return 0
+	}
+	return float64(leaf.NotAfter.Unix())
+}
+
 // make returns the certificate, however long it takes.
 func (c *certificates) make(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	certificate, err := c.Manager.GetCertificate(withECDSA(hello))
 	if err == nil {
-		c.made.Store(true)
+		c.made.Store(certificate.Leaf)
 	}
 	return certificate, err
 }

@@ -1,9 +1,11 @@
 package serve
 
 import (
+	"context"
 	"log/slog"
 	"net"
 	"net/http"
+	"time"
 
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/places"
@@ -17,16 +19,20 @@ type door struct {
 }
 
 // doors are where requests come in: over HTTPS, and over plain HTTP, which then
-// only leads to it and answers the authority.
-func (s *server) doors() []door {
+// only leads to it and answers the authority. The certificate is watched until
+// ctx ends.
+func (s *server) doors(ctx context.Context) []door {
 	main := NewHTTPServer(s.app, s.app.Handler(), s.log)
 	if s.listeners.https == nil {
 		return []door{{main, s.app.Places.Listen(s.listeners.http)}}
 	}
 	certificates := newCertificates(s.config, s.certDir, s.log)
-	if !s.listeners.inherited {
-		go s.firstCertificate(certificates)
+	s.app.WatchCertificate(certificates.Expiry)
+	first := time.Duration(0)
+	if s.listeners.inherited {
+		first = lookAfterSwitch
 	}
+	go certificates.watch(ctx, first)
 	redirect := certificates.HTTPHandler(deploy.RedirectToHTTPS(s.config.Domain))
 	plain := s.app.Around()(hideChallengeErrors(redirect))
 	return []door{

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"crypto/tls"
 	"net/http"
 	"strings"
 
@@ -39,15 +38,4 @@ func (w *challengeWriter) Write(p []byte) (int, error) {
 		return len(p), nil
 	}
 	return w.ResponseWriter.Write(p)
-}
-
-// firstCertificate gets the certificate before a visitor has to wait for it.
-// Where a service manager holds the ports, the release that served before may
-// still answer there, and the authority would hear nothing of us.
-func (s *server) firstCertificate(certificates *certificates) {
-	_, err := certificates.make(&tls.ClientHelloInfo{ServerName: s.config.Domain})
-	if err != nil {
-		s.log.Error("there is no certificate yet; does the domain point to this machine, "+
-			"and are the ports 80 and 443 open?", "domain", s.config.Domain, "error", err)
-	}
 }

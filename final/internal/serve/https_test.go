@@ -15,6 +15,7 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,6 +38,7 @@ const domain = "auth.example.com"
 // httpsServer is a server with a domain, on two real ports.
 type httpsServer struct {
 	listeners listeners
+	app       *web.App
 	log       *testkit.Log
 	stop      func() error
 }
@@ -68,8 +70,8 @@ func serveHTTPS(t *testing.T, c config.Config, l listeners) *httpsServer {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- serveAll(ctx, app.Health, (&server{c, certDir, l, app, trail, logger}).doors()...) }()
-	s := &httpsServer{listeners: l, log: log, stop: func() error {
+	go func() { ended <- serveAll(ctx, app.Health, (&server{c, certDir, l, app, trail, logger}).doors(ctx)...) }()
+	s := &httpsServer{listeners: l, app: app, log: log, stop: func() error {
 		cancel()
 		err := <-ended
 		ended <- err // for the second stop
@@ -189,6 +191,11 @@ func TestHTTPS(t *testing.T) {
 		assert.Equal(t, http.StatusForbidden, res.StatusCode, "that password has crossed the network in the open")
 		assert.Contains(t, body, "ACCESS_DENIED")
 		assert.Empty(t, res.Cookies())
+	})
+	t.Run("tells the operator when its certificate ends", func(t *testing.T) {
+		w := httptest.NewRecorder()
+		s.app.Metrics().ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1/metrics", nil))
+		assert.Regexp(t, `\nauthbook_certificate_expiry_timestamp_seconds [1-9]\.\d+e\+09\n`, w.Body.String())
 	})
 	t.Run("has no certificate for another name", func(t *testing.T) {
 		for _, name := range []string{"www.example.com", ""} {

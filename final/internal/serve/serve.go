@@ -56,7 +56,7 @@ func RunConfig(ctx context.Context, c config.Config, getenv func(string) string,
 	if err := tellManager(ctx, getenv, log); err != nil {
 		return err
 	}
-	return serveAll(ctx, s.app.Health, s.doors()...)
+	return serveAll(ctx, s.app.Health, s.doors(background)...)
 }
 
 // server is all that a start has made before the first request comes.

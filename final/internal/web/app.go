@@ -134,3 +134,6 @@ func (a *App) Metrics() http.Handler { return a.metrics.handler(a.config.AdminHo
 
 // WatchLog adds to the metrics how many lines the log left out.
 func (a *App) WatchLog(leftOut func() int64) { a.metrics.watchLog(leftOut) }
+
+// WatchCertificate adds to the metrics when the certificate ends, in Unix seconds.
+func (a *App) WatchCertificate(expiry func() float64) { a.metrics.watchCertificate(expiry) }

@@ -106,6 +106,12 @@ func (m *metrics) watchLog(leftOut func() int64) {
 		leftOut)
 }
 
+// watchCertificate adds when the certificate ends.
+func (m *metrics) watchCertificate(expiry func() float64) {
+	m.gauge("authbook_certificate_expiry_timestamp_seconds",
+		"When the certificate in use ends, in Unix time; 0 if there is none yet.", expiry)
+}
+
 // watchTrail adds what the audit log could not write.
 func (m *metrics) watchTrail(trail *logs.Trail) {
 	m.gauge("authbook_audit_waiting_bytes", "Audit records that are not written yet.",
