@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.com/authbook/final/internal/testdb"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -26,6 +27,7 @@ import (
 // do: sign up, log in, Authorize, GET /me and refresh, all by the buttons of
 // the page.
 func TestSwaggerUI(t *testing.T) {
+	testkit.SkipUnlessLong(t)
 	t.Parallel()
 	const user = `{"username":"JIN HO","nickname":"Mentos","roles":[{"role":"USER"}]}`
 	page := openBrowser(t)

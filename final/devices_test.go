@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/http"
-	"os"
 	"sync/atomic"
 	"testing"
 
@@ -114,14 +113,12 @@ func TestDevice_followsTheRotationOfTheSecret(t *testing.T) {
 	}
 }
 
-// Many people share an address with an attacker, who guesses at all of them: two
-// hundred at length. docs/security.md names both figures.
+// Many people share an address with an attacker, who guesses at all of them.
+// docs/security.md names both figures.
 func TestDevice_behindOneAddressWithAnAttacker(t *testing.T) {
+	testkit.SkipUnlessLong(t)
 	const shared = "198.51.100.1"
-	people := 80 // whose guesses still spend the budget of an address
-	if os.Getenv("AUTHBOOK_TEST_LONG") != "" {
-		people = 200
-	}
+	const people = 200
 	s := newServer(t, behindAProxy)
 	logIn := func(i int, password string) string {
 		return fmt.Sprintf(`{"username":"person %d","password":%q}`, i, password)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.com/authbook/final/internal/testdb"
+	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -63,6 +64,7 @@ func (s *serverProcess) pollUntil(answers int64) time.Duration {
 // full. No request waits for them, and afterwards the log says what it lacks. The
 // audit log lacks nothing.
 func TestLog_thatNobodyReadsStopsNobody(t *testing.T) {
+	testkit.SkipUnlessLong(t)
 	t.Parallel()
 	s := newProcess(t, map[string]string{"DATABASE_URL": testdb.SQLite(t), "LOG_FORMAT": "json", "ADMIN_ADDR": "off"})
 	s.client.Timeout = 5 * time.Second

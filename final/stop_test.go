@@ -76,6 +76,7 @@ func TestStop_answersWhatItAccepted(t *testing.T) {
 
 // A stop writes the audit records that wait for their disk.
 func TestStop_writesTheRecordsThatWait(t *testing.T) {
+	testkit.SkipUnlessLong(t)
 	t.Parallel()
 	s := startProcess(t, map[string]string{"DATABASE_URL": testdb.URL(t)})
 	require.NoError(t, os.RemoveAll(s.auditDir))

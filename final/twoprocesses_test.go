@@ -171,6 +171,7 @@ func (f *fleet) replace(t *testing.T, i int, env map[string]string) {
 // The three deploys of a rotation of the secret, on two servers, one after the
 // other, while clients work: nobody gets a 401.
 func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
+	testkit.SkipUnlessLong(t)
 	t.Parallel()
 	const newSecret = "another-secret-of-43-characters-Zq8vR2tLw0p"
 	onEach(t, func(t *testing.T, databaseURL string) {

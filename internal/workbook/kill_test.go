@@ -50,6 +50,7 @@ func TestKilled_start(t *testing.T) {
 
 // TestKilled_reset kills a reset. The learner's text is in the file or is saved.
 func TestKilled_reset(t *testing.T) {
+	fixture.SkipUnlessLong(t)
 	mine := "\n// my own words\n"
 	write := func(dir string) {
 		path := filepath.Join(dir, "01-greet", "map.go")

@@ -47,6 +47,7 @@ func (s *screen) await(t testing.TB, want string) string {
 
 // TestWatch works through a chapter without leaving the watch.
 func TestWatch(t *testing.T) {
+	fixture.SkipUnlessLong(t)
 	dir := fixture.NewCourse(t)
 	finished := fixture.NewCourse(t)
 	a, _ := openSession(t, dir)

@@ -3,7 +3,9 @@ package testkit
 
 import (
 	"bytes"
+	"os"
 	"sync"
+	"testing"
 
 	accounts "example.com/authbook/04-signup-login"
 )
@@ -15,6 +17,15 @@ func Env(pairs map[string]string) func(string) string {
 
 // Secret is an AUTH_SECRET that the server takes.
 const Secret = "kV3zP8wq0mJx5tYb2nHs7dLf4gRc1uEa"
+
+// SkipUnlessLong leaves out what takes longer than a reader waits for
+// `go test ./...`, unless AUTHBOOK_TEST_LONG is set, as in .ci/run full.
+func SkipUnlessLong(t testing.TB) {
+	t.Helper()
+	if os.Getenv("AUTHBOOK_TEST_LONG") == "" {
+		t.Skip("it takes long: set AUTHBOOK_TEST_LONG to run it")
+	}
+}
 
 // Log keeps what a server logs. It is safe for concurrent use.
 type Log struct {
