@@ -26,7 +26,8 @@ const usage = `ship puts the server on a machine and replaces it there without l
   ship [FLAGS] restore HOST FILE     put the users of a copy back; everybody has to log in again
   ship verify URL                    check the HTTP contract of any server
 
-Flags come before the command. HOST is [USER@]NAME[:PORT]; without USER it is ec2-user, without PORT 22.
+Flags come before the command. HOST is [USER@]NAME[:PORT] or a name of ~/.ssh/config. ship reaches it with the
+program ssh. Without USER it is the one of ~/.ssh/config, and ec2-user where that names none.
 restore takes a FILE of this computer, or of the machine: /var/lib/authbook/backups/….db
 
 Flags:
@@ -37,8 +38,7 @@ type app struct {
 	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer // what a machine remarks
-	getenv func(string) string
-	home   string
+	ssh    string    // the program
 	lookup func(ctx context.Context, host string) ([]string, error)
 	build  func(ctx context.Context, arch string) (artifacts, error)
 	// root is where the machine's file system begins. Tests have machines in
@@ -57,13 +57,11 @@ type flags struct {
 }
 
 func newApp() *app {
-	home, _ := os.UserHomeDir() // "": there are no keys and no known hosts
 	return &app{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
 		stderr: os.Stderr,
-		getenv: os.Getenv,
-		home:   home,
+		ssh:    "ssh",
 		lookup: net.DefaultResolver.LookupHost,
 		build:  build,
 		root:   "/",
@@ -73,7 +71,7 @@ func newApp() *app {
 func (a *app) flagSet() *flag.FlagSet {
 	set := flag.NewFlagSet("ship", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	set.StringVar(&a.key, "key", "", "private key `FILE`; default: the SSH agent and ~/.ssh/id_*")
+	set.StringVar(&a.key, "key", "", "private key `FILE`; default: what ssh is configured to use")
 	set.StringVar(&a.fingerprint, "fingerprint", "", "the `SHA256:...` fingerprint of a host that is not known yet")
 	set.StringVar(&a.domain, "domain", "",
 		"`NAME` that points to the host; turns HTTPS on, for this ship and all later ones")
@@ -131,6 +129,11 @@ func (a *app) checkFlags() error {
 	if a.domain != "" {
 		if err := deploy.CheckDomain(a.domain); err != nil {
 			return fmt.Errorf("-domain: %w", err)
+		}
+	}
+	if a.key != "" {
+		if _, err := os.Stat(a.key); err != nil { // ssh would go on without it
+			return fmt.Errorf("-key: %w", err)
 		}
 	}
 	if a.url != "" {

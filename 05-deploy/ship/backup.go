@@ -15,12 +15,12 @@ const backupsFolder = "/var/lib/authbook/backups/"
 
 // backup copies the database on the machine and, where a file is named, from
 // there to it.
-func backup(_ context.Context, m *machine, args []string) error {
+func backup(ctx context.Context, m *machine, args []string) error {
 	if len(args) > 0 && exists(args[0]) {
 		return fmt.Errorf("%s exists already; an older copy must not be lost", args[0])
 	}
 	var stdout strings.Builder
-	if err := m.host(nil, &stdout, "backup"); err != nil {
+	if err := m.host(ctx, nil, &stdout, "backup"); err != nil {
 		return err
 	}
 	printed := strings.TrimSpace(stdout.String())
@@ -28,7 +28,7 @@ func backup(_ context.Context, m *machine, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return m.fetch(printed, args[0])
+	return m.fetch(ctx, printed, args[0])
 }
 
 func exists(path string) bool {
@@ -37,7 +37,7 @@ func exists(path string) bool {
 }
 
 // fetch copies a copy of the machine to a new file here, whole or not at all.
-func (m *machine) fetch(path, to string) error {
+func (m *machine) fetch(ctx context.Context, path, to string) error {
 	if !strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
 		return errors.New("there is no copy to fetch")
 	}
@@ -45,7 +45,7 @@ func (m *machine) fetch(path, to string) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(m.host(nil, file, "fetch", path), file.Sync(), file.Close())
+	err = errors.Join(m.host(ctx, nil, file, "fetch", path), file.Sync(), file.Close())
 	if err != nil {
 		return errors.Join(err, os.Remove(to))
 	}
@@ -55,10 +55,10 @@ func (m *machine) fetch(path, to string) error {
 
 // restore puts the users of a copy back: one of this computer, or one of the
 // machine's own.
-func restore(_ context.Context, m *machine, args []string) error {
+func restore(ctx context.Context, m *machine, args []string) error {
 	path := args[0]
 	if strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
-		return m.host(nil, m.app.stdout, "restore", path)
+		return m.host(ctx, nil, m.app.stdout, "restore", path)
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -72,5 +72,5 @@ func restore(_ context.Context, m *machine, args []string) error {
 	if err != nil {
 		return err
 	}
-	return m.host(file, m.app.stdout, "-size", strconv.FormatInt(info.Size(), 10), "restore")
+	return m.host(ctx, file, m.app.stdout, "-size", strconv.FormatInt(info.Size(), 10), "restore")
 }

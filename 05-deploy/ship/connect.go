@@ -1,127 +1,189 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net"
-	"os"
-	"path/filepath"
+	"io"
+	"os/exec"
+	"strings"
 	"time"
 
-	"golang.org/x/crypto/ssh"
-	"golang.org/x/crypto/ssh/agent"
+	"example.com/authbook/05-deploy/internal/agent"
 )
 
-const (
-	// connectLimit is how long reaching the machine may take.
-	connectLimit = 15 * time.Second
-	// aliveEvery is how often a quiet connection is tried. A network that
-	// swallows everything is noticed after two of them.
-	aliveEvery = 15 * time.Second
-)
-
-// connect logs in to the machine. The connection ends with ctx.
-func (a *app) connect(ctx context.Context, t target) (*machine, error) {
-	keys, err := a.newHostKeys(t)
-	if err != nil {
-		return nil, err
+// sshOptions go before whatever the operator's configuration says: a host key
+// that is not known is never accepted, a network that swallows everything is
+// noticed after 30 s, and nothing of a configuration that is made for a terminal
+// comes between us and the machine.
+func sshOptions() []string {
+	return []string{
+		"ConnectTimeout=15", "ServerAliveInterval=15", "ServerAliveCountMax=2", "LogLevel=ERROR",
+		"ControlPath=none", "ClearAllForwardings=yes", "RemoteCommand=none",
 	}
-	signers, err := a.signers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	client, err := dial(ctx, t, &ssh.ClientConfig{
-		User:              t.user,
-		Auth:              []ssh.AuthMethod{ssh.PublicKeys(signers...)},
-		HostKeyCallback:   keys.check,
-		HostKeyAlgorithms: keys.algorithms(),
-	})
-	if err != nil {
-		return nil, err
-	}
-	m := &machine{app: a, target: t, client: client}
-	context.AfterFunc(ctx, m.close)
-	go m.keepAlive()
-	return m, nil
 }
 
-func dial(ctx context.Context, t target, config *ssh.ClientConfig) (*ssh.Client, error) {
-	conn, err := (&net.Dialer{Timeout: connectLimit}).DialContext(ctx, "tcp", t.address())
-	if err != nil {
-		return nil, fmt.Errorf("cannot reach %s: %w", t.address(), cause(err))
+// sshCommand runs a command on the machine. It ends with ctx. In options the
+// first one of a name counts.
+func (m *machine) sshCommand(ctx context.Context, command string, options ...string) *exec.Cmd {
+	args := []string{"-T", "-a", "-x"}
+	for _, option := range append(options, sshOptions()...) {
+		args = append(args, "-o", option)
 	}
-	_ = conn.SetDeadline(time.Now().Add(connectLimit))
-	c, channels, requests, err := ssh.NewClientConn(conn, t.address(), config)
-	if err != nil {
-		_ = conn.Close()
-		return nil, fmt.Errorf("cannot log in to %s as %s: %w", t.name, t.user, err)
+	if m.app.key != "" {
+		args = append(args, "-i", m.app.key, "-o", "IdentitiesOnly=yes")
 	}
-	_ = conn.SetDeadline(time.Time{})
-	return ssh.NewClient(c, channels, requests), nil
+	c := exec.CommandContext(ctx, m.app.ssh, append(append(args, m.target.words()...), command)...)
+	c.WaitDelay = time.Second // a ProxyCommand may hold its standard error open
+	return c
 }
 
-// cause leaves out the address that package net repeats.
-func cause(err error) error {
-	if e, ok := errors.AsType[*net.OpError](err); ok {
-		return e.Err
+// session is one run of ssh. The script of the machine is at its other end, and
+// after [session.start] the agent.
+type session struct {
+	machine   *machine
+	command   *exec.Cmd
+	stop      func()
+	stdin     io.WriteCloser
+	stdout    *bufio.Reader
+	complaint bytes.Buffer // to be read after its end
+	kind      string       // what uname says, such as "Linux x86_64"
+	agent     string       // the SHA-256 of the agent there
+}
+
+// open logs in to the machine and becomes root there.
+func (m *machine) open(ctx context.Context) (*session, error) {
+	s, err := m.dial(ctx)
+	if errors.Is(err, errUnknownKey) {
+		if err := m.learnKey(ctx); err != nil {
+			return nil, err
+		}
+		s, err = m.dial(ctx)
 	}
+	if err != nil {
+		return nil, err
+	}
+	if s.agent, err = s.await("@root "); err != nil && strings.Contains(err.Error(), "sudo") {
+		return nil, fmt.Errorf("%s may not use sudo without a password on %s: %w", m.target.user, m.target.name, err)
+	}
+	return s, err
+}
+
+// dial runs ssh until the machine's script answers.
+func (m *machine) dial(ctx context.Context) (*session, error) {
+	ctx, stop := context.WithCancel(ctx)
+	s := &session{machine: m, stop: stop, command: m.sshCommand(ctx, m.script(), "StrictHostKeyChecking=yes")}
+	s.command.Stderr = &s.complaint
+	stdin, err := s.command.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	stdout, err := s.command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	s.stdin, s.stdout = stdin, bufio.NewReader(stdout)
+	if err := s.command.Start(); err != nil {
+		return nil, err
+	}
+	if s.kind, err = s.await("@machine "); err != nil {
+		return nil, m.explainLogIn(s.complaint.String())
+	}
+	return s, nil
+}
+
+// await reads up to a line of the script, and returns the rest of that line. What
+// comes before it is the shell's own greeting. Without the line it ends the
+// session, and its error is why that ended.
+func (s *session) await(prefix string) (rest string, err error) {
+	for {
+		line, err := s.stdout.ReadString('\n')
+		if rest, ok := strings.CutPrefix(line, prefix); ok {
+			return strings.TrimSpace(rest), nil
+		}
+		if err == nil {
+			continue
+		}
+		if err := s.wait(); err != nil {
+			return "", err
+		}
+		return "", errors.New(endedEarly)
+	}
+}
+
+const endedEarly = "the machine has ended the session"
+
+// start makes the agent of the session's machine run a command: from then on it
+// is at the other end.
+func (s *session) start(args ...string) error {
+	words := quoteAll(append([]string{"-root", s.machine.app.root}, args...)...)
+	_, _ = fmt.Fprintf(s.stdin, "run %d\n%s", len(words), words) // when it fails, await says why
+	_, err := s.await("@run")
 	return err
 }
 
-// signers returns the keys to try: the one of -key, or those of the SSH agent
-// and of ~/.ssh.
-func (a *app) signers(ctx context.Context) ([]ssh.Signer, error) {
-	if a.key != "" {
-		signer, err := readKey(a.key)
-		if err != nil {
-			return nil, fmt.Errorf("-key: %w", err)
-		}
-		return []ssh.Signer{signer}, nil
+// wait returns once ssh has ended. Its error is what the machine complained about
+// in the end.
+func (s *session) wait() error {
+	defer s.stop()
+	_ = s.stdin.Close()
+	err := s.command.Wait()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		return nil // ssh has ended well, and a ProxyCommand stays on
 	}
-	signers := a.agentSigners(ctx)
-	for _, name := range []string{"id_ed25519", "id_ecdsa", "id_rsa"} {
-		signer, err := readKey(filepath.Join(a.home, ".ssh", name))
-		switch {
-		case err == nil:
-			signers = append(signers, signer)
-		case !errors.Is(err, fs.ErrNotExist) && len(signers) == 0:
-			a.say("note: %v", err)
-		}
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
+		return err
 	}
-	if len(signers) == 0 {
-		return nil, errors.New("there is no key to log in with: " +
-			"name one with -key FILE, or add it to the SSH agent with ssh-add")
+	reason := cmp.Or(lastLine(s.complaint.String()), exit.Error())
+	const sshFailed = 255 // -1: a signal has ended it
+	if exit.ExitCode() == sshFailed || exit.ExitCode() < 0 {
+		return fmt.Errorf("the connection to %s broke off: %s", s.machine.target.name, reason)
 	}
-	return signers, nil
+	return errors.New(reason)
 }
 
-func (a *app) agentSigners(ctx context.Context) []ssh.Signer {
-	socket := a.getenv("SSH_AUTH_SOCK")
-	if socket == "" {
-		return nil
-	}
-	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", socket)
-	if err != nil {
-		return nil // it is gone; the files may do
-	}
-	context.AfterFunc(ctx, func() { _ = conn.Close() })
-	signers, _ := agent.NewClient(conn).Signers() // nil where it refuses
-	return signers
+// close ends a session that may have ended.
+func (s *session) close() {
+	s.stop()
+	_ = s.wait()
 }
 
-func readKey(path string) (ssh.Signer, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
+// explainLogIn says why ssh did not come as far as to the machine's script, given
+// what it complained about.
+func (m *machine) explainLogIn(complaint string) error {
+	if err := m.explainKey(complaint); err != nil {
+		return err
 	}
-	signer, err := ssh.ParsePrivateKey(text)
-	if _, ok := errors.AsType[*ssh.PassphraseMissingError](err); ok {
-		return nil, fmt.Errorf("%s has a passphrase: add it to the SSH agent with: ssh-add %s", path, path)
+	reason := cmp.Or(strings.TrimPrefix(lastLine(complaint), "ssh: "), endedEarly)
+	if strings.Contains(reason, "Permission denied") {
+		return fmt.Errorf("cannot log in to %s as %s: no key is accepted; name a key with -key FILE, "+
+			"or add it to the SSH agent with ssh-add", m.target.name, m.target.user)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s is not a private key", path)
+	return fmt.Errorf("cannot reach %s: %s", m.target.name, reason)
+}
+
+// lastLine is the last line of a complaint. ssh ends its lines as a terminal wants
+// them.
+func lastLine(complaint string) string { return strings.TrimSpace(agent.LastLine(complaint)) }
+
+// findSSH says how to get ssh where it is missing on this computer.
+func (a *app) findSSH() error {
+	if _, err := exec.LookPath(a.ssh); err != nil {
+		return errors.New("the program ssh is missing on this computer; install it with: apt-get install openssh-client, " +
+			"dnf install openssh-clients, or on Windows under Settings, Optional features, OpenSSH Client")
 	}
-	return signer, nil
+	return nil
+}
+
+// local runs a program of this computer, and returns what it printed.
+func local(ctx context.Context, program string, args ...string) (string, error) {
+	text, err := exec.CommandContext(ctx, program, args...).Output()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok && len(exit.Stderr) > 0 {
+		return "", errors.New(strings.Join(strings.Fields(string(exit.Stderr)), " "))
+	}
+	return string(text), err
 }

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"errors"
 	"io"
 	"net"
@@ -29,15 +32,18 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 		want string
 	}{
 		{"a host that is none", nil, "user@host/path", "is not a host"},
-		{"a host that nobody is at", nil, nobody, "cannot reach " + nobody + ": connect: connection refused"},
+		{"a host that nobody is at", nil, nobody, "cannot reach 127.0.0.1: connect to host 127.0.0.1 port 1: Connection refused"},
 		{"an unknown command", nil, "depoly host", `unknown command "depoly"`},
 		{"a flag behind the command", nil, "status -key x HOST",
 			`-key comes after "status"; flags come before it: ship -key … status`},
 		{"a flag behind the host", nil, "HOST -key x", "flags come before it"},
 		{"an unknown flag", nil, "-force host", "-force"},
 		{"a key that is not accepted", otherKey, "HOST", "cannot log in to 127.0.0.1 as admin"},
-		{"no key", noKeyFile, "HOST", "there is no key to log in with"},
+		{"no key", noKeyFile, "HOST", "name a key with -key FILE"},
+		{"a key file that is not there", nil, "-key /nowhere HOST", "-key: stat /nowhere: no such file"},
 		{"a host key that has changed", otherHostKey, "HOST", "the key of 127.0.0.1 has changed"},
+		{"a host key of another kind", hostKeyOfAnotherKind, "HOST", "the key of 127.0.0.1 has changed"},
+		{"a host key that is revoked", revokedHostKey, "HOST", "the key of 127.0.0.1 is refused"},
 		{"a host key that is not known", noKnownHosts, "HOST", "say -fingerprint SHA256:"},
 		{"another fingerprint", noKnownHosts, "-fingerprint SHA256:other HOST",
 			"and -fingerprint says SHA256:other"},
@@ -60,6 +66,7 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 	}
 	repairs := map[string]func(f *field){ // what an operator does about it, where the command was right
 		"a host key that has changed":  rightHostKey,
+		"a host key of another kind":   rightHostKey,
 		"a host key that is not known": rightHostKey,
 		"an account without sudo":      func(f *field) { f.instance.forget("no-sudo") },
 		"a machine that is no Linux":   func(f *field) { f.instance.know("kernel", "Linux x86_64") },
@@ -99,6 +106,22 @@ func noKnownHosts(f *field) {
 func otherHostKey(f *field) {
 	other, _ := newSigner(f.t)
 	f.sshd.writeKnownHosts(f.t, f.home, other.PublicKey())
+}
+
+// hostKeyOfAnotherKind makes the host known by a key that it can't show.
+func hostKeyOfAnotherKind(f *field) {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(f.t, err)
+	key, err := ssh.NewPublicKey(&private.PublicKey)
+	require.NoError(f.t, err)
+	f.sshd.writeKnownHosts(f.t, f.home, key)
+}
+
+func revokedHostKey(f *field) {
+	path := filepath.Join(f.home, ".ssh", "known_hosts")
+	line, err := os.ReadFile(path)
+	require.NoError(f.t, err)
+	require.NoError(f.t, os.WriteFile(path, append([]byte("@revoked "), line...), 0o600))
 }
 
 func rightHostKey(f *field) { f.sshd.writeKnownHosts(f.t, f.home, f.sshd.hostKey.PublicKey()) }
@@ -328,7 +351,7 @@ func TestCheckRecord(t *testing.T) {
 		}
 		return nil, errors.New("no such host")
 	}}
-	to := target{name: "ec2.example.com"}
+	to := place{host: "ec2.example.com"}
 	require.ErrorContains(t, a.checkRecord(t.Context(), to),
 		"auth.example.com has no address record; make one that points to 203.0.113.7 2001:db8::7")
 	records["auth.example.com"] = []string{"192.0.2.9"}

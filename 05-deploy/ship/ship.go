@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,14 +23,13 @@ func (a *app) ship(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.checkRecord(ctx, t); err != nil {
-		return err
-	}
 	m, err := a.connect(ctx, t)
 	if err != nil {
 		return err
 	}
-	defer m.close()
+	if err := a.checkRecord(ctx, m.place); err != nil {
+		return err
+	}
 	version, err := m.ship(ctx)
 	if err != nil {
 		return err
@@ -43,7 +40,12 @@ func (a *app) ship(ctx context.Context, name string) error {
 
 // ship builds for the machine, uploads and deploys. It returns what serves then.
 func (m *machine) ship(ctx context.Context) (version string, err error) {
-	arch, err := m.inspect()
+	s, err := m.open(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer s.close()
+	arch, err := s.arch()
 	if err != nil {
 		return "", err
 	}
@@ -52,21 +54,21 @@ func (m *machine) ship(ctx context.Context) (version string, err error) {
 		return "", err
 	}
 	defer built.remove()
-	if err := m.installHost(built.host); err != nil {
+	if err := s.install(built.host); err != nil {
 		return "", err
 	}
-	return built.version(), m.deploy(ctx, built)
+	return built.version(), s.deploy(ctx, built)
 }
 
 // checkRecord refuses a domain that does not lead to the host: no certificate
 // could be made, and no client would come.
-func (a *app) checkRecord(ctx context.Context, t target) error {
+func (a *app) checkRecord(ctx context.Context, to place) error {
 	if a.domain == "" {
 		return nil
 	}
-	wanted, err := a.lookup(ctx, t.name)
+	wanted, err := a.lookup(ctx, to.host)
 	if err != nil {
-		return fmt.Errorf("cannot find the address of %s: %w", t.name, err)
+		return fmt.Errorf("cannot find the address of %s: %w", to.host, err)
 	}
 	found, err := a.lookup(ctx, a.domain)
 	if err != nil {
@@ -80,22 +82,11 @@ func (a *app) checkRecord(ctx context.Context, t target) error {
 	return nil
 }
 
-// inspect finds out what the machine is and whether we may change it. It
-// returns the architecture under Go's name.
-func (m *machine) inspect() (arch string, err error) {
-	kind, err := m.output("uname -sm")
-	if err != nil {
-		return "", err
-	}
-	architectures := map[string]string{"Linux x86_64": "amd64", "Linux aarch64": "arm64"}
-	if arch = architectures[kind]; arch == "" {
-		return "", fmt.Errorf("%s runs %s; ship knows Linux on x86_64 and aarch64", m.target.name, kind)
-	}
-	if _, err := m.output(m.asRoot("true")); err != nil {
-		return "", fmt.Errorf("%s may not use sudo without a password on %s: %w", m.target.user, m.target.name, err)
-	}
-	if _, err := m.output("systemctl --version"); err != nil {
-		return "", fmt.Errorf("%s has no systemd: %w", m.target.name, err)
+// arch is the architecture of the machine under Go's name.
+func (s *session) arch() (string, error) {
+	arch := map[string]string{"Linux x86_64": "amd64", "Linux aarch64": "arm64"}[s.kind]
+	if arch == "" {
+		return "", fmt.Errorf("%s runs %s; ship knows Linux on x86_64 and aarch64", s.machine.target.name, s.kind)
 	}
 	return arch, nil
 }
@@ -113,44 +104,37 @@ func (a *app) buildFor(ctx context.Context, arch string) (artifacts, error) {
 }
 
 // deploy sends the release to the agent, which does the change.
-func (m *machine) deploy(ctx context.Context, built artifacts) error {
+func (s *session) deploy(ctx context.Context, built artifacts) error {
 	file, err := os.Open(built.server.path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	args := []string{
+	m := s.machine
+	return s.change(ctx, file, built.revision,
 		"-version", built.version(), "-sha256", built.server.sum, "-size", strconv.FormatInt(built.server.size, 10),
-		"-domain", m.app.domain, "-url", m.app.url, "-default-url", m.target.url(), "deploy",
+		"-domain", m.app.domain, "-url", m.app.url, "-default-url", m.url(), "deploy")
+}
+
+// change logs in for a command of the agent that moves the traffic.
+func (m *machine) change(ctx context.Context, upload io.Reader, revision string, args ...string) error {
+	s, err := m.open(ctx)
+	if err != nil {
+		return err
 	}
-	return m.change(ctx, file, built.revision, args...)
+	defer s.close()
+	return s.change(ctx, upload, revision, args...)
 }
 
 // change runs a command of the agent that moves the traffic: it sends
 // the upload, shows the progress, and gives the verdict when asked for it.
-func (m *machine) change(ctx context.Context, upload io.Reader, revision string, args ...string) error {
-	session, err := m.client.NewSession()
-	if err != nil {
-		return m.lost(err)
-	}
-	defer session.Close()
-	stdin, err := session.StdinPipe()
-	if err != nil {
+func (s *session) change(ctx context.Context, upload io.Reader, revision string, args ...string) error {
+	if err := s.start(args...); err != nil {
 		return err
 	}
-	stdout, err := session.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	var complaint bytes.Buffer
-	session.Stderr = &complaint
-	if err := session.Start(m.hostCommand(args...)); err != nil {
-		return m.lost(err)
-	}
-	go func() { _, _ = io.Copy(stdin, upload) }() // when it fails, the agent says so
-	verdict := m.follow(ctx, stdout, stdin, revision)
-	err = m.explain(session.Wait(), complaint.String())
-	m.remark(complaint.String(), err)
+	go func() { _, _ = io.Copy(s.stdin, upload) }() // when it fails, the agent says so
+	verdict := s.machine.app.follow(ctx, s.stdout, s.stdin, revision)
+	err := s.end()
 	if err != nil && verdict != nil {
 		return fmt.Errorf("%w — %w", verdict, err)
 	}
@@ -159,15 +143,15 @@ func (m *machine) change(ctx context.Context, upload io.Reader, revision string,
 
 // follow shows the progress and, when asked, checks the public address. It
 // returns what the checks found.
-func (m *machine) follow(ctx context.Context, stdout io.Reader, stdin io.Writer, revision string) (verdict error) {
+func (a *app) follow(ctx context.Context, stdout io.Reader, stdin io.Writer, revision string) (verdict error) {
 	lines := bufio.NewScanner(stdout)
 	for lines.Scan() {
 		url, asked := strings.CutPrefix(lines.Text(), agent.ReadyPrefix)
 		if !asked {
-			m.app.say("%s", lines.Text())
+			a.say("%s", lines.Text())
 			continue
 		}
-		verdict = m.app.check(ctx, url, revision)
+		verdict = a.check(ctx, url, revision)
 		answer := agent.VerdictGood
 		if verdict != nil {
 			answer = "bad"
@@ -233,6 +217,3 @@ func visit(ctx context.Context, client *http.Client, url string) error {
 	}
 	return res.Body.Close()
 }
-
-// errNotShipped means that a command came before the first ship.
-var errNotShipped = errors.New("nothing is shipped to this machine yet; run: ship HOST")

@@ -25,7 +25,6 @@ type field struct {
 	instance *instance
 	sshd     *sshd
 	home     string
-	env      map[string]string
 	lookup   map[string]string // addresses by name
 	typed    string            // at the keyboard
 	printed  bytes.Buffer      // by the last command
@@ -44,7 +43,7 @@ func newField(t *testing.T) *field {
 func newFieldAlone(t *testing.T) *field {
 	i := newInstance(t)
 	s, home := newSSHD(t, i)
-	return &field{t: t, instance: i, sshd: s, home: home, env: map[string]string{}, lookup: map[string]string{}}
+	return &field{t: t, instance: i, sshd: s, home: home, lookup: map[string]string{}}
 }
 
 // host is the machine as an operator names it.
@@ -56,8 +55,8 @@ func (f *field) ship(revision, flaw string, args ...string) error {
 	f.printed.Reset()
 	f.remarked.Reset()
 	a := &app{
-		stdin: strings.NewReader(f.typed), stdout: &f.printed, stderr: &f.remarked, home: f.home, root: f.instance.root,
-		getenv: func(name string) string { return f.env[name] },
+		stdin: strings.NewReader(f.typed), stdout: &f.printed, stderr: &f.remarked, root: f.instance.root,
+		ssh: filepath.Join(f.home, "ssh"),
 		lookup: func(_ context.Context, name string) ([]string, error) {
 			if addr := f.lookup[name]; addr != "" {
 				return []string{addr}, nil
@@ -246,13 +245,23 @@ func TestShip_withoutTheDrainLosesRequests(t *testing.T) {
 
 // tamper plays a trick with the next upload of a release.
 func (f *field) tamper(trick func(stdin io.Reader, cut func()) io.Reader) {
-	all := func(command string, stdin io.Reader, cut func()) io.Reader {
-		if !strings.Contains(command, "-sha256") {
-			return stdin
-		}
-		return trick(stdin, cut)
-	}
+	all := func(stdin io.Reader, cut func()) io.Reader { return &beforeUpload{stdin, trick, cut} }
 	f.sshd.tamper.Store(&all)
+}
+
+// beforeUpload passes on what comes before an upload.
+type beforeUpload struct {
+	io.Reader
+	trick func(stdin io.Reader, cut func()) io.Reader // nil: the upload has begun
+	cut   func()
+}
+
+func (b *beforeUpload) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if b.trick != nil && bytes.Contains(p[:n], []byte("-sha256")) {
+		b.Reader, b.trick = b.trick(b.Reader, b.cut), nil
+	}
+	return n, err
 }
 
 func TestShip_survivesABadWay(t *testing.T) {

@@ -6,12 +6,14 @@ import (
 	"crypto/rand"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -29,9 +31,10 @@ type sshd struct {
 	address  string
 	hostKey  ssh.Signer
 	client   []byte // the only public key that may log in
+	greeting string // what the login shell says first
 
 	// tamper changes what is sent to a command; nil leaves it alone.
-	tamper atomic.Pointer[func(command string, stdin io.Reader, cut func()) io.Reader]
+	tamper atomic.Pointer[func(stdin io.Reader, cut func()) io.Reader]
 
 	commands sync.RWMutex // each command that runs holds it for reading
 }
@@ -45,6 +48,16 @@ func newSigner(t *testing.T) (ssh.Signer, []byte) {
 	block, err := ssh.MarshalPrivateKey(private, "")
 	require.NoError(t, err)
 	return signer, pem.EncodeToMemory(block)
+}
+
+// needSSH skips a test where the program that it is about is missing.
+func needSSH(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("ssh")
+	if err != nil {
+		t.Skip("SKIPPED: ship needs the program ssh; on Debian and Ubuntu: apt-get install openssh-client")
+	}
+	return path
 }
 
 // newSSHD starts the server and returns the home of an operator who may use it.
@@ -61,8 +74,27 @@ func newSSHD(t *testing.T, i *instance) (s *sshd, home string) {
 	home = t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(home, ".ssh"), 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(home, ".ssh", "id_ed25519"), private, 0o600))
+	writeConfig(t, home, "")
 	s.writeKnownHosts(t, home, hostKey.PublicKey())
 	return s, home
+}
+
+// writeConfig writes the operator's configuration of ssh, and the ssh that reads it:
+// the program itself takes the home of the account that runs it.
+func writeConfig(t *testing.T, home, first string) {
+	t.Helper()
+	config := first + `
+Host *
+  UserKnownHostsFile HOME/.ssh/known_hosts
+  GlobalKnownHostsFile /dev/null
+  IdentityFile HOME/.ssh/id_ed25519
+  IdentitiesOnly yes
+  IdentityAgent none
+`
+	config = strings.ReplaceAll(config, "HOME", home)
+	require.NoError(t, os.WriteFile(filepath.Join(home, ".ssh", "config"), []byte(config), 0o600))
+	program := "#!/bin/sh\nexec " + needSSH(t) + " -F " + home + "/.ssh/config \"$@\"\n"
+	require.NoError(t, os.WriteFile(filepath.Join(home, "ssh"), []byte(program), 0o700))
 }
 
 func (s *sshd) writeKnownHosts(t *testing.T, home string, key ssh.PublicKey) {
@@ -98,6 +130,10 @@ func (s *sshd) connection(conn net.Conn, config *ssh.ServerConfig) {
 	}
 	go ssh.DiscardRequests(requests)
 	for incoming := range channels {
+		if incoming.ChannelType() == "direct-tcpip" {
+			go forward(incoming)
+			continue
+		}
 		channel, requests, err := incoming.Accept()
 		if err != nil {
 			return
@@ -121,6 +157,31 @@ func (s *sshd) connection(conn net.Conn, config *ssh.ServerConfig) {
 	}
 }
 
+// forward connects a client to where it wants to jump.
+func forward(incoming ssh.NewChannel) {
+	var to struct {
+		Host       string
+		Port       uint32
+		Origin     string
+		OriginPort uint32
+	}
+	_ = ssh.Unmarshal(incoming.ExtraData(), &to)
+	conn, err := net.Dial("tcp", net.JoinHostPort(to.Host, fmt.Sprint(to.Port)))
+	if err != nil {
+		_ = incoming.Reject(ssh.ConnectionFailed, err.Error())
+		return
+	}
+	defer conn.Close()
+	channel, requests, err := incoming.Accept()
+	if err != nil {
+		return
+	}
+	go ssh.DiscardRequests(requests)
+	go func() { _, _ = io.Copy(conn, channel) }()
+	_, _ = io.Copy(channel, conn)
+	channel.Close()
+}
+
 // exec runs a command. As with a real sshd, it goes on when the connection
 // breaks; its input has then ended.
 func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
@@ -133,9 +194,10 @@ func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
 		return
 	}
 	c.Stdout, c.Stderr = channel, channel.Stderr()
+	_, _ = io.WriteString(channel, s.greeting)
 	var input io.Reader = channel
 	if tamper := s.tamper.Load(); tamper != nil {
-		input = (*tamper)(command, channel, cut)
+		input = (*tamper)(channel, cut)
 	}
 	if err := c.Start(); err != nil {
 		return

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 )
@@ -10,13 +11,53 @@ import (
 // hostProgram is where the agent is on the machine.
 const hostProgram = "/opt/authbook/host"
 
-// installHost uploads the agent, unless the same one is there already.
-// The file is whole or not there, like every release, and comes there only if
-// this machine can run it.
-func (m *machine) installHost(program artifact) error {
-	path := m.app.hostPath(hostProgram)
-	there, err := m.output(m.asRoot("sha256sum " + quote(path)))
-	if err == nil && strings.HasPrefix(there, program.sum+" ") {
+// script is what ssh runs on the machine. It says what machine that is, becomes
+// root, installs a new agent where we send one, and gives way to the agent. It
+// waits for us with each line, and we for each of its own: no program of the
+// machine reads what is meant for the next.
+func (m *machine) script() string {
+	root := fmt.Sprintf(rootScript, quote(m.app.hostPath("/opt/authbook")), quote(m.app.hostPath(hostProgram)))
+	become := "exec sh -c "
+	if m.target.user != "root" {
+		become = "exec sudo -n sh -c "
+	}
+	return "exec sh -c " + quote(`echo "@machine $(uname -sm)"; `+become+quote(root))
+}
+
+// rootScript takes the folder of the agent, and its path.
+const rootScript = `set -e
+complain() { echo "$1" >&2; exit 1; }
+command -v systemctl >/dev/null || complain "there is no systemd on this machine"
+sum=$(sha256sum %[2]s 2>/dev/null) || sum=none
+echo "@root ${sum%%%% *}"
+read -r verb size sum || exit 1
+if [ "$verb" = install ]; then
+  (
+    umask 077
+    mkdir -p -m 755 %[1]s
+    new=$(mktemp %[1]s/.host-XXXXXX)
+    trap 'rm -f "$new"' EXIT
+    head -c "$size" > "$new"
+    echo "$sum  $new" | sha256sum --check --status || complain "the upload was damaged on its way"
+    chmod 700 "$new"
+    "$new" runs 2>/dev/null || complain "the machine does not run what was built for its architecture"
+    sync "$new"
+    mv -f "$new" %[2]s
+  )
+  echo @installed
+  read -r verb size || exit 1
+fi
+[ -x %[2]s ] || complain "nothing is shipped to this machine yet; run: ship HOST"
+words=$(head -c "$size")
+eval "set -- $words"
+echo @run
+exec %[2]s "$@"`
+
+// install sends the agent, unless the same one is there already. The file is
+// whole or not there, like every release, and comes there only if this machine
+// can run it.
+func (s *session) install(program artifact) error {
+	if s.agent == program.sum {
 		return nil
 	}
 	file, err := os.Open(program.path)
@@ -24,27 +65,13 @@ func (m *machine) installHost(program artifact) error {
 		return err
 	}
 	defer file.Close()
-	script := fmt.Sprintf(installScript, quote(m.app.hostPath("/opt/authbook")), program.sum, quote(path))
-	if _, err := m.run(m.asRoot("sh -c "+quote(script)), file, nil); err != nil {
+	_, _ = fmt.Fprintf(s.stdin, "install %d %s\n", program.size, program.sum)
+	_, _ = io.Copy(s.stdin, file) // when it fails, await says why
+	if _, err = s.await("@installed"); err != nil {
 		return fmt.Errorf("upload: %w", inOneSentence(err))
 	}
 	return nil
 }
-
-// installScript takes a folder, the checksum of what comes in, and the path
-// that it gets.
-const installScript = `set -e
-complain() { echo "$1" >&2; exit 1; }
-umask 077
-mkdir -p -m 755 %[1]s
-new=$(mktemp %[1]s/.host-XXXXXX)
-trap 'rm -f "$new"' EXIT
-cat > "$new"
-echo "%[2]s  $new" | sha256sum --check --status || complain "the upload was damaged on its way"
-chmod 700 "$new"
-"$new" runs 2>/dev/null || complain "the machine does not run what was built for its architecture"
-sync "$new"
-mv -f "$new" %[3]s`
 
 // inOneSentence says the same of a full disk, whichever program has noticed it.
 func inOneSentence(err error) error {
@@ -52,9 +79,4 @@ func inOneSentence(err error) error {
 		return errors.New("the disk of the machine is full")
 	}
 	return err
-}
-
-// hostCommand is a command line for the agent.
-func (m *machine) hostCommand(args ...string) string {
-	return m.asRoot(quoteAll(append([]string{m.app.hostPath(hostProgram), "-root", m.app.root}, args...)...))
 }

@@ -37,6 +37,7 @@ func newField(t *testing.T) *field {
 	require.NoError(t, err)
 	f := &field{T: t, root: root, shipAt: filepath.Join(t.TempDir(), "ship"), home: t.TempDir()}
 	require.NoError(t, do(t.Context(), "go", "build", "-o", f.shipAt, "../ship"))
+	f.ownSSH()
 	f.guest, err = newGuest(fmt.Sprintf("test%d", os.Getpid()%1e7))
 	require.NoError(t, err)
 	t.Cleanup(func() {
@@ -48,6 +49,17 @@ func newField(t *testing.T) *field {
 	})
 	f.up()
 	return f
+}
+
+// ownSSH gives the operator an ssh that remembers hosts in this home: the program
+// itself takes that of the account that runs it.
+func (f *field) ownSSH() {
+	path, err := exec.LookPath("ssh")
+	require.NoError(f, err)
+	config := "UserKnownHostsFile " + f.home + "/.ssh/known_hosts\n"
+	require.NoError(f, os.WriteFile(filepath.Join(f.home, "ssh_config"), []byte(config), 0o600))
+	script := "#!/bin/sh\nexec " + path + " -F " + f.home + "/ssh_config \"$@\"\n"
+	require.NoError(f, os.WriteFile(filepath.Join(f.home, "ssh"), []byte(script), 0o700))
 }
 
 func (f *field) up() {
@@ -225,7 +237,7 @@ func (f *field) start(r release, args ...string) *operation {
 // environment is the operator's. The go command sees the release through an
 // overlay; the tree stays as it is.
 func (f *field) environment(r release) []string {
-	env := []string{"HOME=" + f.home, "SSH_AUTH_SOCK="}
+	env := []string{"HOME=" + f.home, "SSH_AUTH_SOCK=", "PATH=" + f.home + ":" + os.Getenv("PATH")}
 	for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPROXY", "GOSUMDB", "GOTOOLCHAIN"} {
 		value, err := exec.Command("go", "env", name).Output()
 		require.NoError(f, err)

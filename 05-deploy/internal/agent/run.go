@@ -45,6 +45,7 @@ type machine struct {
 //	                  [-domain D | -url U] -default-url U say which
 //	rollback          to the release that served before
 //	status            what is installed and what serves
+//	logs              the end of the log
 //	admin ARGS…       `final admin` as the service's user
 //	backup            copy the SQLite database
 //	fetch PATH        such a copy goes to stdout
@@ -98,9 +99,14 @@ func (m *machine) do(ctx context.Context, args []string) error {
 	case "deploy":
 		return m.locked(func() error { return m.deploy(ctx) })
 	case "rollback":
-		return m.locked(func() error { return m.rollback(ctx) })
+		if err := m.locked(func() error { return m.rollback(ctx) }); err != nil {
+			return err
+		}
+		return m.status(ctx)
 	case "status":
 		return m.status(ctx)
+	case "logs":
+		return m.logs(ctx)
 	case "admin":
 		return m.runFinal(ctx, m.out, args...)
 	case "backup":
