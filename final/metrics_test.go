@@ -46,6 +46,10 @@ func TestMetrics(t *testing.T) {
 		{"so are the waits for a hash", `authbook_hash_wait_seconds_count 3`},
 		{"nobody waits now", `authbook_hash_queue 0`},
 		{"and none is hashed", `authbook_hash_running 0`},
+		{"the server is ready", `authbook_ready 1`},
+		{"the database failed nobody", `authbook_database_failures_total 0`},
+		{"its connections are counted", `go_sql_open_connections{db_name="write"} 1`},
+		{"there is no backup", `authbook_last_backup_timestamp_seconds 0`},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -54,6 +58,9 @@ func TestMetrics(t *testing.T) {
 	}
 	assert.Contains(t, before, "authbook_build_info{")
 	assert.Contains(t, before, "\nauthbook_connections ")
+	assert.Regexp(t, `\nauthbook_database_call_seconds_count [1-9]`, before)
+	assert.Regexp(t, `\nprocess_start_time_seconds 1\.\d+e\+09`, before)
+	assert.Regexp(t, `\nauthbook_disk_free_bytes{folder="database"} [1-9]`, before)
 	assert.Contains(t, s.scrape(), "\nauthbook_sessions 1\n", "the database is not asked again for a minute")
 }
 

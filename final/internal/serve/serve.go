@@ -107,6 +107,7 @@ func open(c config.Config, db *store.DB, getenv func(string) string, log *slog.L
 		l.close()
 		return nil, chosen{}, err
 	}
+	s.app.WatchAuditDir(auditDir)
 	return s, chosen{origin, secretPath, certDir, auditDir, l.metricsURL(), l.inherited}, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Backup writes a copy of the SQLite database, as it is at this moment, to a
@@ -35,4 +36,17 @@ func (d *DB) Backup(ctx context.Context, path string) (err error) {
 func (d *DB) copyTo(ctx context.Context, path string) error {
 	_, err := d.read.ExecContext(ctx, "VACUUM INTO $1", path)
 	return err
+}
+
+// LastBackup is when the newest copy in the folder backups beside the SQLite file
+// was made; 1970 if there is none. The units of 05-deploy keep their copies there.
+func (d *DB) LastBackup() time.Time {
+	last := time.Unix(0, 0)
+	copies, _ := filepath.Glob(filepath.Join(filepath.Dir(d.path), "backups", "*.db")) // the pattern is right
+	for _, path := range copies {
+		if info, err := os.Stat(path); err == nil && info.ModTime().After(last) {
+			last = info.ModTime()
+		}
+	}
+	return last
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"example.com/authbook/final/internal/testdb"
 	"github.com/stretchr/testify/assert"
@@ -28,6 +29,19 @@ func TestDB_Backup(t *testing.T) {
 	require.Len(t, users, 1, "the copy is of one moment")
 	assert.Equal(t, u, users[0])
 	assert.Equal(t, load(t, db, s).Session, load(t, restored, s).Session)
+}
+
+func TestDB_LastBackup(t *testing.T) {
+	db := openStore(t, testdb.SQLite(t))
+	assert.Zero(t, db.LastBackup().Unix())
+	dir := filepath.Join(filepath.Dir(db.Path()), "backups")
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	for name, day := range map[string]int64{"a.db": 2, "b.db": 3, "c.db": 1, "no-copy": 4} {
+		path, at := filepath.Join(dir, name), time.Unix(day*86400, 0)
+		require.NoError(t, os.WriteFile(path, nil, 0o600))
+		require.NoError(t, os.Chtimes(path, at, at))
+	}
+	assert.EqualValues(t, 3*86400, db.LastBackup().Unix())
 }
 
 func TestDB_Backup_refuses(t *testing.T) {

@@ -84,6 +84,7 @@ func checkFault(t *testing.T, db, other *sqlStore, f fault) {
 	u := addUser(t, db, "jin "+name)
 	s, ended := logIn(t, db, u), logIn(t, db, u)
 	require.NoError(t, db.Ping(t.Context()))
+	failed := watch(db)
 	fresh := accounts.User{ID: "id " + name, UsernameKey: "new " + name, Roles: []string{accounts.RoleUser}}
 
 	mend := f.happen(t, db, other)
@@ -104,9 +105,12 @@ func checkFault(t *testing.T, db, other *sqlStore, f fault) {
 		{"failure", func() error { return db.AddFailure(t.Context(), name, time.Hour) }},
 		{"ping", func() error { return db.Ping(t.Context()) }},
 	} {
-		begun := time.Now()
+		begun, before := time.Now(), failed.Load()
 		err := row.write()
 		require.Error(t, err, row.name)
+		if row.name != "ping" { // whose write goes on behind it
+			assert.Greater(t, failed.Load(), before, "%s: who watches is told", row.name)
+		}
 		for _, answer := range []error{accounts.ErrNoUser, accounts.ErrUsernameTaken, accounts.ErrPasswordChanged,
 			tokens.ErrNoSession, tokens.ErrUserChanged} {
 			assert.NotErrorIs(t, err, answer, "%s: no answer is not the answer no", row.name)

@@ -22,6 +22,10 @@ type DB struct {
 	patience     time.Duration
 	writable     writeCheck
 	clock        clock // of PostgreSQL
+
+	// Watched, where it is set before the first use, gets of each call how long it
+	// took and whether the database failed it.
+	Watched func(took time.Duration, failed bool)
 }
 
 // Open opens the database that the URL names and brings its schema up to date:

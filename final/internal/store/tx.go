@@ -36,9 +36,10 @@ func pause(ctx context.Context, n int) bool {
 
 // inTx runs f in a transaction that commits unless f fails. The ctx that f gets
 // bounds it.
-func (d *DB) inTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+func (d *DB) inTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) (err error) {
 	ctx, cancel := d.within(ctx)
 	defer cancel()
+	defer d.observe(ctx, time.Now(), &err)
 	return d.inLongTx(ctx, f)
 }
 
@@ -61,6 +62,7 @@ func (d *DB) inLongTx(ctx context.Context, f func(ctx context.Context, tx *sql.T
 func (d *DB) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
 	ctx, cancel := d.within(ctx)
 	defer cancel()
+	defer d.observe(ctx, time.Now(), &err)
 	if d.group != nil {
 		return d.group.exec(ctx, d.sql(query), args...)
 	}
@@ -91,6 +93,7 @@ func one[T any](
 ) (row T, err error) {
 	ctx, cancel := d.within(ctx)
 	defer cancel()
+	defer d.observe(ctx, time.Now(), &err)
 	err = d.retry(ctx, func() (err error) {
 		row, err = scan(from.QueryRowContext(ctx, d.sql(query), args...))
 		return err

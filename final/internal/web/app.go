@@ -64,7 +64,6 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 	if err != nil {
 		return nil, err
 	}
-	rows := store.NewSessions(db)
 	a := &App{
 		config:   c,
 		site:     site,
@@ -75,11 +74,12 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 		metrics:  newMetrics(),
 		Places:   places.New(connectionsPerWorker*HashWorkers(), placeOf(c.TrustedProxies)),
 		address:  middleware.ClientAddress(c.TrustedProxies),
-		sessions: tokens.NewSessions(rows, jwt, ring),
+		sessions: tokens.NewSessions(store.NewSessions(db), jwt, ring),
 		dummies:  &dummies{Hasher: c.Hasher, users: store.NewUsers(db)},
 	}
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
-	a.metrics.watch(pool, a.Places, rows.CountLive)
+	a.metrics.watch(pool, a.Places)
+	a.metrics.watchDatabase(db)
 	a.metrics.watchTrail(trail)
 	a.tokens = a.newTokens()
 	a.accounts = a.newAccounts(db, pool, ids, devices)
@@ -137,3 +137,6 @@ func (a *App) WatchLog(leftOut func() int64) { a.metrics.watchLog(leftOut) }
 
 // WatchCertificate adds to the metrics when the certificate ends, in Unix seconds.
 func (a *App) WatchCertificate(expiry func() float64) { a.metrics.watchCertificate(expiry) }
+
+// WatchAuditDir adds to the metrics how much room the audit log has.
+func (a *App) WatchAuditDir(dir string) { a.metrics.watchFolder("audit", dir) }

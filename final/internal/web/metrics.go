@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -62,6 +61,7 @@ func newMetrics() *metrics {
 	}
 	m.registry.MustRegister(m.requests, m.duration, m.events, m.hashWait, m.unknownProxy, buildInfo(deploy.ReadVersion()),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.addStartTime()
 	return m
 }
 
@@ -77,7 +77,7 @@ func (m *metrics) counter(name, help string, value func() int64) {
 }
 
 // watch adds what the parts of the server know of themselves.
-func (m *metrics) watch(pool *accounts.Pool, conns *places.Places, sessions func(context.Context) (int64, error)) {
+func (m *metrics) watch(pool *accounts.Pool, conns *places.Places) {
 	pool.Waited = func(d time.Duration) { m.hashWait.Observe(d.Seconds()) }
 	m.gauge("authbook_hash_running", "Passwords being hashed now.", func() float64 {
 		running, _ := pool.Load()
@@ -95,9 +95,6 @@ func (m *metrics) watch(pool *accounts.Pool, conns *places.Places, sessions func
 		_, waiting := conns.Load()
 		return float64(waiting)
 	})
-	m.gauge("authbook_sessions",
-		"Live sessions in the database, counted at most once a minute; -1 if it does not answer.",
-		newSessionCount(sessions).value)
 }
 
 // watchLog adds how many lines the log left out.

@@ -13,12 +13,12 @@ import (
 
 // An operator who watches must see the rest of the numbers while the database is in
 // trouble: that is when they are looked at.
-func TestSessionCount_holdsNoScrapeUp(t *testing.T) {
+func TestAsked_holdsNoScrapeUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var asked, answer atomic.Int64
+		var questions, answer atomic.Int64
 		var hangs atomic.Bool
-		c := newSessionCount(func(ctx context.Context) (int64, error) {
-			asked.Add(1)
+		c := newAsked(countAge, -1, func(ctx context.Context) (int64, error) {
+			questions.Add(1)
 			if hangs.Load() {
 				<-ctx.Done()
 				return 0, ctx.Err()
@@ -29,7 +29,7 @@ func TestSessionCount_holdsNoScrapeUp(t *testing.T) {
 			t.Helper()
 			begun := time.Now()
 			assert.InDelta(t, want, c.value(), 0)
-			assert.LessOrEqual(t, time.Since(begun), countWait)
+			assert.LessOrEqual(t, time.Since(begun), askWait)
 		}
 		answer.Store(7)
 		scrape(7)
@@ -42,10 +42,10 @@ func TestSessionCount_holdsNoScrapeUp(t *testing.T) {
 			scrapes.Go(func() { scrape(7) })
 		}
 		scrapes.Wait()
-		assert.EqualValues(t, 2, asked.Load(), "however many scrapes there are, one asks")
-		time.Sleep(countLimit)
+		assert.EqualValues(t, 2, questions.Load(), "however many scrapes there are, one asks")
+		time.Sleep(askLimit)
 		scrape(-1)
-		assert.EqualValues(t, 2, asked.Load(), "a failure is remembered as well")
+		assert.EqualValues(t, 2, questions.Load(), "a failure is remembered as well")
 		hangs.Store(false)
 		time.Sleep(countAge)
 		scrape(8)

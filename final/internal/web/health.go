@@ -1,0 +1,80 @@
+package web
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"example.com/authbook/final/internal/store"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+)
+
+const startTime = "process_start_time_seconds"
+
+// addStartTime adds when the process began where the process's own metrics lack
+// it: the unit hides what they compute it from, and without it nobody sees a
+// server that starts over and over.
+func (m *metrics) addStartTime() {
+	families, _ := m.registry.Gather()
+	for _, family := range families {
+		if family.GetName() == startTime {
+			return
+		}
+	}
+	now := time.Now()
+	m.gauge(startTime, "Start time of the process since unix epoch in seconds.",
+		func() float64 { return float64(now.UnixMilli()) / 1000 })
+}
+
+// watchDatabase adds how the database does.
+func (m *metrics) watchDatabase(db *store.DB) {
+	m.gauge("authbook_ready", "1 while the database answers and takes writes, as /readyz finds out; 0 if not.",
+		newAsked(readyAge, 0, func(ctx context.Context) (int64, error) { return 1, db.Ping(ctx) }).value)
+	m.gauge("authbook_sessions",
+		"Live sessions in the database, counted at most once a minute; -1 if it does not answer.",
+		newAsked(countAge, -1, store.NewSessions(db).CountLive).value)
+	for name, pool := range db.Pools() {
+		m.registry.MustRegister(collectors.NewDBStatsCollector(pool, name))
+	}
+	calls := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name:    "authbook_database_call_seconds",
+		Help:    "Time of a call to the database, with its waits for a connection and a lock.",
+		Buckets: spans[:],
+	})
+	failures := prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "authbook_database_failures_total",
+		Help: "Calls that the database, or the way to it, failed.",
+	})
+	m.registry.MustRegister(calls, failures)
+	db.Watched = func(took time.Duration, failed bool) {
+		calls.Observe(took.Seconds())
+		if failed {
+			failures.Inc()
+		}
+	}
+	if db.Path() != "" {
+		m.watchFolder("database", filepath.Dir(db.Path()))
+		m.gauge("authbook_last_backup_timestamp_seconds",
+			"When the newest copy in the folder backups beside the database was made, in Unix time; 0 if there is none.",
+			func() float64 { return float64(db.LastBackup().Unix()) })
+	}
+}
+
+// watchFolder adds how much room there is in a folder, where the system tells.
+func (m *metrics) watchFolder(name, dir string) {
+	if _, err := freeBytes(dir); err != nil {
+		return
+	}
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name:        "authbook_disk_free_bytes",
+		Help:        "Room on the disk below a folder of the server; -1 if the system does not say.",
+		ConstLabels: prometheus.Labels{"folder": name},
+	}, func() float64 {
+		free, err := freeBytes(dir)
+		if err != nil {
+			return -1
+		}
+		return float64(free)
+	}))
+}
