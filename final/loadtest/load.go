@@ -64,6 +64,15 @@ func (w *wire) hammer(until time.Time, want int, request []byte) round {
 	return r
 }
 
+// firstOf is the first failure of what ran side by side, or nil.
+func firstOf(failures []error) error {
+	i := slices.IndexFunc(failures, func(err error) bool { return err != nil })
+	if i < 0 {
+		return nil
+	}
+	return failures[i]
+}
+
 func join(parts []round, took time.Duration) round {
 	whole := round{took: took, byCode: map[int]int{}}
 	for _, part := range parts {

@@ -114,7 +114,10 @@ func TestPrintTable(t *testing.T) {
 func TestChoose(t *testing.T) {
 	all, err := choose("")
 	require.NoError(t, err)
-	assert.Len(t, all, len(sections))
+	assert.Len(t, all, len(sections)-len(long))
+	alone, err := choose("soak")
+	require.NoError(t, err)
+	assert.Len(t, alone, 1)
 	some, err := choose("footprint, reads")
 	require.NoError(t, err)
 	assert.Len(t, some, 2)

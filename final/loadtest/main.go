@@ -63,7 +63,11 @@ var sections = [...]section{
 	{"benchmarks", (*testbed).benches},
 	{"before", (*testbed).before},
 	{"scale", (*testbed).scale},
+	{"soak", (*testbed).soak},
 }
+
+// long are the sections that run only where -only names them.
+var long = []string{"soak"}
 
 // run measures what the arguments choose and prints the table. It returns how
 // many goals were missed.
@@ -146,7 +150,9 @@ func names() (all []string) {
 
 func choose(only string) (chosen []section, err error) {
 	if only == "" {
-		return sections[:], nil
+		return slices.DeleteFunc(slices.Clone(sections[:]), func(s section) bool {
+			return slices.Contains(long, s.name)
+		}), nil
 	}
 	for name := range strings.SplitSeq(only, ",") {
 		i := slices.Index(names(), strings.TrimSpace(name))

@@ -23,7 +23,8 @@ const ready = "authbook is ready: "
 type process struct {
 	command *exec.Cmd
 	addr    string
-	log     string // the file that holds its standard error
+	metrics chan string // brings their URL, if the server has some
+	log     string      // the file that holds its standard error
 }
 
 // start starts a program, with its log in dir, and returns when the program has
@@ -44,8 +45,7 @@ func start(ctx context.Context, dir, program string, args, env []string) (*proce
 	if err := p.command.Start(); err != nil {
 		return nil, err
 	}
-	var ok bool
-	if p.addr, ok = readAddr(stdout); !ok {
+	if !p.readStart(stdout) {
 		p.stop()
 		text, _ := os.ReadFile(p.log)
 		return nil, fmt.Errorf("%s did not start: %s", filepath.Base(program), strings.TrimSpace(string(text)))
@@ -53,21 +53,26 @@ func start(ctx context.Context, dir, program string, args, env []string) (*proce
 	return p, nil
 }
 
-// readAddr reads a server's address from its first line, and lets what else it
+// readStart reads a server's address from its first line, and lets what else it
 // prints not fill the pipe.
-func readAddr(stdout io.Reader) (addr string, ok bool) {
+func (p *process) readStart(stdout io.Reader) (ok bool) {
 	lines := bufio.NewScanner(stdout)
 	lines.Scan()
 	origin, ok := strings.CutPrefix(lines.Text(), ready)
 	u, err := url.Parse(origin)
 	if !ok || err != nil {
-		return "", false
+		return false
 	}
+	p.addr, p.metrics = "127.0.0.1:"+u.Port(), make(chan string, 1)
 	go func() {
+		defer close(p.metrics)
 		for lines.Scan() {
+			if metrics, ok := strings.CutPrefix(lines.Text(), "Metrics:"); ok {
+				p.metrics <- strings.TrimSpace(metrics)
+			}
 		}
 	}()
-	return "127.0.0.1:" + u.Port(), true
+	return true
 }
 
 // stop ends the server and waits until it has gone.

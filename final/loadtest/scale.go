@@ -15,8 +15,25 @@ import (
 // fleet is some servers on one PostgreSQL, as behind a balancer.
 type fleet []*process
 
+// kinds of requests, in the order of [fleet.stretch].
+const (
+	read = iota
+	refresh
+	logInKind
+	kinds
+)
+
+var kindNames = [kinds]string{"GET /me", "refresh", "log-in"}
+
+// cost is what one kind of request takes.
+type cost struct {
+	perSecond         float64
+	servers, database time.Duration // CPU time of a request
+}
+
 // scale measures what one more server brings on one PostgreSQL, and how much CPU
-// time each side spends on a request: the numbers of docs/scale.md.
+// time each side spends on a request. From what a request costs on one server,
+// the last rows say what so many users need: the numbers of docs/scale.md.
 func (b *testbed) scale(ctx context.Context) (rows []row, err error) {
 	if b.postgres == "" {
 		return []row{{what: "several servers", measured: "-postgres names none", skipped: true}}, nil
@@ -29,6 +46,7 @@ func (b *testbed) scale(ctx context.Context) (rows []row, err error) {
 	secret := rand.Text() + rand.Text()
 	var servers fleet
 	defer func() { servers.stop() }()
+	var alone [kinds]cost
 	for _, n := range []int{1, 2, 4} {
 		for len(servers) < n {
 			server, err := b.serve(ctx, databaseURL, "AUTH_SECRET="+secret, "AUDIT_DIR="+b.newFile())
@@ -37,62 +55,119 @@ func (b *testbed) scale(ctx context.Context) (rows []row, err error) {
 			}
 			servers = append(servers, server)
 		}
-		some, err := b.stretch(servers)
+		costs, err := b.stretch(servers)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, some...)
+		if n == 1 {
+			alone = costs
+		}
+		rows = append(rows, costRows(n, costs)...)
 	}
-	return rows, nil
+	return append(rows, modelRows(alone)...), nil
 }
 
-// stretch measures one size of the fleet: reads, and log-ins.
-func (b *testbed) stretch(servers fleet) ([]row, error) {
+func costRows(servers int, costs [kinds]cost) (rows []row) {
+	for kind, c := range costs {
+		rows = append(rows, row{
+			what: fmt.Sprintf("%s, servers on one PostgreSQL: %d", kindNames[kind], servers), goal: none,
+			measured: fmt.Sprintf("%.0f/s; CPU a request: servers %d µs, PostgreSQL %d µs",
+				c.perSecond, c.servers.Microseconds(), c.database.Microseconds()),
+			met: true,
+		})
+	}
+	return rows
+}
+
+// stretch measures one size of the fleet.
+func (b *testbed) stretch(servers fleet) (costs [kinds]cost, err error) {
 	if len(servers) == 1 {
 		if err := addUsers(servers[0].addr, clients); err != nil {
-			return nil, err
+			return costs, err
 		}
 	}
 	token, err := tokenOf(servers[0].addr, user(0))
 	if err != nil {
-		return nil, err
+		return costs, err
 	}
-	reads, err := servers.load("GET /me", b.span(4*time.Second), func(int) []byte { return get("/me", token) })
-	if err != nil {
-		return nil, err
+	me := func(int) []byte { return get("/me", token) }
+	if costs[read], err = servers.load(b.span(4*time.Second), me); err != nil {
+		return costs, err
 	}
-	logIns, err := servers.load("log-in", b.span(6*time.Second), func(i int) []byte { return logIn(user(i), password) })
-	return []row{reads, logIns}, err
+	if costs[refresh], err = servers.refresh(b.span(4 * time.Second)); err != nil {
+		return costs, err
+	}
+	everybody := func(i int) []byte { return logIn(user(i), password) }
+	costs[logInKind], err = servers.load(b.span(6*time.Second), everybody)
+	return costs, err
 }
 
-// load shares the clients between the servers, and says what a request costs.
-func (f fleet) load(what string, d time.Duration, request func(int) []byte) (row, error) {
+// load shares the clients between the servers.
+func (f fleet) load(d time.Duration, request func(int) []byte) (cost, error) {
 	parts := make([]round, len(f))
 	shares := make([][]*wire, len(f))
 	for i, server := range f {
 		wires, err := dialAll(server.addr, clients/len(f))
 		if err != nil {
-			return row{}, err
+			return cost{}, err
 		}
 		defer closeAll(wires)
 		shares[i] = wires
 	}
-	servers, database := f.cpu(), postgresCPU()
-	var wait sync.WaitGroup
-	for i, wires := range shares {
-		wait.Go(func() {
-			parts[i] = hammer(wires, d, 200, func(n int) []byte { return request(i*len(wires) + n) })
-		})
+	var failure error
+	c := f.measure(d, func() (good int) {
+		var wait sync.WaitGroup
+		for i, wires := range shares {
+			wait.Go(func() {
+				parts[i] = hammer(wires, d, 200, func(n int) []byte { return request(i*len(wires) + n) })
+			})
+		}
+		wait.Wait()
+		r := join(parts, d)
+		failure = r.failure
+		return len(r.good)
+	})
+	return c, failure
+}
+
+// refresh lets people refresh their sessions, each the own one.
+func (f fleet) refresh(d time.Duration) (cost, error) {
+	people := make([]*person, 16)
+	for i := range people {
+		var err error
+		if people[i], err = newPerson(f[i%len(f)].addr, user(i)); err != nil {
+			return cost{}, err
+		}
+		if err := people[i].logIn(0); err != nil {
+			return cost{}, err
+		}
 	}
-	wait.Wait()
-	r := join(parts, d)
-	each := func(used time.Duration) float64 { return float64(used.Microseconds()) / float64(len(r.good)) }
-	return row{
-		what: fmt.Sprintf("%s, %d servers on one PostgreSQL", what, len(f)), goal: none,
-		measured: fmt.Sprintf("%.0f/s; CPU a request: servers %.0f µs, PostgreSQL %.0f µs", r.perSecond(),
-			each(f.cpu()-servers), each(postgresCPU()-database)),
-		met: true,
-	}, r.failure
+	failures := make([]error, len(people))
+	c := f.measure(d, func() (good int) {
+		var wait sync.WaitGroup
+		for i, p := range people {
+			wait.Go(func() {
+				p.asked = 0
+				for until := time.Now().Add(d); time.Now().Before(until) && failures[i] == nil; {
+					failures[i] = p.refresh(0)
+				}
+			})
+		}
+		wait.Wait()
+		for _, p := range people {
+			good += p.asked
+		}
+		return good
+	})
+	return c, firstOf(failures)
+}
+
+// measure runs some load, which returns how many requests were answered well.
+func (f fleet) measure(d time.Duration, load func() int) cost {
+	servers, database := f.cpu(), postgresCPU()
+	good := load()
+	each := func(used time.Duration) time.Duration { return used / time.Duration(max(1, good)) }
+	return cost{float64(good) / d.Seconds(), each(f.cpu() - servers), each(postgresCPU() - database)}
 }
 
 func (f fleet) cpu() (sum time.Duration) {
