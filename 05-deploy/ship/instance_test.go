@@ -237,9 +237,14 @@ func (i *instance) start(unit string) reply {
 		filepath.Join(i.root, "opt/authbook/slots", name, "final"))
 	command.Env = append(childEnvironment(), "LISTEN_FDS=1", "LISTEN_FDNAMES=http",
 		"NOTIFY_SOCKET="+notify.LocalAddr().String())
+	command.Env = append(command.Env, environmentFiles([]string{
+		"EnvironmentFile=-" + filepath.Join(i.root, "etc/authbook/slot-"+name+".env"),
+		"EnvironmentFile=-" + filepath.Join(i.root, "etc/authbook/authbook.env")})...)
 	command.ExtraFiles = []*os.File{socket}
 	command.Stderr = &i.journal
-	if err := command.Start(); err != nil {
+	err = command.Start()
+	i.nonBlocking()
+	if err != nil {
 		return failed("%v", err)
 	}
 	s := &slot{command, make(chan struct{})}
@@ -261,6 +266,15 @@ func (i *instance) start(unit string) reply {
 	}
 	i.slots[unit] = s
 	return reply{}
+}
+
+// nonBlocking is NonBlocking=yes of the units: to hand the socket over makes it
+// blocking, and a slot that runs would then hang in accept. A release that crashes
+// does not repair that.
+func (i *instance) nonBlocking() {
+	raw, err := i.listener.SyscallConn()
+	require.NoError(i.t, err)
+	require.NoError(i.t, raw.Control(func(fd uintptr) { assert.NoError(i.t, syscall.SetNonblock(int(fd), true)) }))
 }
 
 // running returns the slots that run, sorted.
