@@ -18,7 +18,11 @@ import (
 const usage = `ship puts the server on a machine and replaces it there without losing a request.
 
   ship [FLAGS] HOST                  build, upload, start, switch, check; go back if anything fails
-  ship [FLAGS] rollback HOST         back to the release that served before
+  ship [FLAGS] rollback HOST [VERSION]  back to the release that served before, or to another one of status
+  ship [FLAGS] config HOST           what is set, without secrets
+  ship [FLAGS] set HOST NAME         set a variable of the server; asks for the value, or reads it from a pipe
+  ship [FLAGS] set HOST NAME=VALUE   likewise, where the value is no secret
+  ship [FLAGS] unset HOST NAME       back to the default
   ship [FLAGS] status HOST           what is installed, and what serves
   ship [FLAGS] logs HOST             the last lines of the log
   ship [FLAGS] admin HOST ...        manage users, as final admin does

@@ -25,7 +25,10 @@ func commands() map[string]command {
 		"status": {"HOST", 0, 0, onHost("status")},
 		// What is wrong with its arguments, final itself says best.
 		"admin":    {"HOST [COMMAND [NAME]]", 0, 9, onHost("admin")},
-		"rollback": {"HOST", 0, 0, rollback},
+		"rollback": {"HOST [VERSION]", 0, 1, rollback},
+		"config":   {"HOST", 0, 0, onHost("config")},
+		"set":      {"HOST NAME, or: ship set HOST NAME=VALUE", 1, 1, set},
+		"unset":    {"HOST NAME", 1, 1, unset},
 		"logs":     {"HOST", 0, 0, onHost("logs")},
 		"backup":   {"HOST [FILE]", 0, 1, backup},
 		"restore":  {"HOST FILE", 1, 1, restore},
@@ -49,7 +52,8 @@ func (a *app) remote(ctx context.Context, name string, c command, args []string)
 	return c.run(ctx, m, args[1:])
 }
 
-// rollback makes the release serve that did so before.
-func rollback(ctx context.Context, m *machine, _ []string) error {
-	return m.change(ctx, strings.NewReader(""), "", "rollback")
+// rollback makes another release of the machine serve: the one that is named, or
+// the one that did so before.
+func rollback(ctx context.Context, m *machine, args []string) error {
+	return m.change(ctx, strings.NewReader(""), "", append([]string{"rollback"}, args...)...)
 }

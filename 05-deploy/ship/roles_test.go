@@ -84,8 +84,25 @@ func playSystemdRun(args []string) int {
 	for j := range command {
 		command[j] = strings.ReplaceAll(command[j], "$$", "$")
 	}
-	fmt.Fprintln(os.Stderr, syscall.Exec(command[0], command, os.Environ()))
+	fmt.Fprintln(os.Stderr, syscall.Exec(command[0], command, append(os.Environ(), environmentFiles(args[:i])...)))
 	return 1
+}
+
+// environmentFiles are the settings in the files of EnvironmentFile=, as ship writes
+// them. The secret comes along as one more variable.
+func environmentFiles(properties []string) (env []string) {
+	for _, property := range properties {
+		_, path, _ := strings.Cut(property, "EnvironmentFile=-")
+		text, _ := os.ReadFile(path)
+		for line := range strings.Lines(string(text)) {
+			env = append(env, strings.ReplaceAll(strings.TrimSpace(line), `"`, ""))
+		}
+		if _, path, ok := strings.Cut(property, "LoadCredential=auth_secret:"); ok {
+			secret, _ := os.ReadFile(path)
+			env = append(env, "SECRET="+strings.TrimSpace(string(secret)))
+		}
+	}
+	return env
 }
 
 // playServer is a release. SHIP_TEST_FLAW says what is wrong with it.
@@ -94,6 +111,9 @@ func playServer(args []string) int {
 		return playServerCommand(args)
 	}
 	flaw := os.Getenv("SHIP_TEST_FLAW")
+	if os.Getenv("LOG_FORMAT") == crashes { // what no check finds
+		flaw = crashes
+	}
 	switch flaw {
 	case crashes:
 		fmt.Fprintln(os.Stderr, "final: AUTH_SECRET is too short")
@@ -128,6 +148,8 @@ const (
 	crashes       = "crashes"
 	neverReady    = "never-ready"
 	onlyShutsDown = "only-shuts-down"
+	uncheckable   = "uncheckable" // it has no check-config
+	tooOld        = "too-old"     // for the database
 )
 
 // serveWithoutDrain stops as most servers do, and loses requests by it.
@@ -139,7 +161,30 @@ func serveWithoutDrain(ctx context.Context, server *http.Server, listener net.Li
 	return 0
 }
 
+// playCheckConfig finds what the real one does, in one variable.
+func playCheckConfig(args []string) int {
+	switch {
+	case os.Getenv("SHIP_TEST_FLAW") == uncheckable:
+		fmt.Fprintln(os.Stderr, `final: unknown command "check-config"; final --help lists what there is`)
+	case os.Getenv("SHIP_TEST_FLAW") == tooOld:
+		fmt.Fprintln(os.Stderr, "final: DATABASE_URL: the database has version 9, made by a newer release")
+	case os.Getenv("RATE_LIMIT") == "fast":
+		fmt.Fprintln(os.Stderr, "final: RATE_LIMIT must be a number above 0")
+	case slices.Contains(args, "SWAGER"):
+		fmt.Fprintln(os.Stderr, "final: SWAGER is no variable of this release")
+	case len(os.Getenv("SECRET")) < 32:
+		fmt.Fprintln(os.Stderr, "final: AUTH_SECRET is too short")
+	default:
+		fmt.Println("the configuration is in order")
+		return 0
+	}
+	return 1
+}
+
 func playServerCommand(args []string) int {
+	if args[0] == "check-config" {
+		return playCheckConfig(args)
+	}
 	if args[0] == "backup" {
 		if err := os.WriteFile(args[1], []byte("backup of "+os.Getenv("SHIP_TEST_REVISION")), 0o600); err != nil {
 			fmt.Fprintln(os.Stderr, "final:", err)

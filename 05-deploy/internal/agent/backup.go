@@ -26,6 +26,15 @@ func (m *machine) backupBefore(ctx context.Context) error {
 	return m.backup(ctx)
 }
 
+// backupIfPossible is backupBefore for the way back, which migrates nothing: a
+// full disk must not close it.
+func (m *machine) backupIfPossible(ctx context.Context) error {
+	if err := m.backupBefore(ctx); err != nil {
+		m.say("  WARNING: no copy is made (%v); the way back goes on without one", err)
+	}
+	return ctx.Err()
+}
+
 // backup copies the SQLite database while the server goes on.
 func (m *machine) backup(ctx context.Context) error {
 	if m.layout.Current() == "" {

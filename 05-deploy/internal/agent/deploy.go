@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -35,19 +36,45 @@ func (m *machine) deploy(ctx context.Context) error {
 		},
 	}}
 	steps = append(steps, m.prepareSteps()...)
-	return m.change(ctx, append(steps, m.switchSteps(m.version)...))
+	return m.change(ctx, append(steps, m.switchSteps(m.version, m.backupBefore)...))
 }
 
-// rollback makes the release serve that did so before the current one.
-func (m *machine) rollback(ctx context.Context) (err error) {
-	if m.version, err = m.layout.Previous(); err != nil {
+// rollback makes another release of this machine serve; "" is the one that did so
+// before the current one.
+func (m *machine) rollback(ctx context.Context, version string) (err error) {
+	if version == "" {
+		version, err = m.layout.Previous()
+	}
+	if err != nil {
 		return err
 	}
-	if m.version == "" {
-		return errors.New("there is no earlier release on this machine to roll back to")
+	if err := m.checkBack(version); err != nil {
+		return err
 	}
-	m.say("back to %s", m.version)
-	return m.change(ctx, m.switchSteps(m.version))
+	m.version = version
+	m.say("back to %s", version)
+	return m.change(ctx, m.switchSteps(version, m.backupIfPossible))
+}
+
+// checkBack refuses a release that there is no way back to.
+func (m *machine) checkBack(version string) error {
+	releases, err := m.layout.Releases()
+	switch {
+	case err != nil:
+		return err
+	case version == "":
+		return errors.New("there is no earlier release on this machine to roll back to")
+	case version == m.layout.In(m.layout.Current()):
+		return fmt.Errorf("%s serves already", version)
+	}
+	var there []string
+	for _, r := range releases {
+		there = append(there, r.Version)
+	}
+	if !slices.Contains(there, version) {
+		return fmt.Errorf("there is no release %s on this machine; there are %s", version, strings.Join(there, ", "))
+	}
+	return nil
 }
 
 // change does the steps, or none of them.
@@ -88,17 +115,19 @@ func (m *machine) receive() error {
 // both take requests from the same socket until the old one has drained. The
 // link moves last, when ship has found the new one good: after a power cut on
 // the way the machine comes back with the old one.
-func (m *machine) switchSteps(version string) []deploy.Step {
+func (m *machine) switchSteps(version string, backup func(context.Context) error) []deploy.Step {
 	old := m.layout.Current()
 	next := deploy.SlotA
 	if old != "" {
 		next = old.Other()
 	}
-	return []deploy.Step{
+	steps := []deploy.Step{
+		{Name: "check the settings", Do: func(ctx context.Context) error { return m.checkRelease(ctx, version) }},
+		m.keepStep(),
 		m.bootStep(old == ""),
-		{Name: "back up the database", Do: m.backupBefore},
+		{Name: "back up the database", Do: backup},
 		m.startStep(next, version),
-		drainStep(old),
+		m.drainStep(old),
 		{
 			Name: "wait for the contract checks",
 			Do:   func(ctx context.Context) error { return m.awaitVerdict(ctx, next) },
@@ -115,6 +144,7 @@ func (m *machine) switchSteps(version string) []deploy.Step {
 			Undo: func(context.Context) error { return m.layout.Switch(old) },
 		},
 	}
+	return slices.DeleteFunc(steps, func(s deploy.Step) bool { return s.Do == nil })
 }
 
 // startStep starts a release in a slot. A slot has its own settings, so that
@@ -165,15 +195,18 @@ const (
 
 // drainStep ends the old slot, if there is one: from now on the new one alone
 // answers.
-func drainStep(old deploy.Slot) deploy.Step {
+func (m *machine) drainStep(old deploy.Slot) deploy.Step {
 	if old == "" {
 		return deploy.Step{Name: "no release to drain", Do: func(context.Context) error { return nil }}
 	}
 	return deploy.Step{
 		Name: "drain slot " + string(old),
 		Do:   func(ctx context.Context) error { return stop(ctx, old) },
-		// start, not restart: where the drain did not begin, it still serves.
-		Undo: func(ctx context.Context) error { return systemctl(ctx, "start", unit(old)) },
+		// start, not restart: where the drain did not begin, it still serves. It
+		// starts with the settings that it had.
+		Undo: func(ctx context.Context) error {
+			return errors.Join(m.before.write(), systemctl(ctx, "start", unit(old)))
+		},
 	}
 }
 

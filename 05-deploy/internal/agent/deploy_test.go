@@ -14,7 +14,7 @@ import (
 func TestSwitchSteps_startNothingWhereTheLinkDidNotMove(t *testing.T) {
 	m := newMachine(t)
 	asked := playSystemctl(t)
-	steps := m.switchSteps("v1")
+	steps := m.switchSteps("v1", nil)
 	last := steps[len(steps)-1]
 	require.Equal(t, "switch to slot a", last.Name)
 

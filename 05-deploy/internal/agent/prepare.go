@@ -51,7 +51,28 @@ func (m *machine) makeUserAndSecret(ctx context.Context) error {
 			return err
 		}
 	}
-	return makeSecret(m.path("etc/authbook/auth_secret"))
+	if err := m.moveSecret(); err != nil {
+		return err
+	}
+	return makeSecret(m.path(secretFile))
+}
+
+// secretFile holds the secret that systemd hands to the service as a credential.
+const secretFile = "etc/authbook/auth_secret"
+
+// moveSecret makes the credential of a secret that is among the settings: there it
+// has counted before the credential.
+func (m *machine) moveSecret() error {
+	secret := m.chosen("AUTH_SECRET")
+	if secret == "" {
+		return nil
+	}
+	operator, err := m.operatorText().without("AUTH_SECRET")
+	if err != nil {
+		return fmt.Errorf("%s: %w", m.path(operatorFile), err)
+	}
+	moved := files{m.path(secretFile): []byte(secret + "\n"), m.path(operatorFile): []byte(operator)}
+	return moved.write()
 }
 
 // secretBytes is the entropy of the secret: that of the keys that are derived
@@ -142,11 +163,20 @@ func (f files) write() error {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
 		}
-		if err := writeFile(path, f[path], 0o644); err != nil {
+		if err := writeFile(path, f[path], modeOf(path)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// modeOf keeps the settings for root: a DATABASE_URL may hold a password. The units
+// are for everybody.
+func modeOf(path string) fs.FileMode {
+	if filepath.Base(filepath.Dir(path)) == "authbook" {
+		return 0o600
+	}
+	return 0o644
 }
 
 // writeFile replaces a file in one step.

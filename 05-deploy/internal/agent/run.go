@@ -27,6 +27,7 @@ type options struct {
 	version string
 	sum     string
 	size    int64
+	setting string // the variable that `set` is about
 	settings
 }
 
@@ -34,6 +35,8 @@ type options struct {
 type machine struct {
 	options
 	layout  deploy.Layout
+	wanted  files // the settings that `set` and `unset` want; nil: they stay
+	before  files // the same ones as they were
 	in      *bufio.Reader
 	out     io.Writer
 	remarks io.Writer // such as a warning; what ends a command is returned
@@ -43,7 +46,10 @@ type machine struct {
 //
 //	deploy            the release comes from stdin; -version V -sha256 SUM -size N
 //	                  [-domain D | -url U] -default-url U say which
-//	rollback          to the release that served before
+//	rollback [V]      to the release that served before, or to V
+//	set NAME          the value is the first line of stdin
+//	unset NAME        it is as if it was never set
+//	config            the settings, secrets left out
 //	status            what is installed and what serves
 //	logs              the end of the log
 //	admin ARGS…       `final admin` as the service's user
@@ -91,18 +97,24 @@ func (m *machine) do(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return errors.New("host: a command is missing")
 	}
-	path := ""
+	argument := ""
 	if len(args) > 1 {
-		path = args[1]
+		argument = args[1]
 	}
 	switch args[0] {
 	case "deploy":
 		return m.locked(func() error { return m.deploy(ctx) })
 	case "rollback":
-		if err := m.locked(func() error { return m.rollback(ctx) }); err != nil {
+		if err := m.locked(func() error { return m.rollback(ctx, argument) }); err != nil {
 			return err
 		}
 		return m.status(ctx)
+	case "set":
+		return m.locked(func() error { return m.set(ctx, argument) })
+	case "unset":
+		return m.locked(func() error { return m.unset(ctx, argument) })
+	case "config":
+		return m.config()
 	case "status":
 		return m.status(ctx)
 	case "logs":
@@ -112,9 +124,9 @@ func (m *machine) do(ctx context.Context, args []string) error {
 	case "backup":
 		return m.locked(func() error { return m.backup(ctx) })
 	case "fetch":
-		return m.fetch(path)
+		return m.fetch(argument)
 	case "restore":
-		return m.locked(func() error { return m.restore(ctx, path) })
+		return m.locked(func() error { return m.restore(ctx, argument) })
 	}
 	return fmt.Errorf("host: unknown command %q", args[0])
 }

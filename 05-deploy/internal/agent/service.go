@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,23 +31,34 @@ var serviceProperties = [...]string{
 	"WorkingDirectory=/var/lib/authbook",
 	"LogsDirectory=authbook",
 	"LogsDirectoryMode=0700",
+	"ProtectHome=yes",
 	"Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json AUDIT_DIR=/var/log/authbook",
-	"LoadCredential=auth_secret:/etc/authbook/auth_secret",
 }
 
-// asService returns the command that runs the serving release with arguments
-// as the service does: its user, its environment, its folder.
-func (m *machine) asService(ctx context.Context, args ...string) *exec.Cmd {
+// sources are the files that hold the settings of a process, and its secret.
+type sources struct{ slot, operator, secret string }
+
+// kept are those with which a slot starts.
+func (m *machine) kept(slot deploy.Slot) sources {
+	return sources{m.settingsFile(slot), m.path(operatorFile), m.path(secretFile)}
+}
+
+func (s sources) properties() []string {
+	return append(slices.Clone(serviceProperties[:]),
+		"EnvironmentFile=-"+s.slot, "EnvironmentFile=-"+s.operator, "LoadCredential=auth_secret:"+s.secret)
+}
+
+// asService returns the command that runs a release with arguments as the
+// service does: its user, its environment, its folder.
+func (m *machine) asService(ctx context.Context, from sources, program string, args ...string) *exec.Cmd {
 	all := []string{"--quiet", "--pipe", "--wait", "--collect"}
-	for _, property := range serviceProperties {
+	for _, property := range from.properties() {
 		all = append(all, "--property="+property)
 	}
 	all = append(all,
 		"--setenv=SUDO_USER="+os.Getenv("SUDO_USER"), // who does this, for the audit record
 		"--setenv=SUDO_UID="+os.Getenv("SUDO_UID"),
-		"--property=EnvironmentFile=-/etc/authbook/slot-"+string(m.layout.Current())+".env",
-		"--property=EnvironmentFile=-/etc/authbook/authbook.env",
-		m.path("opt/authbook/current/"+deploy.Binary))
+		program)
 	for _, arg := range args {
 		all = append(all, strings.ReplaceAll(arg, "$", "$$")) // systemd would expand $NAME
 	}
@@ -54,14 +66,20 @@ func (m *machine) asService(ctx context.Context, args ...string) *exec.Cmd {
 }
 
 // runFinal runs a command of the serving release, such as `final admin list`.
-// Its error is what the command complained about in the end; what it remarked
-// before that, such as a warning, goes to m.remarks.
 func (m *machine) runFinal(ctx context.Context, stdout io.Writer, args ...string) error {
-	if m.layout.Current() == "" {
+	slot := m.layout.Current()
+	if slot == "" {
 		return errNothingShipped
 	}
+	program := m.path("opt/authbook/current/" + deploy.Binary)
+	return m.finish(ctx, m.asService(ctx, m.kept(slot), program, args...), stdout)
+}
+
+// finish runs a command of a release to its end. Its error is what the command
+// complained about in the end; what it remarked before that, such as a warning,
+// goes to m.remarks.
+func (m *machine) finish(ctx context.Context, c *exec.Cmd, stdout io.Writer) error {
 	var complaint strings.Builder
-	c := m.asService(ctx, args...)
 	c.Stdout, c.Stderr = stdout, &complaint
 	err := c.Run()
 	records, rest := splitRecords(complaint.String())

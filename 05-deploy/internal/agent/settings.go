@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"os"
-	"strings"
 
 	deploy "example.com/authbook/05-deploy"
 )
@@ -46,21 +45,18 @@ func (m *machine) readSettings(slot deploy.Slot) []byte {
 // reads it after that of the slot.
 const operatorFile = "etc/authbook/authbook.env"
 
-// chosen is what the operator has set a variable to, and "" where it is not set.
-func (m *machine) chosen(name string) string {
-	text, _ := os.ReadFile(m.path(operatorFile)) // not there: nothing is chosen
-	return valueOf(name, string(text))
+// operatorText is the text of that file: as `set` wants it, or as it is.
+func (m *machine) operatorText() envText {
+	path := m.path(operatorFile)
+	if text, ok := m.wanted[path]; ok {
+		return envText(text)
+	}
+	text, _ := os.ReadFile(path) // not there: nothing is chosen
+	return envText(text)
 }
 
-// valueOf is the value of a variable in the text of an EnvironmentFile=.
-func valueOf(name, text string) (value string) {
-	for line := range strings.Lines(text) {
-		if found, ok := strings.CutPrefix(strings.TrimSpace(line), name+"="); ok {
-			value = strings.Trim(found, `"'`)
-		}
-	}
-	return value
-}
+// chosen is what the operator has set a variable to, and "" where it is not set.
+func (m *machine) chosen(name string) string { return m.operatorText().settings()[name] }
 
 // checkAddress refuses an address on the command line that the operator's file
 // would override.
@@ -89,9 +85,9 @@ func (m *machine) slotSettings(serving deploy.Slot) []byte {
 
 // address is the public address that the settings of a slot lead to.
 func (m *machine) address(slot deploy.Slot) string {
-	known := string(m.readSettings(slot))
-	if domain := cmp.Or(m.chosen("DOMAIN"), valueOf("DOMAIN", known)); domain != "" {
+	known := envText(m.readSettings(slot)).settings()
+	if domain := cmp.Or(m.chosen("DOMAIN"), known["DOMAIN"]); domain != "" {
 		return "https://" + domain
 	}
-	return cmp.Or(m.chosen("PUBLIC_URL"), valueOf("PUBLIC_URL", known))
+	return cmp.Or(m.chosen("PUBLIC_URL"), known["PUBLIC_URL"])
 }
