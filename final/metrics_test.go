@@ -7,7 +7,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +44,7 @@ func TestMetrics(t *testing.T) {
 		{"their time is measured", `http_request_duration_seconds_count{route="/me"} 2`},
 		{"events have the audit log's names", `authbook_events_total{event="login"} 1`},
 		{"failed ones too", `authbook_events_total{event="login_failed"} 1`},
+		{"an alarming one before its first time", `authbook_events_total{event="refresh_reuse"} 0`},
 		{"live sessions are counted", `authbook_sessions 1`},
 		{"so are the waits for a hash", `authbook_hash_wait_seconds_count 3`},
 		{"nobody waits now", `authbook_hash_queue 0`},
@@ -62,6 +65,26 @@ func TestMetrics(t *testing.T) {
 	assert.Regexp(t, `\nprocess_start_time_seconds 1\.\d+e\+09`, before)
 	assert.Regexp(t, `\nauthbook_disk_free_bytes{folder="database"} [1-9]`, before)
 	assert.Contains(t, s.scrape(), "\nauthbook_sessions 1\n", "the database is not asked again for a minute")
+}
+
+var metricPattern = regexp.MustCompile(`\b(?:authbook|http|go|process)_[a-z_]+`)
+
+// A metric with another name would be an alarm that nobody hears.
+func TestMetrics_areThoseOfTheAlarmsAndTheDashboard(t *testing.T) {
+	s := newServer(t)
+	s.signUp()
+	s.app.WatchCertificate(func() float64 { return 1 })
+	s.app.WatchLog(func() int64 { return 0 })
+	known := metricPattern.FindAllString(s.scrape(), -1)
+	for _, name := range []string{"alerts.yml", "dashboard.json"} {
+		text, err := os.ReadFile(filepath.Join("..", "docs", "operations", name))
+		require.NoError(t, err)
+		named := metricPattern.FindAllString(string(text), -1)
+		assert.Greater(t, len(named), 10, name)
+		for _, metric := range named {
+			assert.Contains(t, known, metric, name)
+		}
+	}
 }
 
 // What clients send must not make the metrics grow, nor show in them.

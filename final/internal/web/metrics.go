@@ -32,6 +32,10 @@ type metrics struct {
 // read to the longest wait for a hash.
 var spans = [...]float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 
+// alarming are the events that docs/operations/alerts.yml counts. They begin at 0:
+// one that is there from its first time on has not increased, and is no alarm.
+var alarming = [...]string{"refresh_reuse", "login_failed", "login_throttled"}
+
 // newMetrics returns metrics with those of the Go runtime and of the process.
 func newMetrics() *metrics {
 	m := &metrics{
@@ -62,6 +66,9 @@ func newMetrics() *metrics {
 	m.registry.MustRegister(m.requests, m.duration, m.events, m.hashWait, m.unknownProxy, buildInfo(deploy.ReadVersion()),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.addStartTime()
+	for _, event := range alarming {
+		m.events.WithLabelValues(event)
+	}
 	return m
 }
 
