@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,28 +23,38 @@ type gauge struct {
 }
 
 // samples is how often a soak reads its gauges. Of these the last third is
-// compared with the second one; the first one warms up.
+// compared with the second one; the first one warms up, and fills the tables with
+// the rows of sessions that ended within AccessTTL.
 const samples = 30
 
-// soak lets 16 people use a server for half an hour and reads again and again
-// what it holds: on SQLite and, where there is one, on PostgreSQL.
+// soak lets 16 people use a server for an hour and reads again and again what it
+// holds: on SQLite and, where there is one, on PostgreSQL at the same time.
 func (b *testbed) soak(ctx context.Context) (rows []row, err error) {
 	file := b.newFile()
-	rows, err = b.soakOn(ctx, "SQLite", file, []*gauge{
-		{what: "database in MB", read: sizeOf(file)}, {what: "WAL in MB", read: sizeOf(file + "-wal")},
-	})
-	if err != nil || b.postgres == "" {
-		return rows, err
+	soaks := []func() ([]row, error){func() ([]row, error) {
+		return b.soakOn(ctx, "SQLite", file, []*gauge{
+			{what: "database in MB", read: sizeOf(file)}, {what: "WAL in MB", read: sizeOf(file + "-wal")},
+		})
+	}}
+	if b.postgres != "" {
+		databaseURL, drop, err := b.newSchema(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer drop()
+		soaks = append(soaks, func() ([]row, error) {
+			return b.soakOn(ctx, "PostgreSQL", databaseURL, []*gauge{
+				{what: "tables in MB", read: func() (float64, error) { return sizeOfTables(ctx, databaseURL) }},
+			})
+		})
 	}
-	databaseURL, drop, err := b.newSchema(ctx)
-	if err != nil {
-		return nil, err
+	parts, failures := make([][]row, len(soaks)), make([]error, len(soaks))
+	var wait sync.WaitGroup
+	for i, one := range soaks {
+		wait.Go(func() { parts[i], failures[i] = one() })
 	}
-	defer drop()
-	more, err := b.soakOn(ctx, "PostgreSQL", databaseURL, []*gauge{
-		{what: "tables in MB", read: func() (float64, error) { return sizeOfTables(ctx, databaseURL) }},
-	})
-	return append(rows, more...), err
+	wait.Wait()
+	return slices.Concat(parts...), firstOf(failures)
 }
 
 func (b *testbed) soakOn(ctx context.Context, name, databaseURL string, gauges []*gauge) ([]row, error) {
@@ -56,7 +67,7 @@ func (b *testbed) soakOn(ctx context.Context, name, databaseURL string, gauges [
 	if err := addUsers(server.addr, crowd); err != nil {
 		return nil, err
 	}
-	span := b.span(30 * time.Minute)
+	span := b.span(time.Hour)
 	gauges = append(gauges, server.gauges()...)
 	asked, err := useAndRead(server.addr, crowd, span, gauges)
 	if err != nil {
@@ -81,7 +92,7 @@ func useAndRead(addr string, crowd int, span time.Duration, gauges []*gauge) (as
 		if people[i], err = newPerson(addr, user(i)); err != nil {
 			return 0, err
 		}
-		lives.Go(func() { failures[i] = people[i].live(until, 100*time.Millisecond) })
+		lives.Go(func() { failures[i] = people[i].live(until, 250*time.Millisecond) })
 	}
 	for range samples {
 		time.Sleep(span / samples)
