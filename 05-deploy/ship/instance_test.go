@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -37,8 +38,7 @@ type instance struct {
 	slots   map[string]*slot
 	active  map[string]bool // the units besides the slots
 	enabled []string
-	journal journal
-	result  string // why the last start failed
+	started []*slot // all that ever were, in order
 }
 
 // scripts are the programs of a machine that do not need the test. What they know
@@ -53,13 +53,46 @@ var scripts = map[string]string{
 shift; exec "$@"`,
 }
 
-// slot is a running server.
+// slot is a server that was started.
 type slot struct {
-	command *exec.Cmd
-	ended   chan struct{}
+	unit       string
+	command    *exec.Cmd
+	ended      chan struct{}
+	invocation string
+	journal    journal // what it wrote
+	timeout    bool    // it did not become ready
 }
 
-// journal is what the servers wrote.
+// properties are what systemd knows of it.
+func (s *slot) properties() map[string]string {
+	known := map[string]string{"InvocationID": s.invocation, "ActiveState": "active", "Result": "success"}
+	select {
+	case <-s.ended:
+		known["ActiveState"], known["Result"] = "activating", "exit-code"
+	default:
+	}
+	if s.timeout {
+		known["Result"] = "timeout"
+	}
+	return known
+}
+
+// ending is the journal's record of its end, "" where there is none.
+func (s *slot) ending() string {
+	select {
+	case <-s.ended:
+	default:
+		return ""
+	}
+	code, status := "exited", s.command.ProcessState.ExitCode()
+	if state := s.command.ProcessState.Sys().(syscall.WaitStatus); state.Signaled() {
+		code, status = "killed", int(state.Signal())
+	}
+	return fmt.Sprintf(`{"MESSAGE_ID":"98e322203f7a4ed290d09fe03c09fe15","__REALTIME_TIMESTAMP":"1764381600000000",`+
+		`"INVOCATION_ID":%q,"EXIT_CODE":%q,"EXIT_STATUS":"%d"}`+"\n", s.invocation, code, status)
+}
+
+// journal is what a server wrote.
 type journal struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -164,9 +197,23 @@ func (i *instance) play(args []string) reply {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if args[0] == "journalctl" {
-		return reply{Stdout: i.journal.String()}
+		return reply{Stdout: i.journalctl(args[1:])}
 	}
 	return i.systemctl(args[1:])
+}
+
+// journalctl knows the matches that the agent asks for.
+func (i *instance) journalctl(args []string) (text string) {
+	for _, s := range i.started {
+		match := func(name string) bool { return slices.Contains(args, name+s.invocation) }
+		switch all := !strings.Contains(strings.Join(args, " "), "INVOCATION_ID="); {
+		case slices.Contains(args, "json") && (all || match("INVOCATION_ID=")):
+			text += s.ending()
+		case !slices.Contains(args, "json") && (all || match("_SYSTEMD_INVOCATION_ID=")):
+			text += s.journal.String()
+		}
+	}
+	return text
 }
 
 func (i *instance) systemctl(args []string) reply {
@@ -180,7 +227,11 @@ func (i *instance) systemctl(args []string) reply {
 			delete(i.active, unit)
 		}
 	case "show":
-		return reply{Stdout: i.result + "\n"}
+		for _, s := range slices.Backward(i.started) {
+			if s.unit == units[0] {
+				return reply{Stdout: properties(s.properties())}
+			}
+		}
 	case "is-active":
 		if i.slots[units[0]] == nil {
 			return reply{Stdout: "inactive\n", Status: 3}
@@ -190,6 +241,13 @@ func (i *instance) systemctl(args []string) reply {
 		return i.change(args[0], units[0])
 	}
 	return reply{}
+}
+
+func properties(known map[string]string) (text string) {
+	for name, value := range known {
+		text += name + "=" + value + "\n"
+	}
+	return text
 }
 
 func (i *instance) change(verb, unit string) reply {
@@ -241,13 +299,14 @@ func (i *instance) start(unit string) reply {
 		"EnvironmentFile=-" + filepath.Join(i.root, "etc/authbook/slot-"+name+".env"),
 		"EnvironmentFile=-" + filepath.Join(i.root, "etc/authbook/authbook.env")})...)
 	command.ExtraFiles = []*os.File{socket}
-	command.Stderr = &i.journal
+	s := &slot{unit: unit, command: command, ended: make(chan struct{}), invocation: rand.Text()}
+	command.Stderr = &s.journal
 	err = command.Start()
 	i.nonBlocking()
 	if err != nil {
 		return failed("%v", err)
 	}
-	s := &slot{command, make(chan struct{})}
+	i.started = append(i.started, s)
 	go func() {
 		_ = command.Wait()
 		close(s.ended)
@@ -257,10 +316,7 @@ func (i *instance) start(unit string) reply {
 	text := make([]byte, 100)
 	n, err := notify.Read(text)
 	if err != nil || string(text[:n]) != "READY=1" {
-		i.result = "exit-code"
-		if command.Process.Kill() == nil {
-			i.result = "timeout"
-		}
+		s.timeout = command.Process.Kill() == nil
 		<-s.ended
 		return failed("Job for %s failed.", unit)
 	}

@@ -224,7 +224,7 @@ func TestCommands(t *testing.T) {
 	require.NoError(t, f.ship("", "", "backup", f.host()))
 	assert.Regexp(t, `/var/lib/authbook/backups/\S+\.db\n$`, f.printed.String())
 
-	_, _ = io.WriteString(&f.instance.journal, `{"msg":"audit"}`+"\n")
+	_, _ = io.WriteString(&f.instance.started[0].journal, `{"msg":"audit"}`+"\n")
 	require.NoError(t, f.ship("", "", "logs", f.host()))
 	assert.Contains(t, f.printed.String(), `{"msg":"audit"}`)
 

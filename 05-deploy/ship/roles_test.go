@@ -118,9 +118,16 @@ func playServer(args []string) int {
 	case crashes:
 		fmt.Fprintln(os.Stderr, "final: AUTH_SECRET is too short")
 		return 1
+	case endsSilently:
+		return 3
+	case killsItself:
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	case panics:
+		panic("boom")
 	case neverReady:
 		select {}
 	}
+	fmt.Fprintln(os.Stderr, "final: "+saysMuch)
 	listeners, err := deploy.Inherited(os.Getenv)
 	if err != nil || listeners["http"] == nil {
 		fmt.Fprintln(os.Stderr, "final: no listener", err)
@@ -143,10 +150,16 @@ func playServer(args []string) int {
 	return 0
 }
 
+// saysMuch is what every release that starts writes.
+const saysMuch = "GET /version 200"
+
 // The flaws of a release that are none of its contract.
 const (
 	crashes       = "crashes"
 	neverReady    = "never-ready"
+	endsSilently  = "ends-silently"
+	killsItself   = "kills-itself"
+	panics        = "panics"
 	onlyShutsDown = "only-shuts-down"
 	uncheckable   = "uncheckable" // it has no check-config
 	tooOld        = "too-old"     // for the database

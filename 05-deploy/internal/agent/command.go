@@ -38,24 +38,30 @@ func systemctl(ctx context.Context, args ...string) error {
 // unit is the service of a slot.
 func unit(slot deploy.Slot) string { return "authbook@" + string(slot) + ".service" }
 
-// start starts a slot and returns once its server says that it is ready.
-func start(ctx context.Context, slot deploy.Slot) error {
-	// restart: what a power cut or a crash left running in the slot ends first.
-	if err := systemctl(ctx, "restart", unit(slot)); err != nil {
-		return fmt.Errorf("the release did not become ready: %s", whyNotReady(ctx, slot, err))
+// show returns properties of a unit.
+func show(ctx context.Context, unit string, names ...string) map[string]string {
+	text, _ := command(ctx, "systemctl", "show", "--property="+strings.Join(names, ","), unit) // "": nothing is known
+	properties := map[string]string{}
+	for line := range strings.Lines(text) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		properties[name] = value
 	}
-	return nil
+	return properties
 }
 
-// whyNotReady is what the server said last, where it ended by itself.
-func whyNotReady(ctx context.Context, slot deploy.Slot, err error) string {
-	result, _ := command(ctx, "systemctl", "show", "--property=Result", "--value", unit(slot))
-	if result == "timeout" {
-		return "it runs, and has not said so in time"
+// start starts a slot and returns once its server says that it is ready.
+func (m *machine) start(ctx context.Context, slot deploy.Slot) error {
+	// restart: what a power cut or a crash left running in the slot ends first.
+	err := systemctl(ctx, "restart", unit(slot))
+	if err == nil {
+		return nil
 	}
-	text, _ := command(ctx, "journalctl", "--unit", unit(slot), "--identifier", "authbook",
-		"--lines", "1", "--output", "cat", "--no-pager", "--quiet")
-	return cmp.Or(LastLine(text), err.Error())
+	state := show(ctx, unit(slot), "InvocationID", "Result")
+	why := m.lastWords(ctx, state["InvocationID"])
+	if state["Result"] == "timeout" {
+		why = "it runs, and has not said so in time"
+	}
+	return fmt.Errorf("the release did not become ready: %s", cmp.Or(why, err.Error()))
 }
 
 // stop drains a slot and returns once it has ended.

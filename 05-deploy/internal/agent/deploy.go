@@ -161,7 +161,7 @@ func (m *machine) startStep(slot deploy.Slot, version string) deploy.Step {
 			if err := m.layout.Point(slot, version); err != nil {
 				return err
 			}
-			return start(ctx, slot)
+			return m.start(ctx, slot)
 		},
 		Undo: func(ctx context.Context) error { // all of it, whatever fails
 			return errors.Join(stop(ctx, slot), m.layout.Point(slot, before), beforeSettings.write())
