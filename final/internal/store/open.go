@@ -11,17 +11,17 @@ import (
 // DB is an open database. [NewUsers], [NewSessions] and [NewFailures] are what it
 // holds. It is safe for concurrent use, and so are they.
 type DB struct {
-	dialect      dialect
-	read         *sql.DB
-	write        *sql.DB     // the same as read on PostgreSQL
-	loadPrepared *sql.Stmt   // nil on PostgreSQL
-	group        *group      // nil on PostgreSQL
-	path         string      // of the SQLite file
-	file         fs.FileInfo // the SQLite file itself, which may lose its path
-	unverified   bool        // see Unverified
-	patience     time.Duration
-	writable     writeCheck
-	clock        clock // of PostgreSQL
+	dialect    dialect
+	read       *sql.DB
+	write      *sql.DB     // the same as read on PostgreSQL
+	lookUps    *lookUps    // nil on PostgreSQL
+	group      *group      // nil on PostgreSQL
+	path       string      // of the SQLite file
+	file       fs.FileInfo // the SQLite file itself, which may lose its path
+	unverified bool        // see Unverified
+	patience   time.Duration
+	writable   writeCheck
+	clock      clock // of PostgreSQL
 
 	// Watched, where it is set before the first use, gets of each call how long it
 	// took and whether the database failed it.
@@ -61,10 +61,7 @@ func (d *DB) setUp(ctx context.Context, schema []migration) error {
 	if err := d.migrate(ctx, schema); err != nil {
 		return err
 	}
-	if err := d.checkReads(ctx); err != nil { // and reads the clock
-		return err
-	}
-	return d.prepareLoad(ctx)
+	return d.checkReads(ctx) // and reads the clock
 }
 
 // openOwn opens the SQLite file at path, and makes it if it is not there.

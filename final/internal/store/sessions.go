@@ -120,15 +120,11 @@ func (s *Sessions) Load(ctx context.Context, id string) (_ tokens.Snapshot, err 
 	return snapshot, err
 }
 
-// load does not pass the end of ctx on to SQLite: the driver would watch for it
-// in a goroutine, which costs more than the read. That takes some ten
-// microseconds and waits for nobody.
-func (s *Sessions) load(ctx context.Context, id string) (_ tokens.Snapshot, err error) {
-	if s.db.loadPrepared == nil || ctx.Err() != nil {
-		return s.snapshot(ctx, s.db.read, loadSession, s.db.dialect.now(), id)
+func (s *Sessions) load(ctx context.Context, id string) (tokens.Snapshot, error) {
+	if s.db.lookUps != nil {
+		return find(ctx, s.db, scanSnapshot, loadSession, s.db.dialect.now(), id)
 	}
-	defer s.db.observe(ctx, time.Now(), &err)
-	return scanSnapshot(s.db.loadPrepared.QueryRow(s.db.dialect.now(), id))
+	return s.snapshot(ctx, s.db.read, loadSession, s.db.dialect.now(), id)
 }
 
 // snapshot runs a query for a snapshot, and reads the clock from it.

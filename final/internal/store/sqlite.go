@@ -45,7 +45,7 @@ func connectSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}
-	d := &DB{dialect: sqliteDialect(), path: path}
+	d := &DB{dialect: sqliteDialect(), path: path, lookUps: newLookUps()}
 	if d.file, err = os.Stat(path); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
@@ -60,15 +60,6 @@ func connectSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.Join(explainSQLite(path, err), d.Close())
 	}
 	return d, nil
-}
-
-// prepareLoad prepares the read of every authenticated request: SQLite would
-// else compile it again for each. pgx does so by itself.
-func (d *DB) prepareLoad(ctx context.Context) (err error) {
-	if d.path != "" {
-		d.loadPrepared, err = d.read.PrepareContext(ctx, d.sql(loadSession))
-	}
-	return err
 }
 
 // contacts bounds how often the first contact is tried: for about a second.

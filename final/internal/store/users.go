@@ -86,7 +86,7 @@ func (s *Users) ByID(ctx context.Context, id string) (_ accounts.User, err error
 
 // find returns the one user that the query names.
 func (s *Users) find(ctx context.Context, query, arg string) (accounts.User, error) {
-	user, err := one(ctx, s.db, s.db.read, scanUser, query, arg)
+	user, err := find(ctx, s.db, scanUser, query, arg)
 	if s.db.isMissing(err) {
 		return accounts.User{}, accounts.ErrNoUser
 	}
