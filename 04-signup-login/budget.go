@@ -45,18 +45,22 @@ func addressBudgets(address string) []budget {
 	return budgets
 }
 
-// spent returns how long it takes until each budget has something left.
-func (g guard) spent(ctx context.Context, budgets []budget) (wait time.Duration, err error) {
+// keysOf returns the keys of budgets.
+func keysOf(budgets []budget) (keys []string) {
 	for _, b := range budgets {
-		f, err := g.store.Failures(ctx, b.key)
-		if err != nil {
-			return 0, unavailable(err)
-		}
-		if f.Count >= b.most {
+		keys = append(keys, b.key)
+	}
+	return keys
+}
+
+// spent returns how long it takes until each budget has something left.
+func spent(found map[string]Failures, budgets ...budget) (wait time.Duration) {
+	for _, b := range budgets {
+		if f := found[b.key]; f.Count >= b.most {
 			wait = max(wait, remaining(budgetWindow, f.SinceOpen))
 		}
 	}
-	return wait, nil
+	return wait
 }
 
 // spend counts a failure in each budget.
@@ -71,9 +75,17 @@ func (g guard) spend(ctx context.Context, budgets []budget) error {
 
 // within returns TOO_MANY_REQUESTS if one of the budgets is spent.
 func (g guard) within(ctx context.Context, budgets []budget) error {
-	wait, err := g.spent(ctx, budgets)
-	if err == nil && wait > 0 {
-		return problem.RetryLater(problem.TooManyRequests, wait, nil)
+	found, err := g.store.Failures(ctx, keysOf(budgets)...)
+	if err != nil {
+		return unavailable(err)
 	}
-	return err
+	return throttled(spent(found, budgets...))
+}
+
+// throttled returns TOO_MANY_REQUESTS if there is something to wait for.
+func throttled(wait time.Duration) error {
+	if wait <= 0 {
+		return nil
+	}
+	return problem.RetryLater(problem.TooManyRequests, wait, nil)
 }

@@ -84,12 +84,12 @@ func (d *downStore) failure(ctx context.Context, method string) error {
 	return ctx.Err()
 }
 
-func (d *downStore) Failures(ctx context.Context, key string) (Failures, error) {
-	d.reads.Add(1)
+func (d *downStore) Failures(ctx context.Context, keys ...string) (map[string]Failures, error) {
+	d.reads.Add(int64(len(keys)))
 	if err := d.failure(ctx, "Failures"); err != nil {
-		return Failures{}, err
+		return nil, err
 	}
-	return d.MemoryStore.Failures(ctx, key)
+	return d.MemoryStore.Failures(ctx, keys...)
 }
 
 func (d *downStore) AddFailure(ctx context.Context, key string, window time.Duration) error {

@@ -30,6 +30,8 @@ type attempt struct {
 	proof   proof    // what lets it pass them; see proof.go
 	// proven says that the proof counts.
 	proven bool
+	// failed is how often the pair has failed.
+	failed int
 	// counted says that the pair's failure was counted before the password was
 	// looked at; see admit.
 	counted bool
@@ -37,6 +39,17 @@ type attempt struct {
 
 func newAttempt(account, address string) attempt {
 	return attempt{address: address, pair: pairKeyOf(account, address), budgets: budgetsOf(account, address)}
+}
+
+// keys are all keys that decide about the attempt.
+func (a attempt) keys() []string {
+	keys := append(keysOf(a.budgets), a.pair)
+	for _, key := range []string{a.proof.key, a.proof.pair} {
+		if key != "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // pairKey is the key whose failures the attempt waits for.
@@ -70,11 +83,7 @@ func digest(s string) string {
 // must wait hears it at once, and again with the slot in hand. Guesses sent in
 // parallel have all passed the first look; for the second, see admit.
 func (g guard) try(ctx context.Context, a attempt, verify func() (right bool, err error)) error {
-	first, err := g.weigh(ctx, a)
-	if err != nil {
-		return err
-	}
-	if _, err := g.failures(ctx, first); err != nil {
+	if _, err := g.weigh(ctx, a); err != nil {
 		return err
 	}
 	release, err := g.pool.Acquire(ctx, a.address)
@@ -96,26 +105,23 @@ func (g guard) try(ctx context.Context, a attempt, verify func() (right bool, er
 	return g.forget(ctx, a)
 }
 
-// failures returns how often the pair has failed, or TOO_MANY_REQUESTS while
-// the attempt must wait. It counts nothing: an attempt during the wait does not
-// make it longer.
-func (g guard) failures(ctx context.Context, a attempt) (count int, err error) {
-	pair, err := g.store.Failures(ctx, a.pairKey())
+// weigh returns the attempt with what its failures say: whether its proof lets it
+// past the budgets, and how often its pair has failed. It returns
+// TOO_MANY_REQUESTS while the attempt must wait. It counts nothing: an attempt
+// during the wait does not make it longer.
+func (g guard) weigh(ctx context.Context, a attempt) (attempt, error) {
+	found, err := g.store.Failures(ctx, a.keys()...)
 	if err != nil {
-		return 0, unavailable(err)
+		return a, unavailable(err)
 	}
-	wait, err := g.spent(ctx, a.budgets) // also if it will not matter: see proof
-	if err != nil {
-		return 0, err
+	a.proven = a.proof.genuine && spent(found, a.proof.budget()) <= 0
+	pair := found[a.pairKey()]
+	a.failed = pair.Count
+	wait := remaining(backoff(pair.Count), pair.SinceLast)
+	if !a.proven {
+		wait = max(wait, spent(found, a.budgets...))
 	}
-	if a.proven {
-		wait = 0
-	}
-	wait = max(wait, remaining(backoff(pair.Count), pair.SinceLast))
-	if wait > 0 {
-		return 0, problem.RetryLater(problem.TooManyRequests, wait, nil)
-	}
-	return pair.Count, nil
+	return a, throttled(wait)
 }
 
 // admit looks at the failures of an attempt whose password is verified next.
@@ -126,14 +132,10 @@ func (g guard) failures(ctx context.Context, a attempt) (count int, err error) {
 func (g guard) admit(ctx context.Context, a attempt) (attempt, error) {
 	for {
 		a, err := g.weigh(ctx, a)
-		if err != nil {
+		if err != nil || a.failed < freeFailures {
 			return a, err
 		}
-		count, err := g.failures(ctx, a)
-		if err != nil || count < freeFailures {
-			return a, err
-		}
-		a.counted, err = g.store.AddFailureTo(ctx, a.pairKey(), count, pairWindow)
+		a.counted, err = g.store.AddFailureTo(ctx, a.pairKey(), a.failed, pairWindow)
 		if err != nil {
 			return a, unavailable(err)
 		}
@@ -153,7 +155,7 @@ func (g guard) refuse(ctx context.Context, a attempt) error {
 		return err
 	}
 	if a.proof.key != "" {
-		if err := g.spend(ctx, []budget{{key: a.proof.key}}); err != nil {
+		if err := g.spend(ctx, []budget{a.proof.budget()}); err != nil {
 			return err
 		}
 	}
@@ -173,11 +175,11 @@ func (g guard) refuse(ctx context.Context, a attempt) error {
 func (g guard) forget(ctx context.Context, a attempt) error {
 	ctx = context.WithoutCancel(ctx)
 	// Most log-ins have nothing to forget, and a read is cheaper than a write.
-	pair, err := g.store.Failures(ctx, a.pairKey())
+	found, err := g.store.Failures(ctx, a.pairKey())
 	if err != nil {
 		return unavailable(err)
 	}
-	if pair.Count == 0 {
+	if found[a.pairKey()].Count == 0 {
 		return nil
 	}
 	if err := g.store.Forget(ctx, a.pairKey()); err != nil {

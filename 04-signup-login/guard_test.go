@@ -24,7 +24,7 @@ func (g guard) fail(t *testing.T, a attempt, n int) {
 // wait is what the client is told, 0 if it may try.
 func (g guard) wait(t *testing.T, a attempt) time.Duration {
 	t.Helper()
-	_, err := g.failures(t.Context(), a)
+	_, err := g.weigh(t.Context(), a)
 	if err == nil {
 		return 0
 	}

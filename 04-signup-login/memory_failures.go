@@ -6,14 +6,16 @@ import (
 )
 
 // Failures implements [ThrottleStore].
-func (m *MemoryStore) Failures(_ context.Context, key string) (Failures, error) {
+func (m *MemoryStore) Failures(_ context.Context, keys ...string) (map[string]Failures, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	f, ok := m.failures[key]
-	if !ok {
-		return Failures{}, nil
+	found := map[string]Failures{}
+	for _, key := range keys {
+		if f, ok := m.failures[key]; ok {
+			found[key] = Failures{Count: f.count, SinceLast: time.Since(f.last), SinceOpen: time.Since(f.opened)}
+		}
 	}
-	return Failures{Count: f.count, SinceLast: time.Since(f.last), SinceOpen: time.Since(f.opened)}, nil
+	return found, nil
 }
 
 // AddFailure implements [ThrottleStore].

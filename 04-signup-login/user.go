@@ -87,10 +87,10 @@ type Kept struct {
 // ThrottleStore keeps the failures that the log-in throttle counts. Keys are
 // opaque, of bounded length. It has the clock, like a session's store.
 type ThrottleStore interface {
-	// Failures returns the count of the key and how long ago the last
-	// counted failure was and the window began; the zero value for an unknown
-	// key.
-	Failures(ctx context.Context, key string) (Failures, error)
+	// Failures returns, by key, the count and how long ago the last counted
+	// failure was and the window began. All keys are read at one moment. An
+	// unknown one is left out.
+	Failures(ctx context.Context, keys ...string) (map[string]Failures, error)
 
 	// AddFailure counts one more failure, at the store's time, in one atomic
 	// step. Where the window began longer ago than window, a new one begins

@@ -13,6 +13,7 @@ import (
 func failureBehaviours() []behaviour {
 	return []behaviour{
 		{"an unknown key has no failures", anUnknownKeyHasNoFailures},
+		{"several keys are read at once", severalKeysAreReadAtOnce},
 		{"failures add up within the window", failuresAddUpWithinTheWindow},
 		{"past the window the count starts again", pastTheWindowTheCountStartsAgain},
 		{"a failure is added to the count that was seen, or not at all", aFailureIsAddedToTheCountThatWasSeenOrNotAtAll},
@@ -24,6 +25,25 @@ func failureBehaviours() []behaviour {
 
 func anUnknownKeyHasNoFailures(t *testing.T, db, _ anyStore) {
 	assert.Zero(t, failuresIn(t, db, "unknown"))
+}
+
+func severalKeysAreReadAtOnce(t *testing.T, db, _ anyStore) {
+	keys := []string{"a", "\xff\x00", "unknown", "b", "a"}
+	for _, key := range []string{"a", "\xff\x00", "b", "b", "not asked for"} {
+		require.NoError(t, db.AddFailure(t.Context(), key, time.Hour))
+	}
+	for range 2 { // the second time the query is known
+		found, err := db.Failures(t.Context(), keys...)
+		require.NoError(t, err)
+		counts := map[string]int{}
+		for key, f := range found {
+			counts[key] = f.Count
+		}
+		assert.Equal(t, map[string]int{"a": 1, "\xff\x00": 1, "b": 2}, counts)
+	}
+	found, err := db.Failures(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, found)
 }
 
 func failuresAddUpWithinTheWindow(t *testing.T, db, other anyStore) {
@@ -101,7 +121,7 @@ func cleaningRemovesOldKeysInSteps(t *testing.T, db, _ anyStore) {
 
 func failuresIn(t *testing.T, db accounts.ThrottleStore, key string) accounts.Failures {
 	t.Helper()
-	f, err := db.Failures(t.Context(), key)
+	found, err := db.Failures(t.Context(), key)
 	require.NoError(t, err)
-	return f
+	return found[key]
 }

@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	accounts "example.com/authbook/04-signup-login"
@@ -18,8 +18,6 @@ var _ accounts.ThrottleStore = (*Failures)(nil)
 func NewFailures(db *DB) *Failures { return &Failures{db} }
 
 const (
-	failuresOf = `SELECT count, {now} - last, {now} - opened FROM failures WHERE key = $2`
-
 	// On the right of =, a column still has its old value.
 	addFailure = `
 		INSERT INTO failures (key, count, opened, last) VALUES ($2, 1, {now}, {now})
@@ -41,20 +39,40 @@ const (
 		DELETE FROM failures WHERE key IN (SELECT key FROM failures WHERE last < {now} - $2 LIMIT $3)`
 )
 
+// failuresOf is a query for n keys. NULL is none.
+func failuresOf(n int) string {
+	var list strings.Builder
+	for i := range n {
+		fmt.Fprintf(&list, ", $%d", i+2)
+	}
+	return `SELECT key, count, {now} - last, {now} - opened FROM failures WHERE key IN (NULL` + list.String() + `)`
+}
+
 // Failures implements accounts.ThrottleStore.
-func (s *Failures) Failures(ctx context.Context, key string) (_ accounts.Failures, err error) {
+func (s *Failures) Failures(ctx context.Context, keys ...string) (_ map[string]accounts.Failures, err error) {
 	defer wrap(&err, "count failures")
-	found, err := one(ctx, s.db, s.db.read, scanFailures, failuresOf, s.db.dialect.now(), []byte(key))
-	if errors.Is(err, sql.ErrNoRows) {
-		return accounts.Failures{}, nil
+	args := []any{s.db.dialect.now()}
+	for _, key := range keys {
+		args = append(args, []byte(key))
+	}
+	rows, err := findAll(ctx, s.db, scanFailures, failuresOf(len(keys)), args...)
+	found := make(map[string]accounts.Failures, len(rows))
+	for _, row := range rows {
+		found[row.key] = row.failures
 	}
 	return found, err
 }
 
-func scanFailures(row scanner) (f accounts.Failures, err error) {
+// failuresRow is a row of what failuresOf finds.
+type failuresRow struct {
+	key      string
+	failures accounts.Failures
+}
+
+func scanFailures(row scanner) (f failuresRow, err error) {
 	var sinceLast, sinceOpen int64
-	err = row.Scan(&f.Count, &sinceLast, &sinceOpen)
-	f.SinceLast, f.SinceOpen = duration(sinceLast), duration(sinceOpen)
+	err = row.Scan(&f.key, &f.failures.Count, &sinceLast, &sinceOpen)
+	f.failures.SinceLast, f.failures.SinceOpen = duration(sinceLast), duration(sinceOpen)
 	return f, err
 }
 

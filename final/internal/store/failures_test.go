@@ -14,15 +14,13 @@ func TestFailures_AddFailure_opensANewWindow(t *testing.T) {
 		twoHoursAgo := time.Now().Add(-2 * time.Hour).UnixMicro()
 		set(t, db, "UPDATE failures SET opened = $1, last = $1, count = 100", twoHoursAgo)
 
-		old, err := db.Failures(t.Context(), "key")
-		require.NoError(t, err)
+		old := failuresIn(t, db, "key")
 		assert.Equal(t, 100, old.Count)
 		assert.InDelta(t, 2*time.Hour, old.SinceLast, float64(time.Minute))
 		assert.InDelta(t, 2*time.Hour, old.SinceOpen, float64(time.Minute))
 
 		require.NoError(t, db.AddFailure(t.Context(), "key", time.Hour))
-		renewed, err := db.Failures(t.Context(), "key")
-		require.NoError(t, err)
+		renewed := failuresIn(t, db, "key")
 		assert.Equal(t, 1, renewed.Count)
 		assert.Less(t, renewed.SinceLast, time.Minute)
 		assert.Less(t, renewed.SinceOpen, time.Minute, "else every failure from now on would open a window of its own")

@@ -51,3 +51,24 @@ func find[T any](
 	defer d.observe(ctx, time.Now(), &err)
 	return scan(stmt.QueryRow(args...))
 }
+
+// findAll runs a look-up of a few rows, and scans them.
+func findAll[T any](
+	ctx context.Context, d *DB, scan func(scanner) (T, error), query string, args ...any,
+) (found []T, err error) {
+	defer d.observe(ctx, time.Now(), &err)
+	if stmt := d.lookUp(ctx, query); stmt != nil {
+		rows, err := stmt.Query(args...)
+		if err != nil {
+			return nil, err
+		}
+		return gather(rows, scan)
+	}
+	ctx, cancel := d.within(ctx)
+	defer cancel()
+	err = d.retry(ctx, func() (err error) {
+		found, err = many(ctx, d.read, scan, d.sql(query), args...)
+		return err
+	})
+	return found, err
+}

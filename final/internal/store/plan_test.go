@@ -17,7 +17,7 @@ func TestQueries_useAnIndex(t *testing.T) {
 		revokeSession, revokeOwn, raiseVersion, revokeSessions,
 		insertUser, userByKey, userByID, rehash, changePassword, renewSession, deleteUser, userExists,
 		lockAdmins, setRoles, disable, enable, deleteByKey,
-		failuresOf, addFailure, forgetFailures, deleteOldFailures,
+		failuresOf(1), failuresOf(6), addFailure, forgetFailures, deleteOldFailures,
 	} {
 		plan, err := many(t.Context(), db.read, scanStep, "EXPLAIN QUERY PLAN "+db.sql(query), 1, 2, 3, 4, 5, 6, 7, 8, 9)
 		require.NoError(t, err, query)

@@ -37,7 +37,5 @@ func TestDB_sharesItsFileWithOtherProcesses(t *testing.T) {
 	}()
 	work(t, path)
 	require.NoError(t, <-ended)
-	f, err := openStore(t, path).Failures(t.Context(), "key")
-	require.NoError(t, err)
-	assert.Equal(t, 2*each, f.Count, "no write may be lost between processes")
+	assert.Equal(t, 2*each, failuresIn(t, openStore(t, path), "key").Count, "no write may be lost between processes")
 }

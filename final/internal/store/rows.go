@@ -39,8 +39,12 @@ func many[T any](
 	if err != nil {
 		return nil, err
 	}
+	return gather(rows, scan)
+}
+
+// gather scans every row, and closes the rows.
+func gather[T any](rows *sql.Rows, scan func(scanner) (T, error)) (all []T, err error) {
 	defer rows.Close()
-	var all []T
 	for rows.Next() {
 		one, err := scan(rows)
 		if err != nil {
