@@ -20,7 +20,7 @@ func main() {
 	// Without this, a progress line to a connection that is gone would end the
 	// process in the middle of a change.
 	signal.Ignore(syscall.SIGPIPE)
-	if err := agent.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
+	if err := agent.Run(ctx, agent.Soak, os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
@@ -33,12 +32,14 @@ type instance struct {
 	url      string
 
 	startLimit time.Duration // TimeoutStartSec=
+	soak       time.Duration // how long a release is watched
 
 	mu      sync.Mutex
 	slots   map[string]*slot
 	active  map[string]bool // the units besides the slots
 	enabled []string
-	started []*slot // all that ever were, in order
+	started []*slot           // all that ever were, in order
+	shown   func(unit string) // hears of each state that is asked for; may be nil
 }
 
 // scripts are the programs of a machine that do not need the test. What they know
@@ -51,63 +52,6 @@ var scripts = map[string]string{
 	"chown":   "", // the user is played too
 	"sudo": `[ ! -e "${0%/*}/no-sudo" ] || { echo "sudo: a password is required" >&2; exit 1; }
 shift; exec "$@"`,
-}
-
-// slot is a server that was started.
-type slot struct {
-	unit       string
-	command    *exec.Cmd
-	ended      chan struct{}
-	invocation string
-	journal    journal // what it wrote
-	timeout    bool    // it did not become ready
-}
-
-// properties are what systemd knows of it.
-func (s *slot) properties() map[string]string {
-	known := map[string]string{"InvocationID": s.invocation, "ActiveState": "active", "Result": "success"}
-	select {
-	case <-s.ended:
-		known["ActiveState"], known["Result"] = "activating", "exit-code"
-	default:
-	}
-	if s.timeout {
-		known["Result"] = "timeout"
-	}
-	return known
-}
-
-// ending is the journal's record of its end, "" where there is none.
-func (s *slot) ending() string {
-	select {
-	case <-s.ended:
-	default:
-		return ""
-	}
-	code, status := "exited", s.command.ProcessState.ExitCode()
-	if state := s.command.ProcessState.Sys().(syscall.WaitStatus); state.Signaled() {
-		code, status = "killed", int(state.Signal())
-	}
-	return fmt.Sprintf(`{"MESSAGE_ID":"98e322203f7a4ed290d09fe03c09fe15","__REALTIME_TIMESTAMP":"1764381600000000",`+
-		`"INVOCATION_ID":%q,"EXIT_CODE":%q,"EXIT_STATUS":"%d"}`+"\n", s.invocation, code, status)
-}
-
-// journal is what a server wrote.
-type journal struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.Write(p)
-}
-
-func (j *journal) String() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.String()
 }
 
 func newInstance(t *testing.T) *instance {
@@ -202,20 +146,6 @@ func (i *instance) play(args []string) reply {
 	return i.systemctl(args[1:])
 }
 
-// journalctl knows the matches that the agent asks for.
-func (i *instance) journalctl(args []string) (text string) {
-	for _, s := range i.started {
-		match := func(name string) bool { return slices.Contains(args, name+s.invocation) }
-		switch all := !strings.Contains(strings.Join(args, " "), "INVOCATION_ID="); {
-		case slices.Contains(args, "json") && (all || match("INVOCATION_ID=")):
-			text += s.ending()
-		case !slices.Contains(args, "json") && (all || match("_SYSTEMD_INVOCATION_ID=")):
-			text += s.journal.String()
-		}
-	}
-	return text
-}
-
 func (i *instance) systemctl(args []string) reply {
 	units := slices.DeleteFunc(slices.Clone(args[1:]), func(arg string) bool { return strings.HasPrefix(arg, "--") })
 	switch args[0] {
@@ -227,6 +157,9 @@ func (i *instance) systemctl(args []string) reply {
 			delete(i.active, unit)
 		}
 	case "show":
+		if i.shown != nil {
+			i.shown(units[0])
+		}
 		for _, s := range slices.Backward(i.started) {
 			if s.unit == units[0] {
 				return reply{Stdout: properties(s.properties())}
@@ -241,13 +174,6 @@ func (i *instance) systemctl(args []string) reply {
 		return i.change(args[0], units[0])
 	}
 	return reply{}
-}
-
-func properties(known map[string]string) (text string) {
-	for name, value := range known {
-		text += name + "=" + value + "\n"
-	}
-	return text
 }
 
 func (i *instance) change(verb, unit string) reply {

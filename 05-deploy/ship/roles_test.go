@@ -61,7 +61,8 @@ func playHost(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE)
-	if err := agent.Run(ctx, args, os.Stdin, os.Stdout, os.Stderr); err != nil {
+	soak, _ := time.ParseDuration(os.Getenv("SHIP_TEST_SOAK")) // "": none
+	if err := agent.Run(ctx, soak, args, os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

@@ -27,7 +27,7 @@ type field struct {
 	home     string
 	lookup   map[string]string // addresses by name
 	typed    string            // at the keyboard
-	printed  bytes.Buffer      // by the last command
+	printed  printed           // by the last command
 	remarked bytes.Buffer      // by it, on standard error
 }
 

@@ -188,7 +188,7 @@ func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
 	defer channel.Close()
 	c := exec.Command("sh", "-c", command)
 	c.Env = append(childEnvironment(), "PATH="+s.instance.bin+":"+os.Getenv("PATH"),
-		"SHIP_TEST_CONTROL="+s.instance.control)
+		"SHIP_TEST_CONTROL="+s.instance.control, "SHIP_TEST_SOAK="+s.instance.soak.String())
 	stdin, err := c.StdinPipe()
 	if err != nil {
 		return

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"net"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -30,4 +34,62 @@ func TestShip_saysWhyAReleaseDidNotStart(t *testing.T) {
 			assert.LessOrEqual(t, strings.Count(f.printed.String(), "  | "), 10)
 		})
 	}
+}
+
+// printed is what a command prints. It tells when a text comes.
+type printed struct {
+	bytes.Buffer
+	text string
+	then func()
+}
+
+func (p *printed) Write(line []byte) (int, error) {
+	if p.text != "" && bytes.Contains(line, []byte(p.text)) {
+		p.then()
+	}
+	return p.Buffer.Write(line)
+}
+
+// A release that dies once all checks have passed would do so again and again.
+func TestShip_goesBackFromAReleaseThatDiesSoon(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	f.instance.soak = time.Minute
+	before := f.instance.tree("opt/authbook")
+	looks := 0
+	f.printed.text = "watch it for 1m0s"
+	f.printed.then = func() {
+		for range 3 {
+			conn, err := net.Dial("tcp", f.instance.listener.Addr().String())
+			require.NoError(t, err)
+			t.Cleanup(func() { conn.Close() })
+		}
+		f.instance.onShow(func(unit string) {
+			if looks++; looks == 3 { // it has been seen alive, with its clients
+				f.instance.slots[unit].kill()
+			}
+		})
+	}
+	err := f.deploy("two", "")
+	require.ErrorContains(t, err, "watch it for 1m0s: it ended (killed by SIGKILL: final: "+saysMuch+")")
+	require.ErrorContains(t, err, "serves, as before")
+	if _, noProc := os.Stat("/proc/net/tcp"); noProc == nil {
+		assert.Regexp(t, "lost what clients had asked it: [3-9] connections were open just before", err.Error())
+	}
+	assert.Equal(t, "one", f.instance.revision())
+	assert.Equal(t, before, f.instance.tree("opt/authbook"))
+	assert.NotContains(t, f.printed.String(), "switch to slot", "what starts at boot is the old one all the time")
+}
+
+// onShow makes f hear of each time that somebody asks for the state of a unit.
+func (i *instance) onShow(f func(unit string)) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.shown = f
+}
+
+// kill ends the process as the kernel does.
+func (s *slot) kill() {
+	_ = s.command.Process.Kill()
+	<-s.ended
 }

@@ -53,11 +53,12 @@ func show(ctx context.Context, unit string, names ...string) map[string]string {
 func (m *machine) start(ctx context.Context, slot deploy.Slot) error {
 	// restart: what a power cut or a crash left running in the slot ends first.
 	err := systemctl(ctx, "restart", unit(slot))
+	state := show(ctx, unit(slot), "InvocationID", "Result")
+	m.invocation = state["InvocationID"]
 	if err == nil {
 		return nil
 	}
-	state := show(ctx, unit(slot), "InvocationID", "Result")
-	why := m.lastWords(ctx, state["InvocationID"])
+	why := m.lastWords(ctx, m.invocation)
 	if state["Result"] == "timeout" {
 		why = "it runs, and has not said so in time"
 	}

@@ -113,8 +113,8 @@ func (m *machine) receive() error {
 
 // switchSteps make a release serve: the new one starts beside the old one, and
 // both take requests from the same socket until the old one has drained. The
-// link moves last, when ship has found the new one good: after a power cut on
-// the way the machine comes back with the old one.
+// link moves last, when ship has found the new one good, and it has gone on for a
+// while: after a power cut on the way the machine comes back with the old one.
 func (m *machine) switchSteps(version string, backup func(context.Context) error) []deploy.Step {
 	old := m.layout.Current()
 	next := deploy.SlotA
@@ -132,6 +132,7 @@ func (m *machine) switchSteps(version string, backup func(context.Context) error
 			Name: "wait for the contract checks",
 			Do:   func(ctx context.Context) error { return m.awaitVerdict(ctx, next) },
 		},
+		m.watchStep(next),
 		{
 			Name: "switch to slot " + string(next),
 			Do: func(ctx context.Context) error {

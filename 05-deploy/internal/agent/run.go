@@ -9,6 +9,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"time"
 
 	deploy "example.com/authbook/05-deploy"
 )
@@ -35,11 +36,14 @@ type options struct {
 type machine struct {
 	options
 	layout  deploy.Layout
+	soak    time.Duration
 	wanted  files // the settings that `set` and `unset` want; nil: they stay
 	before  files // the same ones as they were
 	in      *bufio.Reader
 	out     io.Writer
 	remarks io.Writer // such as a warning; what ends a command is returned
+
+	invocation string // what systemd calls the last start
 }
 
 // Run does one command:
@@ -59,9 +63,13 @@ type machine struct {
 //	-size N restore   the copy comes from stdin
 //	runs              nothing; it shows that the program runs here
 //
-// -root DIR does everything below DIR instead of /. Its error is one line.
-func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	m := &machine{in: bufio.NewReader(stdin), out: stdout, remarks: stderr}
+// -root DIR does everything below DIR instead of /. A release counts as good after
+// it has served for the time of soak, which is [Soak] but in tests. The error of Run
+// is one line.
+func Run(
+	ctx context.Context, soak time.Duration, args []string, stdin io.Reader, stdout, stderr io.Writer,
+) error {
+	m := &machine{soak: soak, in: bufio.NewReader(stdin), out: stdout, remarks: stderr}
 	flags := flag.NewFlagSet("host", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&m.root, "root", "/", "")

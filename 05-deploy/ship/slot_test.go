@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+)
+
+// slot is a server that was started.
+type slot struct {
+	unit       string
+	command    *exec.Cmd
+	ended      chan struct{}
+	invocation string
+	journal    journal // what it wrote
+	timeout    bool    // it did not become ready
+}
+
+// properties are what systemd knows of it.
+func (s *slot) properties() map[string]string {
+	known := map[string]string{"InvocationID": s.invocation, "ActiveState": "active", "Result": "success"}
+	select {
+	case <-s.ended:
+		known["ActiveState"], known["Result"] = "activating", "exit-code"
+	default:
+	}
+	if s.timeout {
+		known["Result"] = "timeout"
+	}
+	return known
+}
+
+// ending is the journal's record of its end, "" where there is none.
+func (s *slot) ending() string {
+	select {
+	case <-s.ended:
+	default:
+		return ""
+	}
+	code, status := "exited", s.command.ProcessState.ExitCode()
+	if state := s.command.ProcessState.Sys().(syscall.WaitStatus); state.Signaled() {
+		code, status = "killed", int(state.Signal())
+	}
+	return fmt.Sprintf(`{"MESSAGE_ID":"98e322203f7a4ed290d09fe03c09fe15","__REALTIME_TIMESTAMP":"1764381600000000",`+
+		`"INVOCATION_ID":%q,"EXIT_CODE":%q,"EXIT_STATUS":"%d"}`+"\n", s.invocation, code, status)
+}
+
+// journal is what a server wrote.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+// journalctl knows the matches that the agent asks for.
+func (i *instance) journalctl(args []string) (text string) {
+	for _, s := range i.started {
+		match := func(name string) bool { return slices.Contains(args, name+s.invocation) }
+		switch all := !strings.Contains(strings.Join(args, " "), "INVOCATION_ID="); {
+		case slices.Contains(args, "json") && (all || match("INVOCATION_ID=")):
+			text += s.ending()
+		case !slices.Contains(args, "json") && (all || match("_SYSTEMD_INVOCATION_ID=")):
+			text += s.journal.String()
+		}
+	}
+	return text
+}
+
+func properties(known map[string]string) (text string) {
+	for name, value := range known {
+		text += name + "=" + value + "\n"
+	}
+	return text
+}
