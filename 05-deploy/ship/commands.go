@@ -22,7 +22,8 @@ func commands() map[string]command {
 		}
 	}
 	return map[string]command{
-		"status": {"HOST", 0, 0, onHost("status")},
+		"status":  {"HOST", 0, 0, onHost("status")},
+		"metrics": {"HOST", 0, 0, onHost("metrics")},
 		// What is wrong with its arguments, final itself says best.
 		"admin":    {"HOST [COMMAND [NAME]]", 0, 9, onHost("admin")},
 		"rollback": {"HOST [VERSION]", 0, 1, rollback},

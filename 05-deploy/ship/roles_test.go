@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -138,6 +139,9 @@ func playServer(args []string) int {
 	defer stop()
 	health := deploy.NewHealth(func(context.Context) error { return nil })
 	handler := testserver.New(testserver.Flaw(flaw), os.Getenv("SHIP_TEST_REVISION")).Handler(nil)
+	if flaw == tires {
+		handler = tired(handler)
+	}
 	server := deploy.NewServer(handler, slog.New(slog.DiscardHandler))
 	_ = deploy.Notify(os.Getenv, deploy.Ready)
 	if flaw == onlyShutsDown {
@@ -161,10 +165,28 @@ const (
 	endsSilently  = "ends-silently"
 	killsItself   = "kills-itself"
 	panics        = "panics"
+	tires         = "tires" // it is not ready any more after all checks
 	onlyShutsDown = "only-shuts-down"
 	uncheckable   = "uncheckable" // it has no check-config
 	tooOld        = "too-old"     // for the database
 )
+
+// tired is a server that loses its database when the last user leaves.
+func tired(next http.Handler) http.Handler {
+	var left atomic.Bool
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if left.Load() && r.URL.Path == "/readyz" {
+			w.Header().Set("X-Request-ID", "R1")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			fmt.Fprintln(os.Stderr, `{"msg":"request failed","request_id":"R0","error":"another one"}`)
+			fmt.Fprintln(os.Stderr, `{"msg":"request failed","request_id":"R1","error":"UNAVAILABLE: the disk is full"}`)
+			fmt.Fprintln(os.Stderr, `{"msg":"request failed","request_id":"R2","error":"another one"}`)
+			return
+		}
+		next.ServeHTTP(w, r)
+		left.Store(left.Load() || r.Method == http.MethodDelete)
+	})
+}
 
 // serveWithoutDrain stops as most servers do, and loses requests by it.
 func serveWithoutDrain(ctx context.Context, server *http.Server, listener net.Listener) int {

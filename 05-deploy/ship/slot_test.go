@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -22,7 +23,8 @@ type slot struct {
 
 // properties are what systemd knows of it.
 func (s *slot) properties() map[string]string {
-	known := map[string]string{"InvocationID": s.invocation, "ActiveState": "active", "Result": "success"}
+	known := map[string]string{"InvocationID": s.invocation, "ActiveState": "active", "Result": "success",
+		"NRestarts": "3", "MemoryCurrent": "52428800", "ActiveEnterTimestamp": "@1764381600"}
 	select {
 	case <-s.ended:
 		known["ActiveState"], known["Result"] = "activating", "exit-code"
@@ -39,6 +41,9 @@ func (s *slot) ending() string {
 	select {
 	case <-s.ended:
 	default:
+		return ""
+	}
+	if s.command.ProcessState.Success() {
 		return ""
 	}
 	code, status := "exited", s.command.ProcessState.ExitCode()
@@ -76,6 +81,13 @@ func (i *instance) journalctl(args []string) (text string) {
 			text += s.ending()
 		case !slices.Contains(args, "json") && (all || match("_SYSTEMD_INVOCATION_ID=")):
 			text += s.journal.String()
+		}
+	}
+	for _, arg := range args {
+		if pattern, ok := strings.CutPrefix(arg, "--grep="); ok {
+			lines := slices.Collect(strings.Lines(text))
+			wanted := regexp.MustCompile(pattern)
+			text = strings.Join(slices.DeleteFunc(lines, func(line string) bool { return !wanted.MatchString(line) }), "")
 		}
 	}
 	return text

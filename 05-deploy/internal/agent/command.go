@@ -38,9 +38,10 @@ func systemctl(ctx context.Context, args ...string) error {
 // unit is the service of a slot.
 func unit(slot deploy.Slot) string { return "authbook@" + string(slot) + ".service" }
 
-// show returns properties of a unit.
+// show returns properties of a unit. Times are such as @1764381600.
 func show(ctx context.Context, unit string, names ...string) map[string]string {
-	text, _ := command(ctx, "systemctl", "show", "--property="+strings.Join(names, ","), unit) // "": nothing is known
+	wanted := "--property=" + strings.Join(names, ",")
+	text, _ := command(ctx, "systemctl", "show", "--timestamp=unix", wanted, unit) // "": nothing is known
 	properties := map[string]string{}
 	for line := range strings.Lines(text) {
 		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")

@@ -54,7 +54,8 @@ type machine struct {
 //	set NAME          the value is the first line of stdin
 //	unset NAME        it is as if it was never set
 //	config            the settings, secrets left out
-//	status            what is installed and what serves
+//	status            what is installed, what serves, and how it does
+//	metrics           what the server tells Prometheus
 //	logs              the end of the log
 //	admin ARGS…       `final admin` as the service's user
 //	backup            copy the SQLite database
@@ -125,6 +126,8 @@ func (m *machine) do(ctx context.Context, args []string) error {
 		return m.config()
 	case "status":
 		return m.status(ctx)
+	case "metrics":
+		return m.metrics(ctx)
 	case "logs":
 		return m.logs(ctx)
 	case "admin":

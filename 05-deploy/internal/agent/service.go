@@ -119,13 +119,14 @@ func toJournal(ctx context.Context, records string) {
 
 var errNothingShipped = errors.New("nothing is shipped to this machine yet")
 
-// status says what is installed and what serves.
+// status says what is installed, what serves, and how it does.
 func (m *machine) status(ctx context.Context) error {
 	slot := m.layout.Current()
 	if slot == "" {
 		return errNothingShipped
 	}
 	m.say("address   %s", m.address(slot))
+	m.sayHealth(ctx, slot)
 	state, err := command(ctx, "systemctl", "is-active", unit(slot))
 	if err != nil {
 		state = "not running"

@@ -83,11 +83,15 @@ func (m *machine) slotSettings(serving deploy.Slot) []byte {
 	return m.settings.text(m.readSettings(serving))
 }
 
+// domainOf is the name for which the server in a slot makes HTTPS, "" for none.
+func (m *machine) domainOf(slot deploy.Slot) string {
+	return cmp.Or(m.chosen("DOMAIN"), envText(m.readSettings(slot)).settings()["DOMAIN"])
+}
+
 // address is the public address that the settings of a slot lead to.
 func (m *machine) address(slot deploy.Slot) string {
-	known := envText(m.readSettings(slot)).settings()
-	if domain := cmp.Or(m.chosen("DOMAIN"), known["DOMAIN"]); domain != "" {
+	if domain := m.domainOf(slot); domain != "" {
 		return "https://" + domain
 	}
-	return cmp.Or(m.chosen("PUBLIC_URL"), known["PUBLIC_URL"])
+	return cmp.Or(m.chosen("PUBLIC_URL"), envText(m.readSettings(slot)).settings()["PUBLIC_URL"])
 }

@@ -1,0 +1,132 @@
+package agent
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	deploy "example.com/authbook/05-deploy"
+)
+
+// sayHealth tells how the server in a slot does. What can't be found out is
+// unknown: a machine in trouble must not keep the rest of a status back.
+func (m *machine) sayHealth(ctx context.Context, slot deploy.Slot) {
+	state := show(ctx, unit(slot), "InvocationID", "ActiveEnterTimestamp", "NRestarts", "MemoryCurrent")
+	metrics, _ := m.scrape(ctx)
+	now := time.Now()
+	m.say("ready     %s", m.ready(ctx, slot, state["InvocationID"]))
+	m.say("uptime    %s, restarted %s times by itself", uptime(state["ActiveEnterTimestamp"], now),
+		cmp.Or(state["NRestarts"], "unknown"))
+	m.say("last exit %s", exitText(lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))))
+	m.say("memory    %s", mebibytes(state["MemoryCurrent"]))
+	m.say("disk      %s", m.disk(ctx))
+	m.say("https     %s", certificateText(metrics, now))
+	if m.onPostgreSQL() {
+		m.say("backup    not here: the database is PostgreSQL")
+	} else {
+		m.say("backup    %s", backupText(metrics, now))
+	}
+}
+
+const unknown = "unknown"
+
+// uptime is how long ago systemd's time was, such as @1764381600.
+func uptime(entered string, now time.Time) string {
+	seconds, err := strconv.ParseInt(strings.TrimPrefix(entered, "@"), 10, 64)
+	if err != nil || seconds == 0 {
+		return unknown
+	}
+	return now.Sub(time.Unix(seconds, 0)).Round(time.Second).String()
+}
+
+func exitText(e ending) string {
+	if e.when.IsZero() {
+		return "none that the journal knows"
+	}
+	return e.String() + ", at " + e.when.UTC().Format(time.DateTime)
+}
+
+// mebibytes is the size of so many bytes.
+func mebibytes(bytes string) string {
+	number, err := strconv.ParseUint(bytes, 10, 63) // systemd's "not known" is larger
+	if err != nil {
+		return unknown
+	}
+	return fmt.Sprintf("%d MiB", number>>20)
+}
+
+// disk is how full the data volume is.
+func (m *machine) disk(ctx context.Context) string {
+	text, _ := command(ctx, "df", "-Pk", m.path("var/lib/authbook"))
+	fields := strings.Fields(LastLine(text))
+	if len(fields) < 6 {
+		return unknown
+	}
+	return fmt.Sprintf("%s used of %s KiB, %s KiB free", fields[4], fields[1], fields[3])
+}
+
+func certificateText(metrics string, now time.Time) string {
+	ends, ok := gauge(metrics, "authbook_certificate_expiry_timestamp_seconds")
+	if !ok || ends == 0 {
+		return "no certificate is known"
+	}
+	end := time.Unix(int64(ends), 0).UTC()
+	if end.Before(now) {
+		return "THE CERTIFICATE HAS EXPIRED, at " + end.Format(time.DateTime)
+	}
+	return fmt.Sprintf("the certificate ends at %s, in %d days", end.Format(time.DateTime), int(end.Sub(now).Hours())/24)
+}
+
+func backupText(metrics string, now time.Time) string {
+	made, ok := gauge(metrics, "authbook_last_backup_timestamp_seconds")
+	switch {
+	case !ok:
+		return unknown
+	case made == 0:
+		return "there is none"
+	}
+	return now.Sub(time.Unix(int64(made), 0)).Round(time.Second).String() + " ago"
+}
+
+// requestID is what the server calls a request, for its log.
+const requestID = "X-Request-Id"
+
+// ready says whether the server takes traffic, and why not. Clients don't read the
+// reason; the log has it.
+func (m *machine) ready(ctx context.Context, slot deploy.Slot, invocation string) string {
+	address := m.address(slot)
+	if m.domainOf(slot) == "" { // HTTPS, if any, ends at a balancer
+		address = strings.Replace(address, "https://", "http://", 1)
+	}
+	res, err := ask(ctx, here(), address+"/readyz")
+	if err != nil {
+		return "no answer: " + err.Error()
+	}
+	defer res.Body.Close()
+	if res.StatusCode == http.StatusOK {
+		return "yes"
+	}
+	text, _ := journal(ctx, "cat", 1, "_SYSTEMD_INVOCATION_ID="+invocation,
+		"--grep=request failed.*"+url.QueryEscape(res.Header.Get(requestID)))
+	var line struct{ Error string }
+	_ = json.Unmarshal([]byte(text), &line) // no line is no reason
+	return "NO: " + cmp.Or(line.Error, res.Status)
+}
+
+// here connects to this machine, whatever address the world knows it by.
+func here() http.RoundTripper {
+	return &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		_, port, err := net.SplitHostPort(address)
+		if err != nil {
+			return nil, err
+		}
+		return (&net.Dialer{}).DialContext(ctx, network, net.JoinHostPort("127.0.0.1", port))
+	}}
+}

@@ -1,0 +1,34 @@
+package agent
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestHealthTexts(t *testing.T) {
+	now := time.Unix(1_764_381_600, 0)
+	const expiry, backup = "authbook_certificate_expiry_timestamp_seconds", "authbook_last_backup_timestamp_seconds"
+	rows := []struct {
+		name, got, want string
+	}{
+		{"an uptime", uptime("@1764370797", now), "3h0m3s"},
+		{"an uptime of nothing", uptime("", now), "unknown"},
+		{"memory", mebibytes("52428800"), "50 MiB"},
+		{"memory that is not counted", mebibytes("18446744073709551615"), "unknown"},
+		{"a certificate", certificateText(expiry+" 1.7648136e+09\n", now),
+			"the certificate ends at 2025-12-04 02:00:00, in 5 days"},
+		{"a certificate that is over", certificateText("# TYPE\n"+expiry+" 1.7643e+09\n", now),
+			"THE CERTIFICATE HAS EXPIRED, at 2025-11-28 03:20:00"},
+		{"no certificate", certificateText(expiry+" 0\n", now), "no certificate is known"},
+		{"a backup", backupText(backup+" 1.764378e+09\n", now), "1h0m0s ago"},
+		{"no backup", backupText(backup+" 0\n", now), "there is none"},
+		{"a server that tells nothing", backupText("", now), "unknown"},
+		{"no exit", exitText(ending{}), "none that the journal knows"},
+		{"an exit", exitText(ending{when: now, code: "killed", status: "9"}), "killed by SIGKILL, at 2025-11-29 02:00:00"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, row.got) })
+	}
+}

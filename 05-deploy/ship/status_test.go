@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What somebody needs to know at three in the morning is on one page.
+func TestStatus_saysHowTheServerDoes(t *testing.T) {
+	f := newField(t)
+	metrics := fmt.Sprintf("authbook_certificate_expiry_timestamp_seconds %d\nauthbook_last_backup_timestamp_seconds %d\n",
+		time.Now().Add(10*24*time.Hour+time.Minute).Unix(), time.Now().Add(-time.Hour).Unix())
+	prometheus := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, metrics)
+	}))
+	defer prometheus.Close()
+	settings := filepath.Join(f.instance.root, "etc/authbook/authbook.env")
+	require.NoError(t, os.MkdirAll(filepath.Dir(settings), 0o755))
+	adminAddr := "ADMIN_ADDR=" + strings.TrimPrefix(prometheus.URL, "http://") + "\n"
+	require.NoError(t, os.WriteFile(settings, []byte(adminAddr), 0o600))
+
+	require.Error(t, f.deploy("one", killsItself))
+	require.NoError(t, f.deploy("two", tires))
+	require.NoError(t, f.ship("", "", "status", f.host()))
+	for _, want := range []string{
+		"ready     NO: UNAVAILABLE: the disk is full\n",
+		", restarted 3 times by itself\n",
+		"last exit killed by SIGKILL, at 2025-11-29 02:00:00\n",
+		"memory    50 MiB\n",
+		" KiB free\n",
+		"https     the certificate ends at ",
+		", in 10 days\n",
+		"backup    1h0m",
+	} {
+		assert.Contains(t, f.printed.String(), want)
+	}
+	require.NoError(t, f.ship("", "", "metrics", f.host()))
+	assert.Equal(t, metrics, f.printed.String())
+
+	require.NoError(t, f.deploy("three", ""))
+	require.NoError(t, f.ship("", "", "status", f.host()))
+	assert.Contains(t, f.printed.String(), "ready     yes\n")
+}
