@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/testdb"
 	"example.com/authbook/final/internal/testkit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -28,7 +30,7 @@ func (s *server) scrape() string {
 }
 
 func TestMetrics(t *testing.T) {
-	s := newServer(t)
+	s := newServer(t, func(c *config.Config) { c.DatabaseURL = testdb.SQLite(t) })
 	s.signUp()
 	token, refresh := s.logIn()
 	require.Equal(t, http.StatusOK, s.me(token))
@@ -71,7 +73,7 @@ var metricPattern = regexp.MustCompile(`\b(?:authbook|http|go|process)_[a-z_]+`)
 
 // A metric with another name would be an alarm that nobody hears.
 func TestMetrics_areThoseOfTheAlarmsAndTheDashboard(t *testing.T) {
-	s := newServer(t)
+	s := newServer(t, func(c *config.Config) { c.DatabaseURL, c.BackupCommand = testdb.SQLite(t), "cat" })
 	s.signUp()
 	s.app.WatchCertificate(func() float64 { return 1 })
 	s.app.WatchLog(func() int64 { return 0 })

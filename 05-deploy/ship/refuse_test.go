@@ -261,7 +261,12 @@ func TestShip_backupsAndReleasesDoNotPileUp(t *testing.T) {
 	for _, revision := range []string{"r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"} {
 		require.NoError(t, f.deploy(revision, ""))
 	}
-	assert.Len(t, f.instance.tree("var/lib/authbook/backups"), 1+5)
+	before := f.instance.tree("var/lib/authbook/backups")
+	assert.Len(t, before, 1+5)
+	for range 4 {
+		require.Error(t, f.deploy("bad", crashes))
+	}
+	assert.Subset(t, f.instance.tree("var/lib/authbook/backups"), before, "an evening of failures costs no good copy")
 	assert.Len(t, f.instance.tree("opt/authbook/releases"), 1+2*5)
 }
 

@@ -102,7 +102,8 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 	require.NoError(t, f.deploy("one", ""))
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
-	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket"}, f.instance.enabled,
+	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket",
+		"authbook-backup.timer"}, f.instance.enabled,
 		"it must come back after a reboot")
 	assert.True(t, f.instance.active["authbook.service"], "the sockets start it")
 	assert.True(t, f.instance.knows("user"))

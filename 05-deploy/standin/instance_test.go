@@ -44,6 +44,7 @@ func TestInstance(t *testing.T) {
 		{"an idle server stops when it is told to", idleStop},
 		{"Swagger UI in a browser", swaggerInABrowser},
 		{"the other commands", otherCommands},
+		{"the backup of the day", backupOfTheDay},
 		{"three ships under load lose nothing", shipsUnderLoad},
 		{"a release that crashes", func(f *field) { f.badRelease(crashes, "broken on purpose") }},
 		{"a release that never becomes ready", func(f *field) { f.badRelease(neverReady, "has not said so in time") }},
@@ -137,7 +138,8 @@ var exposurePattern = regexp.MustCompile(`Overall exposure level for \S+: ([0-9.
 
 func unitsOnTheMachine(f *field) {
 	assert.Equal(f, "", f.sh("systemd-analyze verify --man=no"+
-		" authbook@a.service authbook.service authbook-http.socket authbook-https.socket 2>&1"))
+		" authbook@a.service authbook.service authbook-http.socket authbook-https.socket"+
+		" authbook-backup.timer authbook-backup.service 2>&1"))
 	output := f.sh("systemd-analyze security --no-pager authbook@a.service")
 	match := exposurePattern.FindStringSubmatch(output)
 	require.NotNil(f, match, output)

@@ -1,6 +1,6 @@
 // Package systemd holds the units of the server on its machine: two sockets
-// that keep the ports, one service that starts the slot that serves, and the
-// two slots as instances of a template.
+// that keep the ports, one service that starts the slot that serves, the two slots
+// as instances of a template, and a timer that makes the backup of the day.
 package systemd
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.socket *.service
+//go:embed *.socket *.service *.timer
 var files embed.FS
 
 // Units returns the text of every unit by its file name.

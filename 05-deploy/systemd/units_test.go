@@ -48,13 +48,18 @@ func TestUnits(t *testing.T) {
 			"the audit log would be on the disk of the database"},
 		{"the secret is a credential", "authbook@.service", "LoadCredential=auth_secret:/etc/authbook/auth_secret",
 			"the environment of a process can be read"},
+		{"a copy is made each day", "authbook-backup.timer", "OnCalendar=*-*-* 03:00", "there is none but those of ships"},
+		{"also after a night without power", "authbook-backup.timer", "Persistent=yes", "a day would have none"},
+		{"by the program that ship has brought", "authbook-backup.service", "ExecStart=/opt/authbook/host today",
+			"it knows where the copies are"},
+		{"again where it fails", "authbook-backup.service", "Restart=on-failure", "a ship at that hour would cost the copy"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			assert.Contains(t, strings.Split(units[row.unit], "\n"), row.line, "else %s", row.why)
 		})
 	}
-	assert.Len(t, units, 4)
+	assert.Len(t, units, 6)
 }
 
 var exposurePattern = regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`)
@@ -73,7 +78,7 @@ func TestUnits_forSystemd(t *testing.T) {
 	for name, text := range units {
 		name = strings.Replace(name, "@", "@a", 1)
 		// verify wants the program to be there.
-		text = strings.ReplaceAll(text, "/opt/authbook/slots/%i/final", program)
+		text = strings.NewReplacer("/opt/authbook/slots/%i/final", program, "/opt/authbook/host", program).Replace(text)
 		path := filepath.Join(dir, name)
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		paths = append(paths, path)

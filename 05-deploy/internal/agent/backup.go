@@ -7,23 +7,18 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"time"
 )
 
 // backups is the folder of the copies.
 const backups = "/var/lib/authbook/backups/"
-
-// keepBackups is how many copies of the database stay.
-const keepBackups = 5
 
 // backupBefore copies the database before a new release may migrate it.
 func (m *machine) backupBefore(ctx context.Context) error {
 	if m.layout.Current() == "" {
 		return nil // there is no database yet
 	}
-	return m.backup(ctx)
+	return m.copyNow(ctx, attempts)
 }
 
 // backupIfPossible is backupBefore for the way back, which migrates nothing: a
@@ -35,41 +30,9 @@ func (m *machine) backupIfPossible(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// backup copies the SQLite database while the server goes on.
-func (m *machine) backup(ctx context.Context) error {
-	if m.layout.Current() == "" {
-		return errNothingShipped
-	}
-	if m.onPostgreSQL() {
-		m.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
-		return nil
-	}
-	path := m.path(backups + time.Now().UTC().Format("20060102T150405.000Z") + ".db")
-	if err := m.runFinal(ctx, io.Discard, "backup", path); err != nil {
-		return err
-	}
-	m.say("  %s", path)
-	return m.pruneBackups()
-}
-
 // onPostgreSQL reports whether the operator has chosen PostgreSQL.
 func (m *machine) onPostgreSQL() bool {
 	return strings.HasPrefix(strings.ToLower(m.chosen("DATABASE_URL")), "postgres")
-}
-
-// pruneBackups removes all but the newest copies. Their names sort by time.
-func (m *machine) pruneBackups() error {
-	paths, err := filepath.Glob(m.path(backups + "*.db"))
-	if err != nil {
-		return err
-	}
-	slices.Sort(paths)
-	for _, path := range paths[:max(0, len(paths)-keepBackups)] {
-		if err := os.Remove(path); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // fetch sends a copy to the operator.

@@ -3,7 +3,6 @@ package agent
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -60,25 +59,8 @@ func TestMachine_receiveCopyGivesNoOtherFileAway(t *testing.T) {
 	assert.Equal(t, before.Sys(), after.Sys())
 }
 
-// The limit of releases is tested with their layout.
-func TestMachine_pruneBackupsKeepsTheNewest(t *testing.T) {
-	m := newMachine(t)
-	for day := range 8 {
-		name := fmt.Sprintf("2026010%dT000000.000Z.db", day+1)
-		require.NoError(t, os.WriteFile(m.path(backups+name), nil, 0o600))
-	}
-	other := m.path(backups + "by-hand.txt")
-	require.NoError(t, os.WriteFile(other, nil, 0o600))
-	require.NoError(t, m.pruneBackups())
-	left, err := filepath.Glob(m.path(backups + "*.db"))
-	require.NoError(t, err)
-	require.Len(t, left, keepBackups)
-	assert.Equal(t, m.path(backups+"20260104T000000.000Z.db"), left[0], "the three oldest are gone")
-	assert.FileExists(t, other, "and nothing else is")
-}
-
 func newMachine(t *testing.T) *machine {
-	m := &machine{options: options{root: t.TempDir()}, out: io.Discard}
+	m := &machine{options: options{root: t.TempDir()}, out: io.Discard, remarks: io.Discard}
 	require.NoError(t, os.MkdirAll(m.path(backups), 0o700))
 	var err error
 	m.layout, err = deploy.NewLayout(m.path("opt/authbook"))

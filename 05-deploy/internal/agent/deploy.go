@@ -83,7 +83,7 @@ func (m *machine) change(ctx context.Context, steps []deploy.Step) error {
 	if err != nil {
 		return fmt.Errorf("%w — %s", err, m.outcome())
 	}
-	if err := m.layout.MarkServed(m.version); err != nil {
+	if err := errors.Join(m.layout.MarkServed(m.version), m.keepAttempt()); err != nil {
 		return err
 	}
 	removed, err := m.layout.Prune(keepReleases)
@@ -139,8 +139,8 @@ func (m *machine) switchSteps(version string, backup func(context.Context) error
 				if err := m.layout.Switch(next); err != nil {
 					return err
 				}
-				// It is active already, but for the first release.
-				return systemctl(ctx, "start", starter)
+				// They are active already, but for the first release.
+				return systemctl(ctx, "start", starter, backupTimer)
 			},
 			Undo: func(context.Context) error { return m.layout.Switch(old) },
 		},
@@ -176,12 +176,12 @@ func (m *machine) bootStep(first bool) deploy.Step {
 	step := deploy.Step{
 		Name: "start at boot",
 		Do: func(ctx context.Context) error {
-			return systemctl(ctx, "enable", "--quiet", starter, httpSocket, httpsSocket)
+			return systemctl(ctx, "enable", "--quiet", starter, httpSocket, httpsSocket, backupTimer)
 		},
 	}
 	if first {
 		step.Undo = func(ctx context.Context) error {
-			return systemctl(ctx, "disable", "--quiet", "--now", starter, httpSocket, httpsSocket)
+			return systemctl(ctx, "disable", "--quiet", "--now", starter, httpSocket, httpsSocket, backupTimer)
 		}
 	}
 	return step
@@ -192,6 +192,7 @@ const (
 	starter     = "authbook.service"
 	httpSocket  = "authbook-http.socket"
 	httpsSocket = "authbook-https.socket"
+	backupTimer = "authbook-backup.timer"
 )
 
 // drainStep ends the old slot, if there is one: from now on the new one alone

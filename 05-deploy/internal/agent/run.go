@@ -37,8 +37,9 @@ type machine struct {
 	options
 	layout  deploy.Layout
 	soak    time.Duration
-	wanted  files // the settings that `set` and `unset` want; nil: they stay
-	before  files // the same ones as they were
+	wanted  files  // the settings that `set` and `unset` want; nil: they stay
+	before  files  // the same ones as they were
+	attempt string // the copy that was made for this change; "": none
 	in      *bufio.Reader
 	out     io.Writer
 	remarks io.Writer // such as a warning; what ends a command is returned
@@ -59,6 +60,7 @@ type machine struct {
 //	logs              the end of the log
 //	admin ARGS…       `final admin` as the service's user
 //	backup            copy the SQLite database
+//	today             the copy of the day, here and elsewhere
 //	fetch PATH        such a copy goes to stdout
 //	restore PATH      put the users of a copy back
 //	-size N restore   the copy comes from stdin
@@ -106,10 +108,7 @@ func (m *machine) do(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return errors.New("host: a command is missing")
 	}
-	argument := ""
-	if len(args) > 1 {
-		argument = args[1]
-	}
+	argument := strings.Join(args[1:min(2, len(args))], "")
 	switch args[0] {
 	case "deploy":
 		return m.locked(func() error { return m.deploy(ctx) })
@@ -134,6 +133,8 @@ func (m *machine) do(ctx context.Context, args []string) error {
 		return m.runFinal(ctx, m.out, args...)
 	case "backup":
 		return m.locked(func() error { return m.backup(ctx) })
+	case "today":
+		return m.locked(func() error { return m.today(ctx) })
 	case "fetch":
 		return m.fetch(argument)
 	case "restore":

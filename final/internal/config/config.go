@@ -32,6 +32,7 @@ type Config struct {
 	Swagger        bool
 	JSONLog        bool
 	AuditDir       string   // "": beside the database
+	BackupCommand  string   // the units run it; "": none
 	Unset          []string // the variables that are not set
 
 	// Hasher has the production cost; tests put a cheaper one in its place.
@@ -57,7 +58,8 @@ func Read(getenv func(string) string) (Config, error) {
 		return Config{}, err
 	}
 	c := Config{
-		DatabaseURL: get.value("DATABASE_URL"), AuditDir: get.value("AUDIT_DIR"), Hasher: accounts.ProductionCost(),
+		DatabaseURL: get.value("DATABASE_URL"), AuditDir: get.value("AUDIT_DIR"),
+		BackupCommand: get.value("BACKUP_COMMAND"), Hasher: accounts.ProductionCost(),
 	}
 	for _, read := range []func(*Config, environment) error{
 		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr, (*Config).readAdminHosts,

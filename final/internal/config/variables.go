@@ -50,6 +50,7 @@ var Variables = [...]Variable{
 	{"SWAGGER", "on", "", "off takes /swagger/ and /openapi.json away"},
 	{"PASSWORD_BLOCKLIST", "", "", "file of passwords that nobody may choose, one a line"},
 	{"LOG_FORMAT", "text", "", "text or json, on standard error"},
+	{"BACKUP_COMMAND", "", "", "on a machine of ship's: takes the backup of each day, as its standard input, elsewhere"},
 	{"AUDIT_DIR", "", "audit, beside the SQLite file or in ./data", "folder that keeps the audit log"},
 }
 

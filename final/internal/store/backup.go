@@ -39,14 +39,25 @@ func (d *DB) copyTo(ctx context.Context, path string) error {
 }
 
 // LastBackup is when the newest copy in the folder backups beside the SQLite file
-// was made; 1970 if there is none. The units of 05-deploy keep their copies there.
-func (d *DB) LastBackup() time.Time {
-	last := time.Unix(0, 0)
-	copies, _ := filepath.Glob(filepath.Join(filepath.Dir(d.path), "backups", "*.db")) // the pattern is right
+// was made, and when one last left the machine; 1970 for never. The units of
+// 05-deploy keep the copies there, and note the other one in the file elsewhere.
+func (d *DB) LastBackup() (here, elsewhere time.Time) {
+	dir := filepath.Join(filepath.Dir(d.path), "backups")
+	here = time.Unix(0, 0)
+	copies, _ := filepath.Glob(filepath.Join(dir, "*.db")) // the pattern is right
 	for _, path := range copies {
-		if info, err := os.Stat(path); err == nil && info.ModTime().After(last) {
-			last = info.ModTime()
+		if made := modified(path); made.After(here) {
+			here = made
 		}
 	}
-	return last
+	return here, modified(filepath.Join(dir, "elsewhere"))
+}
+
+// modified is the time of a file, and 1970 for one that is not there.
+func modified(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Unix(0, 0)
+	}
+	return info.ModTime()
 }

@@ -33,15 +33,19 @@ func TestDB_Backup(t *testing.T) {
 
 func TestDB_LastBackup(t *testing.T) {
 	db := openStore(t, testdb.SQLite(t))
-	assert.Zero(t, db.LastBackup().Unix())
+	here, elsewhere := db.LastBackup()
+	assert.Zero(t, here.Unix())
+	assert.Zero(t, elsewhere.Unix())
 	dir := filepath.Join(filepath.Dir(db.Path()), "backups")
 	require.NoError(t, os.Mkdir(dir, 0o700))
-	for name, day := range map[string]int64{"a.db": 2, "b.db": 3, "c.db": 1, "no-copy": 4} {
+	for name, day := range map[string]int64{"a.db": 2, "b.db": 3, "c.db": 1, "no-copy": 5, "elsewhere": 4} {
 		path, at := filepath.Join(dir, name), time.Unix(day*86400, 0)
 		require.NoError(t, os.WriteFile(path, nil, 0o600))
 		require.NoError(t, os.Chtimes(path, at, at))
 	}
-	assert.EqualValues(t, 3*86400, db.LastBackup().Unix())
+	here, elsewhere = db.LastBackup()
+	assert.EqualValues(t, 3*86400, here.Unix())
+	assert.EqualValues(t, 4*86400, elsewhere.Unix())
 }
 
 func TestDB_Backup_refuses(t *testing.T) {

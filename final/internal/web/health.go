@@ -55,9 +55,22 @@ func (m *metrics) watchDatabase(db *store.DB) {
 	}
 	if db.Path() != "" {
 		m.watchFolder("database", filepath.Dir(db.Path()))
-		m.gauge("authbook_last_backup_timestamp_seconds",
-			"When the newest copy in the folder backups beside the database was made, in Unix time; 0 if there is none.",
-			func() float64 { return float64(db.LastBackup().Unix()) })
+	}
+}
+
+// watchBackups adds when the SQLite database was copied last, and when a copy last
+// left the machine, where that is wanted.
+func (m *metrics) watchBackups(db *store.DB, elsewhere bool) {
+	if db.Path() == "" {
+		return
+	}
+	m.gauge("authbook_last_backup_timestamp_seconds",
+		"When the newest copy in the folder backups beside the database was made, in Unix time; 0 if there is none.",
+		func() float64 { here, _ := db.LastBackup(); return float64(here.Unix()) })
+	if elsewhere {
+		m.gauge("authbook_last_offsite_backup_timestamp_seconds",
+			"When BACKUP_COMMAND last took a copy, in Unix time; 0 if it never did.",
+			func() float64 { _, elsewhere := db.LastBackup(); return float64(elsewhere.Unix()) })
 	}
 }
 

@@ -1,0 +1,140 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+)
+
+// kind is what a copy of the database was made for. Its name begins with it, and
+// goes on with its time.
+type kind string
+
+const (
+	ofShips  kind = "20"       // no word: the copies of older releases have none either
+	attempts kind = "attempt-" // of a ship that has not ended well yet
+	manual   kind = "manual-"
+	daily    kind = "daily-"
+	weekly   kind = "weekly-"
+)
+
+// keep is how many copies of a kind stay. No kind takes the place of another one:
+// an evening of failed ships leaves the copies of the week alone.
+func (k kind) keep() int {
+	switch k {
+	case attempts:
+		return 2
+	case daily:
+		return 7
+	case weekly:
+		return 4
+	}
+	return 5
+}
+
+// The forms of the times in the names, which sort by them.
+const (
+	momentForm = "20060102T150405.000Z"
+	dayForm    = "20060102"
+)
+
+// nameAt is the name of a copy. A day has one at most.
+func (k kind) nameAt(t time.Time) string {
+	switch k {
+	case daily, weekly:
+		return string(k) + t.UTC().Format(dayForm) + ".db"
+	case ofShips:
+		return t.UTC().Format(momentForm) + ".db"
+	}
+	return string(k) + t.UTC().Format(momentForm) + ".db"
+}
+
+// copies is the folder of the copies. The service's user owns it and could put
+// links into it, so root follows none that leads out of the service's folder.
+type copies struct{ root *os.Root }
+
+func (m *machine) openCopies() (copies, error) {
+	root, err := os.OpenRoot(m.path("/var/lib/authbook"))
+	return copies{root}, err
+}
+
+const inBackups = "backups/"
+
+// names returns the copies of a kind, the oldest first.
+func (c copies) names(k kind) ([]string, error) {
+	paths, err := fs.Glob(c.root.FS(), inBackups+string(k)+"*.db")
+	slices.Sort(paths)
+	return paths, err
+}
+
+// prune removes all but the newest copies of a kind.
+func (c copies) prune(k kind) error {
+	paths, err := c.names(k)
+	if err != nil {
+		return err
+	}
+	for _, path := range paths[:max(0, len(paths)-k.keep())] {
+		err = errors.Join(err, c.root.Remove(path))
+	}
+	return err
+}
+
+// backup copies the SQLite database for the operator while the server goes on.
+func (m *machine) backup(ctx context.Context) error { return m.copyNow(ctx, manual) }
+
+// copyNow makes a copy of a kind, and removes the oldest ones.
+func (m *machine) copyNow(ctx context.Context, k kind) error {
+	if m.layout.Current() == "" {
+		return errNothingShipped
+	}
+	if m.onPostgreSQL() {
+		m.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
+		return nil
+	}
+	name := k.nameAt(time.Now())
+	c, err := m.makeCopy(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer c.root.Close()
+	m.say("  %s", m.path(backups+name))
+	if k == attempts {
+		m.attempt = name
+	}
+	return c.prune(k)
+}
+
+// makeCopy writes a copy that is there whole or not at all.
+func (m *machine) makeCopy(ctx context.Context, name string) (copies, error) {
+	const unfinished = "unfinished"
+	_ = os.Remove(m.path(backups + unfinished)) // what a power cut has left
+	if err := m.runFinal(ctx, io.Discard, "backup", m.path(backups+unfinished)); err != nil {
+		return copies{}, err
+	}
+	c, err := m.openCopies() // it is there now
+	if err != nil {
+		return c, err
+	}
+	return c, c.root.Rename(inBackups+unfinished, inBackups+name)
+}
+
+// keepAttempt makes the copy of a ship that has ended well one of those that stay.
+func (m *machine) keepAttempt() error {
+	if m.attempt == "" {
+		return nil
+	}
+	c, err := m.openCopies()
+	if err != nil {
+		return err
+	}
+	defer c.root.Close()
+	kept := m.attempt[len(attempts):]
+	if err := c.root.Rename(inBackups+m.attempt, inBackups+kept); err != nil {
+		return err
+	}
+	return c.prune(ofShips)
+}

@@ -1,0 +1,128 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// today makes the copy of the day, unless it is there, and gives it to
+// BACKUP_COMMAND. authbook-backup.timer runs it.
+func (m *machine) today(ctx context.Context) error {
+	if m.onPostgreSQL() {
+		m.say("the database is PostgreSQL: it is backed up with pg_dump, not here")
+		return nil
+	}
+	name := daily.nameAt(time.Now())
+	if _, err := os.Lstat(m.path(backups + name)); errors.Is(err, fs.ErrNotExist) {
+		if err := m.copyNow(ctx, daily); err != nil {
+			return err
+		}
+	}
+	c, err := m.openCopies()
+	if err != nil {
+		return err
+	}
+	defer c.root.Close()
+	if err := c.keepWeekly(name, time.Now()); err != nil {
+		return err
+	}
+	return m.sendElsewhere(ctx, c, name)
+}
+
+// keepWeekly keeps the copy of today for longer if that of last week is a week old.
+func (c copies) keepWeekly(name string, now time.Time) error {
+	paths, err := c.names(weekly)
+	if err != nil {
+		return err
+	}
+	aWeekAgo := inBackups + weekly.nameAt(now.AddDate(0, 0, -7))
+	if len(paths) > 0 && paths[len(paths)-1] > aWeekAgo {
+		return nil
+	}
+	if err := c.root.Link(inBackups+name, inBackups+weekly.nameAt(now)); err != nil {
+		return err
+	}
+	return c.prune(weekly)
+}
+
+// elsewhere is the file whose time says when a copy last left the machine.
+const elsewhere = inBackups + "elsewhere"
+
+// sendElsewhere gives a copy to BACKUP_COMMAND, as its standard input.
+func (m *machine) sendElsewhere(ctx context.Context, c copies, name string) error {
+	command := m.chosen("BACKUP_COMMAND")
+	if command == "" {
+		return nil
+	}
+	file, err := c.root.Open(inBackups + name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	run := exec.CommandContext(ctx, "systemd-run", offsiteArguments()...)
+	run.Env = append(os.Environ(), "BACKUP_COMMAND="+command) // not on a command line, which others see
+	run.Stdin = file
+	output, err := run.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("BACKUP_COMMAND failed, and no copy of today is elsewhere: %s (%w)", LastLine(string(output)), err)
+	}
+	m.say("BACKUP_COMMAND has taken %s", filepath.Base(name))
+	return c.touch(elsewhere)
+}
+
+// touch makes a file be of this moment.
+func (c copies) touch(name string) error {
+	file, err := c.root.Create(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Close(), c.root.Chtimes(name, time.Now(), time.Now()))
+}
+
+// offsiteProperties leave BACKUP_COMMAND the network and a folder of its own for
+// what it has to write, and no more: it belongs to nobody, and sees neither the
+// database nor the secret. What the copy holds it gets.
+var offsiteProperties = [...]string{
+	"DynamicUser=yes",
+	"CapabilityBoundingSet=",
+	"NoNewPrivileges=yes",
+	"ProtectSystem=strict",
+	"ProtectHome=yes",
+	"PrivateTmp=yes",
+	"PrivateDevices=yes",
+	"ProtectClock=yes",
+	"ProtectHostname=yes",
+	"ProtectKernelLogs=yes",
+	"ProtectKernelModules=yes",
+	"ProtectKernelTunables=yes",
+	"ProtectControlGroups=yes",
+	"ProtectProc=invisible",
+	"InaccessiblePaths=/var/lib/authbook -/var/log/authbook /etc/authbook",
+	"RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX",
+	"RestrictNamespaces=yes",
+	"RestrictRealtime=yes",
+	"RestrictSUIDSGID=yes",
+	"LockPersonality=yes",
+	"SystemCallArchitectures=native",
+	"SystemCallFilter=@system-service",
+	"SystemCallErrorNumber=EPERM",
+	"UMask=0077",
+	"WorkingDirectory=/tmp",
+	"Environment=HOME=/tmp",
+	"RuntimeMaxSec=1h",
+}
+
+func offsiteArguments() []string {
+	args := []string{"--quiet", "--pipe", "--wait", "--collect", "--setenv=BACKUP_COMMAND"}
+	for _, property := range offsiteProperties {
+		args = append(args, "--property="+property)
+	}
+	// systemd would expand one dollar.
+	return append(args, "/bin/sh", "-c", `eval "$$BACKUP_COMMAND"`)
+}
