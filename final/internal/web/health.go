@@ -10,21 +10,36 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 )
 
-const startTime = "process_start_time_seconds"
+// process are the metrics of the process, with the moment when it began also
+// where the unit hides what they compute it from. Without it nobody sees a server
+// that starts over and over.
+type process struct {
+	prometheus.Collector
+	began prometheus.Metric
+}
 
-// addStartTime adds when the process began where the process's own metrics lack
-// it: the unit hides what they compute it from, and without it nobody sees a
-// server that starts over and over.
-func (m *metrics) addStartTime() {
-	families, _ := m.registry.Gather()
-	for _, family := range families {
-		if family.GetName() == startTime {
-			return
-		}
+func newProcess(of prometheus.Collector) process {
+	desc := prometheus.NewDesc("process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
+		nil, nil)
+	now := float64(time.Now().UnixMilli()) / 1000
+	return process{of, prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, now)}
+}
+
+// Collect is for [prometheus.Collector].
+func (p process) Collect(metrics chan<- prometheus.Metric) {
+	of := make(chan prometheus.Metric)
+	go func() {
+		p.Collector.Collect(of)
+		close(of)
+	}()
+	hidden := true
+	for metric := range of {
+		hidden = hidden && metric.Desc().String() != p.began.Desc().String()
+		metrics <- metric
 	}
-	now := time.Now()
-	m.gauge(startTime, "Start time of the process since unix epoch in seconds.",
-		func() float64 { return float64(now.UnixMilli()) / 1000 })
+	if hidden {
+		metrics <- p.began
+	}
 }
 
 // watchDatabase adds how the database does.

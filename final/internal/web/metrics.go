@@ -64,8 +64,7 @@ func newMetrics() *metrics {
 		}),
 	}
 	m.registry.MustRegister(m.requests, m.duration, m.events, m.hashWait, m.unknownProxy, buildInfo(deploy.ReadVersion()),
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	m.addStartTime()
+		collectors.NewGoCollector(), newProcess(collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})))
 	for _, event := range alarming {
 		m.events.WithLabelValues(event)
 	}
