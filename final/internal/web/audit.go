@@ -16,7 +16,7 @@ import (
 // or other text that a client chose. docs/security.md lists the events.
 func (a *App) audit(ctx context.Context, event string, attrs ...slog.Attr) {
 	a.metrics.events.WithLabelValues(event).Inc()
-	if costsNothing(event) && !a.refusals.take(addressIn(attrs)) {
+	if costsNothing(event, attrs) && !a.refusals.take(textIn(attrs, "address")) {
 		return
 	}
 	a.trail.Record(ctx, event, append(attrs, slog.String("request_id", middleware.RequestIDFrom(ctx)))...)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"example.com/authbook/internal/problem"
 )
 
 const (
@@ -70,18 +72,19 @@ func (a *App) TellRefusals(ctx context.Context) {
 // costsNothing reports whether who causes an event needs no right guess for it,
 // and no hash: it can be had as often as somebody sends a request. A
 // sign-up with a taken name does cost a hash; what else fails one does not.
-func costsNothing(event string) bool {
+func costsNothing(event string, attrs []slog.Attr) bool {
 	switch event {
 	case "token_refused", "refresh_failed", "access_denied", "cross_site_refused", "session_end_failed", "signup_failed":
 		return true
 	}
-	return strings.HasSuffix(event, "_throttled")
+	// What is told OVERLOADED got no turn to hash.
+	return strings.HasSuffix(event, "_throttled") || textIn(attrs, "code") == string(problem.Overloaded)
 }
 
-// addressIn returns the address among the attributes of an event.
-func addressIn(attrs []slog.Attr) string {
+// textIn returns an attribute of an event, or "" if it has none of that name.
+func textIn(attrs []slog.Attr, key string) string {
 	for _, attr := range attrs {
-		if attr.Key == "address" {
+		if attr.Key == key {
 			return attr.Value.String()
 		}
 	}
