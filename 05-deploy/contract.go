@@ -30,6 +30,14 @@ var (
 	}
 )
 
+// maintenance is what MAINTENANCE=on shows.
+var maintenance = []check{
+	{name: "the server is alive", request: "GET /healthz", status: 200},
+	{name: "the server is ready", request: "GET /readyz", status: 200},
+	{name: "the rest is closed for maintenance", request: "GET /version", status: 503, problem: "UNAVAILABLE", and: isClosed},
+	{name: "and so is log-in", request: "POST /login", send: credentials, status: 503, problem: "UNAVAILABLE", and: isClosed},
+}
+
 // roundTrip is the way of one user from sign-up to removal. A door that must
 // stay shut is tried beside each one that must open.
 //
@@ -107,6 +115,13 @@ func securityHeaders(v *visitor, a answer) error {
 func problemDocument(_ *visitor, a answer) error {
 	if got := a.header.Get("Content-Type"); got != "application/problem+json" {
 		return fmt.Errorf("expected application/problem+json, got %q", got)
+	}
+	return nil
+}
+
+func isClosed(_ *visitor, a answer) error {
+	if a.header.Get("Retry-After") == "" || !bytes.Contains(a.body, []byte("maintenance")) {
+		return errors.New("expected a problem document that speaks of maintenance, and Retry-After")
 	}
 	return nil
 }

@@ -59,14 +59,28 @@ func Verify(ctx context.Context, baseURL string) Report {
 	return verify(ctx, baseURL, transport)
 }
 
+// VerifyMaintenance checks that the server at baseURL is alive, and closed to
+// everybody.
+func VerifyMaintenance(ctx context.Context, baseURL string) Report {
+	origin, err := CheckOrigin(baseURL)
+	if err != nil {
+		return Report{Results: []Result{{"the address", err}}}
+	}
+	return newVisitor(origin, &http.Transport{DisableKeepAlives: true}).runAll(ctx, maintenance)
+}
+
 func verify(ctx context.Context, baseURL string, transport http.RoundTripper) Report {
 	origin, err := CheckOrigin(baseURL)
 	if err != nil {
 		return Report{Results: []Result{{"the address", err}}}
 	}
 	v := newVisitor(origin, transport)
-	var report Report
-	for _, check := range slices.Concat(surface, v.swagger(ctx), roundTrip) {
+	return v.runAll(ctx, slices.Concat(surface, v.swagger(ctx), roundTrip))
+}
+
+// runAll runs the checks until one gets no answer, and leaves no user behind.
+func (v *visitor) runAll(ctx context.Context, checks []check) (report Report) {
+	for _, check := range checks {
 		err := v.run(ctx, check)
 		report.Results = append(report.Results, Result{check.name, err})
 		if errors.Is(err, errNoAnswer) {

@@ -33,6 +33,7 @@ func TestVerify_passesWithEverySetting(t *testing.T) {
 		"TRUSTED_PROXIES":      "127.0.0.1",
 		"RATE_LIMIT":           "0.7", // seven at once, and the checks send eight
 		"SWAGGER":              "off",
+		"MAINTENANCE":          shownElsewhere, // in TestMaintenance
 		"PASSWORD_BLOCKLIST":   blocklist,
 		"LOG_FORMAT":           "json",
 		"AUDIT_DIR":            t.TempDir(),

@@ -23,6 +23,7 @@ const usage = `ship puts the server on a machine and replaces it there without l
   ship [FLAGS] set HOST NAME         set a variable of the server; asks for the value, or reads it from a pipe
   ship [FLAGS] set HOST NAME=VALUE   likewise, where the value is no secret
   ship [FLAGS] unset HOST NAME       back to the default
+  ship [FLAGS] maintenance HOST on   answer 503 to everybody, until: maintenance HOST off
   ship [FLAGS] status HOST           what is installed, what serves, and how it does
   ship [FLAGS] metrics HOST          what the server tells Prometheus
   ship [FLAGS] logs HOST             the last lines of the log

@@ -25,14 +25,15 @@ func commands() map[string]command {
 		"status":  {"HOST", 0, 0, onHost("status")},
 		"metrics": {"HOST", 0, 0, onHost("metrics")},
 		// What is wrong with its arguments, final itself says best.
-		"admin":    {"HOST [COMMAND [NAME]]", 0, 9, onHost("admin")},
-		"rollback": {"HOST [VERSION]", 0, 1, rollback},
-		"config":   {"HOST", 0, 0, onHost("config")},
-		"set":      {"HOST NAME, or: ship set HOST NAME=VALUE", 1, 1, set},
-		"unset":    {"HOST NAME", 1, 1, unset},
-		"logs":     {"HOST", 0, 0, onHost("logs")},
-		"backup":   {"HOST [FILE]", 0, 1, backup},
-		"restore":  {"HOST FILE", 1, 1, restore},
+		"admin":       {"HOST [COMMAND [NAME]]", 0, 9, onHost("admin")},
+		"rollback":    {"HOST [VERSION]", 0, 1, rollback},
+		"config":      {"HOST", 0, 0, onHost("config")},
+		"set":         {"HOST NAME, or: ship set HOST NAME=VALUE", 1, 1, set},
+		"unset":       {"HOST NAME", 1, 1, unset},
+		"maintenance": {"HOST on|off", 1, 1, maintenance},
+		"logs":        {"HOST", 0, 0, onHost("logs")},
+		"backup":      {"HOST [FILE]", 0, 1, backup},
+		"restore":     {"HOST FILE", 1, 1, restore},
 	}
 }
 

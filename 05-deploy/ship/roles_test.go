@@ -21,6 +21,7 @@ import (
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/05-deploy/internal/agent"
 	"example.com/authbook/05-deploy/internal/testserver"
+	"example.com/authbook/internal/problem"
 )
 
 // roles are the programs of a machine in a folder. Those that would change the
@@ -142,6 +143,9 @@ func playServer(args []string) int {
 	if flaw == tires {
 		handler = tired(handler)
 	}
+	if os.Getenv("MAINTENANCE") == "on" {
+		handler = closed(handler)
+	}
 	server := deploy.NewServer(handler, slog.New(slog.DiscardHandler))
 	_ = deploy.Notify(os.Getenv, deploy.Ready)
 	if flaw == onlyShutsDown {
@@ -157,6 +161,17 @@ func playServer(args []string) int {
 
 // saysMuch is what every release that starts writes.
 const saysMuch = "GET /version 200"
+
+// closed is a server in maintenance.
+func closed(open http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
+			open.ServeHTTP(w, r)
+			return
+		}
+		problem.Write(w, &problem.Error{Code: problem.Unavailable, Detail: "maintenance", RetryAfter: time.Minute})
+	})
+}
 
 // The flaws of a release that are none of its contract.
 const (

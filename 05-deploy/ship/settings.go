@@ -36,6 +36,17 @@ func unset(ctx context.Context, m *machine, args []string) error {
 	return m.change(ctx, strings.NewReader(""), "", "unset", args[0])
 }
 
+// maintenance closes the server to everybody, or opens it again.
+func maintenance(ctx context.Context, m *machine, args []string) error {
+	switch args[0] {
+	case "on":
+		return set(ctx, m, []string{"MAINTENANCE=on"})
+	case "off":
+		return unset(ctx, m, []string{"MAINTENANCE"})
+	}
+	return fmt.Errorf("maintenance is on or off, and not %q", args[0])
+}
+
 // ask reads a value: from the keyboard, without showing it, or from a pipe.
 func (a *app) ask(name string) (string, error) {
 	if file, ok := a.stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {

@@ -159,3 +159,18 @@ func TestRollback_goesOnWithoutACopy(t *testing.T) {
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Contains(t, f.printed.String(), "WARNING: no copy is made (final: open ")
 }
+
+func TestMaintenance_closesAndOpens(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	require.ErrorContains(t, f.ship("", "", "maintenance", f.host(), "yes"), "maintenance is on or off")
+	require.NoError(t, f.ship("", "", "maintenance", f.host(), "on"))
+	assert.Contains(t, f.printed.String(), "ok      the rest is closed for maintenance")
+	assert.Empty(t, f.instance.revision(), "GET /version")
+	require.NoError(t, f.deploy("two", ""), "a ship passes meanwhile")
+	assert.Empty(t, f.instance.revision())
+	require.ErrorContains(t, f.ship("", "", "set", f.host(), "PUBLIC_URL=http://127.0.0.1:1"), "no answer")
+	require.NoError(t, f.ship("", "", "maintenance", f.host(), "off"))
+	assert.Contains(t, f.printed.String(), "ok      log in", "it must be in order to be opened")
+	assert.Equal(t, "two", f.instance.revision())
+}

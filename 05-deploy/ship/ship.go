@@ -164,6 +164,7 @@ func (a *app) follow(ctx context.Context, stdout io.Reader, stdin io.Writer, rev
 // check checks the contract at the public address. revision is the commit that
 // must answer; "" means any.
 func (a *app) check(ctx context.Context, url, revision string) error {
+	url, closed := strings.CutSuffix(url, agent.InMaintenance)
 	a.say("check %s", url)
 	if !strings.HasPrefix(url, "https://") {
 		a.say("WARNING: %s is plain HTTP: passwords and tokens can be read on the way; "+
@@ -172,7 +173,11 @@ func (a *app) check(ctx context.Context, url, revision string) error {
 		return fmt.Errorf("%s has no certificate after %s; does the name point to the machine, "+
 			"and are the ports 80 and 443 open to the world? %w; see ship logs", url, certificateLimit, err)
 	}
-	report := deploy.Verify(ctx, url)
+	verify := deploy.Verify
+	if closed {
+		verify, revision = deploy.VerifyMaintenance, "" // GET /version is closed too
+	}
+	report := verify(ctx, url)
 	report.Print(a.stdout)
 	if err := report.Err(); err != nil {
 		return err

@@ -214,7 +214,11 @@ func (m *machine) drainStep(old deploy.Slot) deploy.Step {
 
 // awaitVerdict asks ship to check the public address of a slot.
 func (m *machine) awaitVerdict(ctx context.Context, slot deploy.Slot) error {
-	m.say("%s%s", ReadyPrefix, m.address(slot))
+	mode := ""
+	if m.chosen("MAINTENANCE") == "on" {
+		mode = InMaintenance
+	}
+	m.say("%s%s%s", ReadyPrefix, m.address(slot), mode)
 	verdict := make(chan string, 1)
 	go func() {
 		line, _ := m.in.ReadString('\n') // "" when the connection is gone

@@ -18,6 +18,8 @@ const (
 	// ReadyPrefix starts the line that asks ship to check the public address,
 	// which follows.
 	ReadyPrefix = "@ready "
+	// InMaintenance ends that line where the operator wants the server closed.
+	InMaintenance = " in maintenance"
 	// VerdictGood is ship's answer when every check passed.
 	VerdictGood = "good"
 )

@@ -30,6 +30,7 @@ type Config struct {
 	Blocklist      Blocklist // of the operator; nil: none
 	Common         Blocklist // that everybody tries first; nil: none
 	Swagger        bool
+	Maintenance    bool // nobody is let in, and health alone is answered
 	JSONLog        bool
 	AuditDir       string   // "": beside the database
 	BackupCommand  string   // the units run it; "": none
@@ -99,6 +100,9 @@ func (c *Config) readRateLimit(get environment) error {
 
 func (c *Config) readSwitches(get environment) (err error) {
 	if c.Swagger, err = get.choice("SWAGGER", "on", "off"); err != nil {
+		return err
+	}
+	if c.Maintenance, err = get.choice("MAINTENANCE", "on", "off"); err != nil {
 		return err
 	}
 	text, err := get.choice("LOG_FORMAT", "text", "json")

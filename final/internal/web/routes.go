@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	middleware "example.com/authbook/01-middleware"
 	deploy "example.com/authbook/05-deploy"
@@ -17,6 +18,18 @@ import (
 func (a *App) Handler() http.Handler {
 	mux := http.NewServeMux()
 	answer := middleware.Errors(a.log)
+	mux.Handle("GET /healthz", answer(a.Health.Alive))
+	mux.Handle("GET /readyz", answer(a.Health.Ready))
+	if a.config.Maintenance {
+		mux.Handle("/", http.HandlerFunc(closed))
+	} else {
+		a.open(mux, answer)
+	}
+	return a.hsts(a.Around()(pathsOnly(mux)))
+}
+
+// open adds all that a server in maintenance does not answer.
+func (a *App) open(mux *http.ServeMux, answer func(middleware.HandlerFunc) http.Handler) {
 	s := a.stacks()
 
 	mux.Handle("POST /signup", s.open(answer(a.accounts.SignUp)))
@@ -33,8 +46,6 @@ func (a *App) Handler() http.Handler {
 	mux.Handle("DELETE /me", s.sensitive(answer(a.accounts.DeleteMe)))
 	mux.Handle("PATCH /admin/users/{username}/roles", s.admin(answer(a.accounts.SetRoles)))
 
-	mux.Handle("GET /healthz", answer(a.Health.Alive))
-	mux.Handle("GET /readyz", answer(a.Health.Ready))
 	mux.Handle("GET /version", deploy.ReadVersion())
 	mux.Handle("GET /{$}", home(a.site.Origin, a.config.Swagger))
 	if a.config.Swagger {
@@ -43,8 +54,12 @@ func (a *App) Handler() http.Handler {
 		mux.Handle("GET /swagger/", swagger.Handler("/openapi.json"))
 	}
 	mux.Handle("/", answer(notFound(mux)))
+}
 
-	return a.hsts(a.Around()(pathsOnly(mux)))
+// closed answers during maintenance. It is no failure, so the log has no word of it.
+func closed(w http.ResponseWriter, _ *http.Request) {
+	problem.Write(w, &problem.Error{Code: problem.Unavailable, RetryAfter: time.Minute,
+		Detail: "The server is closed for maintenance; try again as Retry-After says."})
 }
 
 // missing answers a path that is not listed.
