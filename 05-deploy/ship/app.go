@@ -30,6 +30,8 @@ const usage = `ship puts the server on a machine and replaces it there without l
   ship [FLAGS] admin HOST ...        manage users, as final admin does
   ship [FLAGS] backup HOST [FILE]    copy the SQLite database on the machine, and from there to FILE
   ship [FLAGS] restore HOST FILE     put the users of a copy back; everybody has to log in again
+  ship [FLAGS] export HOST FILE      write all users to FILE, to move them to another database
+  ship [FLAGS] import HOST FILE      add them to a database that has no users
   ship verify URL                    check the HTTP contract of any server
 
 Flags come before the command. HOST is [USER@]NAME[:PORT] or a name of ~/.ssh/config. ship reaches it with the

@@ -41,15 +41,24 @@ func (m *machine) fetch(ctx context.Context, path, to string) error {
 	if !strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
 		return errors.New("there is no copy to fetch")
 	}
+	if err := m.download(ctx, to, "fetch", path); err != nil {
+		return err
+	}
+	m.app.say("%s is the same on this computer; it holds password hashes, so keep it like the database", to)
+	return nil
+}
+
+// download writes what a command of the agent prints to a new file here, whole or
+// not at all.
+func (m *machine) download(ctx context.Context, to string, args ...string) error {
 	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(m.host(ctx, nil, file, "fetch", path), file.Sync(), file.Close())
+	err = errors.Join(m.host(ctx, nil, file, args...), file.Sync(), file.Close())
 	if err != nil {
 		return errors.Join(err, os.Remove(to))
 	}
-	m.app.say("%s is the same on this computer; it holds password hashes, so keep it like the database", to)
 	return nil
 }
 
@@ -60,10 +69,30 @@ func restore(ctx context.Context, m *machine, args []string) error {
 	if strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
 		return m.host(ctx, nil, m.app.stdout, "restore", path)
 	}
-	file, err := os.Open(path)
+	err := m.upload(ctx, path, "restore")
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no file %s on this computer; those on the machine are in %s", path, backupsFolder)
 	}
+	return err
+}
+
+// export writes all users of the machine to a new file here.
+func export(ctx context.Context, m *machine, args []string) error {
+	if err := m.download(ctx, args[0], "export"); err != nil {
+		return err
+	}
+	m.app.say("%s has all users with their password hashes; delete it when it is imported", args[0])
+	return nil
+}
+
+// importUsers adds the users of a file here to a machine that has none.
+func importUsers(ctx context.Context, m *machine, args []string) error {
+	return m.upload(ctx, args[0], "import")
+}
+
+// upload sends a file to a command of the agent.
+func (m *machine) upload(ctx context.Context, path, command string) error {
+	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
@@ -72,5 +101,5 @@ func restore(ctx context.Context, m *machine, args []string) error {
 	if err != nil {
 		return err
 	}
-	return m.host(ctx, file, m.app.stdout, "-size", strconv.FormatInt(info.Size(), 10), "restore")
+	return m.host(ctx, file, m.app.stdout, "-size", strconv.FormatInt(info.Size(), 10), command)
 }

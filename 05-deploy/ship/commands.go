@@ -24,8 +24,10 @@ func commands() map[string]command {
 	return map[string]command{
 		"status":  {"HOST", 0, 0, onHost("status")},
 		"metrics": {"HOST", 0, 0, onHost("metrics")},
+		"export":  {"HOST FILE", 1, 1, export},
+		"import":  {"HOST FILE", 1, 1, importUsers},
 		// What is wrong with its arguments, final itself says best.
-		"admin":       {"HOST [COMMAND [NAME]]", 0, 9, onHost("admin")},
+		"admin":       {"HOST [COMMAND [NAME]]", 0, 9, admin},
 		"rollback":    {"HOST [VERSION]", 0, 1, rollback},
 		"config":      {"HOST", 0, 0, onHost("config")},
 		"set":         {"HOST NAME, or: ship set HOST NAME=VALUE", 1, 1, set},
@@ -52,6 +54,15 @@ func (a *app) remote(ctx context.Context, name string, c command, args []string)
 		return err
 	}
 	return c.run(ctx, m, args[1:])
+}
+
+// admin manages the users. What reads or writes a file here would find it on the
+// machine.
+func admin(ctx context.Context, m *machine, args []string) error {
+	if len(args) > 0 && (args[0] == "export" || args[0] == "import") {
+		return fmt.Errorf("a file of this computer is meant, so it is: ship %s HOST FILE", args[0])
+	}
+	return m.host(ctx, nil, m.app.stdout, append([]string{"admin"}, args...)...)
 }
 
 // rollback makes another release of the machine serve: the one that is named, or

@@ -217,7 +217,8 @@ func TestCommands(t *testing.T) {
 	assert.Equal(t, `final ["admin" "grant" "JIN $HO's"]`+"\n", f.printed.String(), "a name passes two shells unharmed")
 	require.EqualError(t, f.ship("", "", "admin", f.host(), "grant", "NOBODY"), `final: no user is named "NOBODY"`)
 	assert.Equal(t, "final: WARNING: the sky is low\n", f.remarked.String(), "what is not the error is said as well")
-	require.NoError(t, f.ship("", "", "admin", f.host(), "export", "/tmp/users"))
+	users := filepath.Join(t.TempDir(), "users.jsonl")
+	require.NoError(t, f.ship("", "", "export", f.host(), users))
 	assert.Equal(t, "final: WARNING: the sky is low\n", f.remarked.String(),
 		"a warning reaches the operator, and no audit record does")
 
@@ -312,6 +313,30 @@ func TestBackupAndRestore(t *testing.T) {
 		})
 	}
 	require.ErrorContains(t, f.ship("", "", "restore", f.host()), "ship restore HOST FILE")
+}
+
+func TestExportAndImport_leaveNothingBehind(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	before := f.instance.tree("var/lib/authbook")
+	state := filepath.Join(f.instance.root, "var/lib/authbook")
+	for _, left := range []string{"exported.jsonl", "uploaded-1"} { // by a power cut
+		require.NoError(t, os.WriteFile(filepath.Join(state, left), []byte("old"), 0o600))
+	}
+	users := filepath.Join(t.TempDir(), "users.jsonl")
+	require.NoError(t, f.ship("", "", "export", f.host(), users))
+	text, err := os.ReadFile(users)
+	require.NoError(t, err)
+	assert.Equal(t, "users of one", string(text))
+	info, err := os.Stat(users)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "it holds password hashes")
+	require.ErrorContains(t, f.ship("", "", "export", f.host(), users), "file exists")
+	require.NoError(t, f.ship("", "", "import", f.host(), users))
+	assert.Contains(t, f.printed.String(), `imported "users of one" <nil>`)
+	require.ErrorContains(t, f.ship("", "", "import", f.host(), users+".none"), "no such file")
+	require.ErrorContains(t, f.ship("", "", "admin", f.host(), "export", "x"), "ship export HOST FILE")
+	assert.Equal(t, before, f.instance.tree("var/lib/authbook"))
 }
 
 func TestAwaitCertificate(t *testing.T) {

@@ -258,7 +258,12 @@ func playServerCommand(args []string) int {
 		return 1
 	}
 	if slices.Contains(args, "export") {
+		_ = os.WriteFile(args[2], []byte("users of "+os.Getenv("SHIP_TEST_REVISION")), 0o600)
 		fmt.Fprint(os.Stderr, "final: WARNING: the sky is low\n", `{"msg":"audit"}`, "\n")
+	}
+	if slices.Contains(args, "import") {
+		text, err := os.ReadFile(args[2])
+		fmt.Printf("imported %q %v\n", text, err)
 	}
 	fmt.Printf("final %q\n", args)
 	return 0

@@ -40,14 +40,7 @@ func (m *machine) fetch(path string) error {
 	if err := m.checkBackup(path); err != nil {
 		return err
 	}
-	// The service's user owns the folder, and a link in it may lead anywhere.
-	file, err := os.OpenInRoot(filepath.Dir(path), filepath.Base(path))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	_, err = io.Copy(m.out, file)
-	return err
+	return m.send(path)
 }
 
 // restore puts the users of a copy back: of one in the folder of the copies, or
@@ -82,8 +75,12 @@ func (m *machine) checkBackup(path string) error {
 
 // receiveCopy writes what the operator sends to a file for the service's user.
 func (m *machine) receiveCopy(ctx context.Context) (path string, err error) {
+	left, _ := filepath.Glob(m.path(state + "uploaded-*")) // what a power cut left
+	for _, path := range left {
+		_ = os.Remove(path)
+	}
 	// Not a name that ends in .db: it is none of the copies to keep.
-	file, err := os.CreateTemp(m.path("/var/lib/authbook"), "uploaded-*") // mode 0600
+	file, err := os.CreateTemp(m.path(state), "uploaded-*") // mode 0600
 	if err != nil {
 		return "", err
 	}

@@ -66,6 +66,8 @@ type machine struct {
 //	fetch PATH        such a copy goes to stdout
 //	restore PATH      put the users of a copy back
 //	-size N restore   the copy comes from stdin
+//	export            all users go to stdout
+//	-size N import    such users come from stdin
 //	runs              nothing; it shows that the program runs here
 //
 // -root DIR does everything below DIR instead of /. A release counts as good after
@@ -131,6 +133,10 @@ func (m *machine) do(ctx context.Context, args []string) error {
 		return m.metrics(ctx)
 	case "logs":
 		return m.logs(ctx)
+	case "export":
+		return m.locked(func() error { return m.export(ctx) })
+	case "import":
+		return m.locked(func() error { return m.importUsers(ctx) })
 	case "admin":
 		return m.runFinal(ctx, m.out, args...)
 	case "backup":
