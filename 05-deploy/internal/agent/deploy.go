@@ -53,7 +53,10 @@ func (m *machine) rollback(ctx context.Context, version string) (err error) {
 	}
 	m.version = version
 	m.say("back to %s", version)
-	return m.change(ctx, m.switchSteps(version, m.backupIfPossible))
+	if err := m.change(ctx, m.switchSteps(version, m.backupIfPossible)); err != nil {
+		return err
+	}
+	return m.status(ctx)
 }
 
 // checkBack refuses a release that there is no way back to.

@@ -112,43 +112,47 @@ func (m *machine) do(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return errors.New("host: a command is missing")
 	}
-	argument := strings.Join(args[1:min(2, len(args))], "")
-	switch args[0] {
-	case "deploy":
-		return m.locked(func() error { return m.deploy(ctx) })
-	case "rollback":
-		if err := m.locked(func() error { return m.rollback(ctx, argument) }); err != nil {
-			return err
-		}
-		return m.status(ctx)
-	case "set":
-		return m.locked(func() error { return m.set(ctx, argument) })
-	case "unset":
-		return m.locked(func() error { return m.unset(ctx, argument) })
-	case "config":
-		return m.config()
-	case "status":
-		return m.status(ctx)
-	case "metrics":
-		return m.metrics(ctx)
-	case "logs":
-		return m.logs(ctx)
-	case "export":
-		return m.locked(func() error { return m.export(ctx) })
-	case "import":
-		return m.locked(func() error { return m.importUsers(ctx) })
-	case "admin":
+	name, argument := args[0], strings.Join(args[1:min(2, len(args))], "")
+	if name == "admin" {
 		return m.runFinal(ctx, m.out, args...)
-	case "backup":
-		return m.locked(func() error { return m.backup(ctx) })
-	case "today":
-		return m.locked(func() error { return m.today(ctx) })
-	case "fetch":
-		return m.fetch(argument)
-	case "restore":
-		return m.locked(func() error { return m.restore(ctx, argument) })
 	}
-	return fmt.Errorf("host: unknown command %q", args[0])
+	if look, ok := m.looks(argument)[name]; ok {
+		return look(ctx)
+	}
+	change, ok := m.changes(argument)[name]
+	if !ok {
+		return fmt.Errorf("host: unknown command %q", name)
+	}
+	return m.locked(func() error { return change(ctx) })
+}
+
+// act is a command with its argument.
+type act func(context.Context) error
+
+// looks are the commands that change nothing.
+func (m *machine) looks(argument string) map[string]act {
+	return map[string]act{
+		"config":  func(context.Context) error { return m.config() },
+		"status":  m.status,
+		"logs":    m.logs,
+		"metrics": m.metrics,
+		"fetch":   func(context.Context) error { return m.fetch(argument) },
+	}
+}
+
+// changes are the commands of which one at a time may run.
+func (m *machine) changes(argument string) map[string]act {
+	return map[string]act{
+		"deploy":   m.deploy,
+		"rollback": func(ctx context.Context) error { return m.rollback(ctx, argument) },
+		"set":      func(ctx context.Context) error { return m.set(ctx, argument) },
+		"unset":    func(ctx context.Context) error { return m.unset(ctx, argument) },
+		"export":   m.export,
+		"import":   m.importUsers,
+		"backup":   m.backup,
+		"today":    m.today,
+		"restore":  func(ctx context.Context) error { return m.restore(ctx, argument) },
+	}
 }
 
 func (m *machine) path(name string) string { return filepath.Join(m.root, name) }
