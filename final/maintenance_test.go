@@ -14,11 +14,10 @@ import (
 func TestMaintenance_answersHealthAlone(t *testing.T) {
 	s := newServer(t, func(c *config.Config) { c.Maintenance = true })
 	for _, request := range []string{
-		"POST /signup", "POST /login", "POST /refresh", "POST /logout", "POST /logout/all", "GET /me",
-		"GET /me/sessions",
-		"DELETE /me/sessions", "DELETE /me/sessions/AAAAAAAAAAAAAAAAAAAAAAAAA2", "PUT /me/password",
-		"DELETE /me",
-		"PATCH /admin/users/x/roles", "GET /version", "GET /openapi.json", "GET /swagger/", "GET /swagger/index.html", "GET /",
+		"POST /signup", "POST /login", "POST /refresh", "POST /logout", "POST /logout/all",
+		"GET /me", "DELETE /me", "GET /me/sessions", "DELETE /me/sessions",
+		"DELETE /me/sessions/AAAAAAAAAAAAAAAAAAAAAAAAA2", "PUT /me/password", "PATCH /admin/users/x/roles",
+		"GET /version", "GET /openapi.json", "GET /swagger/", "GET /swagger/index.html", "GET /",
 	} {
 		method, path, _ := strings.Cut(request, " ")
 		a := s.do(method, path, "")
