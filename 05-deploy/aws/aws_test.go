@@ -3,11 +3,13 @@ package aws
 import (
 	"html"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +42,35 @@ func tcp(port int, from, description string) map[string]any {
 	}
 }
 
+// policy allows the instance one thing, under a condition.
+func policy(condition, name string, action any, resource string) map[string]any {
+	return map[string]any{"Type": "AWS::IAM::Policy", "Condition": condition, "Properties": map[string]any{
+		"PolicyName": name, "Roles": []any{"Role"}, "PolicyDocument": map[string]any{"Version": "2012-10-17",
+			"Statement": []any{map[string]any{"Effect": "Allow", "Action": action, "Resource": resource}}}}}
+}
+
+var (
+	namePattern = regexp.MustCompile(`\$\{([A-Za-z]+)[.}]`)
+	usePattern  = regexp.MustCompile(`!(?:Ref|GetAtt) ([A-Za-z]+)(?:[.,\]}\n]|$)`)
+	ifPattern   = regexp.MustCompile(`!If \[(\w+)|!If\n +- (\w+)|Condition: (\w+)`)
+)
+
+// CloudFormation refuses a template that names what it does not have.
+func TestStack_namesWhatItHas(t *testing.T) {
+	known := []string{"user", "family", "alias"} // of the template's own functions
+	for _, part := range []string{"Parameters", "Resources", "Conditions"} {
+		known = slices.AppendSeq(known, maps.Keys(at(t, part).(map[string]any)))
+	}
+	text, _, _ := strings.Cut(string(stack), "\nOutputs:")
+	for _, pattern := range []*regexp.Regexp{namePattern, usePattern, ifPattern} {
+		found := pattern.FindAllStringSubmatch(text, -1)
+		require.NotEmpty(t, found)
+		for _, match := range found {
+			assert.Contains(t, known, strings.Join(match[1:], ""))
+		}
+	}
+}
+
 func TestStack(t *testing.T) {
 	rows := []struct {
 		name, path string
@@ -58,6 +89,28 @@ func TestStack(t *testing.T) {
 		{"Graviton is the default", "Parameters.Architecture.Default", "arm64"},
 		{"three ports are open, one of them for one address", "Resources.SecurityGroup.Properties.SecurityGroupIngress",
 			[]any{tcp(22, "SSHFrom", "SSH"), tcp(80, "0.0.0.0/0", "HTTP"), tcp(443, "0.0.0.0/0", "HTTPS")}},
+		{"broken hardware is left", "Resources.Recovery.Properties.AlarmActions", []any{
+			"arn:${AWS::Partition}:automate:${AWS::Region}:ec2:recover", []any{"WithMail", "Mail", "AWS::NoValue"}}},
+		{"when AWS finds it", "Resources.Recovery.Properties.MetricName", "StatusCheckFailed_System"},
+		{"a system that hangs is rebooted", "Resources.Reboot.Properties.AlarmActions", []any{
+			"arn:${AWS::Partition}:automate:${AWS::Region}:ec2:reboot", []any{"WithMail", "Mail", "AWS::NoValue"}}},
+		{"when it does not answer", "Resources.Reboot.Properties.MetricName", "StatusCheckFailed_Instance"},
+		{"the data volume has the tag", "Resources.DataVolume.Properties.Tags", []any{
+			map[string]any{"Key": "Name", "Value": "${AWS::StackName} data"},
+			map[string]any{"Key": "authbook-snapshots", "Value": "AWS::StackName"}}},
+		{"that snapshots are made by", "Resources.Snapshots.Properties.PolicyDetails.TargetTags", []any{
+			map[string]any{"Key": "authbook-snapshots", "Value": "AWS::StackName"}}},
+		{"each day, and some are kept", "Resources.Snapshots.Properties.PolicyDetails.Schedules", []any{map[string]any{
+			"Name": "daily", "CopyTags": true, "RetainRule": map[string]any{"Count": "KeepSnapshots"},
+			"CreateRule": map[string]any{"Interval": 24, "IntervalUnit": "HOURS", "Times": []any{"04:00"}}}}},
+		{"the instance may add backups to a bucket, where one is named", "Resources.MayBackUp",
+			policy("WithBucket", "backups", "s3:PutObject", "arn:${AWS::Partition}:s3:::${BackupBucket}/${AWS::StackName}/*")},
+		{"and lines to a copy of the audit log, where one is kept", "Resources.MayCopyTheAuditLog",
+			policy("WithCopies", "audit-log", []any{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+				"AuditLog.Arn")},
+		{"no bucket is wanted by default", "Parameters.BackupBucket.Default", ""},
+		{"nor a copy of the audit log", "Parameters.AuditLogDays.Default", 0},
+		{"which outlives the stack", "Resources.AuditLog.DeletionPolicy", "Retain"},
 		{"that is one address", "Parameters.SSHFrom.AllowedPattern", `^([0-9]{1,3}\.){3}[0-9]{1,3}/32$`},
 	}
 	for _, row := range rows {
@@ -75,6 +128,8 @@ func TestUserData(t *testing.T) {
 	var config map[string]any
 	require.NoError(t, yaml.Unmarshal(text, &config))
 	assert.Contains(t, config, "write_files")
+	assert.Contains(t, string(text), `APT::Periodic::Unattended-Upgrade "1";`, "Debian's security updates")
+	assert.Contains(t, string(text), "upgrade_type = security", "those of Amazon Linux")
 }
 
 // need skips a test where programs are missing, and says so.

@@ -85,6 +85,7 @@ func preparedMachine(f *field) {
 	assert.Equal(f, "authbook:/var/lib/authbook:/usr/sbin/nologin", f.sh("getent passwd authbook | cut -d: -f1,6,7"))
 	assert.Contains(f, f.sh("journalctl --unit systemd-journald --no-pager | tail -n 1"), "max 1.0G",
 		"however full the journal gets, there is room for the audit log")
+	assert.Contains(f, f.sh("apt-config dump APT::Periodic::Unattended-Upgrade"), `"1"`, "security updates")
 	sshd := f.sh("sshd -T")
 	for _, want := range []string{"passwordauthentication no", "clientaliveinterval 15", "clientalivecountmax 3"} {
 		assert.Contains(f, sshd, want)
