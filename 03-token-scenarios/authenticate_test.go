@@ -1,6 +1,7 @@
 package tokens
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -93,4 +94,13 @@ func TestSessions_Authenticate_readsTheUserEachTime(t *testing.T) {
 	after, err := f.Authenticate(t.Context(), pair.AccessToken)
 	require.NoError(t, err)
 	assert.True(t, after.HasRole("ADMIN"), "a new role must count on the next request, with the same token")
+}
+
+func TestSessions_Authenticate_asksOnTheRequestsContext(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4")
+	f := newFixture()
+	pair := f.open(t, "jinho")
+	ctx := f.hangUpAtTheStore(t)
+	_, err := f.Authenticate(ctx, pair.AccessToken)
+	assert.ErrorIs(t, err, context.Canceled, "whoever has gone needs no read of the store")
 }

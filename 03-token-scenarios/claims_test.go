@@ -1,6 +1,8 @@
 package tokens
 
 import (
+	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -55,4 +57,37 @@ func TestClaimsFor_givesEachTokenAName(t *testing.T) {
 	one, other := claimsFor(Session{ID: "S"}, time.Time{}), claimsFor(Session{ID: "S"}, time.Time{})
 	assert.NotEmpty(t, one.TokenID, "jti names the token in an audit log")
 	assert.NotEqual(t, one.TokenID, other.TokenID, "jti: two tokens of one second must have two names")
+}
+
+func TestClaimsFor_namesAreNeverDrawnTwice(t *testing.T) {
+	exercise.Needs(t, "3.1")
+	var names []string
+	for range 256 {
+		names = append(names, claimsFor(Session{ID: testSessionID}, time.Time{}).TokenID)
+	}
+	assert.GreaterOrEqual(t, bitsOf(names), 128.0,
+		"jti: a name of 128 random bits, such as rand.Text returns, never comes twice on all servers together")
+}
+
+// bitsOf is how much texts differ, in bits: how many letters each place has been
+// seen with.
+func bitsOf(texts []string) (bits float64) {
+	shortest := slices.MinFunc(texts, func(a, b string) int { return len(a) - len(b) })
+	for place := range shortest {
+		seen := map[byte]bool{}
+		for _, text := range texts {
+			seen[text[place]] = true
+		}
+		bits += math.Log2(float64(len(seen)))
+	}
+	return bits
+}
+
+// The notes and the document of the API promise these.
+func TestLimits_areThoseOfTheNotes(t *testing.T) {
+	assert.Equal(t, 15*time.Minute, AccessTTL)
+	assert.Equal(t, 30*time.Second, Grace)
+	assert.Equal(t, 14*day, IdleLimit)
+	assert.Equal(t, 30*day, AbsoluteLimit)
+	assert.Equal(t, 50, MaxSessions)
 }

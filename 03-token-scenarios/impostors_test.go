@@ -80,6 +80,11 @@ var accessImpostors = []impostor{
 		seen:     "RFC 7519 section 4.1.4 says \"on or after\"; code that asks now > exp forgets the \"on\".",
 	},
 	{
+		name:     oneSecondEarly,
+		survived: "its access token was dead in its last second",
+		seen:     "Our own: a client that was told expires_in uses the token until then, and gets 401s nobody can repeat.",
+	},
+	{
 		name:     takesRefreshAsAccess,
 		survived: "it accepted a refresh token as an access token, so its 15 minutes became 14 days",
 		seen:     "5 of 13 public solutions of one Go challenge, and projects of the course, there followed by a 500.",
@@ -139,6 +144,26 @@ var rotationImpostors = []impostor{
 		seen:     "Our own: a sliding expiry without an end. OWASP ASVS 5.0 asks for both limits in 7.3.",
 	},
 	{
+		name:     idleSecondShort,
+		survived: "it ended a session in the last second of its two weeks",
+		seen:     "Our own: a limit that is compared with \"on or after the second before\".",
+	},
+	{
+		name:     idleSecondLong,
+		survived: "it still refreshed a session in the second its two weeks were over",
+		seen:     "Our own: a now.After(expires) where \"on or after\" was meant.",
+	},
+	{
+		name:     absoluteSecondShort,
+		survived: "it ended a session in the last second of its thirty days",
+		seen:     "Our own: a limit counted from the second before the log-in.",
+	},
+	{
+		name:     absoluteSecondLong,
+		survived: "it still refreshed a session in the second its thirty days were over",
+		seen:     "Our own: a limit counted from the first refresh, not from the log-in.",
+	},
+	{
 		name:     neverSlides,
 		survived: "it ended the session 14 days after the log-in, refreshed or not",
 		seen:     "Our own: a refresh that copies the expiry of the old token into the new one.",
@@ -166,6 +191,16 @@ var theftImpostors = []impostor{
 		name:     hasNoGrace,
 		survived: "a lost response, or a second tab, logged the person out",
 		seen:     "Strict rotation in single-page applications; Auth0 and Okta added a grace period for it.",
+	},
+	{
+		name:     graceSecondShort,
+		survived: "it called a lost response a theft in the last second of the grace",
+		seen:     "Our own: a now.Before(end) where \"until and with\" was meant.",
+	},
+	{
+		name:     graceSecondLong,
+		survived: "it still forgave a token in the second after the grace",
+		seen:     "Our own: whole seconds on one side of a comparison, and fractions on the other.",
 	},
 	{
 		name:     graceFromLogIn,

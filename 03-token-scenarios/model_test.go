@@ -17,6 +17,7 @@ const (
 	livesTooLong          = "lives-a-thousand-times-too-long"
 	livesTooShort         = "lives-a-thousandth-of-its-time"
 	oneSecondLate         = "one-second-late"
+	oneSecondEarly        = "one-second-early"
 	takesRefreshAsAccess  = "takes-a-refresh-token-as-access-token"
 	skipsAccessSignature  = "never-checks-the-access-token-signature"
 	mixesUsersUp          = "mixes-users-up"
@@ -29,6 +30,10 @@ const (
 	skipsRefreshSignature = "never-checks-the-refresh-token-signature"
 	hasNoIdleLimit        = "has-no-idle-limit"
 	hasNoAbsoluteLimit    = "has-no-absolute-limit"
+	idleSecondShort       = "idle-limit-a-second-short"
+	idleSecondLong        = "idle-limit-a-second-long"
+	absoluteSecondShort   = "absolute-limit-a-second-short"
+	absoluteSecondLong    = "absolute-limit-a-second-long"
 	neverSlides           = "never-extends-the-session"
 	logsOutOnRefresh      = "ends-other-devices-on-refresh"
 
@@ -36,6 +41,8 @@ const (
 	refusesButKeeps      = "refuses-the-old-token-but-keeps-the-session"
 	hasNoGrace           = "has-no-grace"
 	graceFromLogIn       = "counts-the-grace-from-the-log-in"
+	graceSecondShort     = "grace-a-second-short"
+	graceSecondLong      = "grace-a-second-long"
 	graceForAll          = "grants-the-grace-to-any-old-token"
 	forksInGrace         = "gives-a-second-successor"
 	revokesOnGarbage     = "ends-the-session-on-a-tampered-token"
@@ -94,6 +101,19 @@ func newModel(flaw string) func() implementation {
 }
 
 func (m *model) has(flaw string) bool { return m.flaw == flaw }
+
+// limit is one of the rules' limits, or a second beside it where the model has
+// one of these flaws.
+func (m *model) limit(d time.Duration, short, long string) time.Duration {
+	switch m.flaw {
+	case short:
+		return d - time.Second
+	case long:
+		return d + time.Second
+	default:
+		return d
+	}
+}
 
 func (m *model) logIn(user string) answer {
 	m.mu.Lock()
@@ -253,7 +273,7 @@ func (m *model) issueRefresh(l *life) string {
 }
 
 func (m *model) issueAccess(l *life) string {
-	ttl := AccessTTL
+	ttl := m.limit(AccessTTL, oneSecondEarly, oneSecondLate)
 	switch m.flaw {
 	case livesTooLong:
 		ttl *= 1000
@@ -268,14 +288,7 @@ func (m *model) issueAccess(l *life) string {
 }
 
 func (m *model) inTime(t *ticket) bool {
-	switch {
-	case m.has(neverExpires):
-		return true
-	case m.has(oneSecondLate):
-		return !time.Now().After(t.expires)
-	default:
-		return time.Now().Before(t.expires)
-	}
+	return m.has(neverExpires) || time.Now().Before(t.expires)
 }
 
 func (m *model) inGrace(l *life, behind int, now time.Time) bool {
@@ -283,12 +296,14 @@ func (m *model) inGrace(l *life, behind int, now time.Time) bool {
 	if m.has(graceFromLogIn) {
 		since = now.Sub(l.opened)
 	}
-	return since <= Grace && !m.has(hasNoGrace) && (behind == 1 || m.has(graceForAll))
+	grace := m.limit(Grace, graceSecondShort, graceSecondLong)
+	return since <= grace && !m.has(hasNoGrace) && (behind == 1 || m.has(graceForAll))
 }
 
 // expiry is the idle limit or the absolute one, whichever comes first.
 func (m *model) expiry(l *life, now time.Time) time.Time {
-	idle, absolute := now.Add(IdleLimit), l.opened.Add(AbsoluteLimit)
+	idle := now.Add(m.limit(IdleLimit, idleSecondShort, idleSecondLong))
+	absolute := l.opened.Add(m.limit(AbsoluteLimit, absoluteSecondShort, absoluteSecondLong))
 	switch {
 	case m.has(neverSlides):
 		return l.opened.Add(IdleLimit)

@@ -219,3 +219,49 @@ func parallel(n int, f func() (Pair, error)) []outcome {
 	wg.Wait()
 	return outcomes
 }
+
+func TestSessions_Refresh_asksOnTheRequestsContext(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8")
+	f := newFixture()
+	pair := f.open(t, "jinho")
+	ctx := f.hangUpAtTheStore(t)
+	_, err := f.Refresh(ctx, pair.RefreshToken)
+	assert.ErrorIs(t, err, context.Canceled, "a client who has gone must not spend the token")
+}
+
+// Servers share the clock of their store. This server's own is an hour behind it.
+func TestSessions_Refresh_datesByTheStoresClock(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.7", "3.8")
+	f := newFixture()
+	f.Sessions.store = hourAhead{f.store}
+	pair := f.open(t, "jinho")
+	assert.Equal(t, IdleLimit, pair.RefreshTTL, "a log-in: the cookie lasts as long as the session")
+	pair = f.refresh(t, pair)
+	assert.Equal(t, IdleLimit, pair.RefreshTTL, "and after a refresh")
+	claims, err := f.jwt.Verify(pair.AccessToken)
+	require.NoError(t, err)
+	assert.WithinDuration(t, time.Now().Add(time.Hour), claims.IssuedAt, time.Minute, "the access token too")
+}
+
+// hourAhead is a store whose clock is an hour ahead of this server's.
+type hourAhead struct{ Store }
+
+func (h hourAhead) shift(s Session) Session {
+	for _, at := range []*time.Time{&s.Created, &s.Rotated, &s.Expires} {
+		*at = at.Add(time.Hour)
+	}
+	return s
+}
+
+func (h hourAhead) Open(ctx context.Context, id, userID string, version int64, from Client, l Limits) (
+	Session, []string, error,
+) {
+	opened, displaced, err := h.Store.Open(ctx, id, userID, version, from, l)
+	return h.shift(opened), displaced, err
+}
+
+func (h hourAhead) Rotate(ctx context.Context, id string, generation int64, l Limits) (Snapshot, bool, error) {
+	found, moved, err := h.Store.Rotate(ctx, id, generation, l)
+	found.Session, found.Now = h.shift(found.Session), found.Now.Add(time.Hour)
+	return found, moved, err
+}

@@ -175,6 +175,26 @@ type flakyStore struct {
 	// beforeRotate is what another request does at the last moment before
 	// the next Rotate, however much the caller has read until then.
 	beforeRotate func()
+	// hangUp is what the client does while the store works, or nil.
+	hangUp context.CancelFunc
+}
+
+// hangUpAtTheStore returns the context of a request whose client hangs up as
+// soon as the store is asked.
+func (f *fixture) hangUpAtTheStore(t *testing.T) (ctx context.Context) {
+	ctx, f.store.hangUp = context.WithCancel(t.Context())
+	t.Cleanup(f.store.hangUp)
+	return ctx
+}
+
+// works lets the client hang up, if it wants to, and says whether the store
+// has heard of it.
+func (f *flakyStore) works(ctx context.Context) error {
+	if f.hangUp == nil {
+		return nil
+	}
+	f.hangUp()
+	return ctx.Err()
 }
 
 func (f *flakyStore) fails(method string) bool { return f.down == method || f.down == "all" }
@@ -192,6 +212,7 @@ func (f *flakyStore) Load(ctx context.Context, id string) (Snapshot, error) {
 	if f.fails("Load") {
 		return Snapshot{}, errDown
 	}
+	_ = f.works(ctx)
 	if err := ctx.Err(); err != nil {
 		return Snapshot{}, err
 	}
@@ -205,6 +226,9 @@ func (f *flakyStore) Rotate(ctx context.Context, id string, generation int64, l 
 	}
 	if f.fails("Rotate") {
 		return Snapshot{}, false, errDown
+	}
+	if err := f.works(ctx); err != nil {
+		return Snapshot{}, false, err
 	}
 	return f.Store.Rotate(ctx, id, generation, l)
 }

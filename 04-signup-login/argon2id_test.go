@@ -16,6 +16,8 @@ func TestArgon2id_Verify(t *testing.T) {
 	const vector = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
 	syllables := strings.Repeat("가", 25) // 75 bytes; bcrypt would cut them at 72
 	hash := testCost().Hash
+	salt := []byte("a salt of 16 b.!")
+	shortKey := phc{testCost(), salt, testCost().key("12341234", salt, 16)}.String() // as other programs make them
 	type row struct {
 		name     string
 		hash     string
@@ -36,6 +38,8 @@ func TestArgon2id_Verify(t *testing.T) {
 		{name: "the same letters from another keyboard", hash: hash("비밀번호비밀번호"), password: norm.NFD.String("비밀번호비밀번호"), want: true},
 		{name: "a hash of another cost, with its own cost", hash: vector, password: "password", want: true},
 		{name: "a hash of another cost and a wrong password", hash: vector, password: "passwore"},
+		{name: "a hash with a shorter key", hash: shortKey, password: "12341234", want: true},
+		{name: "a hash with a shorter key and a wrong password", hash: shortKey, password: "12341235"},
 		{name: "the dummy hash is nobody's", hash: testCost().Dummy(), password: ""},
 		{name: "an empty hash is an error, not an open door", hash: "", password: "", broken: true},
 		{name: "a bcrypt hash is an error", hash: "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy", password: "x", broken: true},

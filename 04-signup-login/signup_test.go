@@ -68,6 +68,18 @@ func TestService_SignUp(t *testing.T) {
 	})
 }
 
+func TestService_SignUp_auditsTheIDAlone(t *testing.T) {
+	exercise.Needs(t, "4.1", "4.2", "4.3", "4.5")
+	s := newServer()
+	require.Equal(t, 201, s.do(request{do: "POST /signup", body: sampleSignUp}).status)
+	user, err := s.store.ByKey(t.Context(), "jin ho")
+	require.NoError(t, err)
+	assert.Contains(t, s.log.text, "user_id="+user.ID, "by the id, which stays when the name changes")
+	for _, private := range []string{"JIN HO", "Mentos", "12341234"} {
+		assert.NotContains(t, s.log.text, private, "a log is read by more people than a database")
+	}
+}
+
 // A hash takes time on the fake clock, so all twenty have read the request, and
 // looked for the name if they look, before the first is stored.
 func TestService_SignUp_race(t *testing.T) {

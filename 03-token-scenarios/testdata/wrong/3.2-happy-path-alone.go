@@ -11,6 +11,7 @@
 //   - TestAccessScenarios/unmasks/mixes-users-up
 //   - TestAccessScenarios/unmasks/never-checks-the-access-token-signature
 //   - TestAccessScenarios/unmasks/never-expires
+//   - TestAccessScenarios/unmasks/one-second-early
 //   - TestAccessScenarios/unmasks/one-second-late
 //   - TestAccessScenarios/unmasks/renews-an-expired-access-token
 //   - TestAccessScenarios/unmasks/takes-a-refresh-token-as-access-token
