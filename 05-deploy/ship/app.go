@@ -26,7 +26,9 @@ const usage = `ship puts the server on a machine and replaces it there without l
   ship [FLAGS] maintenance HOST on   answer 503 to everybody, until: maintenance HOST off
   ship [FLAGS] status HOST           what is installed, what serves, and how it does
   ship [FLAGS] metrics HOST          what the server tells Prometheus
-  ship [FLAGS] logs HOST             the last lines of the log
+  ship [FLAGS] logs HOST             the log, with what systemd says of the server; or, with --audit, the audit log
+      [-f] [-n N]                    and all that comes from now on; at most N lines that are there
+      [--since T] [--grep RE]        since 90m ago, or since "2026-11-29 03:00" (UTC); lines that match a pattern
   ship [FLAGS] admin HOST ...        manage users, as final admin does
   ship [FLAGS] backup HOST [FILE]    copy the SQLite database on the machine, and from there to FILE
   ship [FLAGS] restore HOST FILE     put the users of a copy back; everybody has to log in again

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ func commands() map[string]command {
 		"set":         {"HOST NAME, or: ship set HOST NAME=VALUE", 1, 1, set},
 		"unset":       {"HOST NAME", 1, 1, unset},
 		"maintenance": {"HOST on|off", 1, 1, maintenance},
-		"logs":        {"HOST", 0, 0, onHost("logs")},
+		"logs":        {"HOST [-f] [-n N] [--since T] [--grep RE] [--audit]", 0, 9, logs},
 		"backup":      {"HOST [FILE]", 0, 1, backup},
 		"restore":     {"HOST FILE", 1, 1, restore},
 	}
@@ -69,4 +70,24 @@ func admin(ctx context.Context, m *machine, args []string) error {
 // the one that did so before.
 func rollback(ctx context.Context, m *machine, args []string) error {
 	return m.change(ctx, strings.NewReader(""), "", append([]string{"rollback"}, args...)...)
+}
+
+// logs prints a log until it ends, or the operator interrupts it: nobody knows
+// before what they look for.
+func logs(ctx context.Context, m *machine, args []string) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err := m.host(ctx, untilDone{ctx}, m.app.stdout, append([]string{"logs"}, args...)...)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// untilDone is an input that ends with its context, and has nothing to read.
+type untilDone struct{ context.Context }
+
+func (u untilDone) Read([]byte) (int, error) {
+	<-u.Done()
+	return 0, io.EOF
 }

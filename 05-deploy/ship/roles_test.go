@@ -31,7 +31,7 @@ func roles() map[string]func(args []string) int {
 		"host":        playHost,
 		"final":       playServer,
 		"systemctl":   func(args []string) int { return ask(append([]string{"systemctl"}, args...)) },
-		"journalctl":  func(args []string) int { return ask(append([]string{"journalctl"}, args...)) },
+		"journalctl":  playJournalctl,
 		"systemd-run": playSystemdRun,
 	}
 }
@@ -57,6 +57,15 @@ func ask(args []string) int {
 	_, _ = io.WriteString(os.Stdout, r.Stdout)
 	_, _ = io.WriteString(os.Stderr, r.Stderr)
 	return r.Status
+}
+
+// playJournalctl goes on for ever where it is to follow.
+func playJournalctl(args []string) int {
+	status := ask(append([]string{"journalctl"}, args...))
+	if slices.Contains(args, "--follow") {
+		select {}
+	}
+	return status
 }
 
 func playHost(args []string) int {

@@ -52,9 +52,14 @@ func (f *field) host() string { return "admin@" + f.sshd.address }
 // ship runs the command; revision and flaw are what a build makes of the tree.
 func (f *field) ship(revision, flaw string, args ...string) error {
 	f.t.Helper()
+	return f.app(revision, flaw).run(f.t.Context(), args)
+}
+
+// app is the command, in the operator's hands.
+func (f *field) app(revision, flaw string) *app {
 	f.printed.Reset()
 	f.remarked.Reset()
-	a := &app{
+	return &app{
 		stdin: strings.NewReader(f.typed), stdout: &f.printed, stderr: &f.remarked, root: f.instance.root,
 		ssh: filepath.Join(f.home, "ssh"),
 		lookup: func(_ context.Context, name string) ([]string, error) {
@@ -65,7 +70,6 @@ func (f *field) ship(revision, flaw string, args ...string) error {
 		},
 		build: func(_ context.Context, arch string) (artifacts, error) { return f.build(revision, flaw, arch) },
 	}
-	return a.run(f.t.Context(), args)
 }
 
 // deploy ships one build to the machine.

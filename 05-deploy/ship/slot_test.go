@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os/exec"
 	"regexp"
@@ -72,14 +73,19 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
-// journalctl knows the matches that the agent asks for.
+// journalctl knows the matches that the agent asks for, and the records of
+// everything for `ship logs`.
 func (i *instance) journalctl(args []string) (text string) {
+	wants := func(s *slot, name string) bool {
+		return !strings.Contains(strings.Join(args, " "), "INVOCATION_ID=") || slices.Contains(args, name+s.invocation)
+	}
 	for _, s := range i.started {
-		match := func(name string) bool { return slices.Contains(args, name+s.invocation) }
-		switch all := !strings.Contains(strings.Join(args, " "), "INVOCATION_ID="); {
-		case slices.Contains(args, "json") && (all || match("INVOCATION_ID=")):
+		switch {
+		case slices.Contains(args, "--unit=authbook*"):
+			text += s.records()
+		case slices.Contains(args, "json") && wants(s, "INVOCATION_ID="):
 			text += s.ending()
-		case !slices.Contains(args, "json") && (all || match("_SYSTEMD_INVOCATION_ID=")):
+		case !slices.Contains(args, "json") && wants(s, "_SYSTEMD_INVOCATION_ID="):
 			text += s.journal.String()
 		}
 	}
@@ -89,6 +95,21 @@ func (i *instance) journalctl(args []string) (text string) {
 			wanted := regexp.MustCompile(pattern)
 			text = strings.Join(slices.DeleteFunc(lines, func(line string) bool { return !wanted.MatchString(line) }), "")
 		}
+	}
+	return text
+}
+
+// records are what the server wrote, and what systemd wrote of it.
+func (s *slot) records() (text string) {
+	record := func(name, message string) {
+		line, _ := json.Marshal(map[string]string{"SYSLOG_IDENTIFIER": name, "MESSAGE": strings.TrimSpace(message)})
+		text += string(line) + "\n"
+	}
+	for line := range strings.Lines(s.journal.String()) {
+		record("authbook", line)
+	}
+	if s.ending() != "" {
+		record("systemd", s.unit+": Main process exited")
 	}
 	return text
 }

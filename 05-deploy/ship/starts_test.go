@@ -38,16 +38,19 @@ func TestShip_saysWhyAReleaseDidNotStart(t *testing.T) {
 
 // printed is what a command prints. It tells when a text comes.
 type printed struct {
-	bytes.Buffer
-	text string
-	then func()
+	buffer bytes.Buffer // not embedded: it has other ways to be written to
+	text   string
+	then   func()
 }
+
+func (p *printed) Reset()         { p.buffer.Reset() }
+func (p *printed) String() string { return p.buffer.String() }
 
 func (p *printed) Write(line []byte) (int, error) {
 	if p.text != "" && bytes.Contains(line, []byte(p.text)) {
 		p.then()
 	}
-	return p.Buffer.Write(line)
+	return p.buffer.Write(line)
 }
 
 // A release that dies once all checks have passed would do so again and again.

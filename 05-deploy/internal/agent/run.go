@@ -59,7 +59,7 @@ type machine struct {
 //	config            the settings, secrets left out
 //	status            what is installed, what serves, and how it does
 //	metrics           what the server tells Prometheus
-//	logs              the end of the log
+//	logs OPTIONS…     what the server wrote; see parseLogOptions
 //	admin ARGS…       `final admin` as the service's user
 //	backup            copy the SQLite database
 //	today             the copy of the day, here and elsewhere
@@ -113,7 +113,10 @@ func (m *machine) do(ctx context.Context, args []string) error {
 		return errors.New("host: a command is missing")
 	}
 	name, argument := args[0], strings.Join(args[1:min(2, len(args))], "")
-	if name == "admin" {
+	switch name {
+	case "logs":
+		return m.logs(ctx, args[1:])
+	case "admin":
 		return m.runFinal(ctx, m.out, args...)
 	}
 	if look, ok := m.looks(argument)[name]; ok {
@@ -134,7 +137,6 @@ func (m *machine) looks(argument string) map[string]act {
 	return map[string]act{
 		"config":  func(context.Context) error { return m.config() },
 		"status":  m.status,
-		"logs":    m.logs,
 		"metrics": m.metrics,
 		"fetch":   func(context.Context) error { return m.fetch(argument) },
 	}
