@@ -17,8 +17,8 @@ import (
 //     longer than the slowest handler, which waits for a place among the
 //     hashers.
 //   - IdleTimeout: between two requests on one connection.
-//   - MaxHeaderBytes: an access token is at most 4 KiB. net/http adds 4 KiB of
-//     slack to it.
+//   - MaxHeaderBytes: the whole header. An access token is at most 4 KiB, and
+//     cookies come with it, so 15 KiB must pass. net/http adds 4 KiB of slack.
 //
 // net/http's own complaints, such as a failed TLS handshake, go to the log as
 // warnings.
