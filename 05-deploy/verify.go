@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -134,13 +135,22 @@ func newVisitor(origin string, transport http.RoundTripper) *visitor {
 			Timeout:       answerLimit,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
-		username: "check-" + strings.ToLower(rand.Text()[:20]),
+		username: checkUser + strings.ToLower(rand.Text()[:20]),
 		password: rand.Text(),
 		patience: maxWait,
 		access:   map[string]string{},
 		refresh:  map[string]string{},
 	}
 }
+
+// checkUser begins the name of each user of the checks.
+const checkUser = "check-"
+
+var checkUserPattern = regexp.MustCompile(`^` + checkUser + `[a-z2-7]{20}$`)
+
+// IsCheckUser reports whether a username is one that [Verify] makes up. Nobody else
+// has such a name by accident.
+func IsCheckUser(username string) bool { return checkUserPattern.MatchString(username) }
 
 // leave removes the user, if it is still there.
 func (v *visitor) leave(ctx context.Context) error {

@@ -15,8 +15,12 @@ import (
 const cleanEvery = 10 * time.Minute
 
 // clean removes old sessions and old log-in failures until ctx ends. It keeps the hash
-// of unknown names like those that are stored.
+// of unknown names like those that are stored. Users that contract checks left go
+// once, at the start: their search reads every user, and each ship starts a server.
 func clean(ctx context.Context, db *store.DB, app *web.App, log *slog.Logger) {
+	if err := store.NewUsers(db).SweepCheckUsers(ctx, time.Now().Add(-time.Hour)); err != nil && ctx.Err() == nil {
+		log.WarnContext(ctx, "users of old contract checks may still be there", "error", err)
+	}
 	every(ctx, cleanEvery, log,
 		app.FollowHashes,
 		func(ctx context.Context) error { return tokens.Sweep(ctx, store.NewSessions(db)) },
