@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/testdb"
 	"example.com/authbook/final/internal/testkit"
@@ -67,6 +68,22 @@ func TestMetrics(t *testing.T) {
 	assert.Regexp(t, `\nprocess_start_time_seconds 1\.\d+e\+09`, before)
 	assert.Regexp(t, `\nauthbook_disk_free_bytes{folder="database"} [1-9]`, before)
 	assert.Contains(t, s.scrape(), "\nauthbook_sessions 1\n", "the database is not asked again for a minute")
+}
+
+// An alarm that comes at each deploy is one that nobody hears.
+func TestMetrics_countTheChecksOfAShipApart(t *testing.T) {
+	s := newServer(t)
+	require.NoError(t, deploy.Verify(t.Context(), s.url).Err())
+	scraped := s.scrape()
+	assert.Contains(t, scraped, "authbook_events_total{event=\"refresh_reuse\"} 0\n")
+	assert.Contains(t, scraped, "authbook_events_total{event=\"refresh_reuse_of_check\"} 1\n")
+
+	s.signUp()
+	_, first := s.logIn()
+	second := s.do("POST", "/refresh", "", cookie(first)).refresh(t)
+	require.Equal(t, http.StatusOK, s.do("POST", "/refresh", "", cookie(second)).status)
+	require.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(first)).status)
+	assert.Contains(t, s.scrape(), "authbook_events_total{event=\"refresh_reuse\"} 1\n", "of anybody else it is an alarm")
 }
 
 var metricPattern = regexp.MustCompile(`\b(?:authbook|http|go|process)_[a-z_]+`)

@@ -15,7 +15,7 @@ import (
 // attributes hold ids that this server made, never a name, a password, a token
 // or other text that a client chose. docs/security.md lists the events.
 func (a *App) audit(ctx context.Context, event string, attrs ...slog.Attr) {
-	a.metrics.events.WithLabelValues(event).Inc()
+	a.metrics.events.WithLabelValues(a.countedAs(ctx, event, attrs)).Inc()
 	if costsNothing(event, attrs) && !a.refusals.take(textIn(attrs, "address")) {
 		return
 	}

@@ -34,7 +34,7 @@ var spans = [...]float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 
 
 // alarming are the events that docs/operations/alerts.yml counts. They begin at 0:
 // one that is there from its first time on has not increased, and is no alarm.
-var alarming = [...]string{"refresh_reuse", "login_failed", "login_throttled"}
+var alarming = [...]string{reuse, "login_failed", "login_throttled"}
 
 // newMetrics returns metrics with those of the Go runtime and of the process.
 func newMetrics() *metrics {
