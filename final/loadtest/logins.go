@@ -37,7 +37,8 @@ func (b *testbed) logIns(ctx context.Context) (rows []row, err error) {
 		}
 		rows = append(rows, found.rows()...)
 	}
-	return rows, nil
+	old, err := b.timingOfOldHashes(ctx)
+	return append(rows, old...), err
 }
 
 // hashes runs the hash of the server alone, on so many threads, and returns
