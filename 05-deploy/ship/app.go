@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"os/user"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ const usage = `ship puts the server on a machine and replaces it there without l
   ship [FLAGS] maintenance HOST on   answer 503 to everybody, until: maintenance HOST off
   ship [FLAGS] status HOST           what is installed, what serves, and how it does
   ship [FLAGS] metrics HOST          what the server tells Prometheus
+  ship [FLAGS] history HOST          who has changed what on the machine, and when
   ship [FLAGS] logs HOST             the log, with what systemd says of the server; or, with --audit, the audit log
       [-f] [-n N]                    and all that comes from now on; at most N lines that are there
       [--since T] [--grep RE]        since 90m ago, or since "2026-11-29 03:00" (UTC); lines that match a pattern
@@ -49,6 +51,7 @@ type app struct {
 	stdout io.Writer
 	stderr io.Writer // what a machine remarks
 	ssh    string    // the program
+	by     string    // who uses us, as the history of a machine names them
 	lookup func(ctx context.Context, host string) ([]string, error)
 	build  func(ctx context.Context, arch string) (artifacts, error)
 	// root is where the machine's file system begins. Tests have machines in
@@ -72,10 +75,21 @@ func newApp() *app {
 		stdout: os.Stdout,
 		stderr: os.Stderr,
 		ssh:    "ssh",
+		by:     operator(),
 		lookup: net.DefaultResolver.LookupHost,
 		build:  build,
 		root:   "/",
 	}
+}
+
+// operator is who runs this, and on which computer.
+func operator() string {
+	name := "somebody"
+	if who, err := user.Current(); err == nil {
+		name = who.Username
+	}
+	host, _ := os.Hostname()
+	return name + "@" + host
 }
 
 func (a *app) flagSet() *flag.FlagSet {

@@ -25,6 +25,7 @@ func commands() map[string]command {
 	return map[string]command{
 		"status":  {"HOST", 0, 0, onHost("status")},
 		"metrics": {"HOST", 0, 0, onHost("metrics")},
+		"history": {"HOST", 0, 0, onHost("history")},
 		"export":  {"HOST FILE", 1, 1, export},
 		"import":  {"HOST FILE", 1, 1, importUsers},
 		// What is wrong with its arguments, final itself says best.

@@ -39,3 +39,16 @@ func TestLogs_followUntilTheOperatorHasSeenEnough(t *testing.T) {
 	require.NoError(t, f.app("", "").run(ctx, []string{"logs", f.host(), "-f"}))
 	f.untilDone()
 }
+
+func TestHistory(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	require.Error(t, f.deploy("two", crashes))
+	require.Error(t, f.ship("", "", "rollback", f.host()))
+	require.NoError(t, f.ship("", "", "status", f.host()), "which changes nothing")
+	require.NoError(t, f.ship("", "", "history", f.host()))
+	assert.Regexp(t, `^20\S+ \S+  deploy one-\w{8}  by jin@laptop, as \w+  done
+20\S+ \S+  deploy two-\w{8}  by jin@laptop, as \w+  FAILED: start two-\w{8} in slot b: .* serves, as before
+20\S+ \S+  rollback   by jin@laptop, as \w+  FAILED: there is no earlier release .*
+$`, f.printed.String())
+}

@@ -61,7 +61,7 @@ func (f *field) app(revision, flaw string) *app {
 	f.remarked.Reset()
 	return &app{
 		stdin: strings.NewReader(f.typed), stdout: &f.printed, stderr: &f.remarked, root: f.instance.root,
-		ssh: filepath.Join(f.home, "ssh"),
+		ssh: filepath.Join(f.home, "ssh"), by: "jin@laptop",
 		lookup: func(_ context.Context, name string) ([]string, error) {
 			if addr := f.lookup[name]; addr != "" {
 				return []string{addr}, nil

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"example.com/authbook/05-deploy/internal/agent"
 )
 
 // hostProgram is where the agent is on the machine.
@@ -16,7 +18,8 @@ const hostProgram = "/opt/authbook/host"
 // waits for us with each line, and we for each of its own: no program of the
 // machine reads what is meant for the next.
 func (m *machine) script() string {
-	root := fmt.Sprintf(rootScript, quote(m.app.hostPath("/opt/authbook")), quote(m.app.hostPath(hostProgram)))
+	root := fmt.Sprintf(rootScript, quote(m.app.hostPath("/opt/authbook")), quote(m.app.hostPath(hostProgram)),
+		agent.ByVariable+"="+quote(m.app.by))
 	become := "exec sh -c "
 	if m.target.user != "root" {
 		become = "exec sudo -n sh -c "
@@ -24,7 +27,7 @@ func (m *machine) script() string {
 	return "exec sh -c " + quote(`echo "@machine $(uname -sm)"; `+become+quote(root))
 }
 
-// rootScript takes the folder of the agent, and its path.
+// rootScript takes the folder of the agent, its path, and who uses ship.
 const rootScript = `set -e
 complain() { echo "$1" >&2; exit 1; }
 command -v systemctl >/dev/null || complain "there is no systemd on this machine"
@@ -51,6 +54,7 @@ fi
 words=$(head -c "$size")
 eval "set -- $words"
 echo @run
+export %[3]s
 exec %[2]s "$@"`
 
 // install sends the agent, unless the same one is there already. The file is

@@ -59,6 +59,7 @@ type machine struct {
 //	config            the settings, secrets left out
 //	status            what is installed, what serves, and how it does
 //	metrics           what the server tells Prometheus
+//	history           who has changed what
 //	logs OPTIONS…     what the server wrote; see parseLogOptions
 //	admin ARGS…       `final admin` as the service's user
 //	backup            copy the SQLite database
@@ -126,7 +127,13 @@ func (m *machine) do(ctx context.Context, args []string) error {
 	if !ok {
 		return fmt.Errorf("host: unknown command %q", name)
 	}
-	return m.locked(func() error { return change(ctx) })
+	return m.locked(func() error {
+		err := change(ctx)
+		if kept(name) {
+			m.note(name, argument, err)
+		}
+		return err
+	})
 }
 
 // act is a command with its argument.
@@ -138,6 +145,7 @@ func (m *machine) looks(argument string) map[string]act {
 		"config":  func(context.Context) error { return m.config() },
 		"status":  m.status,
 		"metrics": m.metrics,
+		"history": m.history,
 		"fetch":   func(context.Context) error { return m.fetch(argument) },
 	}
 }
