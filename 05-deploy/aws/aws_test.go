@@ -212,22 +212,9 @@ func last(words string) string { return words[strings.LastIndexByte(words, ' ')+
 // know the service and does not check the signature.
 func startMoto(t *testing.T) (ask func(service, version, action string, pairs ...string) string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	addr := listener.Addr().String()
-	require.NoError(t, listener.Close())
+	addr := freeAddr(t)
 	_, port, _ := net.SplitHostPort(addr)
-	moto := exec.CommandContext(t.Context(), "moto_server", "-H", "127.0.0.1", "-p", port)
-	require.NoError(t, moto.Start())
-	t.Cleanup(func() { _ = moto.Process.Kill(); _ = moto.Wait() })
-	require.Eventually(t, func() bool {
-		conn, err := net.Dial("tcp", addr)
-		if err == nil {
-			conn.Close()
-		}
-		return err == nil
-	}, time.Minute, 100*time.Millisecond, "moto does not start")
-
+	startAt(t, addr, "moto_server", "-H", "127.0.0.1", "-p", port)
 	return func(service, version, action string, pairs ...string) string {
 		t.Helper()
 		form := url.Values{"Version": {version}, "Action": {action}}
@@ -248,4 +235,26 @@ func startMoto(t *testing.T) (ask func(service, version, action string, pairs ..
 		require.Equalf(t, http.StatusOK, res.StatusCode, "%s: %s", action, body)
 		return string(body)
 	}
+}
+
+// freeAddr is an address on which nobody listens at this moment.
+func freeAddr(t *testing.T) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// startAt starts a program, and returns once it listens.
+func startAt(t *testing.T, addr, program string, args ...string) {
+	command := exec.CommandContext(t.Context(), program, args...)
+	require.NoError(t, command.Start())
+	t.Cleanup(func() { _ = command.Process.Kill(); _ = command.Wait() })
+	require.Eventually(t, func() bool {
+		conn, err := net.Dial("tcp", addr)
+		if err == nil {
+			conn.Close()
+		}
+		return err == nil
+	}, time.Minute, 100*time.Millisecond, "%s does not start", program)
 }
