@@ -69,6 +69,7 @@ func newServer(t *testing.T, changes ...func(*config.Config)) *server {
 	c := config.Config{
 		DatabaseURL:   testdb.URL(t),
 		AuditDir:      t.TempDir(),
+		AuditDays:     90,
 		Secret:        []byte(testkit.Secret),
 		PublicURL:     "http://localhost:8080",
 		RatePerSecond: 1e6,

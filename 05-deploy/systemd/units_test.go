@@ -44,7 +44,7 @@ func TestUnits(t *testing.T) {
 		{"the audit log has a folder", "authbook@.service", "LogsDirectory=authbook", "the server could write nowhere"},
 		{"that nobody else reads", "authbook@.service", "LogsDirectoryMode=0700", "it says who was where"},
 		{"and the server uses it", "authbook@.service",
-			"Environment=DATABASE_URL=/var/lib/authbook/authbook.db LOG_FORMAT=json AUDIT_DIR=/var/log/authbook",
+			"Environment=DATABASE_URL=/var/lib/authbook/authbook.db LOG_FORMAT=json AUDIT_DIR=/var/log/authbook AUDIT_DAYS=90",
 			"the audit log would be on the disk of the database"},
 		{"the secret is a credential", "authbook@.service", "LoadCredential=auth_secret:/etc/authbook/auth_secret",
 			"the environment of a process can be read"},

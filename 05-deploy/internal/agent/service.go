@@ -32,7 +32,7 @@ var serviceProperties = [...]string{
 	"LogsDirectory=authbook",
 	"LogsDirectoryMode=0700",
 	"ProtectHome=yes",
-	"Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json AUDIT_DIR=/var/log/authbook",
+	"Environment=DATABASE_URL=" + DatabaseURL + " LOG_FORMAT=json AUDIT_DIR=/var/log/authbook AUDIT_DAYS=90",
 }
 
 // sources are the files that hold the settings of a process, and its secret.

@@ -2,10 +2,12 @@ package config
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 )
 
 // MakeAuditDir makes the folder of the audit log, which is for this user alone,
@@ -26,7 +28,23 @@ func (c Config) MakeAuditDir(database string) (string, error) {
 	return dir, nil
 }
 
-// MakeAuditDir is [Config.MakeAuditDir] for the operator's commands.
-func MakeAuditDir(getenv func(string) string, database string) (string, error) {
-	return Config{AuditDir: environment(getenv).value("AUDIT_DIR")}.MakeAuditDir(database)
+// MakeAuditDir is [Config.MakeAuditDir] for the operator's commands. It also returns
+// for how many days the folder keeps its lines.
+func MakeAuditDir(getenv func(string) string, database string) (dir string, days int, err error) {
+	c := Config{AuditDir: environment(getenv).value("AUDIT_DIR")}
+	if err := c.readAuditDays(getenv); err != nil {
+		return "", 0, err
+	}
+	dir, err = c.MakeAuditDir(database)
+	return dir, c.AuditDays, err
+}
+
+// readAuditDays reads AUDIT_DAYS: whole days, up to ten years.
+func (c *Config) readAuditDays(get environment) error {
+	days, err := strconv.Atoi(get.value("AUDIT_DAYS"))
+	if err != nil || days < 1 || days > 3650 {
+		return errors.New("AUDIT_DAYS must be a number of days, from 1 to 3650, such as " + defaultOf("AUDIT_DAYS"))
+	}
+	c.AuditDays = days
+	return nil
 }

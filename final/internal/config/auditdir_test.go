@@ -42,9 +42,30 @@ func TestMakeAuditDir(t *testing.T) {
 			info, err := os.Stat(made)
 			require.NoError(t, err)
 			assert.Equal(t, os.FileMode(0o700), info.Mode().Perm(), "it says who was where")
-			again, err := MakeAuditDir(testkit.Env(map[string]string{"AUDIT_DIR": row.set}), row.database)
+			again, days, err := MakeAuditDir(testkit.Env(map[string]string{"AUDIT_DIR": row.set}), row.database)
 			require.NoError(t, err)
+			assert.Equal(t, 90, days)
 			assert.Equal(t, made, again, "a command finds the server's")
+		})
+	}
+}
+
+func TestRead_auditDays(t *testing.T) {
+	rows := []struct {
+		set  string
+		days int // 0: refused
+	}{{"", 90}, {"1", 1}, {"3650", 3650}, {"0", 0}, {"-1", 0}, {"3651", 0}, {"90d", 0}, {"1.5", 0}}
+	for _, row := range rows {
+		t.Run(row.set, func(t *testing.T) {
+			c, err := Read(testkit.Env(map[string]string{"AUDIT_DAYS": row.set}))
+			if row.days == 0 {
+				require.EqualError(t, err, "AUDIT_DAYS must be a number of days, from 1 to 3650, such as 90")
+				_, _, err = MakeAuditDir(testkit.Env(map[string]string{"AUDIT_DAYS": row.set, "AUDIT_DIR": t.TempDir()}), "")
+				require.Error(t, err, "nor does an operator's command take it")
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.days, c.AuditDays)
 		})
 	}
 }

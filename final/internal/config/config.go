@@ -33,6 +33,7 @@ type Config struct {
 	Maintenance    bool // nobody is let in, and health alone is answered
 	JSONLog        bool
 	AuditDir       string   // "": beside the database
+	AuditDays      int      // how long it is kept
 	BackupCommand  string   // the units run it; "": none
 	Unset          []string // the variables that are not set
 
@@ -65,7 +66,8 @@ func Read(getenv func(string) string) (Config, error) {
 	for _, read := range []func(*Config, environment) error{
 		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr, (*Config).readAdminHosts,
 		(*Config).readSecret, (*Config).readPreviousSecret, (*Config).readPublicURL,
-		(*Config).readProxies, (*Config).readBlocklist, (*Config).readCommon, (*Config).readRateLimit, (*Config).readSwitches,
+		(*Config).readProxies, (*Config).readBlocklist, (*Config).readCommon, (*Config).readRateLimit,
+		(*Config).readAuditDays, (*Config).readSwitches,
 	} {
 		if err := read(&c, get); err != nil {
 			return Config{}, err

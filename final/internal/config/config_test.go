@@ -114,7 +114,7 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	assert.False(t, c.Swagger)
 	assert.True(t, c.JSONLog)
 	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS",
-		"MAINTENANCE", "PASSWORD_BLOCKLIST", "AUDIT_DIR"}, c.Unset)
+		"MAINTENANCE", "PASSWORD_BLOCKLIST", "BACKUP_COMMAND", "AUDIT_DIR", "AUDIT_DAYS"}, c.Unset)
 }
 
 // A browser's Origin is compared with it, byte for byte.

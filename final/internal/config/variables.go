@@ -53,6 +53,7 @@ var Variables = [...]Variable{
 	{"LOG_FORMAT", "text", "", "text or json, on standard error"},
 	{"BACKUP_COMMAND", "", "", "on a machine of ship's: takes the backup of each day, as its standard input, elsewhere"},
 	{"AUDIT_DIR", "", "audit, beside the SQLite file or in ./data", "folder that keeps the audit log"},
+	{"AUDIT_DAYS", "90", "", "days that the audit log is kept; it takes up to 16 MiB for each"},
 }
 
 // CheckName refuses the name of a variable that the server does not read.

@@ -9,13 +9,8 @@ import (
 	"time"
 )
 
-// What a folder keeps, some 1.4 GiB: a file ends with its day or when it is full,
-// and the oldest goes when there are too many, or when it is too old.
-const (
-	fileBytes = 16 << 20
-	keepFiles = 90
-	keepFor   = 90 * 24 * time.Hour
-)
+// fileBytes is when a file is full. It ends then, or with its day.
+const fileBytes = 16 << 20
 
 // A file is named after the moment when it was begun, in UTC, so that the names
 // sort by time.
@@ -31,11 +26,13 @@ const (
 // a file may also be moved away or removed at any time.
 type Folder struct {
 	dir     string
+	days    int
 	current string // the file in use; "" at first
 }
 
-// NewFolder returns a folder that is there.
-func NewFolder(dir string) *Folder { return &Folder{dir: dir} }
+// NewFolder returns a folder that is there. It keeps the lines of so many days, in
+// as many files: the oldest file goes when there are more, or when it is too old.
+func NewFolder(dir string, days int) *Folder { return &Folder{dir: dir, days: days} }
 
 // Write appends lines to the newest file, or begins the next one. It is for one
 // goroutine at a time.
@@ -118,8 +115,8 @@ func (f *Folder) names() ([]string, error) {
 // prune makes room for one more file. What can't be removed stays.
 func (f *Folder) prune(names []string) {
 	names = slices.Clone(names)
-	oldest := time.Now().UTC().Add(-keepFor).Format(nameLayout)
-	for len(names) > 0 && (len(names) >= keepFiles || names[0] < oldest) {
+	oldest := time.Now().UTC().AddDate(0, 0, -f.days).Format(nameLayout)
+	for len(names) > 0 && (len(names) >= f.days || names[0] < oldest) {
 		_ = os.Remove(f.path(names[0]))
 		names = names[1:]
 	}

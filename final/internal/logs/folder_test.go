@@ -25,7 +25,7 @@ func (f *Folder) line(t *testing.T, line string) {
 // filesOf returns the names and the texts of a folder's files, the oldest first.
 func filesOf(t *testing.T, dir string) (names, texts []string) {
 	t.Helper()
-	names, err := NewFolder(dir).names()
+	names, err := NewFolder(dir, 90).names()
 	require.NoError(t, err)
 	for _, name := range names {
 		text, err := os.ReadFile(filepath.Join(dir, name))
@@ -40,7 +40,7 @@ func filesOf(t *testing.T, dir string) (names, texts []string) {
 func TestFolder_beginsAFileEachDay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
-		f := NewFolder(dir)
+		f := NewFolder(dir, 90)
 		f.line(t, "first")
 		time.Sleep(24*time.Hour - 1)
 		f.line(t, "second")
@@ -60,7 +60,7 @@ func TestFolder_beginsAFileEachDay(t *testing.T) {
 func TestFolder_beginsAFileWhereOneIsFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
-		f := NewFolder(dir)
+		f := NewFolder(dir, 90)
 		f.line(t, "first")
 		require.NoError(t, os.Truncate(f.path(f.current), fileBytes-1))
 		f.line(t, "fits")
@@ -76,12 +76,15 @@ func TestFolder_beginsAFileWhereOneIsFull(t *testing.T) {
 func TestFolder_keepsAWhile(t *testing.T) {
 	rows := []struct {
 		name  string
+		days  int
 		every time.Duration // a line is written
 		lines int
 		kept  int
 	}{
-		{"the newest ninety files", 24 * time.Hour, 200, keepFiles},
-		{"nothing older than ninety days", 30 * 24 * time.Hour, 12, 4},
+		{"the newest ninety files", 90, 24 * time.Hour, 200, 90},
+		{"nothing older than ninety days", 90, 30 * 24 * time.Hour, 12, 4},
+		{"a year, where that is wanted", 365, 30 * 24 * time.Hour, 24, 13},
+		{"one day", 1, time.Hour, 50, 1},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -89,15 +92,16 @@ func TestFolder_keepsAWhile(t *testing.T) {
 				dir := t.TempDir()
 				other := filepath.Join(dir, "other.log")
 				require.NoError(t, os.WriteFile(other, nil, 0o600))
-				f := NewFolder(dir)
+				f := NewFolder(dir, row.days)
 				for i := range row.lines {
 					f.line(t, fmt.Sprint(i))
 					time.Sleep(row.every)
 				}
 				_, texts := filesOf(t, dir)
 				assert.Len(t, texts, row.kept)
-				assert.Equal(t, fmt.Sprintln(row.lines-1), texts[len(texts)-1])
-				assert.Equal(t, fmt.Sprintln(row.lines-row.kept), texts[0], "the oldest go")
+				lines := strings.Fields(strings.Join(texts, ""))
+				assert.Equal(t, fmt.Sprint(row.lines-1), lines[len(lines)-1])
+				assert.Equal(t, fmt.Sprint(row.lines-len(lines)), lines[0], "the oldest go")
 				assert.FileExists(t, other, "what is no file of ours stays")
 			})
 		})
@@ -112,7 +116,7 @@ func TestFolder_isSharedByProcesses(t *testing.T) {
 	var all sync.WaitGroup
 	for p := range processes {
 		all.Go(func() {
-			f := NewFolder(dir)
+			f := NewFolder(dir, 90)
 			for i := range lines {
 				_, err := f.Write(fmt.Appendf(nil, "%d %d %s\n", p, i, strings.Repeat("x", 500)))
 				assert.NoError(t, err)
@@ -147,13 +151,13 @@ func TestFolder_goesOnAfterTrouble(t *testing.T) {
 			require.NoError(t, os.Truncate(f.path(f.current), fileBytes))
 			require.NoError(t, os.Rename(f.path(f.current), filepath.Join(t.TempDir(), "away")))
 			time.Sleep(time.Second)
-			NewFolder(f.dir).line(t, "other")
+			NewFolder(f.dir, 90).line(t, "other")
 		}, []string{"other\nnext\n"}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				f := NewFolder(t.TempDir())
+				f := NewFolder(t.TempDir(), 90)
 				f.line(t, "first")
 				row.trouble(t, f)
 				f.line(t, "next")
@@ -165,7 +169,7 @@ func TestFolder_goesOnAfterTrouble(t *testing.T) {
 }
 
 func TestFolder_saysWhatIsWrong(t *testing.T) {
-	f := NewFolder(filepath.Join(t.TempDir(), "gone"))
+	f := NewFolder(filepath.Join(t.TempDir(), "gone"), 90)
 	_, err := f.Write([]byte("line\n"))
 	require.ErrorContains(t, err, f.dir)
 	require.NoError(t, os.Mkdir(f.dir, 0o700))

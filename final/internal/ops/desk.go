@@ -12,7 +12,7 @@ import (
 )
 
 // desk is where an operator gives a command. Of the environment only
-// DATABASE_URL and AUDIT_DIR matter here: a command must not need the secret,
+// DATABASE_URL, AUDIT_DIR and AUDIT_DAYS matter here: a command must not need the secret,
 // but for account-id.
 type desk struct {
 	command string // its name in the audit log
@@ -25,8 +25,8 @@ type desk struct {
 // withTrail opens the audit log of the database's server. A command does so
 // before it changes anything: what can't be recorded is not done.
 func (d desk) withTrail(database string) (desk, error) {
-	dir, err := config.MakeAuditDir(d.getenv, database)
-	d.trail = logs.NewFolder(dir)
+	dir, days, err := config.MakeAuditDir(d.getenv, database)
+	d.trail = logs.NewFolder(dir, days)
 	return d, err
 }
 

@@ -100,7 +100,7 @@ func open(c config.Config, db *store.DB, getenv func(string) string, log *slog.L
 			"add sslmode=verify-full to DATABASE_URL, and sslrootcert=FILE for an authority of your own")
 	}
 	origin := l.origin(c)
-	s := &server{c, certDir, l, nil, logs.NewTrail(logs.NewFolder(auditDir), log), log}
+	s := &server{c, certDir, l, nil, logs.NewTrail(logs.NewFolder(auditDir, c.AuditDays), log), log}
 	s.app, err = web.New(c, web.Site{Origin: origin, Secret: secret}, db, log, s.trail)
 	if err != nil {
 		s.trail.Close()
