@@ -51,6 +51,16 @@ func TestSet_putsTheSecretIntoTheCredential(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 
+	next := strings.Repeat("n4", 24)
+	f.typed = next
+	require.NoError(t, f.ship("", "", "set", f.host(), "AUTH_SECRET_PREVIOUS"))
+	require.NoError(t, f.ship("", "", "set", f.host(), "AUTH_SECRET"))
+	assert.Equal(t, next+"\n", f.instance.file(secret))
+	assert.Equal(t, "AUTH_SECRET_PREVIOUS=\""+chosen+"\"\n", f.instance.file(settingsFile), "the two have changed places")
+	f.typed = chosen
+	require.NoError(t, f.ship("", "", "set", f.host(), "AUTH_SECRET"), "and back")
+	require.NoError(t, f.ship("", "", "unset", f.host(), "AUTH_SECRET_PREVIOUS"))
+
 	f.typed = "short"
 	require.ErrorContains(t, f.ship("", "", "set", f.host(), "AUTH_SECRET"), "AUTH_SECRET is too short")
 	assert.Equal(t, chosen+"\n", f.instance.file(secret))

@@ -25,13 +25,34 @@ func (m *machine) set(ctx context.Context, name string) error {
 		return err
 	}
 	if name == "AUTH_SECRET" { // not in the environment
-		return m.reconfigure(ctx, name, files{m.path(secretFile): []byte(line)})
+		wanted, err := m.newSecret(value)
+		if err != nil {
+			return err
+		}
+		return m.reconfigure(ctx, name, wanted)
 	}
 	text, err := m.operatorText().with(name, value)
 	if err != nil {
 		return fmt.Errorf("%s: %w", m.path(operatorFile), err)
 	}
 	return m.reconfigure(ctx, name, files{m.path(operatorFile): []byte(text)})
+}
+
+// newSecret changes the secret. One that is AUTH_SECRET_PREVIOUS already takes turns
+// with it, since that is the second step of a rotation: both at once, or tokens of
+// one of them are refused in between.
+func (m *machine) newSecret(value string) (files, error) {
+	wanted := files{m.path(secretFile): []byte(value + "\n")}
+	if m.chosen("AUTH_SECRET_PREVIOUS") != value {
+		return wanted, nil
+	}
+	old, err := os.ReadFile(m.path(secretFile))
+	if err != nil {
+		return nil, err
+	}
+	text, err := m.operatorText().with("AUTH_SECRET_PREVIOUS", strings.TrimSpace(string(old)))
+	wanted[m.path(operatorFile)] = []byte(text)
+	return wanted, err
 }
 
 // unset removes a setting of the operator's.
