@@ -52,6 +52,7 @@ func TestInstance(t *testing.T) {
 			func(f *field) { f.badRelease(wrongCookie, "expected one cookie, named refresh") }},
 		{"back to the release before", backToTheOneBefore},
 		{"an operator who wants no Swagger UI", withoutSwagger},
+		{"settings, and a closed door", func(f *field) { settingComesBack(f); closedForMaintenance(f) }},
 		{"a flood of requests hides no audit record", floodHidesNobody},
 		{"an upload that is damaged", damagedUpload},
 		{"another host key", anotherHostKey},

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -68,4 +70,47 @@ func (f *field) signsUp(name string) string {
 	require.NoError(f, res.Body.Close())
 	require.Equal(f, http.StatusCreated, res.StatusCode)
 	return res.Header.Get("X-Request-ID")
+}
+
+// systemd reads the file of the settings in its own way, and the process must have
+// what was sent.
+func settingComesBack(f *field) {
+	const odd = `/var/log/authbook/a'b"c\d$HOME#e ;f %i` + "`g`"
+	const slot = `authbook@$(basename "$(readlink /opt/authbook/current)").service`
+	printed, err := f.ship(asItIs, "set", f.host(), "AUDIT_DIR="+odd)
+	require.NoErrorf(f, err, "%s", printed)
+	found := f.sh(`tr '\0' '\n' </proc/$(systemctl show --property=MainPID --value ` + slot + `)/environ | grep ^AUDIT_DIR=`)
+	assert.Equal(f, "AUDIT_DIR="+odd, found)
+	assert.Equal(f, "600 root", f.sh("stat -c '%a %U' /etc/authbook/authbook.env"))
+	for _, row := range []struct{ setting, want string }{
+		{"RATE_LIMIT=fast", "RATE_LIMIT must be a number above 0"},
+		{"PASSWORD_BLOCKLIST=/home/admin/list", "PASSWORD_BLOCKLIST: "}, // which the service can't see
+		{"SWAGER=off", "SWAGER is no variable of this release"},
+	} {
+		set := func() error { _, err := f.ship(asItIs, "set", f.host(), row.setting); return err }
+		f.staysAsItWas(set, func() {}, row.want)
+	}
+	_, err = f.ship(asItIs, "unset", f.host(), "AUDIT_DIR")
+	require.NoError(f, err)
+	f.knowsItsUsers()
+}
+
+// Who moves the users closes the server first, and loses nobody meanwhile.
+func closedForMaintenance(f *field) {
+	_, err := f.ship(asItIs, "maintenance", f.host(), "on")
+	require.NoError(f, err)
+	status, body := f.request("POST", "/login", `{"username":"JIN HO","password":"12341234"}`)
+	assert.Equalf(f, http.StatusServiceUnavailable, status, "%s", body)
+	users := filepath.Join(f.TempDir(), "users.jsonl")
+	_, err = f.ship(asItIs, "export", f.host(), users)
+	require.NoError(f, err)
+	text, err := os.ReadFile(users)
+	require.NoError(f, err)
+	assert.Contains(f, string(text), `"username":"JIN HO"`)
+	assert.Equal(f, "", f.sh("find /var/lib/authbook -name '*.jsonl' -o -name 'uploaded-*'"), "nothing of it stays")
+	_, err = f.ship(asItIs, "import", f.host(), users)
+	require.ErrorContains(f, err, "the database has users already")
+	_, err = f.ship(asItIs, "maintenance", f.host(), "off")
+	require.NoError(f, err)
+	f.knowsItsUsers()
 }
