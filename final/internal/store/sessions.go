@@ -21,7 +21,7 @@ const (
 		sessions.created, sessions.rotated, sessions.expires, sessions.revoked IS NOT NULL`
 
 	loadSession = `
-		SELECT ` + join + sessionFields + `, ` + userFields + `)
+		SELECT ` + join + sessionFields + `, ` + userFields + `) AS snapshot
 		FROM sessions JOIN users ON users.id = sessions.user_id
 		WHERE sessions.id = $2`
 
