@@ -89,6 +89,7 @@ const keepLines = 10
 func (m *machine) lastWords(ctx context.Context, invocation string) string {
 	end := lastEnding(ctx, "INVOCATION_ID="+invocation)
 	text, _ := journal(ctx, "cat", 1000, "_SYSTEMD_INVOCATION_ID="+invocation)
+	own := strings.Split(text, "\n")
 	if text == "" { // it said nothing; systemd may have
 		text, _ = journal(ctx, "cat", keepLines, "INVOCATION_ID="+invocation)
 	}
@@ -97,18 +98,23 @@ func (m *machine) lastWords(ctx context.Context, invocation string) string {
 		m.say("  | %s", line)
 	}
 	if end.when.IsZero() {
-		return telling(lines)
+		return telling(own)
 	}
-	return strings.TrimSuffix(end.String()+": "+telling(lines), ": ")
+	return strings.TrimSuffix(end.String()+": "+telling(own), ": ")
 }
 
-// telling is the line that says best why a process ended: a panic is followed by
-// the stack, other reasons come last.
+// telling is the line that says best why a process ended, "" for none: a panic is
+// followed by the stack, other reasons come last. That somebody was answered is no
+// reason.
 func telling(lines []string) string {
 	for _, line := range lines {
 		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
 			return line
 		}
 	}
-	return lines[len(lines)-1]
+	last := lines[len(lines)-1]
+	if strings.HasPrefix(last, "{") && !strings.Contains(last, `"level":"ERROR"`) {
+		return ""
+	}
+	return last
 }

@@ -38,4 +38,7 @@ func TestTelling(t *testing.T) {
 	stack := []string{"a warning", "panic: boom", "", "goroutine 1 [running]:", "x.go:12 +0x31"}
 	assert.Equal(t, "panic: boom", telling(stack))
 	assert.Empty(t, telling([]string{""}))
+	assert.Empty(t, telling([]string{"final: starts", `{"level":"WARN","msg":"request"}`}), "an answer is no reason")
+	failure := `{"level":"ERROR","msg":"cannot listen"}`
+	assert.Equal(t, failure, telling([]string{failure}))
 }

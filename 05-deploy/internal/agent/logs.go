@@ -11,6 +11,7 @@ import (
 	"io"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -101,17 +102,35 @@ func (m *machine) journalLogs(ctx context.Context, o logOptions) error {
 	if err := c.Start(); err != nil {
 		return err
 	}
-	for lines := bufio.NewReader(records); err == nil; {
-		var line string
-		line, err = lines.ReadString('\n')
-		if text := journalLine(line); text != "" {
-			m.say("%s", text)
-		}
-	}
+	m.printRecords(records, o.match != nil && !o.follow)
 	if err := c.Wait(); err != nil {
 		return fmt.Errorf("journalctl: %s", cmp.Or(LastLine(complaint.String()), err.Error()))
 	}
 	return nil
+}
+
+// printRecords prints the records of journalctl; those of --grep come the newest
+// first, and are turned round.
+func (m *machine) printRecords(records io.Reader, reversed bool) {
+	var held []string
+	lines := bufio.NewReader(records)
+	for {
+		line, err := lines.ReadString('\n')
+		text := journalLine(line)
+		switch {
+		case text == "":
+		case reversed:
+			held = append(held, text)
+		default:
+			m.say("%s", text)
+		}
+		if err != nil {
+			break
+		}
+	}
+	for _, text := range slices.Backward(held) {
+		m.say("%s", text)
+	}
 }
 
 func (o logOptions) journalArgs() []string {

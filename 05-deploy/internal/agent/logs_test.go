@@ -53,6 +53,16 @@ func TestJournalLine(t *testing.T) {
 	}
 }
 
+func TestPrintRecords(t *testing.T) {
+	const newest = `{"SYSLOG_IDENTIFIER":"authbook","MESSAGE":"two"}` + "\n" + `{"SYSLOG_IDENTIFIER":"authbook","MESSAGE":"one"}`
+	var out bytes.Buffer
+	m := &machine{out: &out}
+	m.printRecords(strings.NewReader(newest), true)
+	assert.Equal(t, "one\ntwo\n", out.String())
+	m.printRecords(strings.NewReader(newest), false)
+	assert.Equal(t, "one\ntwo\ntwo\none\n", out.String())
+}
+
 // auditLog writes a file of the audit log, and returns the machine that has it.
 func auditLog(t *testing.T, out *bytes.Buffer) (m *machine, write func(name, text string)) {
 	m = &machine{options: options{root: t.TempDir()}, out: out}
