@@ -19,6 +19,7 @@ import (
 const usage = `ship puts the server on a machine and replaces it there without losing a request.
 
   ship [FLAGS] HOST                  build, upload, start, switch, check; go back if anything fails
+  ship [FLAGS] HOST HOST ...         the same on several machines, one after the other, which share a PostgreSQL
   ship [FLAGS] rollback HOST [VERSION]  back to the release that served before, or to another one of status
   ship [FLAGS] config HOST           what is set, without secrets
   ship [FLAGS] set HOST NAME         set a variable of the server; asks for the value, or reads it from a pipe
@@ -131,10 +132,10 @@ func (a *app) command(ctx context.Context, name string, rest []string) error {
 	if c, ok := commands()[name]; ok {
 		return a.remote(ctx, name, c, rest)
 	}
-	if len(rest) > 0 {
+	if len(rest) > 0 && !a.isHost(ctx, name) {
 		return fmt.Errorf("unknown command %q; ship --help lists what there is", name)
 	}
-	return a.ship(ctx, name)
+	return a.ship(ctx, append([]string{name}, rest...))
 }
 
 // asksForHelp reports whether there is nothing to do, or a command is asked what

@@ -11,6 +11,7 @@ type machine struct {
 	app    *app
 	target target
 	place
+	others bool // after this one a ship goes on to others
 }
 
 // connect finds out how to log in to a machine. Each command then does so once.

@@ -16,28 +16,6 @@ import (
 	"example.com/authbook/05-deploy/internal/agent"
 )
 
-// ship builds the server, and makes it serve on the machine.
-func (a *app) ship(ctx context.Context, name string) error {
-	started := time.Now()
-	t, err := parseTarget(name)
-	if err != nil {
-		return err
-	}
-	m, err := a.connect(ctx, t)
-	if err != nil {
-		return err
-	}
-	if err := a.checkRecord(ctx, m.place); err != nil {
-		return err
-	}
-	version, err := m.ship(ctx)
-	if err != nil {
-		return err
-	}
-	a.say("%s serves on %s, after %s", version, t.name, time.Since(started).Round(100*time.Millisecond))
-	return nil
-}
-
 // ship builds for the machine, uploads and deploys. It returns what serves then.
 func (m *machine) ship(ctx context.Context) (version string, err error) {
 	s, err := m.open(ctx)
@@ -133,7 +111,7 @@ func (s *session) change(ctx context.Context, upload io.Reader, revision string,
 		return err
 	}
 	go func() { _, _ = io.Copy(s.stdin, upload) }() // when it fails, the agent says so
-	verdict := s.machine.app.follow(ctx, s.stdout, s.stdin, revision)
+	verdict := s.follow(ctx, revision)
 	err := s.end()
 	if err != nil && verdict != nil {
 		return fmt.Errorf("%w — %w", verdict, err)
@@ -143,20 +121,21 @@ func (s *session) change(ctx context.Context, upload io.Reader, revision string,
 
 // follow shows the progress and, when asked, checks the public address. It
 // returns what the checks found.
-func (a *app) follow(ctx context.Context, stdout io.Reader, stdin io.Writer, revision string) (verdict error) {
-	lines := bufio.NewScanner(stdout)
+func (s *session) follow(ctx context.Context, revision string) (verdict error) {
+	a := s.machine.app
+	lines := bufio.NewScanner(s.stdout)
 	for lines.Scan() {
 		url, asked := strings.CutPrefix(lines.Text(), agent.ReadyPrefix)
 		if !asked {
 			a.say("%s", lines.Text())
 			continue
 		}
-		verdict = a.check(ctx, url, revision)
+		verdict = a.check(ctx, url, s.machine.demanded(url, revision))
 		answer := agent.VerdictGood
 		if verdict != nil {
 			answer = "bad"
 		}
-		_, _ = fmt.Fprintln(stdin, answer) // when it fails, the agent goes back
+		_, _ = fmt.Fprintln(s.stdin, answer) // when it fails, the agent goes back
 	}
 	return verdict
 }

@@ -98,6 +98,9 @@ func backupText(metrics string, now time.Time) string {
 // requestID is what the server calls a request, for its log.
 const requestID = "X-Request-Id"
 
+// yes is what [machine.ready] says of a server that takes traffic.
+const yes = "yes"
+
 // ready says whether the server takes traffic, and why not. Clients don't read the
 // reason; the log has it.
 func (m *machine) ready(ctx context.Context, slot deploy.Slot, invocation string) string {
@@ -111,13 +114,34 @@ func (m *machine) ready(ctx context.Context, slot deploy.Slot, invocation string
 	}
 	defer res.Body.Close()
 	if res.StatusCode == http.StatusOK {
-		return "yes"
+		return yes
 	}
 	text, _ := journal(ctx, "cat", 1, "_SYSTEMD_INVOCATION_ID="+invocation,
 		"--grep=request failed.*"+url.QueryEscape(res.Header.Get(requestID)))
 	var line struct{ Error string }
 	_ = json.Unmarshal([]byte(text), &line) // no line is no reason
 	return "NO: " + cmp.Or(line.Error, res.Status)
+}
+
+// awaitReady returns once the server takes traffic, for which it has as long as for
+// its soak.
+func (m *machine) awaitReady(ctx context.Context) error {
+	slot := m.layout.Current()
+	for started := time.Now(); ; {
+		state := m.ready(ctx, slot, show(ctx, unit(slot), "InvocationID")["InvocationID"])
+		if state == yes {
+			m.say("it takes traffic")
+			return nil
+		}
+		if time.Since(started) > m.soak {
+			return fmt.Errorf("it serves, and takes no traffic: %s", state)
+		}
+		select {
+		case <-time.After(watchEvery):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // here connects to this machine, whatever address the world knows it by.

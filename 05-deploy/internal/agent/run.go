@@ -60,6 +60,7 @@ type machine struct {
 //	status            what is installed, what serves, and how it does
 //	metrics           what the server tells Prometheus
 //	history           who has changed what
+//	ready             wait until the server takes traffic
 //	logs OPTIONS…     what the server wrote; see parseLogOptions
 //	admin ARGS…       `final admin` as the service's user
 //	backup            copy the SQLite database
@@ -146,6 +147,7 @@ func (m *machine) looks(argument string) map[string]act {
 		"status":  m.status,
 		"metrics": m.metrics,
 		"history": m.history,
+		"ready":   m.awaitReady,
 		"fetch":   func(context.Context) error { return m.fetch(argument) },
 	}
 }
