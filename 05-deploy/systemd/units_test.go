@@ -50,6 +50,7 @@ func TestUnits(t *testing.T) {
 			"the environment of a process can be read"},
 		{"a copy is made each day", "authbook-backup.timer", "OnCalendar=*-*-* 03:00", "there is none but those of ships"},
 		{"also after a night without power", "authbook-backup.timer", "Persistent=yes", "a day would have none"},
+		{"and soon on a new machine", "authbook-backup.timer", "OnActiveSec=10min", "an alarm would go on all day"},
 		{"by the program that ship has brought", "authbook-backup.service", "ExecStart=/opt/authbook/host today",
 			"it knows where the copies are"},
 		{"again where it fails", "authbook-backup.service", "Restart=on-failure", "a ship at that hour would cost the copy"},
