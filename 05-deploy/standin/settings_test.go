@@ -75,7 +75,7 @@ func (f *field) signsUp(name string) string {
 // systemd reads the file of the settings in its own way, and the process must have
 // what was sent.
 func settingComesBack(f *field) {
-	const odd = `/var/log/authbook/a'b"c\d$HOME#e ;f %i` + "`g`"
+	const odd = `/var/log/authbook/a'b"c\d$HOME#e ;f %i` + "`g`h"
 	const slot = `authbook@$(basename "$(readlink /opt/authbook/current)").service`
 	printed, err := f.ship(asItIs, "set", f.host(), "AUDIT_DIR="+odd)
 	require.NoErrorf(f, err, "%s", printed)
