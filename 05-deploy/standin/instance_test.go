@@ -46,7 +46,7 @@ func TestInstance(t *testing.T) {
 		{"the other commands", otherCommands},
 		{"the backup of the day", backupOfTheDay},
 		{"three ships under load lose nothing", shipsUnderLoad},
-		{"a release that crashes", func(f *field) { f.badRelease(crashes, "broken on purpose") }},
+		{"releases that end", releasesThatEnd},
 		{"a release that never becomes ready", func(f *field) { f.badRelease(neverReady, "has not said so in time") }},
 		{"a release that breaks the contract",
 			func(f *field) { f.badRelease(wrongCookie, "expected one cookie, named refresh") }},
