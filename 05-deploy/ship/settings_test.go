@@ -168,6 +168,13 @@ func TestRollback_goesOnWithoutACopy(t *testing.T) {
 	require.NoError(t, f.ship("", "", "rollback", f.host()))
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Contains(t, f.printed.String(), "WARNING: no copy is made (final: open ")
+
+	require.NoError(t, os.Remove(copies))
+	df := "#!/bin/sh\necho /dev/x 996780 980108 288 100% /var/lib/authbook\n"
+	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "df"), []byte(df), 0o755))
+	require.NoError(t, f.ship("", "", "rollback", f.host()))
+	assert.Contains(t, f.printed.String(), "WARNING: no copy is made (288 KiB are free)")
+	assert.Len(t, f.instance.tree("var/lib/authbook/backups"), 1, "a copy would take the last room")
 }
 
 func TestMaintenance_closesAndOpens(t *testing.T) {

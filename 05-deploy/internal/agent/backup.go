@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -21,9 +22,18 @@ func (m *machine) backupBefore(ctx context.Context) error {
 	return m.copyNow(ctx, attempts)
 }
 
+// scarce is in KiB: with less, the way back makes no copy.
+const scarce = 64 << 10
+
 // backupIfPossible is backupBefore for the way back, which migrates nothing: a
-// full disk must not close it.
+// full disk must not close it, nor may a copy take the room in which the server
+// writes.
 func (m *machine) backupIfPossible(ctx context.Context) error {
+	_, text, _ := m.volume(ctx)
+	if free, err := strconv.Atoi(text); err == nil && free < scarce {
+		m.say("  WARNING: no copy is made (%d KiB are free); the way back goes on without one", free)
+		return ctx.Err()
+	}
 	if err := m.backupBefore(ctx); err != nil {
 		m.say("  WARNING: no copy is made (%v); the way back goes on without one", err)
 	}

@@ -64,12 +64,22 @@ func mebibytes(bytes string) string {
 
 // disk is how full the data volume is.
 func (m *machine) disk(ctx context.Context) string {
+	size, free, used := m.volume(ctx)
+	if used == "" {
+		return unknown
+	}
+	return fmt.Sprintf("%s used of %s KiB, %s KiB free", used, size, free)
+}
+
+// volume is what df says of the data volume, in KiB and percent; "" where it says
+// nothing.
+func (m *machine) volume(ctx context.Context) (size, free, used string) {
 	text, _ := command(ctx, "df", "-Pk", m.path("var/lib/authbook"))
 	fields := strings.Fields(LastLine(text))
 	if len(fields) < 6 {
-		return unknown
+		return "", "", ""
 	}
-	return fmt.Sprintf("%s used of %s KiB, %s KiB free", fields[4], fields[1], fields[3])
+	return fields[1], fields[3], fields[4]
 }
 
 func certificateText(metrics string, now time.Time) string {
