@@ -17,7 +17,9 @@ type person struct {
 	name   string
 	client http.Client
 	token  string
-	asked  int // how many requests were answered as they should
+	// How many requests were answered as they should be, and how often a busy
+	// server said 503 before.
+	asked, refused int
 }
 
 func newPerson(addr, name string) (*person, error) {
@@ -65,26 +67,20 @@ func (p *person) refresh(pause time.Duration) error {
 	return p.ask(pause, "POST", "/refresh", "", http.StatusOK)
 }
 
-// ask sends a request, keeps the token that the answer brings, and waits.
+// ask sends a request, keeps the token that the answer brings, and waits. A busy
+// server is asked again, as Retry-After says.
 func (p *person) ask(pause time.Duration, method, path, body string, want int) error {
-	r, err := http.NewRequest(method, p.base+path, strings.NewReader(body))
+	status, text, err := p.send(method, path, body)
+	for err == nil && status == http.StatusServiceUnavailable {
+		p.refused++
+		time.Sleep(time.Second)
+		status, text, err = p.send(method, path, body)
+	}
 	if err != nil {
 		return err
 	}
-	r.Header.Set("Authorization", "Bearer "+p.token)
-	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	answer, err := p.client.Do(r)
-	if err != nil {
-		return err
-	}
-	text, err := io.ReadAll(answer.Body)
-	if err = errors.Join(err, answer.Body.Close()); err != nil {
-		return err
-	}
-	if answer.StatusCode != want {
-		return fmt.Errorf("%s %s answered %d: %s", method, path, answer.StatusCode, text)
+	if status != want {
+		return fmt.Errorf("%s %s answered %d: %s", method, path, status, text)
 	}
 	var brought struct{ Token string }
 	if json.Unmarshal(text, &brought) == nil && brought.Token != "" {
@@ -93,4 +89,21 @@ func (p *person) ask(pause time.Duration, method, path, body string, want int) e
 	p.asked++
 	time.Sleep(pause)
 	return nil
+}
+
+func (p *person) send(method, path, body string) (status int, text []byte, err error) {
+	r, err := http.NewRequest(method, p.base+path, strings.NewReader(body))
+	if err != nil {
+		return 0, nil, err
+	}
+	r.Header.Set("Authorization", "Bearer "+p.token)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	answer, err := p.client.Do(r)
+	if err != nil {
+		return 0, nil, err
+	}
+	text, err = io.ReadAll(answer.Body)
+	return answer.StatusCode, text, errors.Join(err, answer.Body.Close())
 }

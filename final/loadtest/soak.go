@@ -69,13 +69,13 @@ func (b *testbed) soakOn(ctx context.Context, name, databaseURL string, gauges [
 	}
 	span := b.span(time.Hour)
 	gauges = append(gauges, server.gauges()...)
-	asked, err := useAndRead(server.addr, crowd, span, gauges)
+	asked, refused, err := useAndRead(server.addr, crowd, span, gauges)
 	if err != nil {
 		return nil, err
 	}
 	rows := []row{{
 		what: fmt.Sprintf("%v of mixed load on %s, answered as it should", span, name), goal: none,
-		measured: fmt.Sprintf("%d requests", asked), met: true,
+		measured: fmt.Sprintf("%d requests (%d told 503 before)", asked, refused), met: true,
 	}}
 	for _, g := range gauges {
 		rows = append(rows, g.row(name))
@@ -84,13 +84,15 @@ func (b *testbed) soakOn(ctx context.Context, name, databaseURL string, gauges [
 }
 
 // useAndRead lets a crowd live, and reads the gauges meanwhile.
-func useAndRead(addr string, crowd int, span time.Duration, gauges []*gauge) (asked int, err error) {
+func useAndRead(
+	addr string, crowd int, span time.Duration, gauges []*gauge,
+) (asked, refused int, err error) {
 	until := time.Now().Add(span)
 	people, failures := make([]*person, crowd), make([]error, crowd)
 	var lives sync.WaitGroup
 	for i := range people {
 		if people[i], err = newPerson(addr, user(i)); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		lives.Go(func() { failures[i] = people[i].live(until, 250*time.Millisecond) })
 	}
@@ -99,7 +101,7 @@ func useAndRead(addr string, crowd int, span time.Duration, gauges []*gauge) (as
 		for _, g := range gauges {
 			value, err := g.read()
 			if err != nil {
-				return 0, err
+				return 0, 0, err
 			}
 			g.values = append(g.values, value)
 		}
@@ -107,8 +109,9 @@ func useAndRead(addr string, crowd int, span time.Duration, gauges []*gauge) (as
 	lives.Wait()
 	for i := range people {
 		asked += people[i].asked
+		refused += people[i].refused
 	}
-	return asked, firstOf(failures)
+	return asked, refused, firstOf(failures)
 }
 
 // row compares the last third of the samples with the second one.
