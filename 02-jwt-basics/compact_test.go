@@ -137,6 +137,7 @@ func TestVerifyCompact(t *testing.T) {
 			why: "there is nothing to verify"},
 	}
 	exercise.Rows(t, "2.7", rows, func(t *testing.T, row row) {
+		exercise.Secret(row.token)
 		got, err := VerifyCompact(row.key, row.token)
 		assertError(t, row.err, err, row.why)
 		if row.err == nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/authbook/internal/exercise"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -21,7 +22,9 @@ type forger struct {
 // token returns a genuinely signed token.
 func (f forger) token(header, payload string) string {
 	input := b64(header) + "." + b64(payload)
-	return input + "." + f.sign(input)
+	token := input + "." + f.sign(input)
+	exercise.Secret(token)
+	return token
 }
 
 // claims returns a genuinely signed token with the codec's own header.

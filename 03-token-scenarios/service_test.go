@@ -153,6 +153,7 @@ func (f *fixture) open(t *testing.T, userID string) Pair {
 	t.Helper()
 	pair, err := f.Open(t.Context(), userID, 0, Client{})
 	require.NoError(t, err, "the log-in that the test starts from")
+	exercise.Secret(pair.AccessToken, pair.RefreshToken)
 	return pair
 }
 
@@ -161,6 +162,7 @@ func (f *fixture) refresh(t *testing.T, p Pair) Pair {
 	t.Helper()
 	next, err := f.Refresh(t.Context(), p.RefreshToken)
 	require.NoError(t, err, "the refresh that the test needs")
+	exercise.Secret(next.AccessToken, next.RefreshToken)
 	return next
 }
 

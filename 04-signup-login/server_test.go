@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/internal/exercise"
 	"example.com/authbook/internal/problem"
 	"github.com/stretchr/testify/require"
 )
@@ -28,9 +29,10 @@ const testWorkers = 2
 
 // sample is the course's own example.
 const (
-	sampleSignUp = `{"username":"JIN HO","password":"12341234","nickname":"Mentos"}`
-	sampleLogIn  = `{"username":"JIN HO","password":"12341234"}`
-	sampleUser   = `{"username":"JIN HO","nickname":"Mentos","roles":[{"role":"USER"}]}`
+	samplePassword = "12341234"
+	sampleSignUp   = `{"username":"JIN HO","password":"12341234","nickname":"Mentos"}`
+	sampleLogIn    = `{"username":"JIN HO","password":"12341234"}`
+	sampleUser     = `{"username":"JIN HO","nickname":"Mentos","roles":[{"role":"USER"}]}`
 )
 
 // server is the service with everything around it in memory.
@@ -45,6 +47,7 @@ type server struct {
 }
 
 func newServer() *server {
+	exercise.Secret(samplePassword)
 	s := &server{
 		sessions: &fakeSessions{open: map[string]fakeSession{}},
 		hasher:   &countingHasher{Argon2id: testCost()},

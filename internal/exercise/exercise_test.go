@@ -90,6 +90,17 @@ func TestRows_tellsWhatARedRowNeeds(t *testing.T) {
 	assert.NotContains(t, output, "TestNeedsWritten/green needs")
 }
 
+// What is printed still reaches the learner, who may have printed it to see it.
+func TestRows_failWhereTheirCodePrintsASecret(t *testing.T) {
+	verdicts, output := runLesson(t, nil, "-run=TestTell")
+	for _, way := range []string{"slog", "log", "standard_error", "a_logger_of_its_own"} {
+		assert.Equal(t, "fail", verdicts["TestTell/"+way], way)
+	}
+	assert.Equal(t, "pass", verdicts["TestTell/nobody"], "what another row printed is not its fault")
+	assert.Contains(t, output, "got a password or token in the output: refused: [it stands here]\n")
+	assert.Contains(t, output, "refused, and I don't say what\n")
+}
+
 func TestIdle(t *testing.T) {
 	_, output := runLesson(t, nil, "-run=TestIdle|TestUsesBlank")
 	assert.Contains(t, output, "TestIdleRows/all_unmasked idle one\n")

@@ -18,7 +18,8 @@ import (
 // R is a struct with a field `name string` and, where a row leans on other
 // exercises, a field `needs []string` with their ids. While the exercise id,
 // or one that the row needs, is blank, the row fails with the place to edit
-// and f is not called. A panic of f fails its row and no other. A row that fails
+// and f is not called. A panic of f fails its row and no other. So does a [Secret]
+// that the row's code prints. A row that fails
 // tells what it needs, for one of those may be wrong itself.
 func Rows[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 	t.Helper()
@@ -95,6 +96,7 @@ func run[R any](t *testing.T, id string, rows []R, f func(*testing.T, R)) {
 			t.Cleanup(func() { results.note(t, id) })
 			refuseBlank(t, id)
 			Needs(t, needs...)
+			overhear(t)
 			f(t, row)
 		})
 	}
