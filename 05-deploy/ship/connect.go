@@ -143,6 +143,9 @@ func (s *session) wait() error {
 	if exit.ExitCode() == sshFailed || exit.ExitCode() < 0 {
 		return fmt.Errorf("the connection to %s broke off: %s", s.machine.target.name, reason)
 	}
+	if strings.HasPrefix(reason, "host: unknown command") {
+		return fmt.Errorf("the agent of %s is older than this ship; update it by a ship: ship HOST", s.machine.target.name)
+	}
 	return errors.New(reason)
 }
 

@@ -124,6 +124,16 @@ func TestSet_needsAReleaseThatCanCheck(t *testing.T) {
 	assert.NoFileExists(t, filepath.Join(f.instance.root, settingsFile))
 }
 
+func TestSet_needsAnAgentThatKnowsIt(t *testing.T) {
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	old := "#!/bin/sh\necho 'host: unknown command \"set\"' >&2\nexit 1\n"
+	require.NoError(t, os.WriteFile(filepath.Join(f.instance.root, "opt/authbook/host"), []byte(old), 0o700))
+	require.ErrorContains(t, f.ship("", "", "set", f.host(), "RATE_LIMIT=1"), "is older than this ship")
+	require.NoError(t, f.deploy("two", ""))
+	require.NoError(t, f.ship("", "", "set", f.host(), "RATE_LIMIT=1"))
+}
+
 func TestRollback_reachesAnyRelease(t *testing.T) {
 	f := newField(t)
 	for _, revision := range []string{"one", "two", "three"} {
