@@ -228,7 +228,7 @@ func (i *instance) start(unit string) reply {
 	s := &slot{unit: unit, command: command, ended: make(chan struct{}), invocation: rand.Text()}
 	command.Stderr = &s.journal
 	err = command.Start()
-	i.nonBlocking()
+	i.nonBlocking(socket)
 	if err != nil {
 		return failed("%v", err)
 	}
@@ -253,10 +253,10 @@ func (i *instance) start(unit string) reply {
 // nonBlocking is NonBlocking=yes of the units: to hand the socket over makes it
 // blocking, and a slot that runs would then hang in accept. A release that crashes
 // does not repair that.
-func (i *instance) nonBlocking() {
-	raw, err := i.listener.SyscallConn()
+func (i *instance) nonBlocking(socket *os.File) {
+	listener, err := net.FileListener(socket) // makes it so, on every system
 	require.NoError(i.t, err)
-	require.NoError(i.t, raw.Control(func(fd uintptr) { assert.NoError(i.t, syscall.SetNonblock(int(fd), true)) }))
+	require.NoError(i.t, listener.Close())
 }
 
 // running returns the slots that run, sorted.
