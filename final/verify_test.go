@@ -37,6 +37,8 @@ func TestVerify_passesWithEverySetting(t *testing.T) {
 		"PASSWORD_BLOCKLIST":   blocklist,
 		"LOG_FORMAT":           "json",
 		"AUDIT_DIR":            t.TempDir(),
+		"AUDIT_DAYS":           "7",
+		"BACKUP_COMMAND":       "cat >/dev/null",
 	}
 	for _, v := range config.Variables {
 		value, ok := rows[v.Name]

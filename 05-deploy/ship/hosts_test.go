@@ -9,6 +9,7 @@ import (
 
 // Two ways to one machine stand for two machines: each is shipped to in its turn.
 func TestShip_severalHosts(t *testing.T) {
+	skipUnlessLong(t)
 	rows := []struct {
 		name, flaw string
 		want       string

@@ -12,6 +12,7 @@ import (
 )
 
 func TestLogs(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	require.Error(t, f.deploy("two", killsItself))
@@ -41,6 +42,7 @@ func TestLogs_followUntilTheOperatorHasSeenEnough(t *testing.T) {
 }
 
 func TestHistory(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	require.Error(t, f.deploy("two", crashes))

@@ -127,6 +127,7 @@ func revokedHostKey(f *field) {
 func rightHostKey(f *field) { f.sshd.writeKnownHosts(f.t, f.home, f.sshd.hostKey.PublicKey()) }
 
 func TestShip_remembersAHostWhoseFingerprintWasGiven(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	noKnownHosts(f)
 	fingerprint := ssh.FingerprintSHA256(f.sshd.hostKey.PublicKey())
@@ -272,6 +273,7 @@ func TestShip_backupsAndReleasesDoNotPileUp(t *testing.T) {
 }
 
 func TestBackupAndRestore(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	copied := filepath.Join(t.TempDir(), "copy.db")

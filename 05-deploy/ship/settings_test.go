@@ -39,6 +39,7 @@ func TestSet_checksKeepsAndSwitches(t *testing.T) {
 }
 
 func TestSet_putsTheSecretIntoTheCredential(t *testing.T) {
+	skipUnlessLong(t)
 	const secret = "etc/authbook/auth_secret"
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
@@ -69,6 +70,7 @@ func TestSet_putsTheSecretIntoTheCredential(t *testing.T) {
 
 // A secret among the settings counted before the credential, so it is what signs.
 func TestShip_movesASecretAmongTheSettings(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	path := filepath.Join(f.instance.root, settingsFile)
@@ -79,6 +81,7 @@ func TestShip_movesASecretAmongTheSettings(t *testing.T) {
 }
 
 func TestSet_leavesAllAsItWas(t *testing.T) {
+	skipUnlessLong(t)
 	rows := []struct {
 		name  string
 		args  string // after HOST
@@ -125,6 +128,7 @@ func TestSet_needsAReleaseThatCanCheck(t *testing.T) {
 }
 
 func TestSet_needsAnAgentThatKnowsIt(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	old := "#!/bin/sh\necho 'host: unknown command \"set\"' >&2\nexit 1\n"
@@ -135,6 +139,7 @@ func TestSet_needsAnAgentThatKnowsIt(t *testing.T) {
 }
 
 func TestRollback_reachesAnyRelease(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	for _, revision := range []string{"one", "two", "three"} {
 		require.NoError(t, f.deploy(revision, ""))
@@ -154,6 +159,7 @@ func TestRollback_reachesAnyRelease(t *testing.T) {
 }
 
 func TestRollback_asksTheTargetFirst(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", uncheckable))
 	require.NoError(t, f.deploy("two", ""))
@@ -167,6 +173,7 @@ func TestRollback_asksTheTargetFirst(t *testing.T) {
 
 // A ship makes a copy or goes back; the way back needs none.
 func TestRollback_goesOnWithoutACopy(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	require.NoError(t, f.deploy("two", ""))
@@ -188,6 +195,7 @@ func TestRollback_goesOnWithoutACopy(t *testing.T) {
 }
 
 func TestMaintenance_closesAndOpens(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	require.ErrorContains(t, f.ship("", "", "maintenance", f.host(), "yes"), "maintenance is on or off")

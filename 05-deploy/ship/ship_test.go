@@ -102,6 +102,7 @@ func (f *field) build(revision, flaw, arch string) (artifacts, error) {
 }
 
 func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	assert.Equal(t, "one", f.instance.revision())
@@ -195,6 +196,7 @@ func TestShip_goesBack(t *testing.T) {
 
 // The address is asked for once; a later ship and the way back keep it.
 func TestShip_remembersTheAddress(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	require.NoError(t, f.ship("two", "", f.host()), "without -url the second time")

@@ -15,6 +15,7 @@ import (
 // What an operator reads of a release that does not start comes from this very
 // start, and not from the release that was in the slot before.
 func TestShip_saysWhyAReleaseDidNotStart(t *testing.T) {
+	skipUnlessLong(t)
 	rows := []struct {
 		flaw, want, shown string
 	}{
@@ -55,6 +56,7 @@ func (p *printed) Write(line []byte) (int, error) {
 
 // A release that dies once all checks have passed would do so again and again.
 func TestShip_goesBackFromAReleaseThatDiesSoon(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	f.instance.soak = time.Minute

@@ -16,6 +16,7 @@ import (
 
 // What somebody needs to know at three in the morning is on one page.
 func TestStatus_saysHowTheServerDoes(t *testing.T) {
+	skipUnlessLong(t)
 	f := newField(t)
 	metrics := fmt.Sprintf("authbook_certificate_expiry_timestamp_seconds %d\nauthbook_last_backup_timestamp_seconds %d\n",
 		time.Now().Add(10*24*time.Hour+time.Minute).Unix(), time.Now().Add(-time.Hour).Unix())
