@@ -252,7 +252,7 @@ func TestShip_withoutTheDrainLosesRequests(t *testing.T) {
 
 // tamper plays a trick with the next upload of a release.
 func (f *field) tamper(trick func(stdin io.Reader, cut func()) io.Reader) {
-	all := func(stdin io.Reader, cut func()) io.Reader { return &beforeUpload{stdin, trick, cut} }
+	all := func(stdin io.Reader, cut func()) io.Reader { return &beforeUpload{stdin, trick, cut, false} }
 	f.sshd.tamper.Store(&all)
 }
 
@@ -261,13 +261,15 @@ type beforeUpload struct {
 	io.Reader
 	trick func(stdin io.Reader, cut func()) io.Reader // nil: the upload has begun
 	cut   func()
+	asked bool // the command of the upload has gone on: the upload comes next
 }
 
 func (b *beforeUpload) Read(p []byte) (int, error) {
-	n, err := b.Reader.Read(p)
-	if b.trick != nil && bytes.Contains(p[:n], []byte("-sha256")) {
+	if b.asked && b.trick != nil {
 		b.Reader, b.trick = b.trick(b.Reader, b.cut), nil
 	}
+	n, err := b.Reader.Read(p)
+	b.asked = b.asked || bytes.Contains(p[:n], []byte("-sha256"))
 	return n, err
 }
 
@@ -303,7 +305,6 @@ func TestShip_survivesABadWay(t *testing.T) {
 			f.untilDone()
 			assert.Equal(t, "one", f.instance.revision(), "traffic has not moved")
 			assert.Equal(t, before, f.instance.tree("opt/authbook"), "nothing half-installed")
-
 			f.sshd.tamper.Store(nil)
 			require.NoError(t, f.deploy("two", ""), "the same command works once the cause is gone")
 			assert.Equal(t, "two", f.instance.revision())
