@@ -60,11 +60,13 @@ func (m *MemoryStore) Open(
 func (m *MemoryStore) displace(opened Session) (ids []string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	others := slices.DeleteFunc(m.live(opened.UserID), func(s Listed) bool { return s.ID == opened.ID })
+	live := m.live(opened.UserID)
+	others := slices.DeleteFunc(slices.Clone(live), func(s Listed) bool { return s.ID == opened.ID })
+	room := MaxSessions - (len(live) - len(others)) // the opened one may have been displaced meanwhile
 	slices.SortFunc(others, func(a, b Listed) int {
 		return cmp.Or(b.Rotated.Compare(a.Rotated), cmp.Compare(a.ID, b.ID))
 	})
-	for _, s := range others[min(len(others), MaxSessions-1):] {
+	for _, s := range others[min(len(others), room):] {
 		m.end(s.ID)
 		ids = append(ids, s.ID)
 	}
