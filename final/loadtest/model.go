@@ -9,6 +9,7 @@ const (
 	peakFactor  = 3.0    // the busiest minute beside the mean of the day
 	daySeconds  = 86_400 // in a day
 	busy        = 0.6    // of its CPUs: more would make a queue at each peak
+	hour        = 3_600  // seconds, within which all come back on the worst day
 	sessionRow  = 1_000  // bytes of a user and of their sessions, with indexes
 )
 
@@ -20,6 +21,7 @@ var perDay = [kinds]float64{read: 40, refresh: 8, logInKind: 0.1}
 type need struct {
 	rates             [kinds]float64 // requests a second
 	servers, database float64        // CPUs
+	worst             float64        // CPUs of the servers, when all sessions have ended
 	commits           float64        // a second
 	gigabytes         float64
 }
@@ -30,6 +32,7 @@ func needOf(users float64, costs [kinds]cost) (n need) {
 		n.servers += n.rates[kind] * c.servers.Seconds() / busy
 		n.database += n.rates[kind] * c.database.Seconds() / busy
 	}
+	n.worst = users * activeShare / hour * costs[logInKind].servers.Seconds() / busy
 	n.commits = n.rates[refresh] + n.rates[logInKind]
 	n.gigabytes = users * sessionRow / 1e9
 	return n
@@ -42,8 +45,9 @@ func modelRows(costs [kinds]cost) (rows []row) {
 		rows = append(rows, row{
 			what: fmt.Sprintf("%.0f users, by what one server needs here", users), goal: none,
 			measured: fmt.Sprintf("at the peak %.0f reads/s, %.0f refreshes/s, %.1f log-ins/s: servers %.1f CPUs, "+
-				"PostgreSQL %.1f CPUs, %.0f commits/s, %.1f GB",
-				n.rates[read], n.rates[refresh], n.rates[logInKind], n.servers, n.database, n.commits, n.gigabytes),
+				"PostgreSQL %.1f CPUs, %.0f commits/s, %.1f GB; all log in within an hour: servers %.0f CPUs",
+				n.rates[read], n.rates[refresh], n.rates[logInKind],
+				n.servers, n.database, n.commits, n.gigabytes, n.worst),
 			met: true,
 		})
 	}

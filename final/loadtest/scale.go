@@ -91,23 +91,27 @@ func (b *testbed) stretch(servers fleet) (costs [kinds]cost, err error) {
 		return costs, err
 	}
 	me := func(int) []byte { return get("/me", token) }
-	if costs[read], err = servers.load(b.span(4*time.Second), me); err != nil {
+	if costs[read], err = servers.load(b.span(4*time.Second), clients, me); err != nil {
 		return costs, err
 	}
 	if costs[refresh], err = servers.refresh(b.span(4 * time.Second)); err != nil {
 		return costs, err
 	}
 	everybody := func(i int) []byte { return logIn(user(i), password) }
-	costs[logInKind], err = servers.load(b.span(6*time.Second), everybody)
+	costs[logInKind], err = servers.load(b.span(6*time.Second), unrefused, everybody)
 	return costs, err
 }
 
-// load shares the clients between the servers.
-func (f fleet) load(d time.Duration, request func(int) []byte) (cost, error) {
+// unrefused is how many log-ins at a time no queue of hashes refuses. What is
+// refused costs too, and would be counted as the cost of those that are not.
+const unrefused = 8
+
+// load shares so many connections between the servers.
+func (f fleet) load(d time.Duration, connections int, request func(int) []byte) (cost, error) {
 	parts := make([]round, len(f))
 	shares := make([][]*wire, len(f))
 	for i, server := range f {
-		wires, err := dialAll(server.addr, clients/len(f))
+		wires, err := dialAll(server.addr, connections/len(f))
 		if err != nil {
 			return cost{}, err
 		}
@@ -124,7 +128,7 @@ func (f fleet) load(d time.Duration, request func(int) []byte) (cost, error) {
 		}
 		wait.Wait()
 		r := join(parts, d)
-		failure = r.failure
+		failure = r.check()
 		return len(r.good)
 	})
 	return c, failure
