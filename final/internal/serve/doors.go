@@ -54,7 +54,7 @@ const (
 // NewHTTPServer answers with h. All servers of an app share its places for
 // connections: give it a listener of them.
 func NewHTTPServer(a *web.App, h http.Handler, log *slog.Logger) *http.Server {
-	server := deploy.NewServer(h, log)
+	server := deploy.NewServer(h, quieter(log))
 	a.Places.Watch(server)
 	server.HTTP2 = &http.HTTP2Config{
 		MaxConcurrentStreams:          places.Streams,
