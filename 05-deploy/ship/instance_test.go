@@ -31,10 +31,7 @@ type instance struct {
 	listener *net.TCPListener
 	url      string
 
-	startLimit time.Duration // TimeoutStartSec=
-	soak       time.Duration // how long a release is watched
-
-	mu      sync.Mutex
+	mu      sync.Mutex // a program of the machine may ask while the test looks
 	slots   map[string]*slot
 	active  map[string]bool // the units besides the slots
 	enabled []string
@@ -43,8 +40,11 @@ type instance struct {
 }
 
 // scripts are the programs of a machine that do not need the test. What they know
-// is in files beside them: "kernel" is what uname says, "user" is there once the
-// service's user is, and "no-sudo" where an account may not use it.
+// is in files beside them, and never in fields, which the machine's goroutines would
+// read while the test sets them: "kernel" is what uname says, "user" is there once the
+// service's user is, and "no-sudo" where an account may not use it. "greeting" is what
+// the login shell says first, "start-limit" is TimeoutStartSec=, and "soak" how long a
+// release is watched.
 var scripts = map[string]string{
 	"uname":   `cat "${0%/*}/kernel"`,
 	"id":      `[ -e "${0%/*}/user" ] || { echo "id: ‘$1’: no such user" >&2; exit 1; }`,
@@ -62,8 +62,7 @@ func newInstance(t *testing.T) *instance {
 	i := &instance{
 		t: t, root: filepath.Join(dir, "root"), bin: filepath.Join(dir, "bin"), control: filepath.Join(dir, "c"),
 		listener: listener, url: "http://" + listener.Addr().String(),
-		startLimit: 30 * time.Second,
-		slots:      map[string]*slot{}, active: map[string]bool{},
+		slots: map[string]*slot{}, active: map[string]bool{},
 	}
 	require.NoError(t, os.MkdirAll(i.root, 0o755))
 	require.NoError(t, os.MkdirAll(i.bin, 0o755))
@@ -75,9 +74,10 @@ func newInstance(t *testing.T) *instance {
 		}
 	}
 	for name, text := range scripts {
-		require.NoError(t, os.WriteFile(filepath.Join(i.bin, name), []byte("#!/bin/sh\n"+text+"\n"), 0o755))
+		writeProgram(t, filepath.Join(i.bin, name), "#!/bin/sh\n"+text+"\n")
 	}
 	i.know("kernel", "Linux x86_64")
+	i.know("start-limit", "30s")
 	i.answer()
 	t.Cleanup(i.powerOff)
 	return i
@@ -86,6 +86,12 @@ func newInstance(t *testing.T) *instance {
 // know makes a fact known to the machine's programs.
 func (i *instance) know(fact, text string) {
 	require.NoError(i.t, os.WriteFile(filepath.Join(i.bin, fact), []byte(text+"\n"), 0o644))
+}
+
+// fact is what the machine's programs know, "" for nothing.
+func (i *instance) fact(name string) string {
+	text, _ := os.ReadFile(filepath.Join(i.bin, name))
+	return string(text)
 }
 
 // knows reports whether the machine's programs know a fact.
@@ -238,7 +244,9 @@ func (i *instance) start(unit string) reply {
 		close(s.ended)
 		_ = notify.SetReadDeadline(time.Now()) // who ended is not waited for
 	}()
-	_ = notify.SetReadDeadline(time.Now().Add(i.startLimit))
+	limit, err := time.ParseDuration(strings.TrimSpace(i.fact("start-limit")))
+	require.NoError(i.t, err)
+	_ = notify.SetReadDeadline(time.Now().Add(limit))
 	text := make([]byte, 100)
 	n, err := notify.Read(text)
 	if err != nil || string(text[:n]) != "READY=1" {
@@ -269,6 +277,27 @@ func (i *instance) running() []string {
 	}
 	slices.Sort(units)
 	return units
+}
+
+// atBoot are the units that start at each boot.
+func (i *instance) atBoot() []string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return slices.Clone(i.enabled)
+}
+
+// isActive reports whether a unit besides the slots is.
+func (i *instance) isActive(unit string) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.active[unit]
+}
+
+// first is the slot that was started first.
+func (i *instance) first() *slot {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.started[0]
 }
 
 // file reads a file of the machine.

@@ -165,10 +165,9 @@ func TestShip_saysWhenTheDiskIsFull(t *testing.T) {
 	require.NoError(t, f.deploy("one", ""))
 	// The agent differs from the one that is there, and mktemp gives it
 	// the full device.
-	require.NoError(t, os.WriteFile(filepath.Join(f.instance.root, "opt/authbook/host"), []byte("old"), 0o700))
-	require.NoError(t,
-		os.WriteFile(filepath.Join(f.instance.bin, "mktemp"), []byte("#!/bin/sh\necho /dev/full\n"), 0o700))
-	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "rm"), []byte("#!/bin/sh\n"), 0o700)) // not /dev/full
+	writeProgram(t, filepath.Join(f.instance.root, "opt/authbook/host"), "old")
+	writeProgram(t, filepath.Join(f.instance.bin, "mktemp"), "#!/bin/sh\necho /dev/full\n")
+	writeProgram(t, filepath.Join(f.instance.bin, "rm"), "#!/bin/sh\n") // not /dev/full
 	err := f.deploy("two", "")
 	require.EqualError(t, err, "upload: the disk of the machine is full")
 	assert.Equal(t, "one", f.instance.revision())
@@ -226,7 +225,7 @@ func TestCommands(t *testing.T) {
 	require.NoError(t, f.ship("", "", "backup", f.host()))
 	assert.Regexp(t, `/var/lib/authbook/backups/\S+\.db\n$`, f.printed.String())
 
-	_, _ = io.WriteString(&f.instance.started[0].journal, `{"msg":"audit"}`+"\n")
+	_, _ = io.WriteString(&f.instance.first().journal, `{"msg":"audit"}`+"\n")
 	require.NoError(t, f.ship("", "", "logs", f.host()))
 	assert.Contains(t, f.printed.String(), `{"msg":"audit"}`)
 

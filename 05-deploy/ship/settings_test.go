@@ -132,7 +132,7 @@ func TestSet_needsAnAgentThatKnowsIt(t *testing.T) {
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	old := "#!/bin/sh\necho 'host: unknown command \"set\"' >&2\nexit 1\n"
-	require.NoError(t, os.WriteFile(filepath.Join(f.instance.root, "opt/authbook/host"), []byte(old), 0o700))
+	writeProgram(t, filepath.Join(f.instance.root, "opt/authbook/host"), old)
 	require.ErrorContains(t, f.ship("", "", "set", f.host(), "RATE_LIMIT=1"), "is older than this ship")
 	require.NoError(t, f.deploy("two", ""))
 	require.NoError(t, f.ship("", "", "set", f.host(), "RATE_LIMIT=1"))
@@ -188,7 +188,7 @@ func TestRollback_goesOnWithoutACopy(t *testing.T) {
 
 	require.NoError(t, os.Remove(copies))
 	df := "#!/bin/sh\necho /dev/x 996780 980108 288 100% /var/lib/authbook\n"
-	require.NoError(t, os.WriteFile(filepath.Join(f.instance.bin, "df"), []byte(df), 0o755))
+	writeProgram(t, filepath.Join(f.instance.bin, "df"), df)
 	require.NoError(t, f.ship("", "", "rollback", f.host()))
 	assert.Contains(t, f.printed.String(), "WARNING: no copy is made (288 KiB are free)")
 	assert.Len(t, f.instance.tree("var/lib/authbook/backups"), 1, "a copy would take the last room")

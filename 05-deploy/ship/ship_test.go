@@ -87,7 +87,7 @@ func (f *field) build(revision, flaw, arch string) (artifacts, error) {
 		path := filepath.Join(dir, name)
 		text := fmt.Sprintf("#!/bin/sh\n# %s %s\nexport SHIP_TEST_ROLE=%s %s\nexec %s \"$@\"\n", arch,
 			strings.Repeat("padding ", 100), name, env, self)
-		require.NoError(f.t, os.WriteFile(path, []byte(text), 0o700))
+		writeProgram(f.t, path, text)
 		a, err := newArtifact(path)
 		require.NoError(f.t, err)
 		return a
@@ -108,9 +108,9 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
 	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket",
-		"authbook-backup.timer"}, f.instance.enabled,
+		"authbook-backup.timer"}, f.instance.atBoot(),
 		"it must come back after a reboot")
-	assert.True(t, f.instance.active["authbook.service"], "the sockets start it")
+	assert.True(t, f.instance.isActive("authbook.service"), "the sockets start it")
 	assert.True(t, f.instance.knows("user"))
 	secret := f.instance.file("etc/authbook/auth_secret")
 	assert.GreaterOrEqual(t, len(secret), 43)
@@ -156,9 +156,9 @@ func TestShip_goesBack(t *testing.T) {
 				skipUnlessLong(t)
 			}
 			f := newField(t)
-			f.instance.startLimit = 10 * time.Second
+			f.instance.know("start-limit", "10s")
 			if row.flaw == neverReady {
-				f.instance.startLimit = 500 * time.Millisecond
+				f.instance.know("start-limit", "500ms")
 			}
 			flaw, want := row.flaw, row.want
 			if flaw == "wrong-revision" {
@@ -169,18 +169,18 @@ func TestShip_goesBack(t *testing.T) {
 				require.ErrorContains(t, err, want)
 				require.ErrorContains(t, err, "nothing runs, as before")
 				assert.Empty(t, f.instance.running())
-				assert.Empty(t, f.instance.enabled)
+				assert.Empty(t, f.instance.atBoot())
 				assert.Equal(t, []string{".", "host", "lock", "releases", "slots"}, f.instance.tree("opt/authbook"),
 					"nothing half-installed")
 				assert.Len(t, f.instance.tree("etc/systemd/system"), 1, "no unit stays")
 				assert.NoFileExists(t, filepath.Join(f.instance.root, "etc/authbook/slot-a.env"))
 			})
 			t.Run("to the one before", func(t *testing.T) {
-				f.instance.startLimit = 30 * time.Second
+				f.instance.know("start-limit", "30s")
 				require.NoError(t, f.deploy("one", ""), "the same command works once the cause is gone")
 				before := f.instance.tree("opt/authbook")
 				if row.flaw == neverReady {
-					f.instance.startLimit = 500 * time.Millisecond
+					f.instance.know("start-limit", "500ms")
 				}
 				err := f.deploy("two", flaw)
 				require.ErrorContains(t, err, want)

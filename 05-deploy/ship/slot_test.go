@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
 )
 
 // slot is a server that was started.
@@ -119,4 +123,14 @@ func properties(known map[string]string) (text string) {
 		text += name + "=" + value + "\n"
 	}
 	return text
+}
+
+// writeProgram writes what will be run. No test may start a process meanwhile: it
+// would have the open file for a moment, and who is first to run it is told "text
+// file busy".
+func writeProgram(t *testing.T, path, text string) {
+	t.Helper()
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o755))
 }

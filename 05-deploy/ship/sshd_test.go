@@ -31,7 +31,6 @@ type sshd struct {
 	address  string
 	hostKey  ssh.Signer
 	client   []byte // the only public key that may log in
-	greeting string // what the login shell says first
 
 	// tamper changes what is sent to a command; nil leaves it alone.
 	tamper atomic.Pointer[func(stdin io.Reader, cut func()) io.Reader]
@@ -94,7 +93,7 @@ Host *
 	config = strings.ReplaceAll(config, "HOME", home)
 	require.NoError(t, os.WriteFile(filepath.Join(home, ".ssh", "config"), []byte(config), 0o600))
 	program := "#!/bin/sh\nexec " + needSSH(t) + " -F " + home + "/.ssh/config \"$@\"\n"
-	require.NoError(t, os.WriteFile(filepath.Join(home, "ssh"), []byte(program), 0o700))
+	writeProgram(t, filepath.Join(home, "ssh"), program)
 }
 
 func (s *sshd) writeKnownHosts(t *testing.T, home string, key ssh.PublicKey) {
@@ -188,13 +187,13 @@ func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
 	defer channel.Close()
 	c := exec.Command("sh", "-c", command)
 	c.Env = append(childEnvironment(), "PATH="+s.instance.bin+":"+os.Getenv("PATH"),
-		"SHIP_TEST_CONTROL="+s.instance.control, "SHIP_TEST_SOAK="+s.instance.soak.String())
+		"SHIP_TEST_CONTROL="+s.instance.control, "SHIP_TEST_SOAK="+strings.TrimSpace(s.instance.fact("soak")))
 	stdin, err := c.StdinPipe()
 	if err != nil {
 		return
 	}
 	c.Stdout, c.Stderr = channel, channel.Stderr()
-	_, _ = io.WriteString(channel, s.greeting)
+	_, _ = io.WriteString(channel, s.instance.fact("greeting"))
 	var input io.Reader = channel
 	if tamper := s.tamper.Load(); tamper != nil {
 		input = (*tamper)(channel, cut)

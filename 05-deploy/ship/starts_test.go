@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -59,7 +58,7 @@ func TestShip_goesBackFromAReleaseThatDiesSoon(t *testing.T) {
 	skipUnlessLong(t)
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
-	f.instance.soak = time.Minute
+	f.instance.know("soak", "1m")
 	before := f.instance.tree("opt/authbook")
 	looks := 0
 	f.printed.text = "watch it for 1m0s"

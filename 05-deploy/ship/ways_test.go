@@ -32,7 +32,7 @@ func TestShip_goesTheWaysOfSSH(t *testing.T) {
 		{"a configuration for terminals", "RemoteCommand true\nRequestTTY force\nPermitLocalCommand yes\nLocalCommand echo hello\n",
 			nil, "admin@127.0.0.1:PORT"},
 		{"odd lines in known_hosts", "", oddLines, "admin@127.0.0.1:PORT"},
-		{"a shell that greets everybody", "", func(f *field) { f.sshd.greeting = "Welcome!\n@ you\n" }, "admin@127.0.0.1:PORT"},
+		{"a shell that greets everybody", "", func(f *field) { f.instance.know("greeting", "Welcome!\n@ you") }, "admin@127.0.0.1:PORT"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
