@@ -48,9 +48,11 @@ func TestHistory(t *testing.T) {
 	require.Error(t, f.deploy("two", crashes))
 	require.Error(t, f.ship("", "", "rollback", f.host()))
 	require.NoError(t, f.ship("", "", "status", f.host()), "which changes nothing")
+	require.NoError(t, f.ship("", "", "set", f.host(), "RATE_LIMIT=10"))
 	require.NoError(t, f.ship("", "", "history", f.host()))
 	assert.Regexp(t, `^20\S+ \S+  deploy one-\w{8}  by jin@laptop, as \w+  done
 20\S+ \S+  deploy two-\w{8}  by jin@laptop, as \w+  FAILED: start two-\w{8} in slot b: .* serves, as before
 20\S+ \S+  rollback   by jin@laptop, as \w+  FAILED: there is no earlier release .*
+20\S+ \S+  set RATE_LIMIT  by jin@laptop, as \w+  done
 $`, f.printed.String())
 }

@@ -18,9 +18,9 @@ import (
 const auditEvery = 500 * time.Millisecond
 
 // auditLogs prints the records in the files of AUDIT_DIR, whose names sort by time.
-func (m *machine) auditLogs(ctx context.Context, o logOptions) error {
+func (l looker) auditLogs(ctx context.Context, o logOptions) error {
 	// The service's user owns the folder, and a link in it may lead anywhere.
-	folder, err := os.OpenRoot(m.path(cmp.Or(m.chosen("AUDIT_DIR"), "var/log/authbook")))
+	folder, err := os.OpenRoot(l.path(cmp.Or(l.chosen("AUDIT_DIR"), "var/log/authbook")))
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (m *machine) auditLogs(ctx context.Context, o logOptions) error {
 	read := auditReader{folder: folder, options: o}
 	old, err := read.more()
 	for _, line := range old[max(0, len(old)-o.lines):] {
-		m.say("%s", line)
+		l.say("%s", line)
 	}
 	for err == nil && o.follow {
 		select {
@@ -39,7 +39,7 @@ func (m *machine) auditLogs(ctx context.Context, o logOptions) error {
 		var lines []string
 		lines, err = read.more()
 		for _, line := range lines {
-			m.say("%s", line)
+			l.say("%s", line)
 		}
 	}
 	return err

@@ -23,13 +23,13 @@ func TestMachine_fetchFollowsNoLinkOutOfTheCopies(t *testing.T) {
 	require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
 	link := m.path(backups + "x.db")
 	require.NoError(t, os.Symlink(secret, link))
-	require.Error(t, m.fetch(link))
+	require.Error(t, copier{m}.fetch(link))
 
 	var sent bytes.Buffer
 	m.out = &sent
 	require.NoError(t, os.Remove(link))
 	require.NoError(t, os.WriteFile(link, []byte("copy"), 0o600))
-	require.NoError(t, m.fetch(link))
+	require.NoError(t, copier{m}.fetch(link))
 	assert.Equal(t, "copy", sent.String())
 }
 
@@ -53,7 +53,7 @@ func TestMachine_receiveCopyGivesNoOtherFileAway(t *testing.T) {
 		require.NoError(t, os.Symlink(secret, uploaded[0]))
 		return copy(p, "x"), io.EOF
 	}))
-	_, _ = m.receiveCopy(t.Context())
+	_, _ = copier{m}.receiveCopy(t.Context())
 	after, err := os.Stat(secret)
 	require.NoError(t, err)
 	assert.Equal(t, before.Sys(), after.Sys())

@@ -51,15 +51,15 @@ func show(ctx context.Context, unit string, names ...string) map[string]string {
 }
 
 // start starts a slot and returns once its server says that it is ready.
-func (m *machine) start(ctx context.Context, slot deploy.Slot) error {
+func (c *change) start(ctx context.Context, slot deploy.Slot) error {
 	// restart: what a power cut or a crash left running in the slot ends first.
 	err := systemctl(ctx, "restart", unit(slot))
 	state := show(ctx, unit(slot), "InvocationID", "Result")
-	m.invocation = state["InvocationID"]
+	c.invocation = state["InvocationID"]
 	if err == nil {
 		return nil
 	}
-	why := m.lastWords(ctx, m.invocation)
+	why := c.lastWords(ctx, c.invocation)
 	if state["Result"] == "timeout" {
 		why = "it runs, and has not said so in time"
 	}

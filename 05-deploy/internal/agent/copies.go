@@ -84,57 +84,58 @@ func (c copies) prune(k kind) error {
 }
 
 // backup copies the SQLite database for the operator while the server goes on.
-func (m *machine) backup(ctx context.Context) error { return m.copyNow(ctx, manual) }
+func (c copier) backup(ctx context.Context) error {
+	_, err := c.copyNow(ctx, manual)
+	return err
+}
 
-// copyNow makes a copy of a kind, and removes the oldest ones.
-func (m *machine) copyNow(ctx context.Context, k kind) error {
-	if m.layout.Current() == "" {
-		return errNothingShipped
+// copyNow makes a copy of a kind, and removes the oldest ones. It returns the name,
+// "" where the database is none to copy.
+func (c copier) copyNow(ctx context.Context, k kind) (name string, err error) {
+	if c.layout.Current() == "" {
+		return "", errNothingShipped
 	}
-	if m.onPostgreSQL() {
-		m.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
-		return nil
+	if c.onPostgreSQL() {
+		c.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
+		return "", nil
 	}
-	name := k.nameAt(time.Now())
-	c, err := m.makeCopy(ctx, name)
+	name = k.nameAt(time.Now())
+	folder, err := c.makeCopy(ctx, name)
 	if err != nil {
-		return err
+		return "", err
 	}
-	defer c.root.Close()
-	m.say("  %s", m.path(backups+name))
-	if k == attempts {
-		m.attempt = name
-	}
-	return c.prune(k)
+	defer folder.root.Close()
+	c.say("  %s", c.path(backups+name))
+	return name, folder.prune(k)
 }
 
 // makeCopy writes a copy that is there whole or not at all.
-func (m *machine) makeCopy(ctx context.Context, name string) (copies, error) {
+func (c copier) makeCopy(ctx context.Context, name string) (copies, error) {
 	const unfinished = "unfinished"
-	_ = os.Remove(m.path(backups + unfinished)) // what a power cut has left
-	if err := m.runFinal(ctx, io.Discard, "backup", m.path(backups+unfinished)); err != nil {
+	_ = os.Remove(c.path(backups + unfinished)) // what a power cut has left
+	if err := c.runFinal(ctx, io.Discard, "backup", c.path(backups+unfinished)); err != nil {
 		return copies{}, err
 	}
-	c, err := m.openCopies() // it is there now
+	folder, err := c.openCopies() // it is there now
 	if err != nil {
-		return c, err
+		return folder, err
 	}
-	return c, c.root.Rename(inBackups+unfinished, inBackups+name)
+	return folder, folder.root.Rename(inBackups+unfinished, inBackups+name)
 }
 
 // keepAttempt makes the copy of a ship that has ended well one of those that stay.
-func (m *machine) keepAttempt() error {
-	if m.attempt == "" {
+func (c *change) keepAttempt() error {
+	if c.attempt == "" {
 		return nil
 	}
-	c, err := m.openCopies()
+	folder, err := c.openCopies()
 	if err != nil {
 		return err
 	}
-	defer c.root.Close()
-	kept := m.attempt[len(attempts):]
-	if err := c.root.Rename(inBackups+m.attempt, inBackups+kept); err != nil {
+	defer folder.root.Close()
+	kept := c.attempt[len(attempts):]
+	if err := folder.root.Rename(inBackups+c.attempt, inBackups+kept); err != nil {
 		return err
 	}
-	return c.prune(ofShips)
+	return folder.prune(ofShips)
 }

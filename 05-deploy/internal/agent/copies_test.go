@@ -117,16 +117,16 @@ func (m *machine) chooses(t *testing.T, command string) {
 
 func TestMachine_today(t *testing.T) {
 	m := shipped(t)
-	require.NoError(t, m.today(t.Context()))
+	require.NoError(t, copier{m}.today(t.Context()))
 	require.Len(t, copyNames(t, m), 2, "one of the day and one of the week")
 
 	sent := filepath.Join(t.TempDir(), "sent")
 	m.chooses(t, "echo the bucket is gone >&2; exit 3")
-	err := m.today(t.Context())
+	err := copier{m}.today(t.Context())
 	require.ErrorContains(t, err, "BACKUP_COMMAND failed, and no copy of today is elsewhere: the bucket is gone")
 	assert.NoFileExists(t, m.path("var/lib/authbook/"+elsewhere))
 	m.chooses(t, "cat >"+sent)
-	require.NoError(t, m.today(t.Context()))
+	require.NoError(t, copier{m}.today(t.Context()))
 	text, err := os.ReadFile(sent)
 	require.NoError(t, err)
 	assert.Equal(t, "a copy", string(text))
@@ -144,7 +144,7 @@ func TestMachine_todaySendsNoOtherFile(t *testing.T) {
 	require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
 	require.NoError(t, os.Symlink(secret, m.path(backups+daily.nameAt(time.Now()))))
 	m.chooses(t, "cat >"+sent)
-	require.Error(t, m.today(t.Context()))
+	require.Error(t, copier{m}.today(t.Context()))
 	assert.NoFileExists(t, sent)
 }
 
@@ -154,7 +154,7 @@ func TestMachine_backupsOfPostgreSQLAreNotOurs(t *testing.T) {
 	m.out = &said
 	require.NoError(t, os.MkdirAll(m.path("etc/authbook"), 0o755))
 	require.NoError(t, os.WriteFile(m.path(operatorFile), []byte("DATABASE_URL=postgres://db/authbook\n"), 0o600))
-	require.NoError(t, m.today(t.Context()))
+	require.NoError(t, copier{m}.today(t.Context()))
 	assert.Contains(t, said.String(), "pg_dump")
 	assert.Empty(t, copyNames(t, m))
 }
@@ -162,14 +162,15 @@ func TestMachine_backupsOfPostgreSQLAreNotOurs(t *testing.T) {
 // Each ship makes a copy. Those of ships that ended badly take the place of none.
 func TestMachine_keepsTheCopyOfAShipThatEndedWell(t *testing.T) {
 	m := shipped(t)
+	c := &change{machine: m}
 	for range 9 { // nine bad ones
-		require.NoError(t, m.backupBefore(t.Context()))
+		require.NoError(t, c.backupBefore(t.Context()))
 	}
 	bad := copyNames(t, m)
 	assert.LessOrEqual(t, len(bad), attempts.keep())
-	require.NoError(t, m.backupBefore(t.Context()))
-	require.NoError(t, m.keepAttempt())
-	kept := strings.TrimPrefix(m.attempt, string(attempts))
+	require.NoError(t, c.backupBefore(t.Context()))
+	require.NoError(t, c.keepAttempt())
+	kept := strings.TrimPrefix(c.attempt, string(attempts))
 	assert.Contains(t, copyNames(t, m), kept)
-	assert.NotContains(t, copyNames(t, m), m.attempt)
+	assert.NotContains(t, copyNames(t, m), c.attempt)
 }

@@ -13,26 +13,26 @@ import (
 
 // today makes the copy of the day, unless it is there, and gives it to
 // BACKUP_COMMAND. authbook-backup.timer runs it.
-func (m *machine) today(ctx context.Context) error {
-	if m.onPostgreSQL() {
-		m.say("the database is PostgreSQL: it is backed up with pg_dump, not here")
+func (c copier) today(ctx context.Context) error {
+	if c.onPostgreSQL() {
+		c.say("the database is PostgreSQL: it is backed up with pg_dump, not here")
 		return nil
 	}
 	name := daily.nameAt(time.Now())
-	if _, err := os.Lstat(m.path(backups + name)); errors.Is(err, fs.ErrNotExist) {
-		if err := m.copyNow(ctx, daily); err != nil {
+	if _, err := os.Lstat(c.path(backups + name)); errors.Is(err, fs.ErrNotExist) {
+		if _, err := c.copyNow(ctx, daily); err != nil {
 			return err
 		}
 	}
-	c, err := m.openCopies()
+	folder, err := c.openCopies()
 	if err != nil {
 		return err
 	}
-	defer c.root.Close()
-	if err := c.keepWeekly(name, time.Now()); err != nil {
+	defer folder.root.Close()
+	if err := folder.keepWeekly(name, time.Now()); err != nil {
 		return err
 	}
-	return m.sendElsewhere(ctx, c, name)
+	return c.sendElsewhere(ctx, folder, name)
 }
 
 // keepWeekly keeps the copy of today for longer if that of last week is a week old.
@@ -55,12 +55,12 @@ func (c copies) keepWeekly(name string, now time.Time) error {
 const elsewhere = inBackups + "elsewhere"
 
 // sendElsewhere gives a copy to BACKUP_COMMAND, as its standard input.
-func (m *machine) sendElsewhere(ctx context.Context, c copies, name string) error {
-	command := m.chosen("BACKUP_COMMAND")
+func (c copier) sendElsewhere(ctx context.Context, folder copies, name string) error {
+	command := c.chosen("BACKUP_COMMAND")
 	if command == "" {
 		return nil
 	}
-	file, err := c.root.Open(inBackups + name)
+	file, err := folder.root.Open(inBackups + name)
 	if err != nil {
 		return err
 	}
@@ -72,8 +72,8 @@ func (m *machine) sendElsewhere(ctx context.Context, c copies, name string) erro
 	if err != nil {
 		return fmt.Errorf("BACKUP_COMMAND failed, and no copy of today is elsewhere: %s (%w)", LastLine(string(output)), err)
 	}
-	m.say("BACKUP_COMMAND has taken %s", filepath.Base(name))
-	return c.touch(elsewhere)
+	c.say("BACKUP_COMMAND has taken %s", filepath.Base(name))
+	return folder.touch(elsewhere)
 }
 
 // touch makes a file be of this moment.

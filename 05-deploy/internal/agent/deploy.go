@@ -20,54 +20,54 @@ const keepReleases = 5
 const verdictLimit = 5 * time.Minute
 
 // deploy installs the release that comes from ship and makes it serve.
-func (m *machine) deploy(ctx context.Context) error {
-	if err := m.checkAddress(); err != nil {
+func (c *change) deploy(ctx context.Context) error {
+	if err := c.checkAddress(); err != nil {
 		return err
 	}
-	was := m.layout.Has(m.version)
+	was := c.layout.Has(c.version)
 	steps := []deploy.Step{{
 		Name: "receive the release",
-		Do:   func(context.Context) error { return m.receive() },
+		Do:   func(context.Context) error { return c.receive() },
 		Undo: func(context.Context) error {
 			if was {
 				return nil
 			}
-			return m.layout.Remove(m.version)
+			return c.layout.Remove(c.version)
 		},
 	}}
-	steps = append(steps, m.prepareSteps()...)
-	return m.change(ctx, append(steps, m.switchSteps(m.version, m.backupBefore)...))
+	steps = append(steps, installer{c.machine}.steps()...)
+	return c.apply(ctx, append(steps, c.switchSteps(c.version, c.backupBefore)...))
 }
 
 // rollback makes another release of this machine serve; "" is the one that did so
 // before the current one.
-func (m *machine) rollback(ctx context.Context, version string) (err error) {
+func (c *change) rollback(ctx context.Context, version string) (err error) {
 	if version == "" {
-		version, err = m.layout.Previous()
+		version, err = c.layout.Previous()
 	}
 	if err != nil {
 		return err
 	}
-	if err := m.checkBack(version); err != nil {
+	if err := c.checkBack(version); err != nil {
 		return err
 	}
-	m.version = version
-	m.say("back to %s", version)
-	if err := m.change(ctx, m.switchSteps(version, m.backupIfPossible)); err != nil {
+	c.version = version
+	c.say("back to %s", version)
+	if err := c.apply(ctx, c.switchSteps(version, c.backupIfPossible)); err != nil {
 		return err
 	}
-	return m.status(ctx)
+	return looker{c.machine}.status(ctx)
 }
 
 // checkBack refuses a release that there is no way back to.
-func (m *machine) checkBack(version string) error {
-	releases, err := m.layout.Releases()
+func (c *change) checkBack(version string) error {
+	releases, err := c.layout.Releases()
 	switch {
 	case err != nil:
 		return err
 	case version == "":
 		return errors.New("there is no earlier release on this machine to roll back to")
-	case version == m.layout.In(m.layout.Current()):
+	case version == c.layout.In(c.layout.Current()):
 		return fmt.Errorf("%s serves already", version)
 	}
 	var there []string
@@ -80,25 +80,25 @@ func (m *machine) checkBack(version string) error {
 	return nil
 }
 
-// change does the steps, or none of them.
-func (m *machine) change(ctx context.Context, steps []deploy.Step) error {
-	err := deploy.RunSteps(ctx, steps, func(name string) { m.say("%s", name) })
+// apply does the steps, or none of them.
+func (c *change) apply(ctx context.Context, steps []deploy.Step) error {
+	err := deploy.RunSteps(ctx, steps, func(name string) { c.say("%s", name) })
 	if err != nil {
-		return fmt.Errorf("%w — %s", err, m.outcome())
+		return fmt.Errorf("%w — %s", err, c.outcome())
 	}
-	if err := errors.Join(m.layout.MarkServed(m.version), m.keepAttempt()); err != nil {
+	if err := errors.Join(c.layout.MarkServed(c.version), c.keepAttempt()); err != nil {
 		return err
 	}
-	removed, err := m.layout.Prune(keepReleases)
+	removed, err := c.layout.Prune(keepReleases)
 	if len(removed) > 0 {
-		m.say("removed %s", strings.Join(removed, ", "))
+		c.say("removed %s", strings.Join(removed, ", "))
 	}
 	return err
 }
 
 // outcome says where a change that failed has left the machine.
-func (m *machine) outcome() string {
-	current := m.layout.In(m.layout.Current())
+func (c *change) outcome() string {
+	current := c.layout.In(c.layout.Current())
 	if current == "" {
 		return "nothing runs, as before"
 	}
@@ -106,8 +106,8 @@ func (m *machine) outcome() string {
 }
 
 // receive installs what ship sends.
-func (m *machine) receive() error {
-	err := m.layout.Install(m.version, m.sum, io.LimitReader(m.in, m.size))
+func (c *change) receive() error {
+	err := c.layout.Install(c.version, c.sum, io.LimitReader(c.in, c.size))
 	if errors.Is(err, syscall.ENOSPC) {
 		return errors.New("the disk of the machine is full")
 	}
@@ -118,34 +118,34 @@ func (m *machine) receive() error {
 // both take requests from the same socket until the old one has drained. The
 // link moves last, when ship has found the new one good, and it has gone on for a
 // while: after a power cut on the way the machine comes back with the old one.
-func (m *machine) switchSteps(version string, backup func(context.Context) error) []deploy.Step {
-	old := m.layout.Current()
+func (c *change) switchSteps(version string, backup func(context.Context) error) []deploy.Step {
+	old := c.layout.Current()
 	next := deploy.SlotA
 	if old != "" {
 		next = old.Other()
 	}
 	steps := []deploy.Step{
-		{Name: "check the settings", Do: func(ctx context.Context) error { return m.checkRelease(ctx, version) }},
-		m.keepStep(),
-		m.bootStep(old == ""),
+		{Name: "check the settings", Do: func(ctx context.Context) error { return c.checkRelease(ctx, version) }},
+		c.keepStep(),
+		c.bootStep(old == ""),
 		{Name: "back up the database", Do: backup},
-		m.startStep(next, version),
-		m.drainStep(old),
+		c.startStep(next, version),
+		c.drainStep(old),
 		{
 			Name: "wait for the contract checks",
-			Do:   func(ctx context.Context) error { return m.awaitVerdict(ctx, next) },
+			Do:   func(ctx context.Context) error { return c.awaitVerdict(ctx, next) },
 		},
-		m.watchStep(next),
+		c.watchStep(next),
 		{
 			Name: "switch to slot " + string(next),
 			Do: func(ctx context.Context) error {
-				if err := m.layout.Switch(next); err != nil {
+				if err := c.layout.Switch(next); err != nil {
 					return err
 				}
 				// They are active already, but for the first release.
 				return systemctl(ctx, "start", starter, backupTimer)
 			},
-			Undo: func(context.Context) error { return m.layout.Switch(old) },
+			Undo: func(context.Context) error { return c.layout.Switch(old) },
 		},
 	}
 	return slices.DeleteFunc(steps, func(s deploy.Step) bool { return s.Do == nil })
@@ -153,29 +153,29 @@ func (m *machine) switchSteps(version string, backup func(context.Context) error
 
 // startStep starts a release in a slot. A slot has its own settings, so that
 // the way back leads to the old address too.
-func (m *machine) startStep(slot deploy.Slot, version string) deploy.Step {
-	before, beforeSettings := m.layout.In(slot), files{m.settingsFile(slot): m.readSettings(slot)}
+func (c *change) startStep(slot deploy.Slot, version string) deploy.Step {
+	before, beforeSettings := c.layout.In(slot), files{c.settingsFile(slot): c.readSettings(slot)}
 	return deploy.Step{
 		Name: "start " + version + " in slot " + string(slot),
 		Do: func(ctx context.Context) error {
-			settings := files{m.settingsFile(slot): m.slotSettings(m.layout.Current())}
+			settings := files{c.settingsFile(slot): c.slotSettings(c.layout.Current())}
 			if err := settings.write(); err != nil {
 				return err
 			}
-			if err := m.layout.Point(slot, version); err != nil {
+			if err := c.layout.Point(slot, version); err != nil {
 				return err
 			}
-			return m.start(ctx, slot)
+			return c.start(ctx, slot)
 		},
 		Undo: func(ctx context.Context) error { // all of it, whatever fails
-			return errors.Join(stop(ctx, slot), m.layout.Point(slot, before), beforeSettings.write())
+			return errors.Join(stop(ctx, slot), c.layout.Point(slot, before), beforeSettings.write())
 		},
 	}
 }
 
 // bootStep makes the machine open the ports and start the slot that serves at
 // each boot. Undoing the first one closes the ports again.
-func (m *machine) bootStep(first bool) deploy.Step {
+func (c *change) bootStep(first bool) deploy.Step {
 	step := deploy.Step{
 		Name: "start at boot",
 		Do: func(ctx context.Context) error {
@@ -200,7 +200,7 @@ const (
 
 // drainStep ends the old slot, if there is one: from now on the new one alone
 // answers.
-func (m *machine) drainStep(old deploy.Slot) deploy.Step {
+func (c *change) drainStep(old deploy.Slot) deploy.Step {
 	if old == "" {
 		return deploy.Step{Name: "no release to drain", Do: func(context.Context) error { return nil }}
 	}
@@ -210,21 +210,21 @@ func (m *machine) drainStep(old deploy.Slot) deploy.Step {
 		// start, not restart: where the drain did not begin, it still serves. It
 		// starts with the settings that it had.
 		Undo: func(ctx context.Context) error {
-			return errors.Join(m.before.write(), systemctl(ctx, "start", unit(old)))
+			return errors.Join(c.before.write(), systemctl(ctx, "start", unit(old)))
 		},
 	}
 }
 
 // awaitVerdict asks ship to check the public address of a slot.
-func (m *machine) awaitVerdict(ctx context.Context, slot deploy.Slot) error {
+func (c *change) awaitVerdict(ctx context.Context, slot deploy.Slot) error {
 	mode := ""
-	if m.chosen("MAINTENANCE") == "on" {
+	if c.chosen("MAINTENANCE") == "on" {
 		mode = InMaintenance
 	}
-	m.say("%s%s%s", ReadyPrefix, m.address(slot), mode)
+	c.say("%s%s%s", ReadyPrefix, c.address(slot), mode)
 	verdict := make(chan string, 1)
 	go func() {
-		line, _ := m.in.ReadString('\n') // "" when the connection is gone
+		line, _ := c.in.ReadString('\n') // "" when the connection is gone
 		verdict <- strings.TrimSpace(line)
 	}()
 	select {

@@ -14,7 +14,7 @@ import (
 func TestSwitchSteps_startNothingWhereTheLinkDidNotMove(t *testing.T) {
 	m := newMachine(t)
 	asked := playSystemctl(t)
-	steps := m.switchSteps("v1", nil)
+	steps := (&change{machine: m}).switchSteps("v1", nil)
 	last := steps[len(steps)-1]
 	require.Equal(t, "switch to slot a", last.Name)
 
@@ -34,7 +34,7 @@ func TestSwitchSteps_startNothingWhereTheLinkDidNotMove(t *testing.T) {
 func TestRun_complainsInOneLine(t *testing.T) {
 	m := newMachine(t)
 	playSystemctl(t)
-	step := m.startStep("a", "v1")
+	step := (&change{machine: m}).startStep("a", "v1")
 	require.NoError(t, os.MkdirAll(m.path("opt/authbook/slots/a/x"), 0o755))
 	require.NoError(t, os.MkdirAll(m.settingsFile("a")+"/x", 0o755))
 	err := oneLine(step.Undo(t.Context()))

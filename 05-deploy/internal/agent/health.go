@@ -17,21 +17,21 @@ import (
 
 // sayHealth tells how the server in a slot does. What can't be found out is
 // unknown: a machine in trouble must not keep the rest of a status back.
-func (m *machine) sayHealth(ctx context.Context, slot deploy.Slot) {
+func (l looker) sayHealth(ctx context.Context, slot deploy.Slot) {
 	state := show(ctx, unit(slot), "InvocationID", "ActiveEnterTimestamp", "NRestarts", "MemoryCurrent")
-	metrics, _ := m.scrape(ctx)
+	metrics, _ := l.scrape(ctx)
 	now := time.Now()
-	m.say("ready     %s", m.ready(ctx, slot, state["InvocationID"]))
-	m.say("uptime    %s, restarted %s times by itself", uptime(state["ActiveEnterTimestamp"], now),
+	l.say("ready     %s", l.ready(ctx, slot, state["InvocationID"]))
+	l.say("uptime    %s, restarted %s times by itself", uptime(state["ActiveEnterTimestamp"], now),
 		cmp.Or(state["NRestarts"], "unknown"))
-	m.say("last exit %s", exitText(lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))))
-	m.say("memory    %s", mebibytes(state["MemoryCurrent"]))
-	m.say("disk      %s", m.disk(ctx))
-	m.say("https     %s", certificateText(metrics, now))
-	if m.onPostgreSQL() {
-		m.say("backup    not here: the database is PostgreSQL")
+	l.say("last exit %s", exitText(lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))))
+	l.say("memory    %s", mebibytes(state["MemoryCurrent"]))
+	l.say("disk      %s", l.disk(ctx))
+	l.say("https     %s", certificateText(metrics, now))
+	if l.onPostgreSQL() {
+		l.say("backup    not here: the database is PostgreSQL")
 	} else {
-		m.say("backup    %s", backupText(metrics, now))
+		l.say("backup    %s", backupText(metrics, now))
 	}
 }
 
@@ -63,8 +63,8 @@ func mebibytes(bytes string) string {
 }
 
 // disk is how full the data volume is.
-func (m *machine) disk(ctx context.Context) string {
-	size, free, used := m.volume(ctx)
+func (l looker) disk(ctx context.Context) string {
+	size, free, used := l.volume(ctx)
 	if used == "" {
 		return unknown
 	}
@@ -108,14 +108,14 @@ func backupText(metrics string, now time.Time) string {
 // requestID is what the server calls a request, for its log.
 const requestID = "X-Request-Id"
 
-// yes is what [machine.ready] says of a server that takes traffic.
+// yes is what [looker.ready] says of a server that takes traffic.
 const yes = "yes"
 
 // ready says whether the server takes traffic, and why not. Clients don't read the
 // reason; the log has it.
-func (m *machine) ready(ctx context.Context, slot deploy.Slot, invocation string) string {
-	address := m.address(slot)
-	if m.domainOf(slot) == "" { // HTTPS, if any, ends at a balancer
+func (l looker) ready(ctx context.Context, slot deploy.Slot, invocation string) string {
+	address := l.address(slot)
+	if l.domainOf(slot) == "" { // HTTPS, if any, ends at a balancer
 		address = strings.Replace(address, "https://", "http://", 1)
 	}
 	res, err := ask(ctx, here(), address+"/readyz")
@@ -135,15 +135,15 @@ func (m *machine) ready(ctx context.Context, slot deploy.Slot, invocation string
 
 // awaitReady returns once the server takes traffic, for which it has as long as for
 // its soak.
-func (m *machine) awaitReady(ctx context.Context) error {
-	slot := m.layout.Current()
+func (l looker) awaitReady(ctx context.Context) error {
+	slot := l.layout.Current()
 	for started := time.Now(); ; {
-		state := m.ready(ctx, slot, show(ctx, unit(slot), "InvocationID")["InvocationID"])
+		state := l.ready(ctx, slot, show(ctx, unit(slot), "InvocationID")["InvocationID"])
 		if state == yes {
-			m.say("it takes traffic")
+			l.say("it takes traffic")
 			return nil
 		}
-		if time.Since(started) > m.soak {
+		if time.Since(started) > l.soak {
 			return fmt.Errorf("it serves, and takes no traffic: %s", state)
 		}
 		select {

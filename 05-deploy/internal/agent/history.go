@@ -35,7 +35,7 @@ func (m *machine) note(command, argument string, failure error) {
 		how = "FAILED: " + oneLine(failure).Error()
 	}
 	line := fmt.Sprintf("%s  %s %s  by %s, as %s  %s\n", time.Now().UTC().Format(time.DateTime), command,
-		cmp.Or(m.version, argument), cmp.Or(os.Getenv(ByVariable), unknown), cmp.Or(os.Getenv("SUDO_USER"), "root"), how)
+		cmp.Or(argument, m.version), cmp.Or(os.Getenv(ByVariable), unknown), cmp.Or(os.Getenv("SUDO_USER"), "root"), how)
 	old, _ := os.ReadFile(m.path(historyFile)) // not there: this is the first
 	lines := slices.Collect(strings.Lines(string(old) + line))
 	lines = lines[max(0, len(lines)-keepHistory):]
@@ -45,11 +45,11 @@ func (m *machine) note(command, argument string, failure error) {
 }
 
 // history prints who has changed what, the oldest first.
-func (m *machine) history(context.Context) error {
-	text, err := os.ReadFile(m.path(historyFile))
+func (l looker) history(context.Context) error {
+	text, err := os.ReadFile(l.path(historyFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("this machine keeps no history yet; the next ship begins it")
 	}
-	m.say("%s", strings.TrimSpace(string(text)))
+	l.say("%s", strings.TrimSpace(string(text)))
 	return err
 }

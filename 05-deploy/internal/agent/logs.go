@@ -65,7 +65,7 @@ func parseSince(text string, now time.Time) (time.Time, error) {
 }
 
 // logs prints what the server wrote, or the audit log.
-func (m *machine) logs(ctx context.Context, args []string) error {
+func (l looker) logs(ctx context.Context, args []string) error {
 	o, err := parseLogOptions(args, time.Now())
 	if err != nil {
 		return err
@@ -75,13 +75,13 @@ func (m *machine) logs(ctx context.Context, args []string) error {
 		ctx, stop = context.WithCancel(ctx)
 		defer stop()
 		go func() { // the end of stdin is that of the operator's patience
-			_, _ = io.Copy(io.Discard, m.in)
+			_, _ = io.Copy(io.Discard, l.in)
 			stop()
 		}()
 	}
-	show := m.journalLogs
+	show := l.journalLogs
 	if o.audit {
-		show = m.auditLogs
+		show = l.auditLogs
 	}
 	if err := show(ctx, o); err != nil && ctx.Err() == nil {
 		return err
@@ -91,7 +91,7 @@ func (m *machine) logs(ctx context.Context, args []string) error {
 
 // journalLogs prints the lines of all our units, and what systemd wrote of them:
 // a server that was killed can't write that itself.
-func (m *machine) journalLogs(ctx context.Context, o logOptions) error {
+func (l looker) journalLogs(ctx context.Context, o logOptions) error {
 	c := exec.CommandContext(ctx, "journalctl", o.journalArgs()...)
 	var complaint strings.Builder
 	c.Stderr = &complaint
@@ -102,7 +102,7 @@ func (m *machine) journalLogs(ctx context.Context, o logOptions) error {
 	if err := c.Start(); err != nil {
 		return err
 	}
-	m.printRecords(records, o.match != nil && !o.follow)
+	l.printRecords(records, o.match != nil && !o.follow)
 	if err := c.Wait(); err != nil {
 		return fmt.Errorf("journalctl: %s", cmp.Or(LastLine(complaint.String()), err.Error()))
 	}
@@ -111,7 +111,7 @@ func (m *machine) journalLogs(ctx context.Context, o logOptions) error {
 
 // printRecords prints the records of journalctl; those of --grep come the newest
 // first, and are turned round.
-func (m *machine) printRecords(records io.Reader, reversed bool) {
+func (l looker) printRecords(records io.Reader, reversed bool) {
 	var held []string
 	lines := bufio.NewReader(records)
 	for {
@@ -122,14 +122,14 @@ func (m *machine) printRecords(records io.Reader, reversed bool) {
 		case reversed:
 			held = append(held, text)
 		default:
-			m.say("%s", text)
+			l.say("%s", text)
 		}
 		if err != nil {
 			break
 		}
 	}
 	for _, text := range slices.Backward(held) {
-		m.say("%s", text)
+		l.say("%s", text)
 	}
 }
 

@@ -57,9 +57,9 @@ func TestPrintRecords(t *testing.T) {
 	const newest = `{"SYSLOG_IDENTIFIER":"authbook","MESSAGE":"two"}` + "\n" + `{"SYSLOG_IDENTIFIER":"authbook","MESSAGE":"one"}`
 	var out bytes.Buffer
 	m := &machine{out: &out}
-	m.printRecords(strings.NewReader(newest), true)
+	looker{m}.printRecords(strings.NewReader(newest), true)
 	assert.Equal(t, "one\ntwo\n", out.String())
-	m.printRecords(strings.NewReader(newest), false)
+	looker{m}.printRecords(strings.NewReader(newest), false)
 	assert.Equal(t, "one\ntwo\ntwo\none\n", out.String())
 }
 
@@ -104,14 +104,14 @@ func TestAuditLogs(t *testing.T) {
 			write("other.log", "no record\n")
 			o, err := parseLogOptions(strings.Fields(row.args), now)
 			require.NoError(t, err)
-			require.NoError(t, m.auditLogs(t.Context(), o))
+			require.NoError(t, looker{m}.auditLogs(t.Context(), o))
 			assert.Equal(t, row.want, out.String())
 		})
 	}
 	var out bytes.Buffer
 	m, write := auditLog(t, &out)
 	write("audit-1.log", strings.Repeat("old\n", 5000)+"new\n")
-	require.NoError(t, m.auditLogs(t.Context(), logOptions{lines: 2}))
+	require.NoError(t, looker{m}.auditLogs(t.Context(), logOptions{lines: 2}))
 	assert.Equal(t, "old\nnew\n", out.String(), "of a long log the end")
 }
 
@@ -122,7 +122,7 @@ func TestAuditLogs_follow(t *testing.T) {
 		write("audit-1.log", "one\nhal")
 		ctx, interrupt := context.WithCancel(t.Context())
 		ended := make(chan error)
-		go func() { ended <- m.auditLogs(ctx, logOptions{lines: 9, follow: true}) }()
+		go func() { ended <- looker{m}.auditLogs(ctx, logOptions{lines: 9, follow: true}) }()
 		synctest.Wait()
 		assert.Equal(t, "one\n", out.String())
 		write("audit-1.log", "f\n")

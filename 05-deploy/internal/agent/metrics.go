@@ -16,9 +16,9 @@ import (
 const askLimit = 5 * time.Second
 
 // metrics prints what the server tells Prometheus.
-func (m *machine) metrics(ctx context.Context) error {
-	text, err := m.scrape(ctx)
-	m.say("%s", strings.TrimSpace(text))
+func (l looker) metrics(ctx context.Context) error {
+	text, err := l.scrape(ctx)
+	l.say("%s", strings.TrimSpace(text))
 	return err
 }
 

@@ -21,16 +21,18 @@ import (
 // user runs the server.
 const user = "authbook"
 
-// prepareSteps give the machine what the server needs. On a machine that has
-// it, they change nothing.
-func (m *machine) prepareSteps() []deploy.Step {
+// installer gives a machine what the server needs besides its release.
+type installer struct{ *machine }
+
+// steps change nothing on a machine that has it all.
+func (i installer) steps() []deploy.Step {
 	var before files
 	return []deploy.Step{
-		{Name: "make the user and the secret", Do: m.makeUserAndSecret},
+		{Name: "make the user and the secret", Do: i.makeUserAndSecret},
 		{
 			Name: "install the units",
 			Do: func(ctx context.Context) (err error) {
-				before, err = m.installFiles(ctx)
+				before, err = i.installFiles(ctx)
 				return err
 			},
 			Undo: func(ctx context.Context) error {
@@ -43,7 +45,7 @@ func (m *machine) prepareSteps() []deploy.Step {
 	}
 }
 
-func (m *machine) makeUserAndSecret(ctx context.Context) error {
+func (i installer) makeUserAndSecret(ctx context.Context) error {
 	if _, err := command(ctx, "id", user); err != nil {
 		_, err := command(ctx, "useradd", "--system", "--user-group", "--no-create-home",
 			"--home-dir", "/var/lib/authbook", "--shell", "/usr/sbin/nologin", user)
@@ -51,10 +53,10 @@ func (m *machine) makeUserAndSecret(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := m.moveSecret(); err != nil {
+	if err := i.moveSecret(); err != nil {
 		return err
 	}
-	return makeSecret(m.path(secretFile))
+	return makeSecret(i.path(secretFile))
 }
 
 // secretFile holds the secret that systemd hands to the service as a credential.
@@ -62,16 +64,16 @@ const secretFile = "etc/authbook/auth_secret"
 
 // moveSecret makes the credential of a secret that is among the settings: there it
 // has counted before the credential.
-func (m *machine) moveSecret() error {
-	secret := m.chosen("AUTH_SECRET")
+func (i installer) moveSecret() error {
+	secret := i.chosen("AUTH_SECRET")
 	if secret == "" {
 		return nil
 	}
-	operator, err := m.operatorText().without("AUTH_SECRET")
+	operator, err := i.operatorText().without("AUTH_SECRET")
 	if err != nil {
-		return fmt.Errorf("%s: %w", m.path(operatorFile), err)
+		return fmt.Errorf("%s: %w", i.path(operatorFile), err)
 	}
-	moved := files{m.path(secretFile): []byte(secret + "\n"), m.path(operatorFile): []byte(operator)}
+	moved := files{i.path(secretFile): []byte(secret + "\n"), i.path(operatorFile): []byte(operator)}
 	return moved.write()
 }
 
@@ -98,8 +100,8 @@ type files map[string][]byte
 
 // installFiles writes the units, tells systemd where they changed, and returns
 // what was there before.
-func (m *machine) installFiles(ctx context.Context) (before files, err error) {
-	wanted, err := m.wantedFiles()
+func (i installer) installFiles(ctx context.Context) (before files, err error) {
+	wanted, err := i.wantedFiles()
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (m *machine) installFiles(ctx context.Context) (before files, err error) {
 	if maps.EqualFunc(before, wanted, bytes.Equal) {
 		return before, nil
 	}
-	m.noteSockets(before, wanted)
+	i.noteSockets(before, wanted)
 	if err := wanted.write(); err != nil {
 		return before, err
 	}
@@ -129,24 +131,24 @@ func readFiles(paths iter.Seq[string]) (files, error) {
 	return found, nil
 }
 
-func (m *machine) wantedFiles() (files, error) {
+func (i installer) wantedFiles() (files, error) {
 	units, err := systemd.Units()
 	if err != nil {
 		return nil, err
 	}
 	wanted := files{}
 	for name, text := range units {
-		wanted[m.path("etc/systemd/system/"+name)] = []byte(text)
+		wanted[i.path("etc/systemd/system/"+name)] = []byte(text)
 	}
 	return wanted, nil
 }
 
 // noteSockets says that a change of a socket waits: to make it now would close
 // the port.
-func (m *machine) noteSockets(before, wanted files) {
+func (i installer) noteSockets(before, wanted files) {
 	for path, text := range wanted {
 		if filepath.Ext(path) == ".socket" && before[path] != nil && !bytes.Equal(before[path], text) {
-			m.say("note: %s has changed; the change counts from the next boot on", filepath.Base(path))
+			i.say("note: %s has changed; the change counts from the next boot on", filepath.Base(path))
 		}
 	}
 }

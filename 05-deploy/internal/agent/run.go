@@ -30,23 +30,19 @@ type options struct {
 	version string
 	sum     string
 	size    int64
-	setting string // the variable that `set` is about
 	settings
 }
 
-// machine is the one that we run on.
+// machine is the one that we run on: its files, its settings, and the programs that
+// it has. What is done with it is [looker]'s, [copier]'s, and [change]'s.
 type machine struct {
 	options
 	layout  deploy.Layout
 	soak    time.Duration
-	wanted  files  // the settings that `set` and `unset` want; nil: they stay
-	before  files  // the same ones as they were
-	attempt string // the copy that was made for this change; "": none
+	wanted  files // the settings that `set` and `unset` want; nil: they stay
 	in      *bufio.Reader
 	out     io.Writer
 	remarks io.Writer // such as a warning; what ends a command is returned
-
-	invocation string // what systemd calls the last start
 }
 
 // Run does one command:
@@ -108,63 +104,6 @@ func oneLine(err error) error {
 		return nil
 	}
 	return errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
-}
-
-func (m *machine) do(ctx context.Context, args []string) error {
-	if len(args) == 0 {
-		return errors.New("host: a command is missing")
-	}
-	name, argument := args[0], strings.Join(args[1:min(2, len(args))], "")
-	switch name {
-	case "logs":
-		return m.logs(ctx, args[1:])
-	case "admin":
-		return m.runFinal(ctx, m.out, args...)
-	}
-	if look, ok := m.looks(argument)[name]; ok {
-		return look(ctx)
-	}
-	change, ok := m.changes(argument)[name]
-	if !ok {
-		return fmt.Errorf("host: unknown command %q", name)
-	}
-	return m.locked(func() error {
-		err := change(ctx)
-		if kept(name) {
-			m.note(name, argument, err)
-		}
-		return err
-	})
-}
-
-// act is a command with its argument.
-type act func(context.Context) error
-
-// looks are the commands that change nothing.
-func (m *machine) looks(argument string) map[string]act {
-	return map[string]act{
-		"config":  func(context.Context) error { return m.config() },
-		"status":  m.status,
-		"metrics": m.metrics,
-		"history": m.history,
-		"ready":   m.awaitReady,
-		"fetch":   func(context.Context) error { return m.fetch(argument) },
-	}
-}
-
-// changes are the commands of which one at a time may run.
-func (m *machine) changes(argument string) map[string]act {
-	return map[string]act{
-		"deploy":   m.deploy,
-		"rollback": func(ctx context.Context) error { return m.rollback(ctx, argument) },
-		"set":      func(ctx context.Context) error { return m.set(ctx, argument) },
-		"unset":    func(ctx context.Context) error { return m.unset(ctx, argument) },
-		"export":   m.export,
-		"import":   m.importUsers,
-		"backup":   m.backup,
-		"today":    m.today,
-		"restore":  func(ctx context.Context) error { return m.restore(ctx, argument) },
-	}
 }
 
 func (m *machine) path(name string) string { return filepath.Join(m.root, name) }

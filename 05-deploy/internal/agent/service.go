@@ -120,24 +120,24 @@ func toJournal(ctx context.Context, records string) {
 var errNothingShipped = errors.New("nothing is shipped to this machine yet")
 
 // status says what is installed, what serves, and how it does.
-func (m *machine) status(ctx context.Context) error {
-	slot := m.layout.Current()
+func (l looker) status(ctx context.Context) error {
+	slot := l.layout.Current()
 	if slot == "" {
 		return errNothingShipped
 	}
-	m.say("address   %s", m.address(slot))
-	m.sayHealth(ctx, slot)
+	l.say("address   %s", l.address(slot))
+	l.sayHealth(ctx, slot)
 	state, err := command(ctx, "systemctl", "is-active", unit(slot))
 	if err != nil {
 		state = "not running"
 	}
-	m.say("serving   %s (slot %s, %s)", m.layout.In(slot), slot, state)
-	releases, err := m.layout.Releases()
+	l.say("serving   %s (slot %s, %s)", l.layout.In(slot), slot, state)
+	releases, err := l.layout.Releases()
 	if err != nil {
 		return err
 	}
 	for _, release := range releases {
-		m.say("release   %s%s", release.Version, servedText(release))
+		l.say("release   %s%s", release.Version, servedText(release))
 	}
 	return nil
 }

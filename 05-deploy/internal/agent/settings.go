@@ -60,14 +60,14 @@ func (m *machine) chosen(name string) string { return m.operatorText().settings(
 
 // checkAddress refuses an address on the command line that the operator's file
 // would override.
-func (m *machine) checkAddress() error {
-	if m.domain == "" && m.url == "" {
+func (c *change) checkAddress() error {
+	if c.domain == "" && c.url == "" {
 		return nil
 	}
 	for _, name := range []string{"DOMAIN", "PUBLIC_URL"} {
-		if m.chosen(name) != "" {
+		if c.chosen(name) != "" {
 			return fmt.Errorf("%s sets %s, which overrides -domain and -url; remove it there, or leave the flag out",
-				m.path(operatorFile), name)
+				c.path(operatorFile), name)
 		}
 	}
 	return nil

@@ -61,12 +61,12 @@ func TestMachine_address(t *testing.T) {
 func TestMachine_refusesAnAddressThatWouldNotCount(t *testing.T) {
 	m := newMachine(t)
 	m.domain = "a.example"
-	require.NoError(t, m.checkAddress())
+	require.NoError(t, (&change{machine: m}).checkAddress())
 	require.NoError(t, files{m.path(operatorFile): []byte("DOMAIN=b.example\n")}.write())
-	require.EqualError(t, m.checkAddress(),
+	require.EqualError(t, (&change{machine: m}).checkAddress(),
 		m.path(operatorFile)+" sets DOMAIN, which overrides -domain and -url; remove it there, or leave the flag out")
 	m.domain = ""
-	require.NoError(t, m.checkAddress())
+	require.NoError(t, (&change{machine: m}).checkAddress())
 }
 
 func TestMakeSecret_onceAndForRootAlone(t *testing.T) {

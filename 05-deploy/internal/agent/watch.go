@@ -20,28 +20,28 @@ const Soak = 10 * time.Second
 // watchEvery is how often the release is looked at meanwhile.
 const watchEvery = 200 * time.Millisecond
 
-// watchStep lets the release in a slot serve for the time of m.soak.
-func (m *machine) watchStep(slot deploy.Slot) deploy.Step {
+// watchStep lets the release in a slot serve for the time of c.soak.
+func (c *change) watchStep(slot deploy.Slot) deploy.Step {
 	return deploy.Step{
-		Name: "watch it for " + m.soak.String(),
-		Do:   func(ctx context.Context) error { return m.watch(ctx, slot) },
+		Name: "watch it for " + c.soak.String(),
+		Do:   func(ctx context.Context) error { return c.watch(ctx, slot) },
 	}
 }
 
 // watch returns an error once the release in a slot is not the process any more
 // that was started.
-func (m *machine) watch(ctx context.Context, slot deploy.Slot) error {
+func (c *change) watch(ctx context.Context, slot deploy.Slot) error {
 	started, open := time.Now(), 0
 	for {
 		state := show(ctx, unit(slot), "InvocationID", "ActiveState")
-		if state["InvocationID"] != m.invocation || state["ActiveState"] != "active" {
+		if state["InvocationID"] != c.invocation || state["ActiveState"] != "active" {
 			return fmt.Errorf("it ended (%s), and lost what clients had asked it: %d connections were open just before",
-				m.lastWords(ctx, m.invocation), open)
+				c.lastWords(ctx, c.invocation), open)
 		}
-		if time.Since(started) > m.soak {
+		if time.Since(started) > c.soak {
 			return nil
 		}
-		open = openConnections(ports(m.address(slot)))
+		open = openConnections(ports(c.address(slot)))
 		select {
 		case <-time.After(watchEvery):
 		case <-ctx.Done():
