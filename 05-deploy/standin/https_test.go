@@ -47,6 +47,7 @@ func httpsByDomain(f *field) {
 	require.NoErrorf(f, err, "%s", printed)
 	assert.Contains(f, printed, "check https://"+domain, "it is asked for once")
 	assert.Equal(f, first.SerialNumber, f.certificate(root).SerialNumber, "the certificate is kept")
+	f.shipsUnderTLS(root)
 
 	status, _ := f.request("POST", "/login", `{"username":"JIN HO","password":"12341234"}`)
 	assert.NotEqual(f, 200, status, "no password over plain HTTP any more")
@@ -124,14 +125,20 @@ func (f *field) shipToDomain(root []byte, r release, args ...string) (string, er
 	return inner.ship(r, append(args, f.host())...)
 }
 
-// certificate is the one that the guest shows, checked as a browser does.
-func (f *field) certificate(root []byte) *x509.Certificate {
+func (f *field) secureAddress() string { return net.JoinHostPort(f.guest.address(), "443") }
+
+func (f *field) trust(root []byte) *tls.Config {
 	f.Helper()
 	roots := x509.NewCertPool()
 	require.True(f, roots.AppendCertsFromPEM(root))
-	dialer := &tls.Dialer{NetDialer: &net.Dialer{Timeout: 10 * time.Second},
-		Config: &tls.Config{RootCAs: roots, ServerName: domain}}
-	conn, err := dialer.DialContext(f.Context(), "tcp", net.JoinHostPort(f.guest.address(), "443"))
+	return &tls.Config{RootCAs: roots, ServerName: domain}
+}
+
+// certificate is the one that the guest shows, checked as a browser does.
+func (f *field) certificate(root []byte) *x509.Certificate {
+	f.Helper()
+	dialer := &tls.Dialer{NetDialer: &net.Dialer{Timeout: 10 * time.Second}, Config: f.trust(root)}
+	conn, err := dialer.DialContext(f.Context(), "tcp", f.secureAddress())
 	require.NoError(f, err)
 	defer conn.Close()
 	return conn.(*tls.Conn).ConnectionState().PeerCertificates[0]

@@ -6,6 +6,9 @@ package load
 
 import (
 	"bufio"
+	"context"
+	"crypto/tls"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -15,9 +18,13 @@ import (
 	"time"
 )
 
+// limit is how long a client waits for an answer.
+const limit = 10 * time.Second
+
 // Load is clients at work.
 type Load struct {
-	addr     string
+	dial     func() (net.Conn, error)
+	host     string // the value of Host
 	stop     chan struct{}
 	clients  sync.WaitGroup
 	answered atomic.Int64
@@ -32,11 +39,28 @@ func Start(url string) *Load {
 	if _, _, err := net.SplitHostPort(addr); err != nil {
 		addr = net.JoinHostPort(addr, "80")
 	}
-	l := &Load{addr: addr, stop: make(chan struct{})}
+	l := &Load{host: "test", stop: make(chan struct{})}
+	l.dial = func() (net.Conn, error) { return net.Dial("tcp", addr) }
 	const each = 8
 	for range each {
 		l.clients.Go(l.keepAlive)
 		l.clients.Go(l.newConnections)
+	}
+	return l
+}
+
+// StartTLS sends clients to the server at an address, such as 10.0.0.1:443. Two
+// thirds of them speak HTTP/1.1 and one third HTTP/2. Few make new connections: a
+// handshake costs more than all else.
+func StartTLS(addr string, settings *tls.Config) *Load {
+	l := &Load{host: settings.ServerName, stop: make(chan struct{})}
+	l.dial = func() (net.Conn, error) { return tls.Dial("tcp", addr, settings) }
+	for range 2 {
+		l.clients.Go(l.newConnections)
+	}
+	for range 4 {
+		l.clients.Go(l.keepAlive)
+		l.clients.Go(func() { l.http2(addr, settings) })
 	}
 	return l
 }
@@ -77,7 +101,7 @@ func (l *Load) count(err error) {
 // asks it to leave.
 func (l *Load) keepAlive() {
 	for l.pause() {
-		conn, err := net.Dial("tcp", l.addr)
+		conn, err := l.dial()
 		if err != nil {
 			l.count(err)
 			continue
@@ -85,7 +109,7 @@ func (l *Load) keepAlive() {
 		reader := bufio.NewReader(conn)
 		leave := false
 		for err == nil && !leave && l.pause() {
-			leave, err = exchange(conn, reader, "")
+			leave, err = l.exchange(conn, reader, "")
 			l.count(err)
 		}
 		conn.Close()
@@ -94,24 +118,58 @@ func (l *Load) keepAlive() {
 
 func (l *Load) newConnections() {
 	for l.pause() {
-		conn, err := net.Dial("tcp", l.addr)
+		conn, err := l.dial()
 		if err == nil {
-			_, err = exchange(conn, bufio.NewReader(conn), "Connection: close\r\n")
+			_, err = l.exchange(conn, bufio.NewReader(conn), "Connection: close\r\n")
 			conn.Close()
 		}
 		l.count(err)
 	}
 }
 
-func exchange(conn net.Conn, reader *bufio.Reader, header string) (leave bool, err error) {
-	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
-	if _, err := io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: test\r\n"+header+"\r\n"); err != nil {
+// exchange counts what is not 200 as lost: nothing else is right for /healthz.
+func (l *Load) exchange(conn net.Conn, reader *bufio.Reader, header string) (leave bool, err error) {
+	_ = conn.SetDeadline(time.Now().Add(limit))
+	if _, err := io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: "+l.host+"\r\n"+header+"\r\n"); err != nil {
 		return false, err
 	}
 	res, err := http.ReadResponse(reader, nil)
 	if err != nil {
 		return false, err
 	}
-	_, err = io.Copy(io.Discard, res.Body)
-	return res.Close, err
+	return res.Close, end(res)
+}
+
+// http2 sends request after request on one connection. Its client sends a request
+// again only where the server has said that it did not take it (RFC 9113 section
+// 6.8), as every client of HTTP/2 must.
+func (l *Load) http2(addr string, settings *tls.Config) {
+	transport := &http.Transport{TLSClientConfig: settings.Clone(), ForceAttemptHTTP2: true}
+	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", addr)
+	}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: transport, Timeout: limit}
+	for l.pause() {
+		res, err := client.Get("https://" + l.host + "/healthz")
+		if err == nil {
+			err = end(res)
+			if res.ProtoMajor != 2 {
+				err = errors.New(res.Proto)
+			}
+		}
+		l.count(err)
+	}
+}
+
+// end reads an answer to its end.
+func end(res *http.Response) error {
+	defer res.Body.Close()
+	if _, err := io.Copy(io.Discard, res.Body); err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		return errors.New(res.Status)
+	}
+	return nil
 }
