@@ -32,6 +32,8 @@ func commands() []term.Command {
 		{Name: "prove", Args: "[CHAPTER]", Summary: "prove that the exercises teach", Run: inCourse(prove)},
 		{Name: "matrix", Args: "[CHAPTER]", Summary: "list rule, test, wrong answers and impostors",
 			Run: inCourse(matrix)},
+		{Name: "mutants", Args: "[CHAPTER]", Summary: "change the code in small ways, and list what no test notices",
+			Run: inCourse(mutants)},
 		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
 			Summary: "compare the notes' blocks with the code; --write updates them", Run: inCourse(notes)},
 		{Name: "new", Args: "EXERCISE NAME", Summary: "write the skeleton of an exercise, such as 1.11 NoStore", Run: newExercise},
@@ -87,6 +89,25 @@ func prove(ctx context.Context, d desk) error {
 		if len(problems) == 0 {
 			d.ui.Say("%s %s", d.ui.Paint(term.Green, "✓"), summary)
 		}
+		failed = failed || len(problems) > 0
+	}
+	return redIf(failed)
+}
+
+// mutants shows that the tests would notice: a border that moved, a statement
+// that went, a row of a table that nobody needs.
+func mutants(ctx context.Context, d desk) error {
+	failed := false
+	for _, ch := range d.chapters {
+		problems, summary, err := proof.Mutants(ctx, d.runner, d.ui, ch)
+		if err != nil {
+			return err
+		}
+		printProblems(d.ui, problems)
+		if len(problems) == 0 {
+			summary = d.ui.Paint(term.Green, "✓") + " " + summary
+		}
+		d.ui.Say("%s", summary)
 		failed = failed || len(problems) > 0
 	}
 	return redIf(failed)

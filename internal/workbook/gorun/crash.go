@@ -13,7 +13,7 @@ import (
 type Crash struct {
 	Test  string // what ran then, "" if unknown
 	What  string // "does not end" or the panic
-	hangs bool
+	Hangs bool
 	Where string // the goroutine: what it waits for, its function and line
 }
 
@@ -36,7 +36,7 @@ func ReadCrash(output, chapter string) Crash {
 		c.What, _, _ = strings.Cut(line, " [recovered")
 	}
 	if m := timedOut.FindStringSubmatch(output); m != nil {
-		c.What, c.hangs = "it does not end: stopped after "+m[1], true
+		c.What, c.Hangs = "it does not end: stopped after "+m[1], true
 	}
 	if strings.Contains(c.What, "all goroutines in bubble are blocked") {
 		c.What = "it waits for what never comes: every goroutine of the test is blocked"
@@ -58,7 +58,7 @@ func (r *Runner) TestThrough(ctx context.Context, run TestRun) (Outcome, error) 
 		}
 		crash := ReadCrash(out.Crash, run.Chapter)
 		test, _, _ := strings.Cut(crash.Test, "/")
-		if test == "" || crash.hangs || slices.Contains(run.skip, test) || len(run.skip) == maxBroken ||
+		if test == "" || crash.Hangs || slices.Contains(run.skip, test) || len(run.skip) == maxBroken ||
 			run.Only != nil && !run.Only.Matches(test) {
 			return out, nil
 		}

@@ -26,6 +26,8 @@ type proof struct {
 	expected  []gorun.Row   // the rows of a run of the reference
 	binary    *gorun.Binary // the tests with every variant; nil where that can't be built
 	race      bool
+
+	equal, idle []*exception // that mutants makes
 }
 
 // Prove checks one chapter. It returns the problems, one line each, and a line that
@@ -99,7 +101,9 @@ func (p *proof) try(ctx context.Context, t course.Tree, run gorun.TestRun) (goru
 	if run.Variant != "" {
 		run.Binary = p.binary
 	}
-	run.Limit = gorun.RepeatLimit(p.runner.Limit) // nobody waits, and the machine may be busy
+	if run.Limit == 0 { // nobody waits, and the machine may be busy
+		run.Limit = gorun.RepeatLimit(p.runner.Limit)
+	}
 	return p.runner.Test(ctx, run)
 }
 

@@ -49,70 +49,99 @@ func zeroOfOne(e mark.Exercise) string { return e.ID.String() + " zero" }
 // work, such as when a wrong answer does not compile, there is no binary: each
 // variant is built by itself then, and the one at fault is told.
 func (p *proof) buildOnce(ctx context.Context) error {
-	t, err := p.withAll()
+	v, err := p.withAll(p.exercises, p.variantsOf)
 	if err != nil {
 		return err
 	}
-	o, err := p.overlay(t)
+	t, err := v.finished(p.names)
 	if err != nil {
 		return err
+	}
+	var faults string
+	if p.binary, faults, err = p.compile(ctx, t); faults != "" {
+		p.printer.Note("%s: the wrong answers don't build in one go, which takes longer: %s", p.chapter.Name,
+			gorun.FirstLine(faults, "./", p.chapter.Name, "..", "/"))
+	}
+	return err
+}
+
+// compile builds the tests of a version of the chapter, or returns the
+// compiler's words.
+func (p *proof) compile(ctx context.Context, t course.Tree, flags ...string) (*gorun.Binary, string, error) {
+	o, err := p.overlay(t)
+	if err != nil {
+		return nil, "", err
 	}
 	tool := exec.CommandContext(ctx, "go", "tool", "-n", "test2json")
 	tool.Dir = p.runner.Course.Root
 	path, err := tool.Output()
 	if err != nil {
-		return course.GoFailed(err)
+		return nil, "", course.GoFailed(err)
 	}
 	built := gorun.Program(p.dir.Folder() + ".test")
-	build := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay="+string(o), "-o="+built,
-		"./"+p.chapter.Name)
+	args := slices.Concat([]string{"test", "-c", "-vet=off", "-overlay=" + string(o), "-o=" + built}, flags,
+		[]string{"./" + p.chapter.Name})
+	build := exec.CommandContext(ctx, "go", args...)
 	build.Dir = p.runner.Course.Root
 	if out, err := build.CombinedOutput(); err != nil {
-		p.printer.Note("%s: the wrong answers don't build in one go, which takes longer: %s", p.chapter.Name,
-			gorun.FirstLine(string(out), "./", p.chapter.Name, "..", "/"))
-		return ctx.Err()
+		return nil, string(out), ctx.Err()
 	}
-	p.binary = &gorun.Binary{Path: built, Test2json: strings.TrimSpace(string(path))}
-	return nil
+	return &gorun.Binary{Path: built, Test2json: strings.TrimSpace(string(path))}, "", nil
 }
 
-// withAll is the reference with a choice in place of each exercise.
-func (p *proof) withAll() (course.Tree, error) {
-	out := maps.Clone(p.chapter.Reference)
-	edits := map[string][]course.Edit{}
-	n := 0
-	for _, e := range p.exercises {
-		all := p.variantsOf(e)
+// version is the reference with a choice in place of some declarations. The texts
+// to choose from are in files of their own.
+type version struct {
+	tree  course.Tree
+	edits map[string][]course.Edit // of the reference's files
+	files map[string]string        // which variant is in a file
+}
+
+// withAll makes a version with the variants of some declarations.
+func (p *proof) withAll(places []mark.Exercise, variants func(mark.Exercise) []variant) (*version, error) {
+	v := &version{maps.Clone(p.chapter.Reference), map[string][]course.Edit{}, map[string]string{}}
+	for _, e := range places {
+		all := variants(e)
 		names := make([]string, len(all))
-		for i, v := range all {
-			names[i] = "workbook" + strconv.Itoa(n)
-			n++
-			file, text, err := p.fileOf(e, v, names[i])
+		for i, one := range all {
+			names[i] = "workbook" + strconv.Itoa(len(v.files))
+			file, text, err := p.fileOf(e, one, names[i])
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", e, err)
 			}
-			out[file] = text
+			v.tree[file], v.files[file] = text, one.name
 		}
 		chosen, err := choice(e, all, names)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e, err)
 		}
-		edits[e.File] = append(edits[e.File], course.Edit{At: course.Span{Start: e.Start, End: e.End()}, Text: chosen})
+		v.edit(e, chosen)
 	}
-	for file, list := range edits {
+	return v, nil
+}
+
+// edit puts a text in place of a declaration.
+func (v *version) edit(e mark.Exercise, text string) {
+	v.edits[e.File] = append(v.edits[e.File], course.Edit{At: course.Span{Start: e.Start, End: e.End()}, Text: text})
+}
+
+// finished carries out the edits, and gives each package the variable that says
+// which variant counts.
+func (v *version) finished(names course.PackageNames) (course.Tree, error) {
+	for file, list := range v.edits {
 		name := "workbook_variant.go"
 		if strings.HasSuffix(file, "_test.go") { // perhaps a package of its own
-			name = "workbook_variant_" + packageOf(out[file]) + "_test.go"
+			name = "workbook_variant_" + packageOf(v.tree[file]) + "_test.go"
 		}
-		out[name] = "package " + packageOf(out[file]) + "\n\nimport \"os\"\n\nvar " + variantOf(file) +
+		v.tree[name] = "package " + packageOf(v.tree[file]) + "\n\nimport \"os\"\n\nvar " + variantOf(file) +
 			" = os.Getenv(" + strconv.Quote(gorun.VariantVariable) + ")\n"
-		text, err := course.FixImports(course.Splice(out[file], list), nil, p.names)
+		text, err := course.FixImports(course.Splice(v.tree[file], list), nil, names)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		out[file] = text
+		v.tree[file] = text
 	}
-	return out, nil
+	return v.tree, nil
 }
 
 // variantOf is the variable that tells a file which variant counts.
