@@ -65,17 +65,21 @@ func (p Pattern) String() string {
 
 // Matches reports whether a test is one of the pattern's. A test that failed
 // before it came to its subtests matches too: it stands for them.
-func (p Pattern) Matches(test string) bool {
+func (p Pattern) Matches(test string) bool { return p.Place(test) >= 0 }
+
+// Place returns which of the alternatives matches a test first, -1 for none. They
+// stand in the order in which a learner is to read of failures.
+func (p Pattern) Place(test string) int {
 	names := strings.Split(test, "/")
-	for _, levels := range p {
+	for place, levels := range p {
 		n := min(len(names), len(levels))
 		ok := true
 		for i := range n {
 			ok = ok && levels[i].MatchString(names[i])
 		}
 		if ok {
-			return true
+			return place
 		}
 	}
-	return false
+	return -1
 }

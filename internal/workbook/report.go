@@ -17,9 +17,11 @@ func print(s *session, r gorun.Report) error {
 	case r.Out.Build != "":
 		printBuild(s, r)
 	case r.Out.Crash != "":
+		printGiven(s.ui, r)
 		printCrash(s.ui, r)
 	default:
 		printVerdicts(s.ui, r)
+		printGiven(s.ui, r)
 		if err := printOpen(s, r); err != nil {
 			return err
 		}
@@ -50,9 +52,15 @@ func printOpen(s *session, r gorun.Report) error {
 	case !open && len(r.Others) > 0:
 		printOthers(s.ui, r)
 		return nil
+	case !open && len(r.Tampered) > 0:
+		s.ui.Tell("The exercises are green, but not by the workbook's own tests:")
+		return nil
 	case !open:
 		printDone(s, r)
 		printIdle(s.ui, r)
+		for _, words := range gorun.Unformatted(r.Chapter) {
+			s.ui.Prose("note", words)
+		}
 		return nil
 	}
 	s.ui.Say("%s %s", s.ui.Paint(term.Bold, v.Exercise.String()), gorun.InWords(v))
@@ -147,6 +155,20 @@ func printTampered(ui *term.UI, r gorun.Report) {
 	}
 }
 
+// printGiven names the workbook's own code that has changed, where something is red:
+// it may be red through that, and no exercise is blamed before.
+func printGiven(ui *term.UI, r gorun.Report) {
+	if r.Green() {
+		return
+	}
+	for _, name := range r.Given {
+		ui.Say("")
+		ui.Tell("%s %s %s. If you did not mean that, begin here.", ui.Paint(term.Red, "!"), r.Chapter.Path(name),
+			r.Chapter.Fate(name))
+		ui.Label("next", "go tool workbook reset "+r.Chapter.Path(name))
+	}
+}
+
 // printCrash tells of a run that broke off.
 func printCrash(ui *term.UI, r gorun.Report) {
 	c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name)
@@ -188,6 +210,11 @@ func printBuild(s *session, r gorun.Report) {
 		for i, part := range s.ui.Wrap(text, 2+4) {
 			s.ui.Say("%*s%s", 2+4*min(i, 1), "", part)
 		}
+	}
+	printGiven(s.ui, r)
+	for _, e := range gorun.Renamed(r.Chapter, r.Out.Build) {
+		s.ui.Prose("name", fmt.Sprintf("%s is called %s in %s. Others call it by its first name: give it that again.",
+			e.Was, e.Exercise.Name, r.Chapter.At(e.Exercise)))
 	}
 	for _, m := range gorun.MissingImports(r.Out.Build) {
 		for _, spec := range gorun.Offers(s.course, r.Chapter, m) {

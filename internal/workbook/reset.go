@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.com/authbook/internal/mark"
@@ -61,14 +63,29 @@ func resetExercise(ctx context.Context, s *session, word string) error {
 		return err
 	}
 	if ch.Broken != nil {
-		return term.Refuse("the place of "+e.String()+" can't be found: "+ch.Broken.Error(),
-			fmt.Sprintf("go tool workbook reset %d   takes the whole chapter back; your text is saved", ch.Number))
+		return lost(ch, e)
 	}
 	blanks, err := ch.Blanked(ctx, s.course.Root, course.Only(e.ID))
 	if err != nil {
 		return err
 	}
 	return takeInto(ctx, s, ch, ch.Disk, blanks, e)
+}
+
+// lost says that an exercise has no place that can be read, and what takes the
+// least back.
+func lost(ch *course.Chapter, e mark.Exercise) error {
+	var ways []string
+	for _, name := range slices.Sorted(maps.Keys(ch.Disk)) {
+		if ch.Unreadable(name) {
+			ways = append(ways, "go tool workbook reset "+ch.Path(name)+"   takes this file back; your text is saved")
+		}
+	}
+	if len(ways) == 0 {
+		ways = []string{fmt.Sprintf("go tool workbook reset %d   takes the whole chapter back; your text is saved",
+			ch.Number)}
+	}
+	return term.Refuse("the place of "+e.String()+" can't be found: "+ch.Broken.Error(), ways...)
 }
 
 // takeInto puts one exercise of another version into the file on disk.

@@ -66,7 +66,13 @@ func (ch *Chapter) Tampered() ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-// Fate is what has become of a test file that is not as it was.
+// Unreadable reports whether a file has a syntax error, which the compiler tells.
+func (ch *Chapter) Unreadable(name string) bool {
+	_, err := Skeleton(name, ch.Disk[name])
+	return err != nil && ch.Disk[name] != ""
+}
+
+// Fate is what has become of a file that is not as it was.
 func (ch *Chapter) Fate(name string) string {
 	if ch.Disk[name] == "" {
 		return "is gone"

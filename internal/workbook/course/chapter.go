@@ -93,6 +93,10 @@ func (ch *Chapter) locate() error {
 	here := slices.Clone(ch.Exercises)
 	for i, e := range here {
 		d, ok := Find(found, e.ID)
+		if !ok && ch.Disk[e.File] == "" {
+			return term.Refuse(ch.Path(e.File)+" is gone, and "+e.String()+" with it",
+				"go tool workbook reset "+ch.Path(e.File))
+		}
 		if !ok {
 			return term.Refuse(fmt.Sprintf("the mark of %s is gone from %s", e, e.File),
 				fmt.Sprintf("put this line back above %s, as the last line of its comment: %s %s", e.Name,

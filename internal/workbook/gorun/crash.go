@@ -117,6 +117,13 @@ var frame = regexp.MustCompile(`(?m)^(\S*?)([\w.*()\[\]]+)\(.*\)\n\t\S*/([^/\s]+
 // goroutineHead is the first line of a goroutine: its number, and what it waits for.
 var goroutineHead = regexp.MustCompile(`(?m)^(goroutine \d+).* (\[[^\]]+\])`)
 
+// withoutPackage is a function as the learner calls it. What comes before the dot
+// is the end of a path: "scenarios" of "03-token-scenarios".
+func withoutPackage(function string) string {
+	_, name, _ := strings.Cut(function, ".")
+	return name
+}
+
 // blameGoroutine returns the first goroutine that is inside the chapter's code,
 // rather one in a file that is not a test.
 func blameGoroutine(output, chapter string) string {
@@ -130,7 +137,7 @@ func blameGoroutine(output, chapter string) string {
 			if !strings.HasPrefix(m[3], chapter+"/") {
 				continue
 			}
-			blame := fmt.Sprintf("%s %s in %s, %s", head[1], head[2], m[2], m[3])
+			blame := fmt.Sprintf("%s %s in %s, %s", head[1], head[2], withoutPackage(m[2]), m[3])
 			if m[4] != "1" { // the compiler gives an empty loop the line of the package clause
 				blame += ":" + m[4]
 			}

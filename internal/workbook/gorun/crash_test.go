@@ -32,7 +32,7 @@ example.com/authbook/02-token.TestA.func2(0x26)
 		Test:  "TestA/x",
 		What:  "it does not end: stopped after 2s",
 		Hangs: true,
-		Where: "goroutine 7 [select, 2 minutes] in token.(*Store).wait, 02-token/token.go:19",
+		Where: "goroutine 7 [select, 2 minutes] in (*Store).wait, 02-token/token.go:19",
 	}, ReadCrash(hang, "02-token"), "the learner must see which goroutine waits, and where")
 	const bubble = "    --- FAIL: TestA/x (0.00s)\npanic: deadlock: all goroutines in bubble are blocked [recovered, repanicked]\n"
 	assert.Equal(t, Crash{Test: "TestA/x",

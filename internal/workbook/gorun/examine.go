@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
@@ -18,6 +19,7 @@ type Report struct {
 	Others   []Row // red ones that belong to no exercise, such as Examples
 	Out      Outcome
 	Tampered []string // test files that are not as they were
+	Given    []string // other files that are not, outside the exercises
 }
 
 // Green reports whether all that was checked is as it should be.
@@ -88,10 +90,11 @@ func (r *Runner) Examine(ctx context.Context, ch *course.Chapter, chosen []mark.
 	if gone, ok := errors.AsType[term.Refusal](ch.Broken); ok {
 		return found, gone // a syntax error, in contrast, is the compiler's to tell
 	}
-	var err error
-	if found.Tampered, err = ch.Tampered(); err != nil {
+	changes, err := ch.Changes()
+	if err != nil {
 		return found, err
 	}
+	found.Tampered, found.Given = changes.Tests, slices.DeleteFunc(changes.Given, ch.Unreadable)
 	run := TestRun{Chapter: ch.Name, Limit: r.Limit, Times: try.Times}
 	if !found.Whole() {
 		run.Only = PatternsOf(chosen)

@@ -42,6 +42,7 @@ func Judge(exercises []mark.Exercise, out Outcome) []Verdict {
 				}
 			}
 		}
+		slices.SortStableFunc(v.Failing, func(a, b Row) int { return e.Tests.Place(a.Name) - e.Tests.Place(b.Name) })
 		v.Status = v.statusNow()
 		if (out.Build != "" || out.Crash != "") && v.Status != Blank && v.Status != Fails {
 			v.Status = Unknown

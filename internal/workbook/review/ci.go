@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"example.com/authbook/internal/workbook/course"
@@ -21,9 +22,7 @@ func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.
 		problems = append(problems, name+" is not the workbook's: put it back with go tool workbook reset "+
 			ch.Name+"/"+name)
 	}
-	for _, stray := range r.Others {
-		problems = append(problems, stray.Name+" fails; it belongs to no exercise")
-	}
+	problems = append(problems, strays(r)...)
 	if why := r.Cut(); why != "" {
 		problems = append(problems, why)
 	}
@@ -32,6 +31,30 @@ func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.
 		return term.ErrRed
 	}
 	return nil
+}
+
+// strays are the red tests that belong to no exercise, the seeds of a fuzz target
+// in one line: a learner can't do anything about each.
+func strays(r gorun.Report) (problems []string) {
+	seeds, targets := map[string]int{}, []string{}
+	for _, stray := range r.Others {
+		target, _, isSeed := strings.Cut(stray.Name, "/seed#")
+		switch {
+		case !isSeed:
+			problems = append(problems, stray.Name+" fails; it belongs to no exercise")
+		case seeds[target] == 0:
+			targets = append(targets, target)
+		}
+		seeds[target]++
+	}
+	for _, target := range targets {
+		words := fmt.Sprintf("%s fails for %s; it belongs to no exercise", target, term.Count(seeds[target], "seed"))
+		if v, open := gorun.FirstOpen(r.Verdicts); open {
+			words += ", and may pass with " + v.Exercise.String()
+		}
+		problems = append(problems, words)
+	}
+	return problems
 }
 
 // summary prints what fits into the first comment of a pull request.

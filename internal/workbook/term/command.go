@@ -51,13 +51,18 @@ func (t Tool) Run(ctx context.Context, args []string, ui *UI, stderr io.Writer) 
 }
 
 func (t Tool) dispatch(ctx context.Context, args []string, ui *UI) error {
-	if slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
+	if args[0] == "help" || asksForHelp(args[0]) {
 		t.usage(ui)
 		return nil
 	}
 	for _, c := range t.Commands {
 		if c.Name != args[0] {
 			continue
+		}
+		if !c.Raw && slices.ContainsFunc(args[1:], asksForHelp) {
+			ui.Say("usage: go tool %s %s", t.Name, c.words())
+			ui.Tell("%s.", c.Summary)
+			return nil
 		}
 		given, err := t.parse(c, args[1:])
 		if err != nil {
@@ -120,12 +125,19 @@ func most(args string) int {
 	return len(strings.Fields(args))
 }
 
+func asksForHelp(arg string) bool { return arg == "-h" || arg == "--help" }
+
+// words are the command and all that may follow it.
+func (c Command) words() string {
+	return strings.Join(slices.DeleteFunc(slices.Concat([]string{c.Name, c.Args}, c.Flags),
+		func(word string) bool { return word == "" }), " ")
+}
+
 // usage lists the commands.
 func (t Tool) usage(u *UI) {
 	u.Say("usage: go tool %s COMMAND", t.Name)
 	u.Say("")
 	for _, c := range t.Commands {
-		words := strings.Join(slices.Concat([]string{c.Name, c.Args}, c.Flags), " ")
-		u.Columns("  "+words, 35, c.Summary)
+		u.Columns("  "+c.words(), 35, c.Summary)
 	}
 }
