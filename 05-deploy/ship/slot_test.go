@@ -29,7 +29,7 @@ type slot struct {
 // properties are what systemd knows of it.
 func (s *slot) properties() map[string]string {
 	known := map[string]string{"InvocationID": s.invocation, "ActiveState": "active", "Result": "success",
-		"NRestarts": "3", "MemoryCurrent": "52428800", "ActiveEnterTimestamp": "@1764381600"}
+		"NRestarts": "3", "ActiveEnterTimestamp": "@1764381600"}
 	select {
 	case <-s.ended:
 		known["ActiveState"], known["Result"] = "activating", "exit-code"

@@ -18,7 +18,8 @@ import (
 func TestStatus_saysHowTheServerDoes(t *testing.T) {
 	skipUnlessLong(t)
 	f := newField(t)
-	metrics := fmt.Sprintf("authbook_certificate_expiry_timestamp_seconds %d\nauthbook_last_backup_timestamp_seconds %d\n",
+	metrics := fmt.Sprintf("authbook_certificate_expiry_timestamp_seconds %d\nauthbook_last_backup_timestamp_seconds %d\n"+
+		"process_resident_memory_bytes 52428800\n",
 		time.Now().Add(10*24*time.Hour+time.Minute).Unix(), time.Now().Add(-time.Hour).Unix())
 	prometheus := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, metrics)

@@ -18,14 +18,14 @@ import (
 // sayHealth tells how the server in a slot does. What can't be found out is
 // unknown: a machine in trouble must not keep the rest of a status back.
 func (l looker) sayHealth(ctx context.Context, slot deploy.Slot) {
-	state := show(ctx, unit(slot), "InvocationID", "ActiveEnterTimestamp", "NRestarts", "MemoryCurrent")
+	state := show(ctx, unit(slot), "InvocationID", "ActiveEnterTimestamp", "NRestarts")
 	metrics, _ := l.scrape(ctx)
 	now := time.Now()
 	l.say("ready     %s", l.ready(ctx, slot, state["InvocationID"]))
 	l.say("uptime    %s, restarted %s times by itself", uptime(state["ActiveEnterTimestamp"], now),
 		cmp.Or(state["NRestarts"], "unknown"))
 	l.say("last exit %s", exitText(lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))))
-	l.say("memory    %s", mebibytes(state["MemoryCurrent"]))
+	l.say("memory    %s", memoryText(metrics))
 	l.say("disk      %s", l.disk(ctx))
 	l.say("https     %s", certificateText(metrics, now))
 	if l.onPostgreSQL() {
@@ -53,13 +53,14 @@ func exitText(e ending) string {
 	return e.String() + ", at " + e.when.UTC().Format(time.DateTime)
 }
 
-// mebibytes is the size of so many bytes.
-func mebibytes(bytes string) string {
-	number, err := strconv.ParseUint(bytes, 10, 63) // systemd's "not known" is larger
-	if err != nil {
+// memoryText is the server's own memory. What systemd counts for the unit has the
+// system's copies of files in it, which are no trouble.
+func memoryText(metrics string) string {
+	bytes, ok := gauge(metrics, "process_resident_memory_bytes")
+	if !ok {
 		return unknown
 	}
-	return fmt.Sprintf("%d MiB", number>>20)
+	return fmt.Sprintf("%d MiB", int64(bytes)>>20)
 }
 
 // disk is how full the data volume is.

@@ -15,8 +15,8 @@ func TestHealthTexts(t *testing.T) {
 	}{
 		{"an uptime", uptime("@1764370797", now), "3h0m3s"},
 		{"an uptime of nothing", uptime("", now), "unknown"},
-		{"memory", mebibytes("52428800"), "50 MiB"},
-		{"memory that is not counted", mebibytes("18446744073709551615"), "unknown"},
+		{"memory", memoryText("process_resident_memory_bytes 5.24288e+07\n"), "50 MiB"},
+		{"memory of a server that tells nothing", memoryText(""), "unknown"},
 		{"a certificate", certificateText(expiry+" 1.7648136e+09\n", now),
 			"the certificate ends at 2025-12-04 02:00:00, in 5 days"},
 		{"a certificate that is over", certificateText("# TYPE\n"+expiry+" 1.7643e+09\n", now),
