@@ -3,6 +3,7 @@ package deploy
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -90,6 +91,7 @@ func TestServe(t *testing.T) {
 		{"an idle connection that sleeps on is left", needs, idleConnectionSleepsOn},
 		{"new connections wait where somebody else holds the socket", needs, newConnectionsWait},
 		{"a listener that breaks ends the server", needs, brokenListener},
+		{"a listener that breaks during the stop is told", needs, listenerBreaksAtTheStop},
 	}, func(t *testing.T, row row) { row.run(t) })
 }
 
@@ -138,10 +140,20 @@ func endlessRequest(t *testing.T) {
 		<-r.Context().Done()
 	})
 	addr, _, stop, stopped := serve(t, endless, Drain{Idle: time.Millisecond, Busy: time.Millisecond})
-	go func() { _, _ = http.Get("http://" + addr) }()
+	asked := make(chan error, 1)
+	go func() {
+		_, err := http.Get("http://" + addr)
+		asked <- err
+	}()
 	<-started
 	stop()
 	require.ErrorContains(t, <-stopped, "still in progress", "a stop has an end, and says what it cost")
+	select {
+	case err := <-asked:
+		require.Error(t, err)
+	case <-time.After(5 * time.Second):
+		t.Error("the connection is open yet, and its client waits for nobody")
+	}
 }
 
 func idleConnectionSleepsOn(t *testing.T) {
@@ -187,6 +199,27 @@ func brokenListener(t *testing.T) {
 	listener.Close()
 	_, _, stopped := serveOn(t, listener, hello, Drain{})
 	require.ErrorIs(t, <-stopped, net.ErrClosed)
+}
+
+// breaking is a listener that fails when it is closed.
+type breaking struct {
+	net.Listener
+	closed <-chan struct{}
+	close  func() // again and again
+}
+
+func (l breaking) Close() error { l.close(); return nil }
+
+func (l breaking) Accept() (net.Conn, error) {
+	<-l.closed
+	return nil, errors.New("the socket broke")
+}
+
+func listenerBreaksAtTheStop(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	_, stop, stopped := serveOn(t, breaking{closed: ctx.Done(), close: cancel}, hello, Drain{})
+	stop()
+	require.ErrorContains(t, <-stopped, "the socket broke", "it was no orderly stop")
 }
 
 func waitUntilDraining(t *testing.T, health *Health) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"example.com/authbook/internal/exercise"
@@ -28,6 +29,8 @@ func TestListenFDs(t *testing.T) {
 		{"listeners without names", handed("42", "2", ""), []string{"unknown", "unknown"}, ""},
 		{"no service manager", nil, nil, ""},
 		{"listeners for the parent", handed("41", "1", "http"), nil, ""},
+		{"64 listeners", handed("42", "64", ""), slices.Repeat([]string{"unknown"}, 64), ""},
+		{"a listener more", handed("42", "65", ""), nil, `"65" is not a number from 0 to 64`},
 		{"no listener", handed("42", "0", ""), []string{}, ""},
 		{"a number that is a word", handed("42", "one", ""), nil, `"one" is not a number`},
 		{"no number", handed("42", "", ""), nil, `"" is not a number`},

@@ -116,6 +116,8 @@ func TestLayout_Previous_isTheOneThatServedBefore(t *testing.T) {
 	assert.Empty(t, previous())
 	l.serve(t, "v1")
 	assert.Empty(t, previous(), "before the first release there is none")
+	install(t, l, "not-yet-served")
+	assert.Empty(t, previous(), "nor is one that is there and never served")
 	l.serve(t, "v2")
 	install(t, l, "never-served")
 	assert.Equal(t, "v1", previous(), "a release that never served is nothing to go back to")

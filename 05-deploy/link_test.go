@@ -62,3 +62,25 @@ func TestReplaceLink_thatFailsKeepsTheOldLink(t *testing.T) {
 	require.NoError(t, err, "a switch that fails must leave what was there")
 	assert.Equal(t, "old", target)
 }
+
+func TestReplaceLink_saysWhichStepFailed(t *testing.T) {
+	type row struct {
+		name, inTheWay string // a folder that can't be removed, or the folder of the link is missing
+		want           string
+	}
+	rows := []row{
+		{"the temporary name is taken for good", "current.new", "remove"},
+		{"the folder is gone", "", "symlink"},
+		{"a folder has the name of the link", "current", "rename"},
+	}
+	exercise.Rows(t, "5.8", rows, func(t *testing.T, row row) {
+		dir := filepath.Join(t.TempDir(), "slots")
+		if row.inTheWay != "" {
+			require.NoError(t, os.MkdirAll(filepath.Join(dir, row.inTheWay, "full"), 0o755))
+		}
+		require.ErrorContains(t, replaceLink("new", filepath.Join(dir, "current")), row.want,
+			"who reads it must know what stands in the way")
+		entries, _ := os.ReadDir(dir) // which may be missing
+		assert.LessOrEqual(t, len(entries), 1, "nothing temporary may stay: the next switch would trip over it")
+	})
+}

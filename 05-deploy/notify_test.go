@@ -3,6 +3,7 @@ package deploy
 import (
 	"crypto/rand"
 	"net"
+	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -38,6 +39,27 @@ func TestNotify(t *testing.T) {
 		require.NoError(t, err, "the manager heard nothing, and would kill the server a minute later")
 		assert.Equal(t, row.state, string(heard[:n]), "the manager waits for exactly this text")
 	})
+}
+
+func TestNotify_keepsNoDescriptor(t *testing.T) {
+	exercise.Needs(t, "5.5")
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux lists a process's descriptors")
+	}
+	name := filepath.Join(t.TempDir(), "notify")
+	manager, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: name})
+	require.NoError(t, err)
+	defer manager.Close()
+	open := func() int {
+		all, err := os.ReadDir("/proc/self/fd")
+		require.NoError(t, err)
+		return len(all)
+	}
+	before := open()
+	for range 8 {
+		require.NoError(t, Notify(environment(map[string]string{"NOTIFY_SOCKET": name}), Ready))
+	}
+	assert.Less(t, open(), before+8, "each word to the manager would cost the server a connection of a client")
 }
 
 func TestNotify_withoutAManager(t *testing.T) {

@@ -34,6 +34,7 @@ func TestVerify(t *testing.T) {
 		{"unmasks/refresh-token-in-the-body", testserver.TokenInBody, "nothing else in it"},
 		{"unmasks/me-without-a-token", testserver.MeWithoutToken, "expected 401 TOKEN_NOT_FOUND, got 200"},
 		{"unmasks/refresh-does-not-rotate", testserver.KeepsRefreshToken, "expected 401 INVALID_TOKEN, got 200"},
+		{"unmasks/refresh-gives-a-dead-token", testserver.RefreshedIsDead, "expected 200, got 401 INVALID_TOKEN"},
 		{"unmasks/forgives-reuse", testserver.ForgivesReuse, "expected 401 INVALID_TOKEN, got 200"},
 		{"unmasks/reuse-keeps-the-session", testserver.ReuseKeepsSession, "expected 401 INVALID_TOKEN, got 200"},
 		{"unmasks/log-out-keeps-the-access-token", testserver.LogOutForgetsAccess,

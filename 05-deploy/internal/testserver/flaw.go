@@ -21,6 +21,7 @@ const (
 	TokenInBody          Flaw = "refresh-token-in-the-body"
 	MeWithoutToken       Flaw = "me-without-a-token"
 	KeepsRefreshToken    Flaw = "refresh-does-not-rotate"
+	RefreshedIsDead      Flaw = "refresh-gives-a-dead-token"
 	ForgivesReuse        Flaw = "forgives-reuse"
 	ReuseKeepsSession    Flaw = "reuse-keeps-the-session"
 	LogOutForgetsAccess  Flaw = "log-out-keeps-the-access-token"

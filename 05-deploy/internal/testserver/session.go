@@ -74,7 +74,9 @@ func (s *Server) issue(w http.ResponseWriter, r *http.Request, sess *session) {
 // send answers with the session's newest refresh token and a new access token.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, sess *session) {
 	access, refresh := rand.Text(), sess.refresh[len(sess.refresh)-1]
-	sess.access = append(sess.access, access)
+	if len(sess.access) == 0 || s.flaw != RefreshedIsDead {
+		sess.access = append(sess.access, access)
+	}
 	http.SetCookie(w, &http.Cookie{
 		Name: cookieName(r), Value: refresh, Path: "/", Secure: r.TLS != nil,
 		HttpOnly: s.flaw != CookieForScripts, SameSite: http.SameSiteStrictMode,

@@ -9,6 +9,8 @@
 //   - TestReplaceLink/a_link_to_the_same
 //   - TestReplaceLink/what_a_crash_left_of_the_last_switch
 //   - TestReplaceLink_leavesNoGap
+//   - TestReplaceLink_saysWhichStepFailed/a_folder_has_the_name_of_the_link
+//   - TestReplaceLink_saysWhichStepFailed/the_temporary_name_is_taken_for_good
 package deploy
 
 import (

@@ -64,7 +64,7 @@ func (p *proof) catchOfOthers(ctx context.Context, idle map[string]mark.Exercise
 	}
 	var others []mutant
 	for _, f := range fates {
-		if !f.given() && !f.place.Table {
+		if !f.given() && !f.place.Table && !f.hangs {
 			f.place.Tests = only
 			others = append(others, f.mutant)
 		}

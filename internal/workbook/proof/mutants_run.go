@@ -15,6 +15,7 @@ import (
 type fate struct {
 	mutant
 	killed bool
+	hangs  bool
 	reds   []string // the rows that failed
 }
 
@@ -60,7 +61,7 @@ func (p *proof) fateOf(ctx context.Context, m mutant, alone bool) (*fate, error)
 		return nil, err
 	}
 	out, err := p.try(ctx, version, run)
-	if err == nil && gorun.ReadCrash(out.Crash, p.chapter.Name).Hangs { // or the machine was busy
+	if err == nil && m.given() && p.hangs(out) { // or the machine was busy: these are all tests of the chapter
 		run.Limit *= 2
 		out, err = p.try(ctx, version, run)
 	}
@@ -70,9 +71,13 @@ func (p *proof) fateOf(ctx context.Context, m mutant, alone bool) (*fate, error)
 	return p.judge(m, out), nil
 }
 
+func (p *proof) hangs(out gorun.Outcome) bool {
+	return out.Crash != "" && gorun.ReadCrash(out.Crash, p.chapter.Name).Hangs
+}
+
 // judge reads a run: a row that fails kills, and so does a run that breaks off.
 func (p *proof) judge(m mutant, out gorun.Outcome) *fate {
-	f := &fate{mutant: m}
+	f := &fate{mutant: m, hangs: p.hangs(out)}
 	if out.Crash != "" {
 		f.killed, f.reds = true, append(f.reds, gorun.ReadCrash(out.Crash, p.chapter.Name).Test)
 	}
