@@ -31,7 +31,7 @@ func (s *server) scrape() string {
 }
 
 func TestMetrics(t *testing.T) {
-	s := newServer(t, func(c *config.Config) { c.DatabaseURL = testdb.SQLite(t) })
+	s := newServer(t, func(c *config.Config) { c.DatabaseURL, c.BackupEvery = testdb.SQLite(t), time.Minute })
 	s.signUp()
 	token, refresh := s.logIn()
 	require.Equal(t, http.StatusOK, s.me(token))
@@ -56,6 +56,7 @@ func TestMetrics(t *testing.T) {
 		{"the database failed nobody", `authbook_database_failures_total 0`},
 		{"its connections are counted", `go_sql_open_connections{db_name="write"} 1`},
 		{"there is no backup", `authbook_last_backup_timestamp_seconds 0`},
+		{"where one is wanted each minute", `authbook_backup_interval_seconds 60`},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

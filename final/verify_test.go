@@ -39,6 +39,7 @@ func TestVerify_passesWithEverySetting(t *testing.T) {
 		"AUDIT_DIR":            t.TempDir(),
 		"AUDIT_DAYS":           "7",
 		"BACKUP_COMMAND":       "cat >/dev/null",
+		"BACKUP_EVERY":         "off",
 	}
 	for _, v := range config.Variables {
 		value, ok := rows[v.Name]

@@ -108,7 +108,7 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
 	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket",
-		"authbook-backup.timer"}, f.instance.atBoot(),
+		"authbook-backup.timer", "authbook-recent.timer"}, f.instance.atBoot(),
 		"it must come back after a reboot")
 	assert.True(t, f.instance.isActive("authbook.service"), "the sockets start it")
 	assert.True(t, f.instance.knows("user"))

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -17,21 +18,14 @@ import (
 // to nobody, sees nothing else of the machine, and has the network.
 func backupOfTheDay(f *field) {
 	assert.Equal(f, "active", f.sh("systemctl is-active authbook-backup.timer"))
-	received := make(chan string, 1)
-	bucket := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		received <- string(body)
-	}))
-	var err error
-	bucket.Listener, err = net.Listen("tcp", f.guest.subnet+".1:0")
-	require.NoError(f, err)
-	bucket.Start()
-	defer bucket.Close()
+	f.sh("systemctl stop authbook-recent.timer") // it would give its copies to the same command
+	defer f.sh("systemctl start authbook-recent.timer")
+	received, bucket := newBucket(f)
 
 	f.sh(`cat >/etc/authbook/authbook.env <<'END'
 BACKUP_COMMAND="[ ! -r /var/lib/authbook/authbook.db ] && [ ! -r /etc/authbook/auth_secret ] || exit 9;` +
 		` ! touch /etc/x /var/x /opt/x 2>/dev/null || exit 8; [ \$(id -u) -gt 60000 ] || exit 7;` +
-		` curl -sSf -T - ` + bucket.URL + `/"
+		` curl -sSf -T - ` + bucket + `/"
 END
 systemctl restart authbook@$(basename "$(readlink /opt/authbook/current)").service`)
 	f.sh("systemctl start authbook-backup.service")
@@ -43,9 +37,63 @@ systemctl restart authbook@$(basename "$(readlink /opt/authbook/current)").servi
 	assert.Regexp(f, `(?m)^process_start_time_seconds [1-9]`, metrics)
 
 	f.sh("echo 'BACKUP_COMMAND=echo no such bucket >&2; exit 3' >/etc/authbook/authbook.env")
-	_, err = f.shell("systemctl start authbook-backup.service")
+	_, err := f.shell("systemctl start authbook-backup.service")
 	require.Error(f, err, "who asks systemd sees that it failed")
 	assert.Contains(f, f.sh("journalctl --unit authbook-backup --no-pager"),
-		"no copy of today is elsewhere: no such bucket")
+		".db is not elsewhere: no such bucket")
 	f.sh("systemctl stop authbook-backup.service; systemctl reset-failed; rm /etc/authbook/authbook.env")
+}
+
+// newBucket takes what is sent to it, as S3 does.
+func newBucket(f *field) (received <-chan string, url string) {
+	bodies := make(chan string, 100)
+	bucket := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		bodies <- string(body)
+	}))
+	var err error
+	bucket.Listener, err = net.Listen("tcp", f.guest.subnet+".1:0")
+	require.NoError(f, err)
+	bucket.Start()
+	f.Cleanup(bucket.Close)
+	return bodies, bucket.URL
+}
+
+// backupOfTheMinute is made by the timer by itself, and only where something has
+// changed. It is no news.
+func backupOfTheMinute(f *field) {
+	assert.Equal(f, "active", f.sh("systemctl is-active authbook-recent.timer"))
+	received, bucket := newBucket(f)
+	f.sh(`echo 'BACKUP_COMMAND="curl -sSf -T - ` + bucket + `/"' >/etc/authbook/authbook.env`)
+	defer f.sh("rm /etc/authbook/authbook.env")
+	drain := func() (texts []string) {
+		for len(received) > 0 {
+			texts = append(texts, <-received)
+		}
+		return texts
+	}
+	within := func(limit time.Duration, name string) {
+		f.Helper()
+		started := time.Now()
+		require.Eventually(f, func() bool {
+			return strings.Contains(strings.Join(drain(), ""), name)
+		}, limit, time.Second, name)
+		f.Logf("%s was elsewhere after %s", name, time.Since(started).Round(time.Second))
+	}
+	for _, name := range []string{"first of a minute", "next of a minute"} {
+		status, body := f.request("POST", "/signup", `{"username":"`+name+`","password":"12341234","nickname":"x"}`)
+		require.Equalf(f, 201, status, "%s", body)
+		within(2*time.Minute, name)
+	}
+
+	drain()
+	newest := f.sh("ls -t /var/lib/authbook/backups/recent-* | head -n 1")
+	before := f.sh("stat -c %Y /var/lib/authbook/backups/complete")
+	require.Eventually(f, func() bool {
+		return f.sh("stat -c %Y /var/lib/authbook/backups/complete") != before
+	}, 2*time.Minute, time.Second, "it looks again")
+	assert.Empty(f, drain(), "nothing has changed")
+	assert.Equal(f, newest, f.sh("ls -t /var/lib/authbook/backups/recent-* | head -n 1"))
+	assert.Empty(f, f.sh("journalctl --unit authbook-recent --no-pager --quiet"), "sixty runs an hour are no news")
+	assert.Empty(f, f.sh("journalctl _PID=1 --no-pager --quiet --grep='final backup|BACKUP_COMMAND' || true"))
 }

@@ -302,7 +302,7 @@ func (f *field) request(method, path, body string) (status int, answer []byte) {
 func (f *field) state() string {
 	f.Helper()
 	return f.sh(`cd /opt/authbook; find . -path ./host -prune -o -printf '%p %l %s\n' | grep -v '^./lock' | sort
-systemctl list-units --plain --no-legend 'authbook*' | awk '{print $1, $3}' | sort
+systemctl list-units --plain --no-legend 'authbook*' | awk '{print $1, $3}' | grep -v authbook-recent.service | sort
 systemctl list-unit-files --plain --no-legend 'authbook*' | sort
 cd /etc/authbook; sha256sum *; systemctl show --property=MainPID --value authbook@a authbook@b`)
 }

@@ -45,6 +45,7 @@ func TestInstance(t *testing.T) {
 		{"Swagger UI in a browser", swaggerInABrowser},
 		{"the other commands", otherCommands},
 		{"the backup of the day", backupOfTheDay},
+		{"the backup of the minute", backupOfTheMinute},
 		{"ships under load lose nothing", shipsUnderLoad},
 		{"releases that end", releasesThatEnd},
 		{"a release that never becomes ready", func(f *field) { f.badRelease(neverReady, "has not said so in time") }},
@@ -141,7 +142,7 @@ var exposurePattern = regexp.MustCompile(`Overall exposure level for \S+: ([0-9.
 func unitsOnTheMachine(f *field) {
 	assert.Equal(f, "", f.sh("systemd-analyze verify --man=no"+
 		" authbook@a.service authbook.service authbook-http.socket authbook-https.socket"+
-		" authbook-backup.timer authbook-backup.service 2>&1"))
+		" authbook-backup.timer authbook-backup.service authbook-recent.timer authbook-recent.service 2>&1"))
 	output := f.sh("systemd-analyze security --no-pager authbook@a.service")
 	match := exposurePattern.FindStringSubmatch(output)
 	require.NotNil(f, match, output)

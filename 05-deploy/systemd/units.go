@@ -1,6 +1,7 @@
 // Package systemd holds the units of the server on its machine: two sockets
 // that keep the ports, one service that starts the slot that serves, the two slots
-// as instances of a template, and a timer that makes the backup of the day.
+// as instances of a template, and two timers: one makes the backup of the day, and one
+// that of the minute.
 package systemd
 
 import (

@@ -53,6 +53,10 @@ func TestUnits(t *testing.T) {
 		{"and soon on a new machine", "authbook-backup.timer", "OnActiveSec=10min", "an alarm would go on all day"},
 		{"by the program that ship has brought", "authbook-backup.service", "ExecStart=/opt/authbook/host today",
 			"it knows where the copies are"},
+		{"and one each minute", "authbook-recent.timer", "OnUnitInactiveSec=1min", "a day would be lost with the disk"},
+		{"by the same program", "authbook-recent.service", "ExecStart=/opt/authbook/host recent", "it knows where the copies are"},
+		{"which says so to nobody", "authbook-recent.service", "LogLevelMax=notice", "the log would hold little else"},
+		{"but complains", "authbook-recent.service", "SyslogLevel=notice", "nobody would know why there is no copy"},
 		{"again where it fails", "authbook-backup.service", "Restart=on-failure", "a ship at that hour would cost the copy"},
 	}
 	for _, row := range rows {
@@ -60,7 +64,7 @@ func TestUnits(t *testing.T) {
 			assert.Contains(t, strings.Split(units[row.unit], "\n"), row.line, "else %s", row.why)
 		})
 	}
-	assert.Len(t, units, 6)
+	assert.Len(t, units, 8)
 }
 
 var exposurePattern = regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+)`)

@@ -24,22 +24,39 @@ func (c *change) backupBefore(ctx context.Context) error {
 	return err
 }
 
-// scarce is in KiB: with less, the way back makes no copy.
+// scarce is in KiB: it stays free for the server.
 const scarce = 64 << 10
 
 // backupIfPossible is backupBefore for the way back, which migrates nothing: a
 // full disk must not close it, nor may a copy take the room in which the server
 // writes.
 func (c *change) backupIfPossible(ctx context.Context) error {
-	_, text, _ := c.volume(ctx)
-	if free, err := strconv.Atoi(text); err == nil && free < scarce {
-		c.say("  WARNING: no copy is made (%d KiB are free); the way back goes on without one", free)
-		return ctx.Err()
+	err := copier{c.machine}.checkRoom(ctx)
+	if err == nil {
+		err = c.backupBefore(ctx)
 	}
-	if err := c.backupBefore(ctx); err != nil {
+	if err != nil {
 		c.say("  WARNING: no copy is made (%v); the way back goes on without one", err)
 	}
 	return ctx.Err()
+}
+
+// checkRoom refuses to fill the disk with a copy. Where the system doesn't say how
+// much room there is, it is not asked.
+func (c copier) checkRoom(ctx context.Context) error {
+	_, text, _ := c.volume(ctx)
+	free, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil
+	}
+	need := int64(scarce)
+	if info, err := os.Stat(c.database()); err == nil {
+		need += info.Size() >> 10
+	}
+	if free < need {
+		return fmt.Errorf("%d KiB are free", free)
+	}
+	return nil
 }
 
 // onPostgreSQL reports whether the operator has chosen PostgreSQL.

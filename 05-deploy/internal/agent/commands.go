@@ -25,6 +25,8 @@ func (m *machine) do(ctx context.Context, args []string) error {
 		return m.runFinal(ctx, m.out, args...)
 	case "fetch":
 		return copier{m}.fetch(argument)
+	case "recent":
+		return copier{m}.recent(ctx)
 	}
 	if run, ok := look.acts()[name]; ok {
 		return run(ctx)

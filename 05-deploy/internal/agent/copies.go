@@ -20,6 +20,7 @@ const (
 	manual   kind = "manual-"
 	daily    kind = "daily-"
 	weekly   kind = "weekly-"
+	recent   kind = "recent-" // of the minute
 )
 
 // keep is how many copies of a kind stay. No kind takes the place of another one:
@@ -32,6 +33,8 @@ func (k kind) keep() int {
 		return 7
 	case weekly:
 		return 4
+	case recent:
+		return 3
 	}
 	return 5
 }
@@ -100,7 +103,7 @@ func (c copier) copyNow(ctx context.Context, k kind) (name string, err error) {
 		return "", nil
 	}
 	name = k.nameAt(time.Now())
-	folder, err := c.makeCopy(ctx, name)
+	folder, err := c.makeCopy(ctx, k, name)
 	if err != nil {
 		return "", err
 	}
@@ -109,9 +112,13 @@ func (c copier) copyNow(ctx context.Context, k kind) (name string, err error) {
 	return name, folder.prune(k)
 }
 
-// makeCopy writes a copy that is there whole or not at all.
-func (c copier) makeCopy(ctx context.Context, name string) (copies, error) {
-	const unfinished = "unfinished"
+// makeCopy writes a copy that is there whole or not at all. One of the minute may be
+// made beside another one.
+func (c copier) makeCopy(ctx context.Context, k kind, name string) (copies, error) {
+	unfinished := "unfinished"
+	if k == recent {
+		unfinished += "-recent"
+	}
 	_ = os.Remove(c.path(backups + unfinished)) // what a power cut has left
 	if err := c.runFinal(ctx, io.Discard, "backup", c.path(backups+unfinished)); err != nil {
 		return copies{}, err

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 )
 
@@ -32,7 +31,11 @@ func (c copier) today(ctx context.Context) error {
 	if err := folder.keepWeekly(name, time.Now()); err != nil {
 		return err
 	}
-	return c.sendElsewhere(ctx, folder, name)
+	if err := c.sendElsewhere(ctx, folder, name); err != nil || c.chosen("BACKUP_COMMAND") == "" {
+		return err
+	}
+	c.say("BACKUP_COMMAND has taken %s", name)
+	return folder.touch(elsewhere, time.Now())
 }
 
 // keepWeekly keeps the copy of today for longer if that of last week is a week old.
@@ -54,7 +57,7 @@ func (c copies) keepWeekly(name string, now time.Time) error {
 // elsewhere is the file whose time says when a copy last left the machine.
 const elsewhere = inBackups + "elsewhere"
 
-// sendElsewhere gives a copy to BACKUP_COMMAND, as its standard input.
+// sendElsewhere gives a copy to BACKUP_COMMAND, if there is one, as its standard input.
 func (c copier) sendElsewhere(ctx context.Context, folder copies, name string) error {
 	command := c.chosen("BACKUP_COMMAND")
 	if command == "" {
@@ -70,19 +73,18 @@ func (c copier) sendElsewhere(ctx context.Context, folder copies, name string) e
 	run.Stdin = file
 	output, err := run.CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("BACKUP_COMMAND failed, and no copy of today is elsewhere: %s (%w)", LastLine(string(output)), err)
+		return fmt.Errorf("BACKUP_COMMAND failed, and %s is not elsewhere: %s (%w)", name, LastLine(string(output)), err)
 	}
-	c.say("BACKUP_COMMAND has taken %s", filepath.Base(name))
-	return folder.touch(elsewhere)
+	return nil
 }
 
-// touch makes a file be of this moment.
-func (c copies) touch(name string) error {
+// touch makes a file be of a moment.
+func (c copies) touch(name string, moment time.Time) error {
 	file, err := c.root.Create(name)
 	if err != nil {
 		return err
 	}
-	return errors.Join(file.Close(), c.root.Chtimes(name, time.Now(), time.Now()))
+	return errors.Join(file.Close(), c.root.Chtimes(name, moment, moment))
 }
 
 // offsiteProperties leave BACKUP_COMMAND the network and a folder of its own for
@@ -119,7 +121,7 @@ var offsiteProperties = [...]string{
 }
 
 func offsiteArguments() []string {
-	args := []string{"--quiet", "--pipe", "--wait", "--collect", "--setenv=BACKUP_COMMAND"}
+	args := []string{"--quiet", "--pipe", "--wait", "--collect", noNews, "--setenv=BACKUP_COMMAND"}
 	for _, property := range offsiteProperties {
 		args = append(args, "--property="+property)
 	}

@@ -143,7 +143,7 @@ func (c *change) switchSteps(version string, backup func(context.Context) error)
 					return err
 				}
 				// They are active already, but for the first release.
-				return systemctl(ctx, "start", starter, backupTimer)
+				return systemctl(ctx, "start", starter, backupTimer, recentTimer)
 			},
 			Undo: func(context.Context) error { return c.layout.Switch(old) },
 		},
@@ -179,12 +179,13 @@ func (c *change) bootStep(first bool) deploy.Step {
 	step := deploy.Step{
 		Name: "start at boot",
 		Do: func(ctx context.Context) error {
-			return systemctl(ctx, "enable", "--quiet", starter, httpSocket, httpsSocket, backupTimer)
+			return systemctl(ctx, "enable", "--quiet", starter, httpSocket, httpsSocket, backupTimer, recentTimer)
 		},
 	}
 	if first {
 		step.Undo = func(ctx context.Context) error {
-			return systemctl(ctx, "disable", "--quiet", "--now", starter, httpSocket, httpsSocket, backupTimer)
+			return systemctl(ctx, "disable", "--quiet", "--now", starter, httpSocket, httpsSocket,
+				backupTimer, recentTimer)
 		}
 	}
 	return step
@@ -196,6 +197,7 @@ const (
 	httpSocket  = "authbook-http.socket"
 	httpsSocket = "authbook-https.socket"
 	backupTimer = "authbook-backup.timer"
+	recentTimer = "authbook-recent.timer"
 )
 
 // drainStep ends the old slot, if there is one: from now on the new one alone

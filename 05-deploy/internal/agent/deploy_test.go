@@ -27,7 +27,7 @@ func TestSwitchSteps_startNothingWhereTheLinkDidNotMove(t *testing.T) {
 	require.NoError(t, last.Do(t.Context()))
 	text, err := os.ReadFile(asked)
 	require.NoError(t, err)
-	assert.Equal(t, "start authbook.service authbook-backup.timer\n", string(text))
+	assert.Equal(t, "start authbook.service authbook-backup.timer authbook-recent.timer\n", string(text))
 }
 
 // ship shows the last line of what host complains about, so there must be one.

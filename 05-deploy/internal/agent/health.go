@@ -103,7 +103,18 @@ func backupText(metrics string, now time.Time) string {
 	case made == 0:
 		return "there is none"
 	}
-	return now.Sub(time.Unix(int64(made), 0)).Round(time.Second).String() + " ago"
+	text := ago(made, now)
+	if sent, ok := gauge(metrics, "authbook_last_offsite_backup_timestamp_seconds"); ok && sent > 0 {
+		text += "; elsewhere " + ago(sent, now)
+	} else if ok {
+		text += "; NONE IS ELSEWHERE"
+	}
+	return text
+}
+
+// ago is how long ago a time of Unix was.
+func ago(then float64, now time.Time) string {
+	return now.Sub(time.Unix(int64(then), 0)).Round(time.Second).String() + " ago"
 }
 
 // requestID is what the server calls a request, for its log.

@@ -10,6 +10,7 @@ import (
 func TestHealthTexts(t *testing.T) {
 	now := time.Unix(1_764_381_600, 0)
 	const expiry, backup = "authbook_certificate_expiry_timestamp_seconds", "authbook_last_backup_timestamp_seconds"
+	const offsite = "authbook_last_offsite_backup_timestamp_seconds"
 	rows := []struct {
 		name, got, want string
 	}{
@@ -23,6 +24,9 @@ func TestHealthTexts(t *testing.T) {
 			"THE CERTIFICATE HAS EXPIRED, at 2025-11-28 03:20:00"},
 		{"no certificate", certificateText(expiry+" 0\n", now), "no certificate is known"},
 		{"a backup", backupText(backup+" 1.764378e+09\n", now), "1h0m0s ago"},
+		{"one elsewhere", backupText(backup+" 1.764378e+09\n"+offsite+" 1.764381e+09\n", now),
+			"1h0m0s ago; elsewhere 10m0s ago"},
+		{"none elsewhere", backupText(backup+" 1.764378e+09\n"+offsite+" 0\n", now), "1h0m0s ago; NONE IS ELSEWHERE"},
 		{"no backup", backupText(backup+" 0\n", now), "there is none"},
 		{"a server that tells nothing", backupText("", now), "unknown"},
 		{"no exit", exitText(ending{}), "none that the journal knows"},

@@ -61,6 +61,7 @@ type machine struct {
 //	admin ARGS…       `final admin` as the service's user
 //	backup            copy the SQLite database
 //	today             the copy of the day, here and elsewhere
+//	recent            likewise the copy of the minute, where the database has changed
 //	fetch PATH        such a copy goes to stdout
 //	restore PATH      put the users of a copy back
 //	-size N restore   the copy comes from stdin

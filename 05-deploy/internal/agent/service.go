@@ -48,10 +48,13 @@ func (s sources) properties() []string {
 		"EnvironmentFile=-"+s.slot, "EnvironmentFile=-"+s.operator, "LoadCredential=auth_secret:"+s.secret)
 }
 
+// noNews keeps the start and the end of what we run each minute out of the journal.
+const noNews = "--property=LogLevelMax=notice"
+
 // asService returns the command that runs a release with arguments as the
 // service does: its user, its environment, its folder.
 func (m *machine) asService(ctx context.Context, from sources, program string, args ...string) *exec.Cmd {
-	all := []string{"--quiet", "--pipe", "--wait", "--collect"}
+	all := []string{"--quiet", "--pipe", "--wait", "--collect", noNews}
 	for _, property := range from.properties() {
 		all = append(all, "--property="+property)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"time"
 
 	accounts "example.com/authbook/04-signup-login"
 )
@@ -32,9 +33,10 @@ type Config struct {
 	Swagger        bool
 	Maintenance    bool // nobody is let in, and health alone is answered
 	JSONLog        bool
-	AuditDir       string   // "": beside the database
-	AuditDays      int      // how long it is kept
-	BackupCommand  string   // the units run it; "": none
+	AuditDir       string // "": beside the database
+	AuditDays      int    // how long it is kept
+	BackupCommand  string // the units run it; "": none
+	BackupEvery    time.Duration
 	Unset          []string // the variables that are not set
 
 	// Hasher has the production cost; tests put a cheaper one in its place.
@@ -67,7 +69,7 @@ func Read(getenv func(string) string) (Config, error) {
 		(*Config).readDomain, (*Config).readAddrs, (*Config).readAdminAddr, (*Config).readAdminHosts,
 		(*Config).readSecret, (*Config).readPreviousSecret, (*Config).readPublicURL,
 		(*Config).readProxies, (*Config).readBlocklist, (*Config).readCommon, (*Config).readRateLimit,
-		(*Config).readAuditDays, (*Config).readSwitches,
+		(*Config).readAuditDays, (*Config).readBackupEvery, (*Config).readSwitches,
 	} {
 		if err := read(&c, get); err != nil {
 			return Config{}, err
@@ -97,6 +99,23 @@ func (c *Config) readRateLimit(get environment) error {
 		return errors.New("RATE_LIMIT must be a number above 0, from 0.1 to 1000000, such as " + defaultOf("RATE_LIMIT"))
 	}
 	c.RatePerSecond = rate
+	return nil
+}
+
+// readBackupEvery reads BACKUP_EVERY, by which the units go. With off they make one
+// copy a night.
+func (c *Config) readBackupEvery(get environment) error {
+	const day = 24 * time.Hour
+	text := get.value("BACKUP_EVERY")
+	if text == "off" {
+		c.BackupEvery = day
+		return nil
+	}
+	every, err := time.ParseDuration(text)
+	if err != nil || every < time.Minute || every > day {
+		return errors.New("BACKUP_EVERY must be a time from 1m to 24h, such as 15m, or off")
+	}
+	c.BackupEvery = every
 	return nil
 }
 

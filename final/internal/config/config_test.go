@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	middleware "example.com/authbook/01-middleware"
 	"example.com/authbook/final/internal/testkit"
@@ -114,7 +115,26 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	assert.False(t, c.Swagger)
 	assert.True(t, c.JSONLog)
 	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS",
-		"MAINTENANCE", "PASSWORD_BLOCKLIST", "BACKUP_COMMAND", "AUDIT_DIR", "AUDIT_DAYS"}, c.Unset)
+		"MAINTENANCE", "PASSWORD_BLOCKLIST", "BACKUP_COMMAND", "BACKUP_EVERY", "AUDIT_DIR", "AUDIT_DAYS"}, c.Unset)
+}
+
+func TestRead_backupEvery(t *testing.T) {
+	rows := []struct {
+		set  string
+		want time.Duration // 0: refused
+	}{{"", time.Minute}, {"1m", time.Minute}, {"24h", 24 * time.Hour}, {"off", 24 * time.Hour},
+		{"59s", 0}, {"24h1s", 0}, {"5", 0}, {"often", 0}, {"-1m", 0}}
+	for _, row := range rows {
+		t.Run(row.set, func(t *testing.T) {
+			c, err := Read(testkit.Env(map[string]string{"BACKUP_EVERY": row.set}))
+			if row.want == 0 {
+				require.EqualError(t, err, "BACKUP_EVERY must be a time from 1m to 24h, such as 15m, or off")
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.want, c.BackupEvery)
+		})
+	}
 }
 
 // A browser's Origin is compared with it, byte for byte.

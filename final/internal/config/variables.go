@@ -51,7 +51,9 @@ var Variables = [...]Variable{
 	{"MAINTENANCE", "off", "", "on answers 503 to everything but /healthz and /readyz"},
 	{"PASSWORD_BLOCKLIST", "", "", "file of passwords that nobody may choose, one a line"},
 	{"LOG_FORMAT", "text", "", "text or json, on standard error"},
-	{"BACKUP_COMMAND", "", "", "on a machine of ship's: takes the backup of each day, as its standard input, elsewhere"},
+	{"BACKUP_COMMAND", "", "", "on a machine of ship's: takes each backup, as its standard input, elsewhere"},
+	{"BACKUP_EVERY", "1m", "",
+		"on a machine of ship's: how often a changed database is copied, 1m to 24h; off for each night alone"},
 	{"AUDIT_DIR", "", "audit, beside the SQLite file or in ./data", "folder that keeps the audit log"},
 	{"AUDIT_DAYS", "90", "", "days that the audit log is kept; it takes up to 16 MiB for each"},
 }

@@ -38,9 +38,10 @@ func (d *DB) copyTo(ctx context.Context, path string) error {
 	return err
 }
 
-// LastBackup is when the newest copy in the folder backups beside the SQLite file
-// was made, and when one last left the machine; 1970 for never. The units of
-// 05-deploy keep the copies there, and note the other one in the file elsewhere.
+// LastBackup is until when all is in a copy in the folder backups beside the SQLite
+// file, and in one that has left the machine; 1970 for none. The units of 05-deploy
+// keep the copies there. Where nothing has changed since the newest one, they note the
+// time in the file complete, and for the other one in the file elsewhere.
 func (d *DB) LastBackup() (here, elsewhere time.Time) {
 	dir := filepath.Join(filepath.Dir(d.path), "backups")
 	here = time.Unix(0, 0)
@@ -49,6 +50,9 @@ func (d *DB) LastBackup() (here, elsewhere time.Time) {
 		if made := modified(path); made.After(here) {
 			here = made
 		}
+	}
+	if seen := modified(filepath.Join(dir, "complete")); len(copies) > 0 && seen.After(here) {
+		here = seen
 	}
 	return here, modified(filepath.Join(dir, "elsewhere"))
 }

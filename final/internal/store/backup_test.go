@@ -46,6 +46,17 @@ func TestDB_LastBackup(t *testing.T) {
 	here, elsewhere = db.LastBackup()
 	assert.EqualValues(t, 3*86400, here.Unix())
 	assert.EqualValues(t, 4*86400, elsewhere.Unix())
+
+	seen := filepath.Join(dir, "complete")
+	require.NoError(t, os.WriteFile(seen, nil, 0o600))
+	require.NoError(t, os.Chtimes(seen, time.Unix(9*86400, 0), time.Unix(9*86400, 0)))
+	here, _ = db.LastBackup()
+	assert.EqualValues(t, 9*86400, here.Unix(), "nothing has changed since")
+	for _, name := range []string{"a.db", "b.db", "c.db"} {
+		require.NoError(t, os.Remove(filepath.Join(dir, name)))
+	}
+	here, _ = db.LastBackup()
+	assert.Zero(t, here.Unix(), "a mark is no copy")
 }
 
 func TestDB_Backup_refuses(t *testing.T) {

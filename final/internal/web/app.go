@@ -80,7 +80,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 	pool := accounts.NewPool(HashWorkers(), hashQueue*HashWorkers())
 	a.metrics.watch(pool, a.Places)
 	a.metrics.watchDatabase(db)
-	a.metrics.watchBackups(db, c.BackupCommand != "")
+	a.metrics.watchBackups(db, c.BackupEvery, c.BackupCommand != "")
 	a.metrics.watchTrail(trail)
 	a.tokens = a.newTokens()
 	a.accounts = a.newAccounts(db, pool, ids, devices)

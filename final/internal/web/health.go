@@ -73,18 +73,20 @@ func (m *metrics) watchDatabase(db *store.DB) {
 	}
 }
 
-// watchBackups adds when the SQLite database was copied last, and when a copy last
-// left the machine, where that is wanted.
-func (m *metrics) watchBackups(db *store.DB, elsewhere bool) {
+// watchBackups adds how often the SQLite database is to be copied, until when it is,
+// and until when also elsewhere, where that is wanted.
+func (m *metrics) watchBackups(db *store.DB, every time.Duration, elsewhere bool) {
 	if db.Path() == "" {
 		return
 	}
+	m.gauge("authbook_backup_interval_seconds", "How often the database is to be copied, as BACKUP_EVERY says.",
+		func() float64 { return every.Seconds() })
 	m.gauge("authbook_last_backup_timestamp_seconds",
-		"When the newest copy in the folder backups beside the database was made, in Unix time; 0 if there is none.",
+		"Until when all is in a copy in the folder backups beside the database, in Unix time; 0 if there is none.",
 		func() float64 { here, _ := db.LastBackup(); return float64(here.Unix()) })
 	if elsewhere {
 		m.gauge("authbook_last_offsite_backup_timestamp_seconds",
-			"When BACKUP_COMMAND last took a copy, in Unix time; 0 if it never did.",
+			"Until when all is in a copy that BACKUP_COMMAND took, in Unix time; 0 if it took none.",
 			func() float64 { _, elsewhere := db.LastBackup(); return float64(elsewhere.Unix()) })
 	}
 }
