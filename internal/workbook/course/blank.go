@@ -192,6 +192,13 @@ func (c *Course) KeepReference(ctx context.Context, ch *Chapter, base string) (T
 				return nil, err
 			}
 		}
+		guards, err := c.guardsNow(ch.Name)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.WriteManifest(ch.Name, guards); err != nil {
+			return nil, err
+		}
 		if err := c.WriteState(ch, State{Base: base}); err != nil {
 			return nil, err
 		}

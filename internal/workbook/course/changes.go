@@ -7,10 +7,10 @@ import (
 
 // Changed is what a learner has made of a chapter, beside its exercises.
 type Changed struct {
-	Tests []string // files of tests that are not as they were
-	Given []string // other files of the workbook that are not as they were
-	Added []string // Go files that the workbook does not have
-	Saved []string // files of .workbook, which exercises and tests are compared with
+	Tests  []string // files of tests that are not as they were
+	Given  []string // other files of the workbook that are not as they were
+	Added  []string // Go files that the workbook does not have
+	Guards []string // files that decide what is checked: see guard.go
 }
 
 // Changes compares a chapter with its reference outside the exercises.

@@ -15,7 +15,7 @@ import (
 // entries that begin with an exercise:
 //
 //  1. **3.4 · P2** Who asks the store, and what if it does not answer?
-//     - **3.8** One conditional update decides the race.
+//     - **3.8** One conditional update decides the race. (`TestStore/one_of_two`)
 type Rubric struct {
 	Text      string
 	Questions []Question
@@ -29,11 +29,15 @@ type Question struct {
 	Text  string
 }
 
-// Praise is what a good answer to an exercise shows.
+// Praise is what a good answer to an exercise shows, and the row that holds it. An
+// item ends in that row, "(`TestRefresh/reuse`)": without one it is for readers.
 type Praise struct {
 	ID   mark.ID
 	Text string
+	Row  string
 }
+
+var heldBy = regexp.MustCompile("^(.+) \\(`(\\S+)`\\)$")
 
 // RubricFile is where the guide for a chapter's reviewers is.
 func (c *Course) RubricFile(ch *Chapter) string {
@@ -61,7 +65,11 @@ func parseRubric(text string) Rubric {
 		case m[2] != "":
 			r.Questions = append(r.Questions, Question{i, m[2], words})
 		default:
-			r.Praise = append(r.Praise, Praise{i, words})
+			p := Praise{ID: i, Text: words}
+			if m := heldBy.FindStringSubmatch(words); m != nil {
+				p.Text, p.Row = m[1], m[2]
+			}
+			r.Praise = append(r.Praise, p)
 		}
 	}
 	return r

@@ -20,12 +20,13 @@ type Report struct {
 	Out      Outcome
 	Tampered []string // test files that are not as they were
 	Given    []string // other files that are not, outside the exercises
+	Missing  []string // rows that the workbook's own chapter has, and these tests don't
 }
 
 // Green reports whether all that was checked is as it should be.
 func (r Report) Green() bool {
 	_, open := FirstOpen(r.Verdicts)
-	return !open && r.Out.Build == "" && r.Out.Crash == "" && len(r.Others) == 0 && len(r.Tampered) == 0
+	return !open && r.Out.Build == "" && r.Out.Crash == "" && len(r.Others)+len(r.Tampered)+len(r.Missing) == 0
 }
 
 // Cut says why the tests did not come to their end, "" if they did.
@@ -63,6 +64,11 @@ func (r Report) Impostors() (unmasked, all int) {
 			}
 		}
 	}
+	for _, name := range r.Missing {
+		if _, ok := ImpostorIn(name); ok {
+			all++
+		}
+	}
 	return unmasked, all
 }
 
@@ -82,6 +88,7 @@ func (r Report) Passing() int {
 type Effort struct {
 	Times int  // how often each test runs; 0 is once, and Go may remember the result
 	Race  bool // tables run under the race detector, where there is one
+	Count bool // the rows are compared with those of the workbook's own chapter
 }
 
 // Examine runs the tests of some exercises of a chapter.
@@ -109,6 +116,11 @@ func (r *Runner) Examine(ctx context.Context, ch *course.Chapter, chosen []mark.
 		return found, err
 	}
 	found.Others = strays(chosen, found.Out)
+	if try.Count {
+		if found.Missing, err = r.missing(ctx, found); err != nil {
+			return found, err
+		}
+	}
 	if err := r.repeatTables(ctx, &found, try.Race); err != nil {
 		return found, err
 	}

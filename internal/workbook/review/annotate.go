@@ -25,11 +25,22 @@ func annotate(ui *term.UI, r reviewed) error {
 	for _, l := range r.Leaks {
 		n.fail(l.File, l.Line, "secret", l.String())
 	}
-	for _, name := range r.changed.Saved {
-		n.fail(name, 1, "reference changed",
-			"Exercises and tests are compared with this file: it stays as start left it.")
+	for _, name := range r.Guards {
+		n.fail(name, 1, "what checks was changed",
+			"This file decides what is checked: it stays as the workbook has it.")
 	}
-	for _, name := range r.changed.Tests {
+	for _, h := range r.hooks {
+		n.fail(h.file, h.line, "tests see another face", h.what)
+	}
+	for _, text := range rowsGone(r.Report) {
+		n.fail(r.Chapter.Name, 1, "rows are missing", text)
+	}
+	for _, o := range r.others {
+		if o.heavy {
+			n.ui.Say("%s", annotation("warning", o.name, 1, "binary or large", o.String()))
+		}
+	}
+	for _, name := range r.Tests {
 		n.fail(r.Chapter.Path(name), r.Chapter.FirstChange(name), "test changed",
 			"This test differs from the workbook's outside the exercises.")
 	}

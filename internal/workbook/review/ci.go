@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/authbook/internal/workbook/course"
@@ -13,11 +14,19 @@ import (
 // CheckCI is check as a pull request runs it: all tests twice in random order,
 // vet and gofmt, and one summary in Markdown. It needs Go and nothing else.
 func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter) error {
-	r, err := runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 2, Race: true})
+	w := work{runner: runner, ui: ui, chapter: ch}
+	if err := w.readGit(ctx); err != nil {
+		return err
+	}
+	t, err := readTouched(runner.Course, ch, w.forged, w.pull)
 	if err != nil {
 		return err
 	}
-	problems := append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)
+	r, err := runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 2, Race: true, Count: true})
+	if err != nil {
+		return err
+	}
+	problems := slices.Concat(t.tampering(), rowsGone(r), gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch))
 	for _, name := range r.Tampered {
 		problems = append(problems, name+" is not the workbook's: put it back with go tool workbook reset "+
 			ch.Name+"/"+name)
@@ -26,11 +35,38 @@ func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.
 	if why := r.Cut(); why != "" {
 		problems = append(problems, why)
 	}
+	if len(t.tampering()) > 0 { // a verdict of a judge that was changed is none
+		for i := range r.Verdicts {
+			r.Verdicts[i].Status = gorun.Unknown
+		}
+	}
 	summary(ui, r, problems)
 	if !r.Green() || len(problems) > 0 {
 		return term.ErrRed
 	}
 	return nil
+}
+
+// tampering says what was changed of what checks the work. It comes first.
+func (t touched) tampering() []string {
+	return slices.Concat(each(t.Guards, ": it decides what is checked, and it was changed"), term.Texts(t.hooks))
+}
+
+func each(names []string, what string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, name+what)
+	}
+	return all
+}
+
+// rowsGone says which of the workbook's rows did not run.
+func rowsGone(r gorun.Report) []string {
+	if len(r.Missing) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s of the workbook's tests did not run, first %s",
+		term.Count(len(r.Missing), "row"), r.Missing[0])}
 }
 
 // strays are the red tests that belong to no exercise, the seeds of a fuzz target

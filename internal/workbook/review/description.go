@@ -19,6 +19,7 @@ func (p inspection) description() string {
 	say("\n## For the reviewer\n")
 	say("The decision I am unsure of: %s\n", orNothing(p.unsure))
 	p.describeRevealed(say)
+	p.describeSame(say)
 	say("Review guide: docs/review/%s.md. At most two rounds.", p.Chapter.Name[:2])
 	return b.String()
 }
@@ -39,11 +40,12 @@ func (p inspection) describeChecks(say func(string, ...any)) {
 	}
 	say("| %s | %s |", p.tools(), countOr(len(p.problems), "problem"))
 	say("| analyzers | %s |", p.analyzed())
-	say("| the workbook's tests | %s |", countOr(len(p.changed.Tests), "changed file"))
-	say("| given code | %s |", countOr(len(p.changed.Given), "changed file"))
-	say("| files outside the chapter | %s |", countOr(len(p.Outside), "file"))
+	say("| the workbook's tests | %s |", countOr(len(p.Tests), "changed file"))
+	say("| given code | %s |", countOr(len(p.touched.Given), "changed file"))
+	say("| what checks the work | %s |", countOr(len(p.Guards)+len(p.hooks)+len(p.Missing), "change"))
+	say("| files beside the chapter's Go files | %s |", countOr(len(p.others), "file"))
 	say("| secrets in the diff | %s |", countOr(len(p.Leaks), "place"))
-	if p.ready() && len(p.changed.Given)+len(p.changed.Added)+len(p.Outside) == 0 {
+	if p.ready() && len(p.touched.Given)+len(p.Added)+len(p.others) == 0 {
 		return
 	}
 	say("")
@@ -78,17 +80,23 @@ func countOr(n int, what string) string {
 
 func (p inspection) describePlaces(say func(string, ...any)) {
 	for _, list := range [][]string{
-		p.problems, term.Texts(p.findings), term.Texts(p.Leaks), p.changed.Saved,
-		p.Chapter.Fates(p.changed.Tests),
-		course.InFiles(p.Chapter, p.changed.Given, ": given code was changed"),
-		course.InFiles(p.Chapter, p.changed.Added, ": a file of my own"),
+		p.tampering(), rowsGone(p.Report), p.problems, term.Texts(p.findings), term.Texts(p.Leaks),
+		p.Chapter.Fates(p.Tests),
+		course.InFiles(p.Chapter, p.touched.Given, ": given code was changed"),
+		course.InFiles(p.Chapter, p.Added, ": a file of my own"),
+		term.Texts(p.others),
 	} {
 		for _, text := range list {
 			say("- %s", text)
 		}
 	}
-	for _, file := range p.Outside {
-		say("- %s: outside the chapter", file)
+}
+
+// describeSame says which exercises are the reference's text: no blame, and a
+// reviewer needs to know where there is nothing of the learner's to read.
+func (p inspection) describeSame(say func(string, ...any)) {
+	if len(p.same) > 0 {
+		say("The same as the reference, letter for letter: %s.\n", strings.Join(term.Texts(p.same), ", "))
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -15,9 +14,21 @@ import (
 // question that leads to the point.
 type comment struct {
 	level string // P1 to P5
+	rank  rank   // within a level
 	where string // file:line
 	text  string
 }
+
+// rank is what matters more among remarks of one level.
+type rank int
+
+const (
+	secret rank = iota
+	harness
+	exercise
+	given
+	rest
+)
 
 // MostComments is how many remarks a learner can act on at a time.
 const MostComments = 3
@@ -28,138 +39,55 @@ func printDraft(ui *term.UI, r reviewed) {
 		"It is a draft: read the code, then change it. P1 must be fixed before the merge, P2 should be,")
 	ui.Say("P3 is worth a thought, P4 is small, P5 is a remark. See docs/review/README.md.\n")
 	ui.Say("**Well done.** %s\n", r.wellDone())
-	for _, c := range r.comments() {
+	all := r.comments()
+	shown := min(MostComments, len(all))
+	for _, c := range all[:shown] {
 		ui.Say("**%s** `%s` %s\n", c.level, c.where, c.text)
 	}
+	if left := all[shown:]; len(left) > 0 {
+		var places []string
+		for _, c := range left {
+			places = append(places, c.level+" `"+c.where+"`")
+		}
+		ui.Say("And %d more, the worst first: %s.\n", len(left), strings.Join(places, ", "))
+	}
 }
 
-// wellDone is one thing that is good about the work. What the learner wrote in
-// their own way comes first, and of that what comes late in the chapter.
+// toFill is what a draft says where it knows of nothing: praise of nothing in
+// particular is none, and a machine has not read the code.
+const toFill = "(name one line that you liked, and why)"
+
+// wellDone is one thing that is good about the work: a sentence of the guide that a
+// row of its own holds, about code that the learner wrote in their own way. What
+// comes late in the chapter comes first. Where the judge was changed, nobody knows.
 func (r reviewed) wellDone() string {
-	for _, own := range []bool{true, false} {
-		for _, v := range slices.Backward(r.Verdicts) {
-			if v.Status != gorun.Passes || r.isOwn(v.Exercise) != own {
-				continue
-			}
-			for _, p := range r.rubric.Praise {
-				if p.ID == v.Exercise.ID {
-					return fmt.Sprintf("%s (%s): %s", v.Exercise, r.Chapter.At(v.Exercise), p.Text)
-				}
+	if len(r.tampering())+len(r.Missing)+len(r.Tests) > 0 {
+		return toFill
+	}
+	for _, v := range slices.Backward(r.Verdicts) {
+		if v.Status != gorun.Passes || !r.isOwn(v.Exercise) || r.isFound(v.Exercise) {
+			continue
+		}
+		for _, p := range r.rubric.Praise {
+			if p.ID == v.Exercise.ID && holds(v, p.Row) {
+				return fmt.Sprintf("%s (%s): %s", v.Exercise, r.Chapter.At(v.Exercise), p.Text)
 			}
 		}
 	}
-	if n := r.Passing(); n > 0 {
-		return fmt.Sprintf("%d of %s green, and the commits show one step at a time.", n,
-			term.Count(len(r.Verdicts), "exercise"))
-	}
-	return "You ask for a review early, while a change of direction is cheap."
+	return toFill
 }
 
-// comments are at most three, the gravest first.
+// holds reports whether a row ran, and is green.
+func holds(v gorun.Verdict, name string) bool {
+	return slices.ContainsFunc(v.Rows, func(row gorun.Row) bool { return row.Name == name && !row.Red() })
+}
+
+// comments are all of them, the gravest first.
 func (r reviewed) comments() []comment {
-	all := slices.Concat(r.ofTools(), r.ofTests(), r.ofVerdicts(), r.ofRubric())
-	slices.SortStableFunc(all, func(x, y comment) int { return cmp.Compare(x.level, y.level) })
-	return all[:min(MostComments, len(all))]
-}
-
-// isFound reports whether an analyzer has a finding in an exercise: one
-// comment about one mistake is enough.
-func (r reviewed) isFound(e mark.Exercise) bool {
-	return slices.ContainsFunc(r.findings, func(f finding) bool {
-		return f.file == r.Chapter.Path(e.File) && e.Line <= f.line && f.line <= e.Line+strings.Count(e.Text, "\n")
+	all := slices.Concat(r.ofSecrets(), r.ofHarness(), r.ofRun(), r.ofVerdicts(), r.ofFindings(), r.ofFiles(),
+		r.ofRubric())
+	slices.SortStableFunc(all, func(x, y comment) int {
+		return cmp.Or(cmp.Compare(x.level, y.level), cmp.Compare(x.rank, y.rank))
 	})
-}
-
-// questionsOfFindings ask about what an analyzer found.
-var questionsOfFindings = map[string]string{
-	"secretcompare": "How long does this comparison take for a guess whose first half is right, " +
-		"and for one that is wrong at once?",
-	"jwtoptions":    "Which algorithms and which lifetimes may a stranger choose for the token that comes in here?",
-	"missingreturn": "Follow a request that is refused here, line by line. What runs after the answer?",
-	"vacuousguard":  "What does this test say when no error comes back at all?",
-}
-
-func (r reviewed) ofTools() []comment {
-	var all []comment
-	if len(r.Leaks) > 0 { // one comment for all of them
-		first := r.Leaks[0]
-		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", first.File, first.Line), "This looks like " + first.Kind +
-			". Who can read it from now on? What if it is a real one?"})
-	}
-	for _, f := range r.findings {
-		all = append(all, comment{"P1", fmt.Sprintf("%s:%d", f.file, f.line), questionsOfFindings[f.analyzer]})
-	}
-	if c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
-		where := cmp.Or(c.Place(), r.Chapter.Name)
-		all = append(all, comment{"P1", where, fmt.Sprintf(
-			"The tests break off in `%s`: %s. What happens in this place, and for which input?", c.Test, c.What)})
-	}
-	if r.Out.Build != "" {
-		first := gorun.FirstLine(r.Out.Build, "./", r.Chapter.Name, "..", "/")
-		all = append(all,
-			comment{"P1", r.Chapter.Name, "The compiler stops: " + first + ". What does it expect there?"})
-	}
-	return all
-}
-
-func (r reviewed) ofTests() []comment {
-	var all []comment
-	for _, name := range r.changed.Saved {
-		all = append(all,
-			comment{"P1", name, "Exercises and tests are compared with this file. What made you change it?"})
-	}
-	for _, name := range r.changed.Tests {
-		all = append(all, comment{"P1", r.place(name), "This test of the workbook " + r.Chapter.Fate(name) +
-			". What did it forbid that your code needs?"})
-	}
-	for _, name := range r.changed.Given {
-		all = append(all, comment{"P3", r.place(name), "This code was given. Which exercise made you change it?"})
-	}
-	return all
-}
-
-// place is where a file of the chapter begins to differ.
-func (r reviewed) place(name string) string {
-	return fmt.Sprintf("%s:%d", r.Chapter.Path(name), r.Chapter.FirstChange(name))
-}
-
-// ofVerdicts are questions about exercises that are not green.
-func (r reviewed) ofVerdicts() []comment {
-	var all []comment
-	for _, v := range r.Verdicts {
-		if v.Status == gorun.Fails && !r.isFound(v.Exercise) {
-			all = append(all, comment{"P1", r.Chapter.At(v.Exercise), r.askFailing(v)})
-		}
-	}
-	return all
-}
-
-// askFailing is the hint of the mistake if it is known, else the question of
-// the guide, else one about the row.
-func (r reviewed) askFailing(v gorun.Verdict) string {
-	if w, ok := gorun.Recognise(v, r.answers); ok {
-		return w.Hint
-	}
-	failing := slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits)
-	about := fmt.Sprintf("The row `%s` fails.", failing[0].Name)
-	ask := " What does it ask for that your code does not do?"
-	if impostor, ok := gorun.ImpostorIn(failing[0].Name); ok {
-		return fmt.Sprintf("The impostor %q passes your table. "+
-			"Which request does it answer otherwise than the real one?", strings.ReplaceAll(impostor, "_", " "))
-	} else if q, ok := r.rubric.Ask(v.Exercise); ok {
-		ask = " " + q.Text
-	}
-	return about + ask
-}
-
-// ofRubric are the guide's questions about exercises that are green and the
-// learner's own.
-func (r reviewed) ofRubric() []comment {
-	var all []comment
-	for _, v := range r.Verdicts {
-		if q, ok := r.rubric.Ask(v.Exercise); ok && v.Status == gorun.Passes && r.isOwn(v.Exercise) {
-			all = append(all, comment{q.Level, r.Chapter.At(v.Exercise), q.Text})
-		}
-	}
 	return all
 }

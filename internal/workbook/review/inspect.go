@@ -18,22 +18,22 @@ type inspection struct {
 	problems []string // of the race detector, vet and gofmt
 	raced    bool     // the race detector works here
 	findings []finding
-	changed  course.Changed
 	revealed []mark.Exercise
+	same     []mark.Exercise // those that are the reference, letter for letter
 	unsure   string
-	vcs.PullRequest
+	touched
 }
 
 // ready reports whether the machine has nothing left to say.
 func (p inspection) ready() bool {
-	return p.Green() && len(p.changed.Saved) == 0 && len(p.problems) == 0 && len(p.findings) == 0 && len(p.Leaks) == 0
+	return p.Green() && len(p.Guards)+len(p.hooks)+len(p.problems)+len(p.findings)+len(p.Leaks) == 0
 }
 
 func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
 	ch *course.Chapter) (inspection, error) {
 	var p inspection
 	var err error
-	if p.Report, err = runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 2, Race: true}); err != nil {
+	if p.Report, err = runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 2, Race: true, Count: true}); err != nil {
 		return p, err
 	}
 	p.raced = gorun.CanRace(ctx, runner.Course.Root)
@@ -43,13 +43,28 @@ func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
 	if p.findings, err = findings(ctx, runner.Course, ch); err != nil {
 		return p, err
 	}
-	if p.changed, err = ch.Changes(); err != nil {
+	w := work{runner: runner, ui: ui, chapter: ch}
+	if err := w.readGit(ctx); err != nil {
 		return p, err
 	}
-	p.changed.Saved = g.Forged(ch)
-	p.PullRequest, err = g.Pull(ch, vcs.StartBranch(ch), vcs.ChapterBranch(ch))
+	if p.touched, err = readTouched(runner.Course, ch, w.forged, w.pull); err != nil {
+		return p, err
+	}
 	p.revealed = revealed(runner.Course, ch)
+	p.same, err = sameAsReference(ch)
 	return p, err
+}
+
+// sameAsReference are the exercises that are written as the workbook has them.
+func sameAsReference(ch *course.Chapter) ([]mark.Exercise, error) {
+	reference, err := ch.Reference.Exercises()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(ch.Exercises), func(e mark.Exercise) bool {
+		original, _ := course.Find(reference, e.ID)
+		return original.Text != e.Text
+	}), nil
 }
 
 // mechanical is what a reviewer should not have to look for: races, vet, gofmt.
@@ -91,15 +106,33 @@ func printInspection(ui *term.UI, p inspection) {
 	} else {
 		ui.Ticks(term.Texts(p.findings), "no analyzer has a finding")
 	}
-	ui.Ticks(p.Chapter.Fates(p.changed.Tests), "the workbook's tests are as they were")
-	for _, name := range p.changed.Saved {
-		ui.Tick(false, "%s was changed: it is what your work is compared with: git checkout %s -- %s", name,
+	ui.Ticks(p.Chapter.Fates(p.Tests), "the workbook's tests are as they were")
+	for _, name := range p.Guards {
+		ui.Tick(false, "%s was changed: it decides what is checked: git checkout %s -- %s", name,
 			vcs.StartBranch(p.Chapter), name)
 	}
+	for _, text := range slices.Concat(term.Texts(p.hooks), rowsGone(p.Report)) {
+		ui.Tick(false, "%s", text)
+	}
 	ui.Ticks(term.Texts(p.Leaks), "no secret is in the diff")
-	if others := len(p.Outside) + len(p.changed.Given); others > 0 {
-		ui.Say("  %s %s outside the chapter, %s of the given code changed: the text names them",
-			ui.Paint(term.Yellow, "!"), term.Count(len(p.Outside), "file"), term.Count(len(p.changed.Given), "file"))
+	printBeside(ui, p)
+}
+
+// printBeside counts what is worth a look and no mistake; the text names it.
+func printBeside(ui *term.UI, p inspection) {
+	mark := ui.Paint(term.Yellow, "!")
+	if len(p.others)+len(p.touched.Given) > 0 {
+		ui.Say("  %s %s beside the chapter's Go files, %s of the given code changed: the text names them", mark,
+			term.Count(len(p.others), "file"), term.Count(len(p.touched.Given), "file"))
+	}
+	for _, o := range p.others {
+		if o.heavy {
+			ui.Say("  %s %s", mark, o)
+		}
+	}
+	if len(p.same) > 0 {
+		ui.Say("  %s %s the same as the reference, letter for letter: the text names %s", mark,
+			term.Count(len(p.same), "exercise"), map[bool]string{true: "it", false: "them"}[len(p.same) == 1])
 	}
 }
 

@@ -13,22 +13,19 @@ import (
 func printRest(ui *term.UI, r reviewed) {
 	ch := r.Chapter
 	ui.Say("## Outside the exercises\n")
-	for _, name := range r.changed.Saved {
-		ui.Say("- %s: the reference itself was changed. What this page says of exercises and tests may be wrong.", name)
-	}
-	for _, name := range r.changed.Tests {
+	for _, name := range r.Tests {
 		printSkeleton(ui, ch, name, "a test of the workbook was changed")
 	}
-	for _, name := range r.changed.Given {
+	for _, name := range r.touched.Given {
 		printSkeleton(ui, ch, name, "given code was changed")
 	}
-	for _, text := range course.InFiles(ch, r.changed.Added, ": a file of the learner's own") {
+	for _, text := range course.InFiles(ch, r.Added, ": a file of the learner's own") {
 		ui.Say("- %s", text)
 	}
-	for _, name := range r.Outside {
-		ui.Say("- %s: outside the chapter", name)
+	for _, o := range r.others {
+		ui.Say("- %s", o)
 	}
-	if len(r.changed.Saved)+len(r.changed.Tests)+len(r.changed.Given)+len(r.changed.Added)+len(r.Outside) == 0 {
+	if len(r.Guards)+len(r.Tests)+len(r.touched.Given)+len(r.Added)+len(r.others) == 0 {
 		ui.Say("Nothing was changed.")
 	}
 	ui.Say("\n## Findings of the tools\n")
@@ -42,6 +39,20 @@ func printRest(ui *term.UI, r reviewed) {
 	if len(found) == 0 {
 		ui.Say("None.")
 	}
+}
+
+// printTampering is the first thing that a reviewer reads: what was changed of
+// that which checks. What the page says below may be wrong then.
+func printTampering(ui *term.UI, r reviewed) {
+	found := slices.Concat(r.tampering(), rowsGone(r.Report))
+	if len(found) == 0 {
+		return
+	}
+	ui.Say("## What checks this work was changed\n\nWhat is green below may not be. Look at these first.\n")
+	for _, text := range found {
+		ui.Say("- %s", text)
+	}
+	ui.Say("")
 }
 
 // printSkeleton shows how a file differs outside its exercises.

@@ -15,6 +15,7 @@ func printReview(ui *term.UI, r reviewed) error {
 	ch := r.Chapter
 	unmasked, impostors := r.Impostors()
 	ui.Say("# Review of %s\n", ch.Name)
+	printTampering(ui, r)
 	if r.Out.Build != "" {
 		ui.Say("It does not compile:\n\n```\n%s\n```\n", strings.TrimSpace(r.Out.Build))
 	} else if why := r.Cut(); why != "" {

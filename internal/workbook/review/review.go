@@ -35,11 +35,10 @@ func Review(ctx context.Context, runner *gorun.Runner, ui *term.UI, args term.Ar
 			"git switch "+vcs.ChapterBranch(ch)+"   (or gh pr checkout NUMBER)",
 			fmt.Sprintf("or, with the pull request as a file: go tool workbook review %d FILE.patch", ch.Number))
 	}
-	r, err := examineForReview(ctx, w.runner, w.chapter)
+	r, err := examineForReview(ctx, w)
 	if err != nil {
 		return err
 	}
-	r.changed.Saved, r.PullRequest = w.saved, w.pull
 	switch {
 	case args.Flags["--github"]:
 		return annotate(w.ui, r)
@@ -54,7 +53,7 @@ type work struct {
 	runner  *gorun.Runner
 	ui      *term.UI
 	chapter *course.Chapter
-	saved   []string // of the kept references, those that were changed
+	forged  []string // files that decide what is checked, and were changed
 	pull    vcs.PullRequest
 }
 
@@ -75,20 +74,24 @@ func workOfPatch(ctx context.Context, runner *gorun.Runner, ui *term.UI, own *co
 		clean()
 		return work{}, nil, err
 	}
-	return work{runner: runner.Over(there), ui: ui, chapter: theirs, saved: vcs.Forged(own, theirs),
+	return work{runner: runner.Over(there), ui: ui, chapter: theirs, forged: vcs.Forged(own, theirs),
 		pull: pull}, clean, nil
 }
 
 // readGit asks git what the branch changes, where there is a git that knows the
-// branch it goes into.
+// branch it goes into. Without one the manifest of the release is the base.
 func (w *work) readGit(ctx context.Context) error {
+	var err error
+	if w.forged, err = w.runner.Course.ChangedGuards(w.chapter); err != nil {
+		return err
+	}
 	g, err := vcs.Open(ctx, w.runner.Course, w.ui)
 	if err != nil || g == nil {
 		return err
 	}
-	w.saved = g.Forged(w.chapter)
+	w.forged = append(w.forged, g.Forged(w.chapter)...)
 	if base := g.Base(w.chapter); base != "" {
-		w.pull, err = g.Pull(w.chapter, base, "HEAD")
+		w.pull, err = g.Pull(base, "HEAD")
 	}
 	return err
 }
@@ -99,16 +102,16 @@ type reviewed struct {
 	reference []mark.Exercise
 	answers   []course.WrongAnswer
 	findings  []finding
-	changed   course.Changed
 	problems  []string // of vet and gofmt
 	rubric    course.Rubric
-	vcs.PullRequest
+	touched
 }
 
-func examineForReview(ctx context.Context, runner *gorun.Runner, ch *course.Chapter) (reviewed, error) {
+func examineForReview(ctx context.Context, w work) (reviewed, error) {
 	var r reviewed
 	var err error
-	if r.Report, err = runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 1}); err != nil {
+	runner, ch := w.runner, w.chapter
+	if r.Report, err = runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 1, Count: true}); err != nil {
 		return r, err
 	}
 	if r.reference, err = ch.Reference.Exercises(); err != nil {
@@ -120,7 +123,7 @@ func examineForReview(ctx context.Context, runner *gorun.Runner, ch *course.Chap
 	if r.findings, err = findings(ctx, runner.Course, ch); err != nil {
 		return r, err
 	}
-	if r.changed, err = ch.Changes(); err != nil {
+	if r.touched, err = readTouched(runner.Course, ch, w.forged, w.pull); err != nil {
 		return r, err
 	}
 	r.problems = append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)

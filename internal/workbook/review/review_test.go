@@ -7,6 +7,7 @@ import (
 
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/proof"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -97,6 +98,29 @@ func TestGuides_areCurrent(t *testing.T) {
 			for _, p := range r.Praise {
 				_, ok := course.Find(ch.Exercises, p.ID)
 				assert.True(t, ok, "there is no exercise %s", p.ID)
+				assert.NotEmpty(t, p.Row, "%s: praise needs the row that holds it", p.ID)
+			}
+		})
+	}
+}
+
+// Praise that no row holds would never be said, or be said of anything.
+func TestGuides_praiseIsHeldByARow(t *testing.T) {
+	fixture.SkipUnlessLong(t)
+	a := fixture.CopyReal(t)
+	guides, _ := fixture.OpenReal(t, "")
+	chapters, err := a.Course.Chapters()
+	require.NoError(t, err)
+	for _, ch := range chapters {
+		t.Run(ch.Name, func(t *testing.T) {
+			rubric, err := guides.Course.Rubric(ch)
+			require.NoError(t, err)
+			r, err := a.Runner.Examine(t.Context(), ch, ch.Exercises, gorun.Effort{})
+			require.NoError(t, err)
+			for _, p := range rubric.Praise {
+				i := slices.IndexFunc(r.Verdicts, func(v gorun.Verdict) bool { return v.Exercise.ID == p.ID })
+				require.GreaterOrEqual(t, i, 0)
+				assert.True(t, holds(r.Verdicts[i], p.Row), "%s has no green row %s", p.ID, p.Row)
 			}
 		})
 	}

@@ -110,28 +110,27 @@ func TestParseDiff_refuses(t *testing.T) {
 	}
 }
 
-func TestOutside(t *testing.T) {
-	ch := &course.Chapter{Name: "01-x"}
+func TestTouched(t *testing.T) {
+	const mode = "old mode 100644\nnew mode 100755\n"
 	rows := []struct {
 		name, diff string
-		want       []string
+		want       []File
 	}{
-		{"the chapter and what start keeps of it",
-			"diff --git a/01-x/a b/01-x/a\nold mode 100644\nnew mode 100755\n" +
-				"diff --git a/.workbook/01-x/a b/.workbook/01-x/a\nold mode 100644\nnew mode 100755\n", nil},
-		{"files beside it, in order", "diff --git a/go.mod b/go.mod\nold mode 100644\nnew mode 100755\n" +
-			"diff --git a/01-xy/a b/01-xy/a\nold mode 100644\nnew mode 100755\n", []string{"01-xy/a", "go.mod"}},
-		{"a file moved in",
-			"diff --git a/y b/01-x/y\nsimilarity index 100%\nrename from y\nrename to 01-x/y\n", []string{"y"}},
-		{"a file copied in", "diff --git a/y b/01-x/y\nsimilarity index 100%\ncopy from y\ncopy to 01-x/y\n", nil},
-		{"a file moved out",
-			"diff --git a/01-x/y b/y\nsimilarity index 100%\nrename from 01-x/y\nrename to y\n", []string{"y"}},
+		{"every file, in order", "diff --git a/y b/y\n" + mode + "diff --git a/a b/a\nnew file mode 100644\n",
+			[]File{{Name: "a", New: true}, {Name: "y"}}},
+		{"a file that is moved", "diff --git a/y b/x/y\nsimilarity index 100%\nrename from y\nrename to x/y\n",
+			[]File{{Name: "x/y", New: true}, {Name: "y"}}},
+		{"a file that is copied", "diff --git a/y b/x/y\nsimilarity index 100%\ncopy from y\ncopy to x/y\n",
+			[]File{{Name: "x/y", New: true}}},
+		{"a file that is gone", "diff --git a/y b/y\ndeleted file mode 100644\n", []File{{Name: "y"}}},
+		{"a binary that is only named", "diff --git a/y b/y\nnew file mode 100644\n" +
+			"Binary files /dev/null and b/y differ\n", []File{{Name: "y", New: true, Lost: true}}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			files, err := parseDiff(row.diff)
 			require.NoError(t, err)
-			assert.ElementsMatch(t, row.want, outside(files, ch))
+			assert.Equal(t, row.want, touched(files))
 		})
 	}
 }

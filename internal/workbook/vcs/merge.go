@@ -1,8 +1,10 @@
 package vcs
 
 import (
+	"archive/tar"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,7 +90,41 @@ func mergeChapter(ctx context.Context, c *course.Course, g *Git, ch *course.Chap
 	if err := c.PutTree(ch.Dir, ch.Disk, merged); err != nil {
 		return err
 	}
-	return c.PutTree(c.Saved(ch.Name, "reference"), ch.Reference, news)
+	if err := c.PutTree(c.Saved(ch.Name, "reference"), ch.Reference, news); err != nil {
+		return err
+	}
+	guards, err := g.guardsAt(target, ch.Name)
+	if err != nil {
+		return err
+	}
+	return c.WriteManifest(ch.Name, guards)
+}
+
+// guardsAt is the manifest of a commit: what a learner has changed since is not
+// in it, although the merge keeps that.
+func (g *Git) guardsAt(commit, chapter string) (course.Manifest, error) {
+	text, err := g.Read("archive", "--format=tar", commit)
+	if err != nil {
+		return nil, err
+	}
+	m := course.Manifest{}
+	for files := tar.NewReader(strings.NewReader(text)); ; {
+		file, err := files.Next()
+		if err == io.EOF {
+			return m, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if file.Typeflag != tar.TypeReg || !course.Guards(file.Name) && !course.IsTestData(file.Name, chapter) {
+			continue
+		}
+		content, err := io.ReadAll(files)
+		if err != nil {
+			return nil, err
+		}
+		m[file.Name] = course.HashOf(content)
+	}
 }
 
 // ReferenceAt returns the finished chapter of a commit.

@@ -39,6 +39,10 @@ func Patched(ctx context.Context, c *course.Course, ch *course.Chapter, patch st
 }
 
 func applied(ctx context.Context, c *course.Course, ch *course.Chapter, patch, dir string) (*course.Course, error) {
+	lost, err := lostIn(patch)
+	if err != nil {
+		return nil, err
+	}
 	var first error
 	for i, blank := range []bool{true, false} {
 		to := filepath.Join(dir, []string{"blank", "whole"}[i])
@@ -46,7 +50,7 @@ func applied(ctx context.Context, c *course.Course, ch *course.Chapter, patch, d
 		if err != nil {
 			return nil, err
 		}
-		if err = gitApply(ctx, to, patch); err == nil {
+		if err = gitApply(ctx, to, patch, lost...); err == nil {
 			return there, nil
 		}
 		if first == nil {
@@ -58,9 +62,30 @@ func applied(ctx context.Context, c *course.Course, ch *course.Chapter, patch, d
 			"or check the branch out: gh pr checkout NUMBER")
 }
 
+// lostIn are the binaries that a patch names without their bytes, as a plain git
+// diff does: all else of it can be applied.
+func lostIn(patch string) ([]string, error) {
+	text, err := os.ReadFile(patch)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	files, _ := parseDiff(string(text)) // one that can't be read is git's to refuse
+	for _, f := range touched(files) {
+		if f.Lost {
+			names = append(names, f.Name)
+		}
+	}
+	return names, nil
+}
+
 // gitApply is strict about paths by itself: nothing outside the folder.
-func gitApply(ctx context.Context, dir, patch string) error {
-	cmd := exec.CommandContext(ctx, "git", "apply", "--whitespace=nowarn", patch)
+func gitApply(ctx context.Context, dir, patch string, without ...string) error {
+	args := []string{"apply", "--whitespace=nowarn"}
+	for _, name := range without {
+		args = append(args, "--exclude="+strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(name))
+	}
+	cmd := exec.CommandContext(ctx, "git", append(args, patch)...)
 	cmd.Dir = dir
 	// Inside another repository git would leave out what is not below it.
 	cmd.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))

@@ -1,6 +1,7 @@
 package vcs
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,10 +13,17 @@ import (
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
 )
 
-// PullRequest is what a pull request brings besides the chapter.
+// PullRequest is what a pull request changes.
 type PullRequest struct {
-	Outside []string // files outside the chapter
-	Leaks   []Leak
+	Files []File // all of them, sorted by name
+	Leaks []Leak
+}
+
+// File is one that a pull request touches.
+type File struct {
+	Name string
+	New  bool
+	Lost bool // a binary whose bytes are not in the patch
 }
 
 // PullOfPatch reads what a patch brings. The error says how to make the patch anew.
@@ -27,31 +35,33 @@ func PullOfPatch(name string, ch *course.Chapter) (PullRequest, error) {
 	files, err := parseDiff(string(text))
 	if err != nil {
 		return PullRequest{}, term.Refuse("the patch "+filepath.Base(name)+" can't be read: "+err.Error(),
-			"make it anew: git diff "+StartBranch(ch)+"..."+ChapterBranch(ch)+" > pr.patch")
+			"make it anew: git diff --binary "+StartBranch(ch)+"..."+ChapterBranch(ch)+" > pr.patch")
 	}
-	return PullRequest{outside(files, ch), leaks(files)}, nil
+	return PullRequest{touched(files), leaks(files)}, nil
 }
 
 // Pull reads what a branch brings into another.
-func (g *Git) Pull(ch *course.Chapter, base, head string) (PullRequest, error) {
+func (g *Git) Pull(base, head string) (PullRequest, error) {
 	diff, err := g.diff(base, head)
 	if err != nil {
 		return PullRequest{}, err
 	}
 	found, err := g.leaks(diff, base, head)
-	return PullRequest{outside(diff, ch), found}, err
+	return PullRequest{touched(diff), found}, err
 }
 
-// outside returns the files that a change touches, but for those of a chapter.
-// A rename touches two.
-func outside(files []*gitdiff.File, ch *course.Chapter) []string {
-	touched := addedLines(files)
+// touched returns the files that a change touches. A rename touches two.
+func touched(files []*gitdiff.File) []File {
+	all := map[string]File{}
 	for _, f := range files {
+		name := cmp.Or(f.NewName, f.OldName)
+		all[name] = File{Name: name, New: f.IsNew || f.IsRename || f.IsCopy, Lost: isLost(f)}
 		if f.IsRename {
-			touched[f.OldName] = nil
+			all[f.OldName] = File{Name: f.OldName}
 		}
 	}
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(touched)), func(file string) bool {
-		return strings.HasPrefix(file, ch.Name+"/") || strings.HasPrefix(file, ".workbook/"+ch.Name+"/")
-	})
+	return slices.SortedFunc(maps.Values(all), func(x, y File) int { return strings.Compare(x.Name, y.Name) })
 }
+
+// isLost reports whether a diff says that a binary differs, and not how.
+func isLost(f *gitdiff.File) bool { return f.IsBinary && f.BinaryFragment == nil }
