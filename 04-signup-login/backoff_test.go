@@ -43,6 +43,7 @@ func TestRemaining(t *testing.T) {
 		{"at the failure, all of it", time.Minute, 0, time.Minute},
 		{"a while later, the rest", time.Minute, 20 * time.Second, 40 * time.Second},
 		{"a clock that was set back a little makes it no longer", time.Minute, -20 * time.Second, time.Minute},
+		{"a clock that was set back by the whole wait makes it no longer", time.Minute, -time.Minute, time.Minute},
 		{"a clock that was set back for longer than the wait ends it", time.Minute, -time.Hour, 0},
 		{"without a wait there is none", 0, -time.Hour, 0},
 	}

@@ -109,6 +109,24 @@ func TestDecode_twoMediaTypes(t *testing.T) {
 	assert.Equal(t, problem.UnsupportedMediaType, problem.From(err).Code, "which of the two would count?")
 }
 
+func TestDecode_saysWhatIsWrong(t *testing.T) {
+	for body, want := range map[string]string{
+		"":  "The body is empty; send a JSON object.",
+		"x": "The body is not one JSON value; look at byte 1.",
+	} {
+		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		_, err := decode(httptest.NewRecorder(), r, &decodeTarget{})
+		assert.Equal(t, want, problem.From(err).Detail, "a body %q", body)
+	}
+}
+
+func TestClip(t *testing.T) {
+	name := strings.Repeat("가", 64)
+	assert.Equal(t, name, clip(name), "a name of 64 characters is repeated whole")
+	assert.Equal(t, name+"…", clip(name+"가"))
+}
+
 // brokenBody fails as a connection does that the client closed.
 type brokenBody struct{}
 

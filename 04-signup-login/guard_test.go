@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -79,6 +80,11 @@ func TestThrottle(t *testing.T) {
 			time.Sleep(59 * time.Minute)
 			failFrom(t, g, 50)
 		}, newAttempt("jin ho", "192.0.2.3"), time.Minute},
+		{"failures of the same day add up", func(t *testing.T, g guard) {
+			g.fail(t, here, 5)
+			time.Sleep(24*time.Hour - time.Second)
+			g.fail(t, here, 1)
+		}, here, time.Second},
 		{"the budget is new after an hour", func(t *testing.T, g guard) {
 			failFrom(t, g, 100)
 			time.Sleep(time.Hour)
@@ -108,4 +114,44 @@ func TestNewAttempt_storesNothingTyped(t *testing.T) {
 	}
 	assert.Len(t, seen, 5)
 	assert.NotEqual(t, accountKeyOf("hunter2"), newAttempt("", "").pair)
+}
+
+// found is a store that has found some failures, and counts what it forgets.
+type found struct {
+	ThrottleStore
+	failures  map[string]Failures
+	forgotten int
+}
+
+func (f *found) Failures(context.Context, ...string) (map[string]Failures, error) {
+	return f.failures, nil
+}
+
+func (f *found) Forget(context.Context, string) error {
+	f.forgotten++
+	return nil
+}
+
+func TestGuard_aBudgetIsSpentToItsLastMoment(t *testing.T) {
+	exercise.Needs(t, "4.6")
+	a := newAttempt("jin ho", "192.0.2.1")
+	a.proof = proof{genuine: true, key: "stolen"}
+	store := &found{failures: map[string]Failures{
+		"stolen":               {Count: proofBudget, SinceOpen: budgetWindow - 1},
+		accountKeyOf("jin ho"): {Count: accountBudget},
+	}}
+	_, err := guard{store: store}.weigh(t.Context(), a)
+	assert.Equal(t, problem.TooManyRequests, problem.From(err).Code, "a proof without a budget lets nobody past")
+	assert.Error(t, throttled(1), "a wait is a wait")
+	assert.NoError(t, throttled(0))
+}
+
+// Most log-ins have nothing to forget, and a write costs more than a read.
+func TestGuard_forgetsWhatIsThere(t *testing.T) {
+	a := newAttempt("jin ho", "192.0.2.1")
+	for count, want := range map[int]int{0: 0, 1: 1, 5: 1} {
+		store := &found{failures: map[string]Failures{a.pair: {Count: count}}}
+		require.NoError(t, guard{store: store}.forget(t.Context(), a))
+		assert.Equal(t, want, store.forgotten, "after %d failures", count)
+	}
 }

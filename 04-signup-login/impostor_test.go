@@ -21,7 +21,7 @@ func signUpImpostors() []impostor {
 			"a public course project with one error code for all of sign-up."},
 		{"refuses-the-course-sample", "It refused a name with a space, and with it JIN HO",
 			"a public course project whose pattern allowed letters and digits only."},
-		{"saves-before-it-validates", "It kept the user of a sign-up that it refused",
+		{"saves-before-it-validates", "It kept the user whose nickname it refused",
 			"a public course project that validated the nickname after the insert."},
 		{"takes-case-for-another-person", "It let jin ho sign up beside JIN HO",
 			"Spotify, 2013: two forms of one name were two accounts, and the one could reset the password of the other."},
@@ -29,6 +29,8 @@ func signUpImpostors() []impostor {
 			"a classic: the database's own type is written out as JSON, with all its fields."},
 		{"takes-any-password", "It took a password of one character",
 			"a classic: the rule is in the form of the browser and nowhere else."},
+		{"takes-seven-characters", "It took a password of seven characters",
+			"a classic: the limit itself is on the wrong side of the comparison."},
 		{"counts-bytes-for-characters", "It took four Korean syllables for twelve characters",
 			"a classic of Go: len of a string counts bytes."},
 	}

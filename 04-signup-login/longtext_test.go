@@ -53,3 +53,30 @@ func TestLongText_anySpellingOfTheLongestIsFine(t *testing.T) {
 		assert.Len(t, []rune(key), maxNameLength)
 	}
 }
+
+// What is longer than any spelling of the longest is not looked at, and what is
+// just as long is.
+func TestLongText_isLookedAtUpToTheLastByte(t *testing.T) {
+	exercise.Needs(t, "4.3")
+	code := func(err error) string {
+		var rule *RuleError
+		require.ErrorAs(t, err, &rule)
+		return rule.Code
+	}
+	password := func(text string) string { return code(checkNewPassword(text, nil)) }
+	username := func(text string) string { _, _, err := NormalizeUsername(text); return code(err) }
+	nickname := func(text string) string { _, err := NormalizeNickname(text); return code(err) }
+	for _, r := range []struct {
+		what  string
+		check func(string) string
+		most  int
+	}{{"password", password, 2048}, {"username", username, 1024}, {"nickname", nickname, 1024}} {
+		assert.Equal(t, codeInvalidCharacters, r.check(strings.Repeat("\xff", r.most)), r.what)
+		assert.Equal(t, codeTooLong, r.check(strings.Repeat("\xff", r.most+1)), r.what)
+	}
+	digits := strings.Repeat("1", 2048-len("jin"))
+	assert.True(t, isNamed("jin"+digits, "jin"), "a name with digits behind it is the name")
+	assert.False(t, isNamed("jin"+digits+"1", "jin"))
+	assert.True(t, samePassword("jin"+digits, "jin"+digits))
+	assert.False(t, samePassword("jin"+digits+"1", "jin"+digits+"1"), "no password is so long")
+}

@@ -38,6 +38,9 @@ func (m *model) invalidPassword(password string) error {
 	if m.has("counts-bytes-for-characters") {
 		length = len(password)
 	}
+	if m.has("takes-seven-characters") {
+		length++
+	}
 	if length < 8 || length > 128 {
 		return problem.Invalid(problem.Field{})
 	}
@@ -48,7 +51,7 @@ func (m *model) signUp(r *http.Request) (int, any, error) {
 	asked := m.takeRole(r)
 	u, err := m.readSignUp(r)
 	if err != nil {
-		if m.has("saves-before-it-validates") && u.key != "" {
+		if m.has("saves-before-it-validates") && u.key != "" && u.Nickname == "" {
 			m.save(u)
 		}
 		if m.has("calls-every-bad-request-a-taken-name") {

@@ -17,6 +17,9 @@ func TestParsePHC(t *testing.T) {
 	}{
 		{"production", "$argon2id$v=19$m=19456,t=2,p=1$" + salt + "$" + key, true},
 		{"the second choice of RFC 9106", "$argon2id$v=19$m=65536,t=3,p=4$" + salt + "$" + key, true},
+		{"sixteen passes", "$argon2id$v=19$m=64,t=16,p=1$" + salt + "$" + key, true},
+		{"256 bytes", "$argon2id$v=19$m=64,t=1,p=1$" + strings.Repeat("A", 23) + "$" + strings.Repeat("A", 204), true},
+		{"257 bytes", "$argon2id$v=19$m=64,t=1,p=1$" + strings.Repeat("A", 24) + "$" + strings.Repeat("A", 204), false},
 		{"nothing", "", false},
 		{"argon2i", "$argon2i$v=19$m=64,t=1,p=1$" + salt + "$" + key, false},
 		{"an old version", "$argon2id$v=16$m=64,t=1,p=1$" + salt + "$" + key, false},

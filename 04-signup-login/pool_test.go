@@ -163,3 +163,11 @@ func TestPool_tellsItsLoadAndTheWaits(t *testing.T) {
 		assert.Equal(t, []time.Duration{0, time.Second}, waits)
 	})
 }
+
+func TestPool_slow(t *testing.T) {
+	for _, workers := range []int{1, 2} {
+		pool := &Pool{workers: workers, pace: time.Millisecond}
+		assert.False(t, pool.slow(workers*1400), "a wait of 1.4 seconds is in time")
+		assert.True(t, pool.slow(workers*1400+1), "and one of more is not")
+	}
+}

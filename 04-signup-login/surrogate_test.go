@@ -17,6 +17,7 @@ func TestHasLoneSurrogate(t *testing.T) {
 		{"two pairs in a row", `"\ud83d\ude00\uD83D\uDE00"`, false},
 		{"the replacement character itself, escaped", `"\ufffd"`, false},
 		{"a high half at the end", `"\ud83d"`, true},
+		{"a high half where the text ends", `\ud83d`, true},
 		{"a low half alone", `"\ude00"`, true},
 		{"two high halves", `"\ud83d\ud83d"`, true},
 		{"the halves the wrong way round", `"\ude00\ud83d"`, true},

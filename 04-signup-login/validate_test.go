@@ -54,6 +54,6 @@ func TestSignUp_boundsTheErrorAnswer(t *testing.T) {
 	long := strings.Repeat("n", 2000)
 	a := newServer().do(request{do: "POST /signup", body: `{"` + long + `":0,` + body.String() + `"last":0}`})
 	assert.Equal(t, problem.ValidationFailed, a.code, "unknown members are named")
-	assert.Len(t, a.fields, maxWrongFields, "a small request must not make a huge answer")
+	assert.Len(t, a.fields, 20, "a small request must not make a huge answer")
 	assert.Less(t, len(a.body), 4096, "a long name is cut")
 }

@@ -12,6 +12,7 @@
 //   - TestSignUpScenarios/unmasks/saves-before-it-validates
 //   - TestSignUpScenarios/unmasks/takes-any-password
 //   - TestSignUpScenarios/unmasks/takes-case-for-another-person
+//   - TestSignUpScenarios/unmasks/takes-seven-characters
 //   - TestSignUpScenarios/unmasks/takes-the-role-from-the-client
 package accounts
 
