@@ -135,14 +135,42 @@ func TestWorkflows_permissions(t *testing.T) {
 	}
 }
 
-func TestTemplates_oneForEachChapter(t *testing.T) {
-	c, err := course.Open(Repository)
+// GitHub offers one template, of this name; of a folder of templates it offers none.
+func TestTemplate_isTheOneThatGitHubOffers(t *testing.T) {
+	folder := filepath.Join(Repository, ".github")
+	assert.FileExists(t, filepath.Join(folder, "pull_request_template.md"))
+	assert.NoDirExists(t, filepath.Join(folder, "PULL_REQUEST_TEMPLATE"))
+}
+
+// In a learner's copy the project's own checks do nothing.
+func TestWorkflows_ciIsForAuthors(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(workflows, "ci.yml"))
 	require.NoError(t, err)
-	for _, name := range c.Names {
-		text, err := os.ReadFile(filepath.Join(Repository, ".github", "PULL_REQUEST_TEMPLATE", name+".md"))
-		require.NoError(t, err)
-		assert.Contains(t, string(text), "start/"+name)
-		assert.Contains(t, string(text), "docs/review/"+name[:2]+".md")
+	assert.Contains(t, string(text), "    if: ${{ vars.WORKBOOK_AUTHORS == 'yes' }}\n")
+	contributing, err := os.ReadFile(filepath.Join(Repository, "CONTRIBUTING.md"))
+	require.NoError(t, err)
+	assert.Contains(t, string(contributing), "WORKBOOK_AUTHORS")
+}
+
+// The comment and the tool know the same files for those that check.
+func TestWorkflows_commentKnowsWhatGuards(t *testing.T) {
+	w, err := readWorkflow("comment.yml")
+	require.NoError(t, err)
+	m := regexp.MustCompile(`guards='(.+)'`).FindStringSubmatch(stepNamed(w, "Find the pull request").Run)
+	require.NotNil(t, m)
+	guards := regexp.MustCompile(m[1])
+	for _, name := range []string{"go.mod", "go.sum", "go.work", "01-middleware/go.mod", ".gitattributes",
+		"internal/exercise/rows.go", "internal/workbook/main.go", "internal/mark/mark.go", "internal/analyzers/a.go",
+		"internal/coursecheck/main.go", "vendor/modules.txt", "docs/review/01.md", ".github/workflows/chapter.yml",
+		".ci/run"} {
+		assert.True(t, course.Guards(name), name)
+		assert.Regexp(t, guards, name)
+	}
+	assert.Regexp(t, guards, ".workbook/01-middleware/state.json")
+	for _, name := range []string{"README.md", "internal/problem/problem.go", "01-middleware/chain.go",
+		"docs/security.md", "final/main.go", "cargo.mod", "01-middleware/.github/x"} {
+		assert.False(t, course.Guards(name), name)
+		assert.NotRegexp(t, guards, name)
 	}
 }
 
