@@ -12,8 +12,9 @@
 // server, notify, health, version, redirect, drain.
 //
 // The life of a release: [Layout] keeps the releases of a machine, two of which
-// can run side by side, and [RunSteps] goes the way back when a step fails.
-// Files: layout, install, checksum, link, prune, steps.
+// can run side by side, [RunSteps] goes the way back when a step fails, and
+// [Ending] says why a process ended. Files: layout, install, checksum, link,
+// prune, steps, ending.
 //
 // The look from outside: [CheckOrigin] reads an address, and [Verify] checks that
 // the server there keeps its contract. Files: origin, verify, check, contract.

@@ -59,11 +59,9 @@ func (c *change) start(ctx context.Context, slot deploy.Slot) error {
 	if err == nil {
 		return nil
 	}
-	why := c.lastWords(ctx, c.invocation)
-	if state["Result"] == "timeout" {
-		why = "it runs, and has not said so in time"
-	}
-	return fmt.Errorf("the release did not become ready: %s", cmp.Or(why, err.Error()))
+	end := c.lastWords(ctx, c.invocation)
+	end.TimedOut = state["Result"] == "timeout"
+	return fmt.Errorf("the release did not become ready: %s", cmp.Or(end.Why(), err.Error()))
 }
 
 // stop drains a slot and returns once it has ended.

@@ -1,12 +1,13 @@
 package agent
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
+
+	deploy "example.com/authbook/05-deploy"
 )
 
 // What systemd writes into the journal when the process of a unit ends in
@@ -18,24 +19,8 @@ const (
 
 // ending is how the process of a slot ended, where that was no clean stop.
 type ending struct {
-	when   time.Time // zero: it did not, as far as the journal knows
-	code   string    // exited, killed or dumped
-	status string    // the exit status, or the number of the signal
-	memory bool      // there was none left
-}
-
-// String is such as "exit status 3" or "killed by SIGKILL".
-func (e ending) String() string {
-	number, _ := strconv.Atoi(e.status)
-	switch {
-	case e.memory:
-		return "killed, because the machine had no memory left"
-	case e.code == "exited":
-		return "exit status " + e.status
-	}
-	signals := map[int]string{2: "SIGINT", 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
-		11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM", 24: "SIGXCPU", 25: "SIGXFSZ", 31: "SIGSYS"}
-	return "killed by " + cmp.Or(signals[number], "signal "+e.status)
+	deploy.Ending
+	when time.Time // zero: it did not, as far as the journal knows
 }
 
 // lastEnding asks the journal for the last ending that matches, such as
@@ -65,10 +50,10 @@ func parseEnding(records string) (last ending) {
 			withoutMemory[record.Invocation] = true
 		case exitMessage:
 			invocation = record.Invocation
-			last = ending{when: time.UnixMicro(micros), code: record.Code, status: record.Status}
+			last = ending{deploy.Ending{Code: record.Code, Status: record.Status}, time.UnixMicro(micros)}
 		}
 	}
-	last.memory = withoutMemory[invocation]
+	last.NoMemory = withoutMemory[invocation]
 	return last
 }
 
@@ -85,36 +70,18 @@ func journal(ctx context.Context, format string, lines int, matches ...string) (
 const keepLines = 10
 
 // lastWords shows the operator what the start of a slot with this invocation said
-// last, and returns how it ended, in one line.
-func (m *machine) lastWords(ctx context.Context, invocation string) string {
-	end := lastEnding(ctx, "INVOCATION_ID="+invocation)
+// last, and returns how it ended.
+func (m *machine) lastWords(ctx context.Context, invocation string) deploy.Ending {
+	end := lastEnding(ctx, "INVOCATION_ID="+invocation).Ending
 	text, _ := journal(ctx, "cat", 1000, "_SYSTEMD_INVOCATION_ID="+invocation)
-	own := strings.Split(text, "\n")
-	if text == "" { // it said nothing; systemd may have
+	if text != "" {
+		end.Lines = strings.Split(text, "\n")
+	} else { // it said nothing; systemd may have
 		text, _ = journal(ctx, "cat", keepLines, "INVOCATION_ID="+invocation)
 	}
 	lines := strings.Split(text, "\n")
 	for _, line := range lines[max(0, len(lines)-keepLines):] {
 		m.say("  | %s", line)
 	}
-	if end.when.IsZero() {
-		return telling(own)
-	}
-	return strings.TrimSuffix(end.String()+": "+telling(own), ": ")
-}
-
-// telling is the line that says best why a process ended, "" for none: a panic is
-// followed by the stack, other reasons come last. That somebody was answered is no
-// reason.
-func telling(lines []string) string {
-	for _, line := range lines {
-		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
-			return line
-		}
-	}
-	last := lines[len(lines)-1]
-	if strings.HasPrefix(last, "{") && !strings.Contains(last, `"level":"ERROR"`) {
-		return ""
-	}
-	return last
+	return end
 }

@@ -3,6 +3,7 @@ package agent
 import (
 	"testing"
 
+	deploy "example.com/authbook/05-deploy"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -12,33 +13,24 @@ func TestParseEnding(t *testing.T) {
 		oom  = `{"MESSAGE_ID":"` + oomMessage + `","INVOCATION_ID":`
 	)
 	rows := []struct {
-		name, records, want string
+		name, records string
+		want          deploy.Ending
 	}{
-		{"it ended by itself", exit + `"a","EXIT_CODE":"exited","EXIT_STATUS":"3"}`, "exit status 3"},
-		{"a signal ended it", exit + `"a","EXIT_CODE":"killed","EXIT_STATUS":"9"}`, "killed by SIGKILL"},
-		{"a signal ended it, and left its memory", exit + `"a","EXIT_CODE":"dumped","EXIT_STATUS":"11"}`, "killed by SIGSEGV"},
-		{"a signal without a name", exit + `"a","EXIT_CODE":"killed","EXIT_STATUS":"40"}`, "killed by signal 40"},
+		{"it ended by itself", exit + `"a","EXIT_CODE":"exited","EXIT_STATUS":"3"}`,
+			deploy.Ending{Code: "exited", Status: "3"}},
+		{"a signal ended it", exit + `"a","EXIT_CODE":"killed","EXIT_STATUS":"9"}`,
+			deploy.Ending{Code: "killed", Status: "9"}},
 		{"there was no memory left", oom + `"a"}` + "\n" + exit + `"a","EXIT_CODE":"killed","EXIT_STATUS":"9"}`,
-			"killed, because the machine had no memory left"},
+			deploy.Ending{NoMemory: true, Code: "killed", Status: "9"}},
 		{"the one before had no memory", oom + `"a"}` + "\n" + exit + `"a","EXIT_CODE":"killed","EXIT_STATUS":"9"}` + "\n" +
-			exit + `"b","EXIT_CODE":"exited","EXIT_STATUS":"1"}`, "exit status 1"},
+			exit + `"b","EXIT_CODE":"exited","EXIT_STATUS":"1"}`, deploy.Ending{Code: "exited", Status: "1"}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			got := parseEnding(row.records + "\nno record\n")
-			assert.Equal(t, row.want, got.String())
+			assert.Equal(t, row.want, got.Ending)
 			assert.Equal(t, int64(1764381600), got.when.Unix())
 		})
 	}
 	assert.Zero(t, parseEnding(""))
-}
-
-func TestTelling(t *testing.T) {
-	assert.Equal(t, "final: no", telling([]string{"a warning", "final: no"}))
-	stack := []string{"a warning", "panic: boom", "", "goroutine 1 [running]:", "x.go:12 +0x31"}
-	assert.Equal(t, "panic: boom", telling(stack))
-	assert.Empty(t, telling([]string{""}))
-	assert.Empty(t, telling([]string{"final: starts", `{"level":"WARN","msg":"request"}`}), "an answer is no reason")
-	failure := `{"level":"ERROR","msg":"cannot listen"}`
-	assert.Equal(t, failure, telling([]string{failure}))
 }

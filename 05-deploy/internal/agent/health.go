@@ -50,7 +50,7 @@ func exitText(e ending) string {
 	if e.when.IsZero() {
 		return "none that the journal knows"
 	}
-	return e.String() + ", at " + e.when.UTC().Format(time.DateTime)
+	return e.Why() + ", at " + e.when.UTC().Format(time.DateTime)
 }
 
 // memoryText is the server's own memory. What systemd counts for the unit has the

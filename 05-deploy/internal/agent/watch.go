@@ -36,7 +36,7 @@ func (c *change) watch(ctx context.Context, slot deploy.Slot) error {
 		state := show(ctx, unit(slot), "InvocationID", "ActiveState")
 		if state["InvocationID"] != c.invocation || state["ActiveState"] != "active" {
 			return fmt.Errorf("it ended (%s), and lost what clients had asked it: %d connections were open just before",
-				c.lastWords(ctx, c.invocation), open)
+				c.lastWords(ctx, c.invocation).Why(), open)
 		}
 		if time.Since(started) > c.soak {
 			return nil
