@@ -48,7 +48,11 @@ func TestStatus_saysHowTheServerDoes(t *testing.T) {
 	require.NoError(t, f.ship("", "", "metrics", f.host()))
 	assert.Equal(t, metrics, f.printed.String())
 
-	require.NoError(t, f.deploy("three", ""))
+	require.Error(t, f.deploy("three", crashes))
+	require.NoError(t, f.ship("", "", "status", f.host()))
+	assert.Contains(t, f.printed.String(), "last exit exit status 1: final: AUTH_SECRET is too short, at ")
+
+	require.NoError(t, f.deploy("four", ""))
 	require.NoError(t, f.ship("", "", "status", f.host()))
 	assert.Contains(t, f.printed.String(), "ready     yes\n")
 }

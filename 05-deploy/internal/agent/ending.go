@@ -20,7 +20,8 @@ const (
 // ending is how the process of a slot ended, where that was no clean stop.
 type ending struct {
 	deploy.Ending
-	when time.Time // zero: it did not, as far as the journal knows
+	when       time.Time // zero: it did not, as far as the journal knows
+	invocation string    // what systemd calls its start
 }
 
 // lastEnding asks the journal for the last ending that matches, such as
@@ -31,29 +32,30 @@ func lastEnding(ctx context.Context, matches ...string) ending {
 	return parseEnding(text)
 }
 
+// endRecord is what the journal keeps of an ending.
+type endRecord struct {
+	Invocation string `json:"INVOCATION_ID"`
+	Message    string `json:"MESSAGE_ID"`
+	Time       string `json:"__REALTIME_TIMESTAMP"` // in microseconds
+	Code       string `json:"EXIT_CODE"`
+	Status     string `json:"EXIT_STATUS"`
+}
+
 // parseEnding returns the last of the journal's records of endings.
 func parseEnding(records string) (last ending) {
 	withoutMemory := map[string]bool{} // by invocation
-	invocation := ""
 	for line := range strings.Lines(records) {
-		var record struct {
-			Invocation string `json:"INVOCATION_ID"`
-			Message    string `json:"MESSAGE_ID"`
-			Time       string `json:"__REALTIME_TIMESTAMP"` // in microseconds
-			Code       string `json:"EXIT_CODE"`
-			Status     string `json:"EXIT_STATUS"`
-		}
+		var record endRecord
 		_ = json.Unmarshal([]byte(line), &record) // what is no record has no message
 		micros, _ := strconv.ParseInt(record.Time, 10, 64)
 		switch record.Message {
 		case oomMessage:
 			withoutMemory[record.Invocation] = true
 		case exitMessage:
-			invocation = record.Invocation
-			last = ending{deploy.Ending{Code: record.Code, Status: record.Status}, time.UnixMicro(micros)}
+			last = ending{deploy.Ending{Code: record.Code, Status: record.Status}, time.UnixMicro(micros), record.Invocation}
 		}
 	}
-	last.NoMemory = withoutMemory[invocation]
+	last.NoMemory = withoutMemory[last.invocation]
 	return last
 }
 
@@ -65,6 +67,16 @@ func journal(ctx context.Context, format string, lines int, matches ...string) (
 	return command(ctx, "journalctl", append(args, matches...)...)
 }
 
+// saidIn is what a process wrote that was started with this invocation: its last
+// thousand lines, since the reason of a crash stands above a long stack.
+func saidIn(ctx context.Context, invocation string) []string {
+	text, _ := journal(ctx, "cat", 1000, "_SYSTEMD_INVOCATION_ID="+invocation)
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
 // keepLines is how many of its last lines an operator sees of a release that
 // failed.
 const keepLines = 10
@@ -73,13 +85,12 @@ const keepLines = 10
 // last, and returns how it ended.
 func (m *machine) lastWords(ctx context.Context, invocation string) deploy.Ending {
 	end := lastEnding(ctx, "INVOCATION_ID="+invocation).Ending
-	text, _ := journal(ctx, "cat", 1000, "_SYSTEMD_INVOCATION_ID="+invocation)
-	if text != "" {
-		end.Lines = strings.Split(text, "\n")
-	} else { // it said nothing; systemd may have
-		text, _ = journal(ctx, "cat", keepLines, "INVOCATION_ID="+invocation)
+	end.Lines = saidIn(ctx, invocation)
+	lines := end.Lines
+	if len(lines) == 0 { // systemd may have said something
+		text, _ := journal(ctx, "cat", keepLines, "INVOCATION_ID="+invocation)
+		lines = strings.Split(text, "\n")
 	}
-	lines := strings.Split(text, "\n")
 	for _, line := range lines[max(0, len(lines)-keepLines):] {
 		m.say("  | %s", line)
 	}

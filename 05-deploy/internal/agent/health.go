@@ -24,7 +24,9 @@ func (l looker) sayHealth(ctx context.Context, slot deploy.Slot) {
 	l.say("ready     %s", l.ready(ctx, slot, state["InvocationID"]))
 	l.say("uptime    %s, restarted %s times by itself", uptime(state["ActiveEnterTimestamp"], now),
 		cmp.Or(state["NRestarts"], "unknown"))
-	l.say("last exit %s", exitText(lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))))
+	end := lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))
+	end.Lines = saidIn(ctx, end.invocation)
+	l.say("last exit %s", exitText(end))
 	l.say("memory    %s", memoryText(metrics))
 	l.say("disk      %s", l.disk(ctx))
 	l.say("https     %s", certificateText(metrics, now))
