@@ -87,4 +87,5 @@ func TestRateLimit_refusesNumbersThatCanNotWork(t *testing.T) {
 	} {
 		assert.Panics(t, build, name)
 	}
+	assert.NotPanics(t, func() { middleware.RateLimit(1, 1, byHeader, 2) }, "two keys are enough")
 }

@@ -23,6 +23,7 @@ func TestRecorder(t *testing.T) {
 		{"nothing was sent", func(http.ResponseWriter) {}, 0, 0},
 		{"a header that is set is not sent", func(w http.ResponseWriter) { w.Header().Set("A", "b") }, 0, 0},
 		{"a status is noted", func(w http.ResponseWriter) { w.WriteHeader(404) }, 404, 0},
+		{"a 200 is noted too", func(w http.ResponseWriter) { w.WriteHeader(200) }, 200, 0},
 		{"the first status counts", func(w http.ResponseWriter) { w.WriteHeader(201); w.WriteHeader(500) }, 201, 0},
 		{"an announcement is no answer", func(w http.ResponseWriter) { w.WriteHeader(103) }, 0, 0},
 		{"a change of protocol is one", func(w http.ResponseWriter) { w.WriteHeader(101) }, 101, 0},

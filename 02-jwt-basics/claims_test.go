@@ -65,3 +65,12 @@ func unwritable() []struct {
 		})},
 	}
 }
+
+func TestClaims_checkWritable_boundsItsTexts(t *testing.T) {
+	others := validClaims()
+	room := 2048 - len(others.Issuer+others.Audience+others.SessionID+others.TokenID)
+	for length, want := range map[int]error{room: nil, room + 1: ErrClaims} {
+		c := with(func(c *Claims) { c.Subject = strings.Repeat("u", length) })
+		assert.ErrorIs(t, c.checkWritable(), want, "a subject of %d bytes", length)
+	}
+}

@@ -100,13 +100,9 @@ func TestES256_Verify(t *testing.T) {
 			why: "JOSE writes R and S side by side"},
 		{name: "zeros are refused", input: rfcES256Input, signature: make([]byte, 64), err: ErrSignature,
 			why: "they once passed for every message in another language"},
-		{name: "an additional byte is refused", input: rfcES256Input, signature: append([]byte{0}, signature...),
-			err: ErrSignature, why: "one token must have one spelling"},
 		{name: "a zero before S is refused", input: rfcES256Input,
 			signature: slices.Insert(bytes.Clone(signature), 32, 0), err: ErrSignature,
 			why: "the number is the same, the spelling is not"},
-		{name: "R alone is refused", input: rfcES256Input, signature: signature[:32], err: ErrSignature,
-			why: "S is missing"},
 		{name: "no signature is refused", input: rfcES256Input, signature: nil, err: ErrSignature,
 			why: "it must not panic either"},
 	}

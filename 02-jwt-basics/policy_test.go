@@ -60,3 +60,8 @@ func TestPolicy_hasNoGap(t *testing.T) {
 		})
 	}
 }
+
+func TestPolicy_mayBeShort(t *testing.T) {
+	_, err := NewByHand(hs256().key, Policy{Issuer: "i", Audience: "a", TTL: 1})
+	assert.NoError(t, err, "a TTL above zero is one")
+}

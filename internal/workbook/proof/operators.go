@@ -111,7 +111,7 @@ func (o *operators) binary(n *ast.BinaryExpr) {
 // evenHanded are functions for which the order of two arguments is all the same,
 // or can't be another.
 var evenHanded = []string{"make", "max", "min", "bytes.Equal", "hmac.Equal", "subtle.ConstantTimeCompare",
-	"errors.Join", "io.MultiWriter", "fmt.Errorf", "fmt.Sprintf", "fmt.Fprintf", "jwt.NewParser"}
+	"strings.ContainsAny", "errors.Join", "io.MultiWriter", "fmt.Errorf", "fmt.Sprintf", "fmt.Fprintf", "jwt.NewParser"}
 
 func (o *operators) call(n *ast.CallExpr) {
 	if s, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 1 {
