@@ -35,7 +35,6 @@ func (r snapshotRow) snapshot() Snapshot {
 
 func TestSnapshot_alive(t *testing.T) {
 	exercise.SynctestRows(t, "3.3", []snapshotRow{
-		{name: "a session in its time is alive"},
 		{name: "a revoked one is not", edit: func(s *Snapshot) { s.Session.Revoked = true }, want: ErrRevoked},
 		{name: "nor that of a disabled user", edit: func(s *Snapshot) { s.User.Disabled = true }, want: ErrDisabled},
 		{name: "its last moment counts", edit: func(s *Snapshot) { s.Now = s.Session.Expires.Add(-1) }},

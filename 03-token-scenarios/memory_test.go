@@ -102,6 +102,15 @@ func TestMemoryStore_usersThatCannotAnswer(t *testing.T) {
 	assert.Zero(t, found.Session.Generation, "a failed Rotate must not rotate")
 }
 
+func TestMemoryStore_Renew(t *testing.T) {
+	m, _ := newTestStore()
+	mustOpen(t, m, "S", "jinho")
+	m.Renew("S")
+	found, err := m.Load(t.Context(), "S")
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, found.Session.Generation, "with one the old token would have its grace, with more it leaps")
+}
+
 func TestMemoryStore_Rotate(t *testing.T) {
 	rows := []struct {
 		name       string
