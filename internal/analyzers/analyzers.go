@@ -9,6 +9,7 @@ import (
 	"example.com/authbook/internal/analyzers/jwtoptions"
 	"example.com/authbook/internal/analyzers/missingreturn"
 	"example.com/authbook/internal/analyzers/secretcompare"
+	"example.com/authbook/internal/analyzers/secretlog"
 	"example.com/authbook/internal/analyzers/vacuousguard"
 	"golang.org/x/tools/go/analysis"
 )
@@ -19,6 +20,7 @@ func All() []*analysis.Analyzer {
 		jwtoptions.Analyzer,
 		missingreturn.Analyzer,
 		secretcompare.Analyzer,
+		secretlog.Analyzer,
 		vacuousguard.Analyzer,
 	}
 }

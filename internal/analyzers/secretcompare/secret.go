@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"example.com/authbook/internal/analyzers/secretname"
 	"example.com/authbook/internal/analyzers/trace"
 )
 
@@ -60,7 +61,7 @@ func (c checker) any(all []ast.Expr, depth int) string {
 
 // variable is a name, and if that is silent, what is assigned to it.
 func (c checker) variable(e ast.Expr, name string, depth int) string {
-	if isSecret(words(name)) {
+	if secretname.Is(secretname.Words(name)) {
 		return name
 	}
 	object := c.index.Object(e)
@@ -113,7 +114,7 @@ func (c checker) named(call *ast.CallExpr) string {
 			return what
 		}
 	}
-	if words := words(lastName(call.Fun)); isSecret(words) || len(words) > 0 && words[0] == "sign" {
+	if words := secretname.Words(lastName(call.Fun)); secretname.Is(words) || len(words) > 0 && words[0] == "sign" {
 		return "the result of " + types.ExprString(call.Fun)
 	}
 	return ""
@@ -148,7 +149,7 @@ func (c checker) literal(e ast.Expr) string {
 		return ""
 	}
 	text := constant.StringVal(value)
-	if !isSecret(words(text)) {
+	if !secretname.Is(secretname.Words(text)) {
 		return ""
 	}
 	return "the value of " + text

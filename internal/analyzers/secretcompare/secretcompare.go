@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"example.com/authbook/internal/analyzers/secretname"
 	"example.com/authbook/internal/analyzers/trace"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -167,7 +168,7 @@ func (c checker) isPublic(e ast.Expr) bool {
 	}
 	name, ok := e.(*ast.Ident)
 	_, isKind := c.TypesInfo.TypeOf(e).(*types.Named)
-	return !ok || isKind || !isPassword(words(name.Name))
+	return !ok || isKind || !isPassword(secretname.Words(name.Name))
 }
 
 // same reports whether both sides are parts of one value.

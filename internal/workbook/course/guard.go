@@ -94,8 +94,8 @@ func (c *Course) ChangedGuards(ch *Chapter) ([]string, error) {
 		return nil, err
 	}
 	var all []string
-	for name, hash := range was {
-		if is[name] != hash {
+	for name, checksum := range was {
+		if is[name] != checksum {
 			all = append(all, name)
 		}
 	}

@@ -102,6 +102,7 @@ var questionsOfFindings = map[string]string{
 		"and for one that is wrong at once?",
 	"jwtoptions":    "Which algorithms and which lifetimes may a stranger choose for the token that comes in here?",
 	"missingreturn": "Follow a request that is refused here, line by line. What runs after the answer?",
+	"secretlog":     "Who reads this line of the log in a year, and what can they do with it?",
 	"vacuousguard":  "What does this test say when no error comes back at all?",
 }
 
