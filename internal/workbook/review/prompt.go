@@ -77,6 +77,9 @@ func (r reviewed) facts() string {
 	for _, f := range r.findings {
 		lines = append(lines, "    "+f.String())
 	}
+	for i, line := range lines { // a panic may quote a value
+		lines[i] = withoutSecret("", line)
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -100,6 +103,14 @@ func numberedDiff(ctx context.Context, c *course.Course, ch *course.Chapter) (st
 	return b.String(), nil
 }
 
+// withoutSecret is a line, or what was in it.
+func withoutSecret(indent, line string) string {
+	if kind := vcs.SecretKind(line); kind != "" {
+		return indent + "(" + kind + " was here)"
+	}
+	return line
+}
+
 // withNumbers writes the change of one file without its headers, with the
 // number of each new line in front of it.
 func withNumbers(unified string) (string, error) {
@@ -117,12 +128,14 @@ func withNumbers(unified string) (string, error) {
 }
 
 func writeNumbered(b *strings.Builder, part *gitdiff.TextFragment) {
-	number := part.NewPosition
+	number, inKey := part.NewPosition, false
 	for _, l := range part.Lines {
-		text := l.Op.String() + strings.TrimRight(l.Line, "\n")
-		if kind := vcs.SecretKind(text); kind != "" {
-			text = l.Op.String() + " (" + kind + " was here)"
+		line := strings.TrimRight(l.Line, "\n")
+		text := l.Op.String() + withoutSecret(" ", line)
+		if inKey { // the lines of a private key say nothing by themselves
+			text = l.Op.String() + " (a private key was here)"
 		}
+		inKey = (inKey || strings.Contains(line, "-----BEGIN ")) && !strings.Contains(line, "-----END ")
 		if l.Op == gitdiff.OpDelete {
 			fmt.Fprintf(b, "      %s\n", text)
 			continue

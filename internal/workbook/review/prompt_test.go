@@ -18,6 +18,13 @@ func TestWithNumbers(t *testing.T) {
 		{"a secret",
 			"diff a b\n--- a\n+++ b\n@@ -1 +1 @@\n-AUTH_SECRET=not-for-everybody\n+AUTH_SECRET=not-for-everybody\n",
 			"      - (the value of AUTH_SECRET was here)\n    1 + (the value of AUTH_SECRET was here)\n"},
+		{"a private key, to its last line",
+			"diff a b\n--- a\n+++ b\n@@ -0,0 +1,4 @@\n" +
+				"+-----BEGIN PRIVATE KEY-----\n+MIIEvQIBADANBg\n+-----END PRIVATE KEY-----\n+fine\n",
+			"    1 + (a private key was here)\n    2 + (a private key was here)\n" +
+				"    3 + (a private key was here)\n    4 +fine\n"},
+		{"a key of words", "diff a b\n--- a\n+++ b\n@@ -0,0 +1 @@\n+var signKey = []byte(\"correct horse battery\")\n",
+			"    1 + (a key that is written in the code was here)\n"},
 		{"no change", "", ""},
 	}
 	for _, row := range rows {

@@ -3,9 +3,7 @@ package vcs
 import (
 	"fmt"
 	"maps"
-	"math"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,55 +26,6 @@ func (l Leak) String() string {
 			"and a push would show it all the same", l.File, l.Line, l.past, l.Kind)
 	}
 	return fmt.Sprintf("%s:%d looks like %s: take it out of the commits, and make a new one", l.File, l.Line, l.Kind)
-}
-
-// The shapes of secrets, each with its name.
-var secretShapes = []struct {
-	kind  string
-	shape *regexp.Regexp
-}{
-	{"a private key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
-	{"an AWS access key", regexp.MustCompile(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`)},
-	{"a GitHub token", regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,})`)},
-	{"a signed token", regexp.MustCompile(`\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}`)},
-	{"a refresh token", regexp.MustCompile(`\brt1\.[\w-]{16,}\.\d+\.[\w-]{16,}`)},
-	{"the value of AUTH_SECRET", regexp.MustCompile(`\bAUTH_SECRET(_PREVIOUS)?\s*[=:]\s*["']?[^\s"'$<{(,)]{8,}`)},
-	{"a password in an address", regexp.MustCompile(`\b[a-z][a-z0-9+]*://[^\s:/@"]+:[^\s@/"$<{]+@`)},
-}
-
-// named matches a text that is given to something called a secret.
-var namedSecret = regexp.MustCompile(
-	`(?i)(secret|passw(?:or)?d|token|(?:api|private|signing|jwt|hmac|auth|access|encryption|master)_?key)` +
-		`\w*["']?\s*(?::=|=|:)\s*(?:\[\]byte\()?["'` + "`" + `]([^"'` + "`" + `\s]{16,})["'` + "`" + `]`)
-
-// SecretKind says what secret a line seems to hold, "" if none.
-func SecretKind(line string) string {
-	for _, s := range secretShapes {
-		if s.shape.MatchString(line) {
-			return s.kind
-		}
-	}
-	if m := namedSecret.FindStringSubmatch(line); m != nil && isRandom(m[2]) {
-		return "a random value of something called " + strings.ToLower(m[1])
-	}
-	return ""
-}
-
-// letter is one of the English alphabet.
-var letter = regexp.MustCompile(`[A-Za-z]`)
-
-// isRandom reports whether a text has the variety of a generated one: more than
-// 3.2 bits for each character, and digits among letters.
-func isRandom(text string) bool {
-	counts := map[rune]float64{}
-	for _, r := range text {
-		counts[r]++
-	}
-	bits, all := 0.0, float64(len([]rune(text)))
-	for _, n := range counts {
-		bits -= n / all * math.Log2(n/all)
-	}
-	return bits > 3.2 && strings.ContainsAny(text, "0123456789") && letter.MatchString(text)
 }
 
 // secretFile says why a file should not be in a repository, "" if it may.

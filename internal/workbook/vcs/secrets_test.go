@@ -1,6 +1,7 @@
 package vcs
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,8 +20,37 @@ func TestSecretKind(t *testing.T) {
 		{"a random value by its name", `apiKey := "f3Kd92jsL0xQw81Zb7"`, "a random value of something called apikey"},
 		{"in JSON", `"client_secret": "f3Kd92jsL0xQw81Zb7"`, "a random value of something called secret"},
 
-		{"a key in Go", `var jwtKey = []byte("f3Kd92jsL0xQw81Zb7")`, "a random value of something called jwtkey"},
+		{"a key in Go", `var jwtKey = []byte("f3Kd92jsL0xQw81Zb7")`, "a key that is written in the code"},
 
+		{"a value without quotes", "export DB_PASSWORD=f3Kd92jsL0xQw81Zb7", "a secret in the environment"},
+		{"a password that somebody thought of", `password := "Autumn2031!"`, "a random value of something called password"},
+		{"a literal for a signer", `s, err := t.SignedString([]byte("f3Kd92jsL0xQw81Zb7"))`,
+			"a key that is written in the code"},
+		{"a literal for a MAC", `m := hmac.New(sha256.New, []byte("f3Kd92jsL0xQw81Zb7"))`,
+			"a key that is written in the code"},
+		{"a key of words", `secret := []byte("correct horse battery staple")`, "a key that is written in the code"},
+		{"a key in numbers", "key := []byte{" + strings.Repeat("0x1f, ", 16) + "}", "a key that is written in the code"},
+		{"a header", `req.Header.Set("Authorization", "Bearer f3Kd92jsL0xQw81Zb7")`,
+			"a random value of something called authorization"},
+		{"in Korean", "서버 비밀번호: qT7!bump9Zed", "a random value of something called 비밀번호"},
+		{"an environment that is set in code", `os.Setenv("AUTH_SECRET", "not-for-everybody")`,
+			"the value of AUTH_SECRET"},
+		{"a bare name of a field", `Config{Key: "f3Kd92jsL0xQw81Zb7"}`, "a random value of something called key"},
+		{"a password that is told", "The password is `qT7!bump9Zed`.", "a random value of something called password"},
+		{"a name and a password for curl", "curl -u ann:correct-horse https://x.example", "a password on a command line"},
+		{"a value that goes into a file", "echo f3Kd92jsL0xQw81Zb7 > /etc/x/token", "a random value in a file for a secret"},
+		{"a key of an AI's provider", "sk-ant-api03-abcdefghijklmnopqrst", "a key of an AI's provider"},
+		{"behind a very long line", strings.Repeat("x ", 9000) + `apiKey = "f3Kd92jsL0xQw81Zb7"`,
+			"a random value of something called apikey"},
+
+		{"a variable of a program", `"AUTH_SECRET": testkit.Secret,`, ""},
+		{"an import", `tokens "example.com/authbook/03-token-scenarios"`, ""},
+		{"the name of a test", "`TestVerifier_boundsItsWork/10_MB_of_dots` holds the token's length", ""},
+		{"JSON of a token's header", "token: b64(`{\"alg\":\"HS256\",\"typ\":\"JWT\"}`)", ""},
+		{"the hash of a password", `passwordHash = "f3Kd92jsL0xQw81Zb7"`, ""},
+		{"an example", `token: "3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAA"`, ""},
+		{"a password of an example", "postgres://user:password@localhost/app", ""},
+		{"a placeholder in capitals", "DATABASE_URL=postgres://app:PASSWORD@db/app", ""},
 		{"a key of something else", `publicKey := "f3Kd92jsL0xQw81Zb7"`, ""},
 		{"the name alone", `os.Getenv("AUTH_SECRET")`, ""},
 		{"a reference to a variable", "AUTH_SECRET=$SECRET", ""},
