@@ -39,7 +39,7 @@ func TestSecretKind_lists(t *testing.T) {
 		list   string
 		least  int // found of the 30
 		alarms int // at most
-	}{{"open.txt", 30, 0}} {
+	}{{"open.txt", 30, 0}, {"sealed.txt", 28, 1}} {
 		t.Run(row.list, func(t *testing.T) {
 			found, secrets, alarms := 0, 0, 0
 			for _, l := range readList(t, row.list) {
