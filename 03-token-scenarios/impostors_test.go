@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"example.com/authbook/internal/exercise"
@@ -37,9 +38,11 @@ func holdAgainst(t *testing.T, id string, table []scenario, impostors []impostor
 			}
 			caught, how := failures(t, table, row.name)
 			if len(caught) == 0 {
-				t.Fatalf("expected a row to fail on this impostor, got none: %s, and your table still passed", row.survived)
+				t.Fatalf("expected a row to fail on this impostor, got none: %s, and your table still passed\n%s",
+					row.survived, nearest(t, table, row.name))
 			}
-			t.Logf("unmasked by\n%s\nseen: %s", strings.Join(how, "\n"), row.seen)
+			t.Logf("unmasked by\n%s", strings.Join(how, "\n"))
+			exercise.Seen(t, row.seen)
 			unmaskers = append(unmaskers, caught[0])
 		})
 	})
@@ -55,6 +58,30 @@ func failures(t *testing.T, table []scenario, flaw string) (names, how []string)
 		}
 	}
 	return names, how
+}
+
+// nearest says which row meets the flaw most often, and where first.
+func nearest(t *testing.T, table []scenario, flaw string) string {
+	best, most := scenario{}, int64(0)
+	for _, row := range table {
+		if n := meets(t, row, flaw); n > most {
+			best, most = row, n
+		}
+	}
+	for n, step := range best.steps {
+		if meets(t, scenario{best.name, best.steps[:n+1]}, flaw) > 0 {
+			return fmt.Sprintf("your row %q comes nearest: it meets the flaw in step %d, %s, and sees nothing wrong",
+				best.name, n+1, step.text)
+		}
+	}
+	return "none of your rows comes near it"
+}
+
+// meets is how often the flaw comes into play in a row.
+func meets(t *testing.T, row scenario, flaw string) int64 {
+	var met atomic.Int64
+	_ = row.playInBubble(t, newObserved(flaw, &met)) // it passes; part of it may not
+	return met.Load()
 }
 
 // accessImpostors get access tokens wrong.

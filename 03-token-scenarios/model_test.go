@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.com/authbook/internal/problem"
@@ -74,6 +75,7 @@ type model struct {
 	tickets  map[string]*ticket
 	lives    []*life
 	disabled map[string]bool
+	met      *atomic.Int64 // how often its flaw came into play
 }
 
 // ticket is a token that was given out.
@@ -94,21 +96,30 @@ type life struct {
 	ended                    bool
 }
 
-func newModel(flaw string) func() implementation {
+func newModel(flaw string) func() implementation { return newObserved(flaw, new(atomic.Int64)) }
+
+// newObserved is newModel for somebody who wants to know when the flaw comes into
+// play.
+func newObserved(flaw string, met *atomic.Int64) func() implementation {
 	return func() implementation {
-		return &model{flaw: flaw, tickets: map[string]*ticket{}, disabled: map[string]bool{}}
+		return &model{flaw: flaw, tickets: map[string]*ticket{}, disabled: map[string]bool{}, met: met}
 	}
 }
 
-func (m *model) has(flaw string) bool { return m.flaw == flaw }
+func (m *model) has(flaw string) bool {
+	if m.flaw == flaw {
+		m.met.Add(1)
+	}
+	return m.flaw == flaw
+}
 
 // limit is one of the rules' limits, or a second beside it where the model has
 // one of these flaws.
 func (m *model) limit(d time.Duration, short, long string) time.Duration {
-	switch m.flaw {
-	case short:
+	switch {
+	case m.has(short):
 		return d - time.Second
-	case long:
+	case m.has(long):
 		return d + time.Second
 	default:
 		return d
@@ -173,7 +184,7 @@ func (m *model) exchange(cookie string) answer {
 	behind := l.generation - t.generation
 	inGrace := m.inGrace(l, behind, now)
 	switch {
-	case l.ended && !m.has(logOutKeepsRefresh) && !(m.has(graceOutlivesLogOut) && inGrace):
+	case l.ended && !m.has(logOutKeepsRefresh) && !(inGrace && m.has(graceOutlivesLogOut)):
 		return answer{code: problem.InvalidToken}
 	case m.disabled[l.user] && !m.has(disabledRefreshes):
 		return answer{code: problem.InvalidToken}
@@ -218,7 +229,7 @@ func (m *model) logOut(cookie, bearer string) answer {
 		switch {
 		case t == nil, m.has(logOutDoesNothing):
 		case token == bearer && (m.has(logOutIgnoresBearer) || cookie != "" && m.has(logOutStopsAtCookie)):
-		case t.kind == "access" && m.has(logOutNeedsLive) && !m.inTime(t):
+		case t.kind == "access" && !m.inTime(t) && m.has(logOutNeedsLive):
 		case m.has(logOutEndsAll):
 			m.endAll(func(l *life) bool { return l.user == t.life.user })
 		default:
@@ -274,10 +285,10 @@ func (m *model) issueRefresh(l *life) string {
 
 func (m *model) issueAccess(l *life) string {
 	ttl := m.limit(AccessTTL, oneSecondEarly, oneSecondLate)
-	switch m.flaw {
-	case livesTooLong:
+	switch {
+	case m.has(livesTooLong):
 		ttl *= 1000
-	case livesTooShort:
+	case m.has(livesTooShort):
 		ttl /= 1000
 	}
 	expires := time.Now().Add(ttl)
@@ -297,7 +308,7 @@ func (m *model) inGrace(l *life, behind int, now time.Time) bool {
 		since = now.Sub(l.opened)
 	}
 	grace := m.limit(Grace, graceSecondShort, graceSecondLong)
-	return since <= grace && !m.has(hasNoGrace) && (behind == 1 || m.has(graceForAll))
+	return since <= grace && (behind == 1 || behind > 1 && m.has(graceForAll)) && !m.has(hasNoGrace)
 }
 
 // expiry is the idle limit or the absolute one, whichever comes first.

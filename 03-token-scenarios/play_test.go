@@ -314,6 +314,16 @@ func TestScenario_play_tellsSlips(t *testing.T) {
 	}
 }
 
+// Who misses an impostor reads which of their rows was closest to it.
+func TestNearest(t *testing.T) {
+	far := scenario{"a log-in", []step{logIn("a")}}
+	near := scenario{"a refresh", []step{logIn("a"), refresh("a").gives("b"), refresh("b").gives("c")}}
+	table := []scenario{far, near}
+	assert.Contains(t, nearest(t, table, neverRotates),
+		`your row "a refresh" comes nearest: it meets the flaw in step 2, refresh("a").gives("b"), and sees`)
+	assert.Equal(t, "none of your rows comes near it", nearest(t, table, logOutEndsAll))
+}
+
 // On a server that may be wrong, the same step blames the server.
 func TestScenario_play_blamesTheServer(t *testing.T) {
 	rows := []struct {

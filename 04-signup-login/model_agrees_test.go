@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -50,6 +51,17 @@ func tellBoth(t *testing.T, random *rand.Rand) {
 			require.True(t, sameJSON(want.body, got.body), "service: %s model: %s\n%s", want.body, got.body, story.String())
 		}
 	}
+}
+
+// Who misses an impostor reads which of their scenarios was closest to it.
+func TestNearest(t *testing.T) {
+	table := []scenario{
+		{name: "a sign-up", steps: []step{{do: "POST /signup", body: sampleSignUp, status: 201}}},
+		{name: "a log-in", steps: []step{{do: "POST /login", body: rootLogIn, status: 200}}},
+	}
+	assert.Contains(t, nearest(table, "refuses-the-course-sample"),
+		`your scenario "a sign-up" comes nearest: it meets the flaw in step 1, POST /signup, and sees`)
+	assert.Equal(t, "none of your scenarios comes near it", nearest(table, "deletes-nothing"))
 }
 
 func randomStep(random *rand.Rand) step {

@@ -25,7 +25,7 @@ func (m *model) readSignUp(r *http.Request) (*modelUser, error) {
 	case err != nil:
 	case u.key == "" || bad != nil || utf8.RuneCountInString(nickname) > 32:
 		err = problem.Invalid(problem.Field{})
-	case m.has("refuses-the-course-sample") && strings.Contains(u.Username, " "):
+	case strings.Contains(u.Username, " ") && m.has("refuses-the-course-sample"):
 		err = problem.Invalid(problem.Field{})
 	case !m.has("takes-any-password"):
 		err = m.invalidPassword(in.text["password"])
@@ -51,7 +51,7 @@ func (m *model) signUp(r *http.Request) (int, any, error) {
 	asked := m.takeRole(r)
 	u, err := m.readSignUp(r)
 	if err != nil {
-		if m.has("saves-before-it-validates") && u.key != "" && u.Nickname == "" {
+		if u.key != "" && u.Nickname == "" && m.has("saves-before-it-validates") {
 			m.save(u)
 		}
 		if m.has("calls-every-bad-request-a-taken-name") {
@@ -60,7 +60,7 @@ func (m *model) signUp(r *http.Request) (int, any, error) {
 		return 0, nil, err
 	}
 	u.roles = append(u.roles, asked...)
-	if m.has("looks-first-inserts-later") && !m.taken(u.key) {
+	if !m.taken(u.key) && m.has("looks-first-inserts-later") {
 		time.Sleep(time.Millisecond) // the fake clock: all others look now too
 		m.save(u)
 		return 201, m.view(u), nil

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -26,6 +27,8 @@ type model struct {
 	users    map[string]*modelUser // by key
 	tokens   map[string]*modelUser
 	failures map[string]*modelFailures // by key, and by key and address
+
+	met *atomic.Int64 // how often its flaw came into play
 }
 
 type modelUser struct {
@@ -40,9 +43,13 @@ type modelFailures struct {
 	opened, last time.Time
 }
 
-func newModel(flaw string) http.Handler {
+func newModel(flaw string) http.Handler { return newObserved(flaw, new(atomic.Int64)) }
+
+// newObserved is newModel for somebody who wants to know when the flaw comes into
+// play.
+func newObserved(flaw string, met *atomic.Int64) http.Handler {
 	m := &model{
-		flaw: flaw, users: map[string]*modelUser{}, tokens: map[string]*modelUser{}, failures: map[string]*modelFailures{},
+		met: met, flaw: flaw, users: map[string]*modelUser{}, tokens: map[string]*modelUser{}, failures: map[string]*modelFailures{},
 	}
 	m.users["root"] = &modelUser{
 		Username: "root", Nickname: "nick", key: "root", hash: m.hash("root-password"), roles: []string{RoleAdmin, RoleUser},
@@ -69,7 +76,12 @@ func newModel(flaw string) http.Handler {
 }
 
 // has reports whether the model has the flaw.
-func (m *model) has(flaw string) bool { return m.flaw == flaw }
+func (m *model) has(flaw string) bool {
+	if m.flaw == flaw {
+		m.met.Add(1)
+	}
+	return m.flaw == flaw
+}
 
 // modelRequest is the body: strings by their member's name, and the roles.
 type modelRequest struct {
@@ -125,7 +137,7 @@ func modelMembers(r *http.Request) (members map[string]json.RawMessage, err erro
 
 func (m *model) hash(password string) [32]byte {
 	password = norm.NFC.String(password)
-	if m.has("cuts-the-password-at-72-bytes") && len(password) > 72 {
+	if len(password) > 72 && m.has("cuts-the-password-at-72-bytes") {
 		password = password[:72]
 	}
 	if m.has("trims-the-password") {

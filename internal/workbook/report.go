@@ -57,6 +57,7 @@ func printOpen(s *session, r gorun.Report) error {
 		return nil
 	case !open:
 		printDone(s, r)
+		printSeen(s.ui, r)
 		printIdle(s.ui, r)
 		for _, words := range gorun.Unformatted(r.Chapter) {
 			s.ui.Prose("note", words)
@@ -122,6 +123,20 @@ func printDone(s *session, r gorun.Report) {
 		s.ui.Say("%s Commit, then ask for a review.", s.ui.Paint(term.Green, "All green."))
 		s.ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
 			ch.Number, ch.Number))
+	}
+}
+
+// printSeen tells whoever looks at one table alone where the last of its impostors
+// was met: they are no inventions.
+func printSeen(ui *term.UI, r gorun.Report) {
+	if r.Whole() || !r.Chapter.Started {
+		return
+	}
+	for _, row := range slices.Backward(r.Verdicts[0].Rows) {
+		if name, ok := gorun.ImpostorIn(row.Name); ok && row.Seen != "" {
+			ui.Prose("seen", name+": "+row.Seen)
+			return
+		}
 	}
 }
 

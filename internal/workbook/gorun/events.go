@@ -81,9 +81,12 @@ func (l *log) output(e event) {
 	}
 }
 
-// attribute notes an idle row, or the exercises that a failed test needs. Its
+// attribute notes an idle row, where an impostor was seen, or the exercises that a failed test needs. Its
 // subtests need them too.
 func (l *log) attribute(e event) {
+	if e.Key == seenAttribute && l.tests[e.Test] != nil {
+		l.tests[e.Test].Seen = e.Value
+	}
 	if note := (idle{e.Test, e.Value}); e.Key == idleAttribute && !slices.Contains(l.idle, note) {
 		l.idle = append(l.idle, note)
 	}
@@ -106,6 +109,7 @@ func (l *log) attribute(e event) {
 const (
 	needsAttribute = "needs"
 	idleAttribute  = "idle"
+	seenAttribute  = "seen"
 )
 
 func (l *log) end(test string, failed bool) {

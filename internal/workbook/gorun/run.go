@@ -44,6 +44,7 @@ type Row struct {
 	Passed int
 	Failed int
 	Output string    // of its first failure
+	Seen   string    // of an impostor that is unmasked: where it was met
 	needs  []mark.ID // other exercises that its code calls, told when it fails
 	Blames string    // of these the first that is written and red, "2.3 HS256.mac"
 }

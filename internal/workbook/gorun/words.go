@@ -1,6 +1,7 @@
 package gorun
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -13,7 +14,7 @@ import (
 func VerdictLine(printer term.Printer, v Verdict) (sign, words string) {
 	switch v.Status {
 	case Passes:
-		return printer.Paint(term.Green, "✓"), term.Count(len(v.Rows), "row")
+		return printer.Paint(term.Green, "✓"), cmp.Or(tableWords(v), term.Count(len(v.Rows), "row"))
 	case Blank:
 		return printer.Paint(term.Faint, "○"), "to do, " + term.Count(len(v.Rows), "row")
 	case Waits:
@@ -23,7 +24,36 @@ func VerdictLine(printer term.Printer, v Verdict) (sign, words string) {
 	case Untested:
 		return printer.Paint(term.Red, "✗"), "no test ran: is its test file gone?"
 	}
-	return printer.Paint(term.Red, "✗"), fmt.Sprintf("%d of %s fail", len(v.Failing), term.Count(len(v.Rows), "row"))
+	return printer.Paint(term.Red, "✗"),
+		cmp.Or(tableWords(v), fmt.Sprintf("%d of %s fail", len(v.Failing), term.Count(len(v.Rows), "row")))
+}
+
+// tableWords says of a table of the learner's how it does, "" of other exercises.
+// An impostor that fails because a row is wrong about the right server is not
+// counted as missed: it waits.
+func tableWords(v Verdict) string {
+	isImpostor := func(r Row) bool { _, ok := ImpostorIn(r.Name); return ok }
+	own := len(slices.DeleteFunc(slices.Clone(v.Rows), isImpostor))
+	wrong := len(slices.DeleteFunc(slices.Clone(v.Failing), isImpostor))
+	impostors, missed := len(v.Rows)-own, len(v.Failing)-wrong
+	waiting := term.Count(impostors, "impostor") + " " + verb(impostors, "waits", "wait")
+	switch {
+	case !v.Exercise.Table || impostors == 0:
+		return ""
+	case wrong > 0 && own > 1:
+		return fmt.Sprintf("%d of your %d rows %s wrong; %s", wrong, own, verb(wrong, "is", "are"), waiting)
+	case wrong > 0:
+		return "it is wrong about the right server; " + waiting
+	}
+	return fmt.Sprintf("%d of %s unmasked", impostors-missed, term.Count(impostors, "impostor"))
+}
+
+// verb is the form of a verb that fits so many.
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // InWords is the half sentence behind an exercise's name.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -29,6 +30,40 @@ func TestTidy(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			assert.Equal(t, tt.want, Tidy(tt.output), "a learner reads this to the end, or not at all")
+		})
+	}
+}
+
+// Of a table a learner reads how many impostors it unmasks; one that is wrong about
+// the right server is corrected first.
+func TestTableWords(t *testing.T) {
+	own, impostor := Row{Name: "TestA/reference/x", Passed: 1}, Row{Name: "TestA/unmasks/y", Passed: 1}
+	red := func(r Row) Row { r.Failed = 1; return r }
+	tests := []struct {
+		name string
+		rows []Row
+		want string
+	}{
+		{"all are unmasked", []Row{own, own, impostor, impostor}, "2 of 2 impostors unmasked"},
+		{"one gets through", []Row{own, own, impostor, red(impostor)}, "1 of 2 impostors unmasked"},
+		{"a row is wrong", []Row{own, red(own), red(impostor), red(impostor)},
+			"1 of your 2 rows is wrong; 2 impostors wait"},
+		{"rows are wrong", []Row{red(own), red(own), red(impostor)}, "2 of your 2 rows are wrong; 1 impostor waits"},
+		{"the whole is one row", []Row{red(own), red(impostor)},
+			"it is wrong about the right server; 1 impostor waits"},
+		{"it has no impostors", []Row{own, red(own)}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := Verdict{Exercise: mark.Exercise{Table: true}, Rows: tt.rows}
+			for _, r := range tt.rows {
+				if r.Red() {
+					v.Failing = append(v.Failing, r)
+				}
+			}
+			assert.Equal(t, tt.want, tableWords(v))
+			v.Exercise.Table = false
+			assert.Empty(t, tableWords(v))
 		})
 	}
 }
