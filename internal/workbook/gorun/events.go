@@ -81,18 +81,20 @@ func (l *log) output(e event) {
 	}
 }
 
-// attribute notes an idle row, where an impostor was seen, or the exercises that a failed test needs. Its
-// subtests need them too.
+// attribute notes an idle row, where an impostor was seen, or the exercises that a failed test needs.
 func (l *log) attribute(e event) {
-	if e.Key == seenAttribute && l.tests[e.Test] != nil {
+	switch note := (idle{e.Test, e.Value}); {
+	case e.Key == seenAttribute && l.tests[e.Test] != nil:
 		l.tests[e.Test].Seen = e.Value
-	}
-	if note := (idle{e.Test, e.Value}); e.Key == idleAttribute && !slices.Contains(l.idle, note) {
+	case e.Key == idleAttribute && !slices.Contains(l.idle, note):
 		l.idle = append(l.idle, note)
+	case e.Key == needsAttribute:
+		l.need(e)
 	}
-	if e.Key != needsAttribute {
-		return
-	}
+}
+
+// need notes what a test and its subtests need.
+func (l *log) need(e event) {
 	for _, name := range l.names {
 		if name != e.Test && !strings.HasPrefix(name, e.Test+"/") {
 			continue

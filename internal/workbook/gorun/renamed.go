@@ -25,18 +25,15 @@ func Renamed(ch *course.Chapter, build string) (all []Rename) {
 	if err != nil {
 		return nil
 	}
-	for _, m := range lacking.FindAllStringSubmatch(build, -1) {
-		for _, was := range first {
-			now, ok := course.Find(ch.Exercises, was.ID)
-			_, short, isMethod := strings.Cut(was.Name, ".")
-			if !isMethod {
-				short = was.Name
-			}
-			found := Rename{was.Name, now}
-			same := func(other Rename) bool { return other.Was == found.Was }
-			if ok && short == m[1] && now.Name != was.Name && !slices.ContainsFunc(all, same) {
-				all = append(all, found)
-			}
+	called := lacking.FindAllStringSubmatch(build, -1)
+	for _, was := range first {
+		_, short, isMethod := strings.Cut(was.Name, ".")
+		if !isMethod {
+			short = was.Name
+		}
+		now, ok := course.Find(ch.Exercises, was.ID)
+		if ok && now.Name != was.Name && slices.ContainsFunc(called, func(m []string) bool { return m[1] == short }) {
+			all = append(all, Rename{was.Name, now})
 		}
 	}
 	return all
