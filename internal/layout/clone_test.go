@@ -24,6 +24,20 @@ func TestClone_keepsTheEndsOfLinesOnWindows(t *testing.T) {
 	}
 }
 
+// A program that somebody has built, or a link that a test has left, is committed by
+// one careless "git add".
+func TestClone_bringsTextAlone(t *testing.T) {
+	if _, err := os.Stat(filepath.Join(root, ".git")); err != nil {
+		t.Skip("this is no git repository")
+	}
+	for line := range strings.Lines(git(t, root, "ls-files", "--eol")) {
+		assert.False(t, strings.HasPrefix(line, "i/-text"), "no text: %s", line)
+	}
+	for line := range strings.Lines(git(t, root, "ls-files", "--stage")) {
+		assert.True(t, strings.HasPrefix(line, "100"), "no file: %s", line)
+	}
+}
+
 func absolute(t *testing.T, path string) string {
 	t.Helper()
 	abs, err := filepath.Abs(path)
