@@ -96,7 +96,8 @@ func printInspection(ui *term.UI, p inspection) {
 	if why := p.Cut(); why != "" {
 		ui.Tick(false, "%s", why)
 	}
-	ui.Tick(p.Green(), "%d of %s green", p.Passing(), term.Count(len(p.Verdicts), "exercise"))
+	ui.Tick(p.Cut() == "" && p.Passing() == len(p.Verdicts), "%d of %s green", p.Passing(),
+		term.Count(len(p.Verdicts), "exercise"))
 	if impostors > 0 {
 		ui.Tick(unmasked == impostors, "%d of %s unmasked", unmasked, term.Count(impostors, "impostor"))
 	}
@@ -111,7 +112,7 @@ func printInspection(ui *term.UI, p inspection) {
 		ui.Tick(false, "%s was changed: it decides what is checked: git checkout %s -- %s", name,
 			vcs.StartBranch(p.Chapter), name)
 	}
-	for _, text := range slices.Concat(term.Texts(p.hooks), rowsGone(p.Report)) {
+	for _, text := range slices.Concat(term.Texts(p.hooks), rowsGone(p.Report), strays(p.Report)) {
 		ui.Tick(false, "%s", text)
 	}
 	ui.Ticks(term.Texts(p.Leaks), "no secret is in the diff")

@@ -47,7 +47,7 @@ func (r reviewed) ofHarness() []comment {
 }
 
 // andMore tells of the others where a comment names the first of n.
-func andMore(n int) string { return orEmpty(n > 1, ", and %d more are named above", n-1) }
+func andMore(n int) string { return orEmpty(n > 1, " (and %d more, named above)", n-1) }
 
 // ofRun asks about a run that did not come to its end.
 func (r reviewed) ofRun() []comment {

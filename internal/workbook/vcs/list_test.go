@@ -66,7 +66,7 @@ func TestSecretKind_lists(t *testing.T) {
 var madeUp = []string{"hunter2", "AKIAQWERTYUIOPASDFGH", "correct-horse-battery-staple", "not-for-everybody",
 	"kV3zP8wq0mJx5tYb2nHs7dLf4gRc1uE", "Zq8vR2tLw0p", "Zt7mQ2xW9rLc4vKp1nYd6sHj3bFg8aUe", "AyM1SysPpbyDfgZld3umj1qz",
 	"A7rjgE7v5TBLafI8q6D1tOYkb9MsNHIPWuZQEm69YhI", "a-string-secret-at-least-256-bits-long", "ChangeMe-ChangeMe",
-	"dragon2026!"}
+	"dragon2026!", "+-----BEGIN PRIVATE KEY-----"}
 
 func TestSecretKind_isCalmAboutThisTree(t *testing.T) {
 	fixture.SkipUnlessLong(t)
