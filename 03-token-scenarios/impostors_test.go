@@ -42,7 +42,7 @@ func holdAgainst(t *testing.T, id string, table []scenario, impostors []impostor
 					row.survived, nearest(t, table, row.name))
 			}
 			t.Logf("unmasked by\n%s", strings.Join(how, "\n"))
-			exercise.Seen(t, row.seen)
+			exercise.Unmasked(t, caught, row.seen)
 			unmaskers = append(unmaskers, caught[0])
 		})
 	})

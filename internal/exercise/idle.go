@@ -9,15 +9,24 @@ import (
 // idleAttribute names the test attribute that tells an idle row.
 const idleAttribute = "idle"
 
-// seenAttribute names the test attribute that tells where an impostor was met.
-const seenAttribute = "seen"
+// The test attributes of an impostor that is unmasked: where such code was met, and
+// a row that fails on it, once for each.
+const (
+	seenAttribute   = "seen"
+	caughtAttribute = "caught"
+)
 
-// Seen tells of an impostor that a learner's table unmasks where such code has
-// shipped.
-func Seen(t *testing.T, story string) {
+// Unmasked tells of an impostor which rows of a learner's table fail on it, and
+// where such code has shipped.
+func Unmasked(t *testing.T, rows []string, story string) {
 	t.Helper()
-	t.Attr(seenAttribute, strings.Join(strings.Fields(story), " "))
+	t.Attr(seenAttribute, oneLine(story))
+	for _, row := range rows {
+		t.Attr(caughtAttribute, oneLine(row))
+	}
 }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Idle tells which rows of a learner's table could go, and all impostors would
 // still be unmasked. unmaskers holds for each impostor the name of the first
@@ -31,7 +40,7 @@ func Idle[R any](t *testing.T, table []R, unmaskers []string, impostors int) {
 	for _, row := range table {
 		if name, _ := describe(t, row); !slices.Contains(unmaskers, name) {
 			t.Logf("every impostor is unmasked without the row %q too", name)
-			t.Attr(idleAttribute, strings.Join(strings.Fields(name), " "))
+			t.Attr(idleAttribute, oneLine(name))
 		}
 	}
 }

@@ -29,6 +29,9 @@ func check(ctx context.Context, s *session, args term.Arguments) error {
 	if err := print(s, report); err != nil {
 		return err
 	}
+	if args.Flags["--matrix"] {
+		printMatrices(s.ui, report)
+	}
 	if !report.Green() {
 		return term.ErrRed
 	}

@@ -86,6 +86,8 @@ func (l *log) attribute(e event) {
 	switch note := (idle{e.Test, e.Value}); {
 	case e.Key == seenAttribute && l.tests[e.Test] != nil:
 		l.tests[e.Test].Seen = e.Value
+	case e.Key == caughtAttribute && l.tests[e.Test] != nil && !slices.Contains(l.tests[e.Test].Caught, e.Value):
+		l.tests[e.Test].Caught = append(l.tests[e.Test].Caught, e.Value)
 	case e.Key == idleAttribute && !slices.Contains(l.idle, note):
 		l.idle = append(l.idle, note)
 	case e.Key == needsAttribute:
@@ -109,9 +111,10 @@ func (l *log) need(e event) {
 
 // The keys of the attributes that internal/exercise writes.
 const (
-	needsAttribute = "needs"
-	idleAttribute  = "idle"
-	seenAttribute  = "seen"
+	needsAttribute  = "needs"
+	idleAttribute   = "idle"
+	seenAttribute   = "seen"
+	caughtAttribute = "caught"
 )
 
 func (l *log) end(test string, failed bool) {

@@ -45,6 +45,7 @@ type Row struct {
 	Failed int
 	Output string    // of its first failure
 	Seen   string    // of an impostor that is unmasked: where it was met
+	Caught []string  // of an impostor: the learner's rows that fail on it
 	needs  []mark.ID // other exercises that its code calls, told when it fails
 	Blames string    // of these the first that is written and red, "2.3 HS256.mac"
 }

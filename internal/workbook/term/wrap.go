@@ -18,6 +18,9 @@ func widths() *runewidth.Condition {
 // Pad fills a text with spaces up to a width.
 func Pad(text string, width int) string { return widths().FillRight(text, width) }
 
+// Cut is a text of at most so many columns; what is cut off shows as "…".
+func Cut(text string, width int) string { return widths().Truncate(text, width, "…") }
+
 // Label prints "  edit   text". It never breaks the text: most are there to be
 // clicked or copied. What explains it, behind three spaces, goes below where
 // there is no room.
