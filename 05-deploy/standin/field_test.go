@@ -100,8 +100,6 @@ func (f *field) ssh(user, command string) *exec.Cmd {
 		user+"@"+f.guest.address(), command)
 }
 
-func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
-
 // release is what the tree is made to be for one build: a piece of Go that runs
 // before the server does.
 type release string

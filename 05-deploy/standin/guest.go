@@ -93,9 +93,15 @@ func status(_ context.Context, g *guest, stdout io.Writer) error {
 	fmt.Fprintf(stdout, "address  %s\n", g.address())
 	fmt.Fprintf(stdout, "console  %s\n", g.path("console.log"))
 	fmt.Fprintf(stdout, "shell    ssh -i %s admin@%s\n", g.path("key"), g.address())
-	fmt.Fprintf(stdout, "ship     go run ./05-deploy/ship -key %s -fingerprint %s admin@%s\n",
-		g.path("key"), g.fingerprint(), g.address())
+	fmt.Fprintf(stdout, "ship     %s\n", g.shipCommand())
 	return nil
+}
+
+// shipCommand ships to the guest. In other commands of ship, the flags stand
+// before them, and the host is the last word of it.
+func (g *guest) shipCommand() string {
+	return fmt.Sprintf("go run ./05-deploy/ship -key %s -fingerprint %s admin@%s",
+		g.path("key"), g.fingerprint(), g.address())
 }
 
 // down removes the guest, its network and its volumes.

@@ -19,7 +19,7 @@ import (
 
 // domain leads to the guest, on the operator's side by the hosts file and on
 // the authority's by a name server.
-const domain = "auth.example.com"
+const domain = gameDomain
 
 // httpsByDomain turns HTTPS on for a machine that served plain HTTP. The
 // authority lives in the guest's network namespace.
@@ -108,9 +108,15 @@ func (f *field) background(program string, args ...string) {
 	})
 }
 
-// shipToDomain is an operator who can look the domain up and trusts the
-// authority.
+// shipToDomain is a ship of an operator who knows the domain.
 func (f *field) shipToDomain(root []byte, r release, args ...string) (string, error) {
+	f.Helper()
+	return f.knowing(root).ship(r, append(args, f.host())...)
+}
+
+// knowing makes the operator one who can look the domain up and trusts the
+// authority.
+func (f *field) knowing(root []byte) *field {
 	f.Helper()
 	dir := f.TempDir()
 	hosts, roots := filepath.Join(dir, "hosts"), filepath.Join(dir, "roots.pem")
@@ -122,7 +128,7 @@ func (f *field) shipToDomain(root []byte, r release, args ...string) (string, er
 		"exec unshare --mount sh -c 'mount --bind " + hosts + " /etc/hosts; exec \"$0\" \"$@\"' " +
 		f.shipAt + " \"$@\"\n"
 	require.NoError(f, os.WriteFile(inner.shipAt, []byte(script), 0o755))
-	return inner.ship(r, append(args, f.host())...)
+	return &inner
 }
 
 func (f *field) secureAddress() string { return net.JoinHostPort(f.guest.address(), "443") }

@@ -8,6 +8,7 @@
 //	go run ./05-deploy/standin up        boot it, and print how to ship to it
 //	go run ./05-deploy/standin status    how to ship to it, and whether it runs
 //	go run ./05-deploy/standin down      remove it and its data
+//	go run ./05-deploy/standin break 1   break it, for you to repair: docs/game-day.md
 //
 // It needs Linux with root, and systemd-nspawn and mmdebstrap.
 package main
@@ -29,6 +30,10 @@ const usage = `standin boots a machine on this one, in place of the EC2 instance
   standin up        boot it, and print how to ship to it; the first time takes minutes
   standin status    how to ship to it, and whether it runs
   standin down      remove it and its data
+
+  standin break N   break it in one of six ways, for you to repair: docs/game-day.md
+  standin check N   whether it is repaired
+  standin hint N    a hint, and each time one more
 
 Flags:
   -name NAME        another stand-in beside the one named authbook
@@ -55,20 +60,38 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w; standin --help says what there is", err)
 	}
-	if flags.NArg() > 1 {
-		return errors.New("one command at a time; flags come before it")
+	run, err := parseCommand(flags.Args())
+	if err != nil {
+		return err
 	}
-	return runCommand(ctx, flags.Arg(0), *name, stdout)
+	return runOn(ctx, *name, run, stdout)
 }
 
-// runCommand runs a command for the guest of a name.
-func runCommand(ctx context.Context, command, name string, stdout io.Writer) error {
-	run := map[string]func(context.Context, *guest, io.Writer) error{
-		"up": up, "status": status, "down": down,
-	}[command]
-	if run == nil {
-		return fmt.Errorf("unknown command %q; standin --help says what there is", command)
+// action is a command for a guest.
+type action func(context.Context, *guest, io.Writer) error
+
+// parseCommand returns what to do.
+func parseCommand(args []string) (action, error) {
+	do := map[string]action{"up": up, "status": status, "down": down}[args[0]]
+	play := map[string]func(context.Context, *guest, int, io.Writer) error{
+		"break": breakIt, "check": check, "hint": hint,
+	}[args[0]]
+	switch {
+	case play != nil && len(args) == 2:
+		number, err := numberOf(args[1])
+		return func(ctx context.Context, g *guest, stdout io.Writer) error { return play(ctx, g, number, stdout) }, err
+	case play != nil:
+		return nil, fmt.Errorf("%s takes the number of a breakage: standin %s 1", args[0], args[0])
+	case do == nil:
+		return nil, fmt.Errorf("unknown command %q; standin --help says what there is", args[0])
+	case len(args) > 1:
+		return nil, errors.New("one command at a time; flags come before it")
 	}
+	return do, nil
+}
+
+// runOn runs a command for the guest of a name.
+func runOn(ctx context.Context, name string, run action, stdout io.Writer) error {
 	g, err := newGuest(name)
 	if err != nil {
 		return err
@@ -87,6 +110,7 @@ func checkPrograms() error {
 	for _, need := range []struct{ program, pack string }{
 		{"systemd-nspawn", "systemd-container"}, {"mmdebstrap", "mmdebstrap"},
 		{"ip", "iproute2"}, {"losetup", "mount"}, {"unshare", "util-linux"}, {"mkfs.ext4", "e2fsprogs"},
+		{"ssh", "openssh-client"},
 	} {
 		if !installed(need.program) {
 			return fmt.Errorf("%s is missing; on Debian and Ubuntu install it with: apt-get install %s",
