@@ -38,6 +38,18 @@ func TestSet_checksKeepsAndSwitches(t *testing.T) {
 	assert.Empty(t, f.instance.file(settingsFile))
 }
 
+// A machine that served a domain of `ship set` has no address of its own kept.
+func TestUnset_leadsBackToTheAddressOfTheHost(t *testing.T) {
+	skipUnlessLong(t)
+	f := newField(t)
+	require.NoError(t, f.deploy("one", ""))
+	require.NoError(t, os.Remove(filepath.Join(f.instance.root, "etc/authbook/slot-a.env")))
+	settings := filepath.Join(f.instance.root, settingsFile)
+	require.NoError(t, os.WriteFile(settings, []byte("CERT_DIR=/tmp\n"), 0o600))
+	require.Error(t, f.ship("", "", "unset", f.host(), "CERT_DIR"), "nobody listens at port 80 here")
+	assert.Contains(t, f.printed.String(), "check http://127.0.0.1\n")
+}
+
 func TestSet_putsTheSecretIntoTheCredential(t *testing.T) {
 	skipUnlessLong(t)
 	const secret = "etc/authbook/auth_secret"

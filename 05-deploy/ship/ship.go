@@ -94,14 +94,15 @@ func (s *session) deploy(ctx context.Context, built artifacts) error {
 		"-domain", m.app.domain, "-url", m.app.url, "-default-url", m.url(), "deploy")
 }
 
-// change logs in for a command of the agent that moves the traffic.
+// change logs in for a command of the agent that moves the traffic. The machine
+// may have no address of its own any more, as after a domain that is unset.
 func (m *machine) change(ctx context.Context, upload io.Reader, revision string, args ...string) error {
 	s, err := m.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	return s.change(ctx, upload, revision, args...)
+	return s.change(ctx, upload, revision, append([]string{"-default-url", m.url()}, args...)...)
 }
 
 // change runs a command of the agent that moves the traffic: it sends
