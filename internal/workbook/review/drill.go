@@ -50,7 +50,8 @@ type drillOf struct {
 type point struct {
 	title  string
 	places []place
-	label  string // "right" or "wrong" for a claim
+	label  string // "right", "wrong" or "of no matter" for a claim
+	beside bool   // true, and not worth a comment: it costs nothing to name it, nor not to
 	proof  string // the test that proves it
 	why    string
 }
@@ -120,6 +121,8 @@ func readPoint(dir, text string) (point, error) {
 			why = append(why, line)
 		case name == "label":
 			p.label = value
+		case name == "counts":
+			p.beside = value == "no"
 		case name == "proof":
 			p.proof = value
 		default:

@@ -119,11 +119,21 @@ func score(c *course.Course, ui *term.UI, d drillOf, found []place) {
 			alarms = append(alarms, at)
 		}
 	}
+	hits, all, beside := 0, 0, 0
 	for i, p := range d.points {
-		ui.Tick(hit[i], "%s", p.title)
+		switch {
+		case !p.beside:
+			ui.Tick(hit[i], "%s", p.title)
+			all++
+			if hit[i] {
+				hits++
+			}
+		case hit[i]:
+			beside++
+		}
 	}
-	ui.Say("\n%s, %d missed, %s\n", term.Count(len(hit), "hit"), len(d.points)-len(hit),
-		term.Count(len(alarms), "false alarm"))
+	ui.Say("\n%s, %d missed, %s%s\n", term.Count(hits, "hit"), all-hits, term.Count(len(alarms), "false alarm"),
+		orEmpty(beside > 0, ", %d true and not counted", beside))
 	for _, at := range alarms {
 		ui.Say("  %s: nothing that we know of is wrong here. "+
 			"If you can make a test fail there, it is us who missed it.", at)
@@ -139,21 +149,26 @@ func explain(c *course.Course, ui *term.UI, d drillOf) {
 			ui.Label("label", p.label)
 		}
 		ui.Prose("why", term.Unwrap(p.why))
+		if p.beside {
+			ui.Label("counts", "no: it is true, and no comment is needed")
+		}
 		ui.Label("proof", fmt.Sprintf("go test -run %s ./%s", p.proof, c.Relative(d.dir)))
 	}
 }
 
-// labels are the words for a claim, by what may be typed.
-var labels = map[string]string{"r": "right", "w": "wrong", "right": "right", "wrong": "wrong"}
+// labels are the words for a claim, by what may be typed. One may be right and of no
+// matter: it is not worth a comment.
+var labels = map[string]string{"r": "right", "w": "wrong", "n": "of no matter", "right": "right", "wrong": "wrong",
+	"of no matter": "of no matter"}
 
 // typedLabels asks for one label for each claim, nil if one is left out.
 func typedLabels(ui *term.UI, d drillOf) (given []string) {
 	for i, p := range d.points {
 		ui.Say("\n%d. %s", i+1, p.places[0])
 		ui.Prose("claim", p.title)
-		word := ui.Answer("Right or wrong? [r/w]")
+		word := ui.Answer("Right, wrong, or right and of no matter? [r/w/n]")
 		for word != "" && labels[strings.ToLower(word)] == "" {
-			word = ui.Answer("Type r or w:")
+			word = ui.Answer("Type r, w or n:")
 		}
 		if word == "" {
 			return nil
@@ -163,7 +178,8 @@ func typedLabels(ui *term.UI, d drillOf) (given []string) {
 	return given
 }
 
-// drillClaims scores labels of claims: r for right, w for wrong.
+// drillClaims scores labels of claims: r for right, w for wrong, n for right and of no
+// matter.
 func drillClaims(c *course.Course, ui *term.UI, d drillOf, words []string) error {
 	given := words
 	if len(words) == 0 {
@@ -173,14 +189,14 @@ func drillClaims(c *course.Course, ui *term.UI, d drillOf, words []string) error
 		}
 	}
 	if len(given) != len(d.points) {
-		return term.UsageError{Text: fmt.Sprintf("drill %d has %d claims; give each an r or a w, in their order",
+		return term.UsageError{Text: fmt.Sprintf("drill %d has %d claims; give each an r, a w or an n, in their order",
 			d.number, len(d.points))}
 	}
 	hits := 0
 	for i, p := range d.points {
 		label := labels[strings.ToLower(given[i])]
 		if label == "" {
-			return term.UsageError{Text: fmt.Sprintf("claim %d: %q is neither r nor w", i+1, given[i])}
+			return term.UsageError{Text: fmt.Sprintf("claim %d: %q is not r, w or n", i+1, given[i])}
 		}
 		if label == p.label {
 			hits++

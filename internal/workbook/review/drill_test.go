@@ -68,21 +68,29 @@ func TestDrill_scoresFindings(t *testing.T) {
 		score       string
 	}{
 		{"on the command line", "", []string{"1", "accounts.go:65", "accounts.go:33", "accounts.go:9"},
-			"2 hits, 4 missed, 1 false alarm\n"},
-		{"typed", "accounts.go:65\ndocs/x/accounts.go:33\n\n", []string{"1"}, "2 hits, 4 missed, 0 false alarms"},
-		{"a line off", "", []string{"1", "accounts.go:66"}, "1 hit, 5 missed, 0 false alarms"},
-		{"two lines off", "", []string{"1", "accounts.go:67"}, "0 hits, 6 missed, 1 false alarm\n"},
+			"2 hits, 6 missed, 1 false alarm\n"},
+		{"typed", "accounts.go:65\ndocs/x/accounts.go:33\n\n", []string{"1"}, "2 hits, 6 missed, 0 false alarms"},
+		{"a line off", "", []string{"1", "accounts.go:66"}, "1 hit, 7 missed, 0 false alarms"},
+		{"two lines off", "", []string{"1", "accounts.go:67"}, "0 hits, 8 missed, 1 false alarm\n"},
 		{"one mistake named twice", "", []string{"1", "accounts.go:65", "accounts.go:75"},
-			"1 hit, 5 missed, 0 false alarms"},
+			"1 hit, 7 missed, 0 false alarms"},
 		{"a false alarm named twice", "", []string{"1", "accounts.go:9", "accounts.go:9"},
-			"0 hits, 6 missed, 1 false alarm\n"},
+			"0 hits, 8 missed, 1 false alarm\n"},
 		{"a finding between two mistakes is one", "", []string{"2", "sessions.go:61"},
-			"1 hit, 8 missed, 0 false alarms"},
+			"1 hit, 9 missed, 0 false alarms"},
 		{"typed, with a slip", "accounts.go:65\naccounts.go\naccounts.go:33\n\n", []string{"1"},
-			"2 hits, 4 missed, 0 false alarms"},
-		{"claims on the command line", "", []string{"3", "w", "r", "r", "w", "r", "w", "r", "w"}, "8 of 8"},
-		{"claims typed", "r\nr\nr\nR\nright\nr\nr\nr\n", []string{"3"}, "4 of 8"},
-		{"claims typed, with a slip", "r\nx\nr\nr\nr\nr\nr\nr\nr\n", []string{"3"}, "4 of 8"},
+			"2 hits, 6 missed, 0 false alarms"},
+		{"claims on the command line", "", []string{"3", "w", "r", "r", "w", "r", "w", "n", "n", "r", "w"},
+			"10 of 10"},
+		{"a claim that is right and of no matter", "", []string{"3", "w", "r", "r", "w", "r", "w", "r", "n", "r", "w"},
+			"9 of 10"},
+		{"true, and not worth a comment", "", []string{"1", "accounts.go:65", "accounts.go:54"},
+			"1 hit, 7 missed, 0 false alarms, 1 true and not counted"},
+		{"a change that tells by its time", "", []string{"1", "accounts.go:106", "accounts.go:59"}, "2 hits, 6 missed"},
+		{"a chain", "", []string{"4", "web.go:19", "web.go:63"}, "2 hits, 5 missed, 0 false alarms"},
+		{"a release", "", []string{"5", "release.go:53", "release.go:73"}, "2 hits, 7 missed, 0 false alarms"},
+		{"claims typed", "r\nr\nr\nR\nright\nr\nn\nr\nr\nr\n", []string{"3"}, "5 of 10"},
+		{"claims typed, with a slip", "r\nx\nr\nr\nr\nr\nr\nr\nr\nr\nr\n", []string{"3"}, "4 of 10"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -123,8 +131,8 @@ func TestDrill_refuses(t *testing.T) {
 		{"a drill that is not there", []string{"99"}, `there is no drill "99"`},
 		{"a file that is not in the pull request", []string{"1", "proof_test.go:3"}, "is not a place"},
 		{"no line", []string{"1", "accounts.go"}, "is not a place"},
-		{"a label that is none", []string{"3", "w", "r", "r", "w", "r", "w", "r", "x"}, "neither r nor w"},
-		{"too few labels", []string{"3", "r"}, "drill 3 has 8 claims"},
+		{"a label that is none", []string{"3", "w", "r", "r", "w", "r", "w", "n", "n", "r", "x"}, "is not r, w or n"},
+		{"too few labels", []string{"3", "r"}, "drill 3 has 10 claims"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestProof_roleFromTheClient(t *testing.T) {
@@ -49,6 +50,38 @@ func TestProof_enumeration(t *testing.T) {
 	unknown := post(h.LogIn, `{"username":"nobody","password":"x"}`)
 	if wrong.Code == unknown.Code && wrong.Body.String() == unknown.Body.String() {
 		t.Error("both answers are the same: the bug is gone")
+	}
+}
+
+func TestProof_enumerationByTime(t *testing.T) {
+	h := newHandlers()
+	h.Cost = 8 // some 15 ms, and the other way takes none
+	post(h.SignUp, `{"username":"eve","password":"12341234"}`)
+	change := func(name string) time.Duration {
+		shortest := time.Hour
+		for range 5 {
+			began := time.Now()
+			post(h.ChangePassword, `{"username":"`+name+`","password":"x"}`)
+			shortest = min(shortest, time.Since(began))
+		}
+		return shortest
+	}
+	if known, unknown := change("eve"), change("nobody"); known < 5*unknown {
+		t.Errorf("%v and %v: the bug is gone", known, unknown)
+	}
+}
+
+func TestProof_emptySignUp(t *testing.T) {
+	if rec := post(newHandlers().SignUp, `{}`); rec.Code != http.StatusCreated {
+		t.Errorf("got %d: the bug is gone", rec.Code)
+	}
+}
+
+func TestProof_anyBody(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	rec := post(newHandlers().SignUp, `{"username":"eve","password":"12341234","nickname":"`+long+`"}`)
+	if rec.Code != http.StatusCreated {
+		t.Errorf("got %d: it is no longer true", rec.Code)
 	}
 }
 

@@ -96,3 +96,20 @@ func TestClaim_carriesOn(t *testing.T) {
 		t.Error("next is called for a refused request")
 	}
 }
+
+func TestClaim_noClock(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic: the claim would be wrong")
+		}
+	}()
+	New(nil).Open(time.Minute)
+}
+
+func TestClaim_emptyRefusal(t *testing.T) {
+	rec := httptest.NewRecorder()
+	Require(New(time.Now), http.NotFoundHandler()).ServeHTTP(rec, httptest.NewRequest("GET", "/", nil))
+	if rec.Code != http.StatusUnauthorized || rec.Body.Len() != 0 {
+		t.Error("there is a body: the claim would be wrong")
+	}
+}
