@@ -51,10 +51,22 @@ func levelImpostors() []levelImpostor {
 		}
 	}
 	return []levelImpostor{
+		{"hides-successes", func(status int) slog.Level {
+			if status < 300 {
+				return slog.LevelDebug
+			}
+			return levels(400, 500)(status)
+		}, "it calls successes (2xx) a detail that only developers read"},
 		{"never-warns", levels(500, 500), "it calls refusals (4xx) information"},
 		{"never-alarms", levels(400, 600), "it calls failures (5xx) a warning"},
 		{"alarms-at-refusals", levels(400, 400), "it calls refusals (4xx) an error"},
 		{"warns-at-redirects", levels(300, 500), "it warns about redirects (3xx)"},
+		{"warns-at-known-redirects", func(status int) slog.Level {
+			if status >= 300 && status <= 308 {
+				return slog.LevelWarn
+			}
+			return levels(400, 500)(status)
+		}, "it warns about the redirects that have a name, 300 to 308"},
 		{"misses-400", levels(401, 500), "it takes 400 for a success"},
 		{"misses-500", levels(400, 501), "it takes 500 for a refusal"},
 		{"refuses-399", levels(399, 500), "it takes 399 for a refusal"},

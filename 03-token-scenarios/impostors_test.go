@@ -200,6 +200,11 @@ var rotationImpostors = []impostor{
 		survived: "a refresh on the phone logged the laptop out",
 		seen:     "Our own: one refresh token per user instead of one per log-in.",
 	},
+	{
+		name:     refreshedIsDead,
+		survived: "its refresh gave an access token that it did not accept",
+		seen:     "Our own: the access token was stored at the log-in, and forgotten at the refresh.",
+	},
 }
 
 // theftImpostors get lost responses and stolen tokens wrong.
@@ -243,6 +248,11 @@ var theftImpostors = []impostor{
 		name:     forksInGrace,
 		survived: "it gave the second tab a successor of its own, so a thief could keep one unseen",
 		seen:     "Our own: a grace that mints a new token instead of repeating the one it gave.",
+	},
+	{
+		name:     repeatedIsDead,
+		survived: "the second tab got an access token that nobody accepted",
+		seen:     "Our own: the grace repeats the refresh token, and signs the access token with a name that no table has.",
 	},
 	{
 		name:     revokesOnGarbage,

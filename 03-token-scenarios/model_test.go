@@ -37,6 +37,7 @@ const (
 	absoluteSecondLong    = "absolute-limit-a-second-long"
 	neverSlides           = "never-extends-the-session"
 	logsOutOnRefresh      = "ends-other-devices-on-refresh"
+	refreshedIsDead       = "gives-a-dead-access-token-at-a-refresh"
 
 	acceptsReuse         = "accepts-an-old-refresh-token"
 	refusesButKeeps      = "refuses-the-old-token-but-keeps-the-session"
@@ -46,6 +47,7 @@ const (
 	graceSecondLong      = "grace-a-second-long"
 	graceForAll          = "grants-the-grace-to-any-old-token"
 	forksInGrace         = "gives-a-second-successor"
+	repeatedIsDead       = "repeats-the-refresh-token-alone"
 	revokesOnGarbage     = "ends-the-session-on-a-tampered-token"
 	failureClearsCookie  = "clears-the-cookie-when-a-refresh-fails"
 	graceOutlivesLogOut  = "grants-the-grace-after-log-out"
@@ -194,6 +196,8 @@ func (m *model) exchange(cookie string) answer {
 		return m.rotate(l, now)
 	case inGrace && m.has(forksInGrace):
 		return answer{access: m.issueAccess(l), refresh: m.issueRefresh(l), cookie: cookieSet}
+	case inGrace && m.has(repeatedIsDead):
+		return answer{access: m.deadAccess(l), refresh: l.refresh, cookie: cookieSet}
 	case inGrace:
 		return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
 	default:
@@ -215,7 +219,17 @@ func (m *model) rotate(l *life, now time.Time) answer {
 	if m.has(forgetsTheSuccessor) {
 		m.tickets[l.refresh[:5]].generation = -1
 	}
+	if m.has(refreshedIsDead) {
+		return answer{access: m.deadAccess(l), refresh: l.refresh, cookie: cookieSet}
+	}
 	return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
+}
+
+// deadAccess is an access token that nobody has heard of.
+func (m *model) deadAccess(l *life) string {
+	token := m.issueAccess(l)
+	delete(m.tickets, token[:5])
+	return token
 }
 
 func (m *model) logOut(cookie, bearer string) answer {

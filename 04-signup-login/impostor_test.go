@@ -40,6 +40,8 @@ func logInImpostors() []impostor {
 	return []impostor{
 		{"never-compares-the-password", "It logged everybody in with any password",
 			"a public course project, deployed like this."},
+		{"finds-users-by-their-password", "It logged a stranger in who typed a name that nobody has, and a password that somebody has",
+			"a classic: hashes without a salt, and a query that asks for the hash alone."},
 		{"tells-unknown-from-wrong", "It told strangers which names exist",
 			"most public projects of the course: 404 for the name, 401 for the password."},
 		{"cuts-the-password-at-72-bytes", "It ignored what comes after the 72nd byte",

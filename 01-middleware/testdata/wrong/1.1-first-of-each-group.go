@@ -5,10 +5,11 @@
 // 500.
 //
 // Fails:
-//   - TestLevel/unmasks/warns-at-redirects
-//   - TestLevel/unmasks/refuses-399
 //   - TestLevel/unmasks/fails-at-499
 //   - TestLevel/unmasks/knows-only-500
+//   - TestLevel/unmasks/refuses-399
+//   - TestLevel/unmasks/warns-at-known-redirects
+//   - TestLevel/unmasks/warns-at-redirects
 package middleware_test
 
 import "log/slog"

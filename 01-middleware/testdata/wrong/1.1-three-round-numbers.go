@@ -1,14 +1,15 @@
 // Wrong: The table holds the three statuses that everybody knows.
 //
-// Hint: Five impostors agree with Level about 200, 404 and 500. They differ beside the
+// Hint: Six impostors agree with Level about 200, 404 and 500. They differ beside the
 // borders, at redirects, and at failures that are not 500. Give each of these a row.
 //
 // Fails:
-//   - TestLevel/unmasks/warns-at-redirects
-//   - TestLevel/unmasks/misses-400
-//   - TestLevel/unmasks/refuses-399
 //   - TestLevel/unmasks/fails-at-499
 //   - TestLevel/unmasks/knows-only-500
+//   - TestLevel/unmasks/misses-400
+//   - TestLevel/unmasks/refuses-399
+//   - TestLevel/unmasks/warns-at-known-redirects
+//   - TestLevel/unmasks/warns-at-redirects
 package middleware_test
 
 import "log/slog"
