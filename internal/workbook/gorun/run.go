@@ -2,6 +2,7 @@ package gorun
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -24,7 +25,8 @@ type TestRun struct {
 	skip    []string     // tests to leave out
 	Overlay course.Overlay
 	Binary  *Binary // the tests, if they are built
-	Variant string  // the one of an exercise that counts in binary
+	Dir     string  // where Binary runs; "" is the chapter's folder
+	Variant string  // the one of an exercise that counts in Binary
 	Times   int     // how often each test runs; 0 is once, and Go may remember the result
 	Race    bool
 	Limit   time.Duration
@@ -79,7 +81,7 @@ func (r *Runner) Test(ctx context.Context, run TestRun) (Outcome, error) {
 	cmd.Dir = r.Course.Root
 	if run.Binary != nil {
 		cmd = exec.CommandContext(ctx, run.Binary.Test2json, run.binaryArgs()...)
-		cmd.Dir = filepath.Join(r.Course.Root, run.Chapter)
+		cmd.Dir = cmp.Or(run.Dir, filepath.Join(r.Course.Root, run.Chapter))
 	}
 	cmd.Env = append(os.Environ(), course.OverlayVariable+"="+string(run.Overlay), VariantVariable+"="+run.Variant)
 	cmd.WaitDelay = time.Second // a test that hangs keeps the pipe open

@@ -48,7 +48,8 @@ func Mutants(ctx context.Context, runner *gorun.Runner, printer term.Printer,
 
 // unchangedIsGreen runs the tests with all mutants in them, and none chosen.
 func (p *proof) unchangedIsGreen(ctx context.Context) ([]string, error) {
-	out, err := p.try(ctx, p.chapter.Reference, gorun.TestRun{Variant: "the reference"})
+	out, err := p.tryApart(ctx, p.chapter.Reference,
+		gorun.TestRun{Binary: p.binary, Limit: gorun.RepeatLimit(p.runner.Limit)})
 	if err != nil {
 		return nil, err
 	}

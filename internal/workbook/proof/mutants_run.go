@@ -48,10 +48,6 @@ func (p *proof) runMutants(ctx context.Context, all []mutant, alone map[string]b
 // fateOf runs the tests of a mutant's exercise over it, or all of the chapter for
 // given code. It returns nil for one that does not compile.
 func (p *proof) fateOf(ctx context.Context, m mutant, alone bool) (*fate, error) {
-	run := gorun.TestRun{Only: m.place.Tests, Variant: m.name, Limit: p.runner.Limit / 4} // 5 s, many times what they take
-	if alone {
-		run.Variant = ""
-	}
 	version := maps.Clone(p.chapter.Reference)
 	whole := course.Span{Start: m.place.Start, End: m.place.End()}
 	var err error
@@ -60,12 +56,19 @@ func (p *proof) fateOf(ctx context.Context, m mutant, alone bool) (*fate, error)
 	if err != nil {
 		return nil, err
 	}
-	out, err := p.try(ctx, version, run)
+	run := gorun.TestRun{Binary: p.binary, Only: m.place.Tests, Variant: m.name}
+	if alone {
+		if run.Binary, _, err = p.compile(ctx, version); err != nil || run.Binary == nil {
+			return nil, err
+		}
+	}
+	run.Limit = p.runner.Limit / 4 // 5 s, many times what they take
+	out, err := p.tryApart(ctx, version, run)
 	if err == nil && m.given() && p.hangs(out) { // or the machine was busy: these are all tests of the chapter
 		run.Limit *= 2
-		out, err = p.try(ctx, version, run)
+		out, err = p.tryApart(ctx, version, run)
 	}
-	if err != nil || out.Build != "" {
+	if err != nil {
 		return nil, err
 	}
 	return p.judge(m, out), nil

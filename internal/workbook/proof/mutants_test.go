@@ -78,6 +78,31 @@ func TestMutants_tables(t *testing.T) {
 		"a row that unmasks nobody is not missed")
 }
 
+// A mutant that writes to a file of another name writes it elsewhere.
+func TestMutants_leaveTheChapterAlone(t *testing.T) {
+	dir := fixture.NewCourse(t, "02-token/token.go", `	"encoding/hex"`, "\t\"encoding/hex\"\n\t\"os\"",
+		"02-token/token.go", "return Sum(s) == sum\n}", `return Sum(s) == sum
+}
+
+// Keep keeps what is large.
+func Keep(n int) error {
+	if n < 2 {
+		return nil
+	}
+	return os.WriteFile("large", nil, 0o600)
+}`,
+		"02-token/token_test.go", "func TestSame(", `func TestKeep(t *testing.T) {
+	if Keep(1) != nil {
+		t.Error("one is not large")
+	}
+}
+
+func TestSame(`)
+	problems, _ := mutantsOf(t, dir, "2")
+	assert.Contains(t, strings.Join(problems, "\n"), "if n < 2 { → if n < 1 {", "the mutant that writes survived")
+	assert.NoFileExists(t, filepath.Join(dir, "02-token", "large"))
+}
+
 // What is excused must be there, and must need it.
 func TestMutants_exceptions(t *testing.T) {
 	fixture.SkipUnlessLong(t)

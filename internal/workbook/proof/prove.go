@@ -101,9 +101,7 @@ func (p *proof) try(ctx context.Context, t course.Tree, run gorun.TestRun) (goru
 	if run.Variant != "" {
 		run.Binary = p.binary
 	}
-	if run.Limit == 0 { // nobody waits, and the machine may be busy
-		run.Limit = gorun.RepeatLimit(p.runner.Limit)
-	}
+	run.Limit = gorun.RepeatLimit(p.runner.Limit) // nobody waits, and the machine may be busy
 	return p.runner.Test(ctx, run)
 }
 
