@@ -50,6 +50,7 @@
 //	01-middleware/testdata/wrong/1.3-x.diff  a wrong answer: see course/wrong.go
 //	.workbook/01-middleware/state.json       committed by start: the branch it started from
 //	.workbook/01-middleware/reference/*.go   committed by start: the chapter as it was
+//	.workbook/01-middleware/manifest         hashes of what checks the work, of the release
 //	.workbook/local/                         never committed: saved texts, progress, overlays
 //
 // # A clean room

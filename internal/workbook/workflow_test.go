@@ -162,7 +162,7 @@ func TestWorkflows_commentKnowsWhatGuards(t *testing.T) {
 	for _, name := range []string{"go.mod", "go.sum", "go.work", "01-middleware/go.mod", ".gitattributes",
 		"internal/exercise/rows.go", "internal/workbook/main.go", "internal/mark/mark.go", "internal/analyzers/a.go",
 		"internal/coursecheck/main.go", "vendor/modules.txt", "docs/review/01.md", ".github/workflows/chapter.yml",
-		".ci/run"} {
+		".ci/run", "01-middleware/fast_amd64.s", "01-middleware/x.syso"} {
 		assert.True(t, course.Guards(name), name)
 		assert.Regexp(t, guards, name)
 	}

@@ -22,11 +22,16 @@ var (
 	guardFolders = []string{"internal/exercise", "internal/workbook", "internal/coursecheck", "internal/mark",
 		"internal/analyzers", "vendor", "docs/review", ".github", ".ci"}
 	guardFiles = []string{"go.mod", "go.sum", "go.work", "go.work.sum", ".gitattributes"} // in any folder
+	// What go builds into a package beside Go can do what no Go code can.
+	guardExtensions = []string{".s", ".S", ".c", ".cc", ".cpp", ".cxx", ".h", ".m", ".syso"}
 )
 
 // Guards reports whether a file, seen from the root, decides what is checked.
 func Guards(name string) bool {
-	return slices.Contains(guardFiles, path.Base(name)) || slices.ContainsFunc(guardFolders, func(folder string) bool {
+	if slices.Contains(guardFiles, path.Base(name)) || slices.Contains(guardExtensions, path.Ext(name)) {
+		return true
+	}
+	return slices.ContainsFunc(guardFolders, func(folder string) bool {
 		return strings.HasPrefix(name, folder+"/")
 	})
 }

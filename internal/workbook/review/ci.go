@@ -12,7 +12,8 @@ import (
 )
 
 // CheckCI is check as a pull request runs it: all tests twice in random order,
-// vet and gofmt, and one summary in Markdown. It needs Go and nothing else.
+// vet and gofmt, and one summary in Markdown. It needs Go; where there is git it also
+// compares with the branch that the pull request goes into.
 func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter) error {
 	w := work{runner: runner, ui: ui, chapter: ch}
 	if err := w.readGit(ctx); err != nil {

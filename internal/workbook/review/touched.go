@@ -78,7 +78,7 @@ func isSaved(name string, ch *course.Chapter) bool {
 func describe(root string, ch *course.Chapter, f vcs.File) other {
 	o := other{name: f.Name, where: "outside the chapter"}
 	if strings.HasPrefix(f.Name, ch.Name+"/") {
-		o.where = "no Go file of the chapter"
+		o.where = "beside the chapter's Go files"
 	}
 	size, binary, err := look(root, f.Name)
 	switch {
