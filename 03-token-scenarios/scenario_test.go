@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,8 @@ type scenario struct {
 //	wait(time.Hour)                     // which costs the test nothing
 //	me("b").fails(problem.TokenExpired) // b's access token is too old now
 type step struct {
-	text   string // as the table has it, for messages
+	text   string   // as the table has it, for messages
+	said   []string // the names of what was added behind the verb
 	action action
 	tokens string // the pair whose token is sent
 	bearer string // for logOut: the pair whose access token is sent
@@ -153,5 +155,7 @@ func (s step) keepsCookie() step {
 
 func (s step) says(format string, args ...any) step {
 	s.text += fmt.Sprintf(format, args...)
+	name, _, _ := strings.Cut(strings.TrimPrefix(format, "."), "(")
+	s.said = append(slices.Clone(s.said), name)
 	return s
 }

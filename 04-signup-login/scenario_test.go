@@ -3,6 +3,7 @@ package accounts
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -47,6 +48,9 @@ type step struct {
 // another way.
 func play(h http.Handler, sc scenario) error {
 	tokens := map[string]string{}
+	if len(sc.steps) == 0 {
+		return errors.New("the scenario has no steps, so it can't fail")
+	}
 	for i, st := range sc.steps {
 		if err := st.run(h, tokens); err != nil {
 			return fmt.Errorf("step %d, %s: %w", i+1, st.do, err)
@@ -56,6 +60,9 @@ func play(h http.Handler, sc scenario) error {
 }
 
 func (st step) run(h http.Handler, tokens map[string]string) error {
+	if err := st.slip(); err != nil {
+		return err
+	}
 	time.Sleep(st.after)
 	r := request{do: st.do, body: st.body, from: st.from, token: tokens[st.as]}
 	if st.as != "" && r.token == "" {
@@ -134,7 +141,10 @@ func testScenarios(t *testing.T, id string, table []scenario, impostors []impost
 	reference := []row{{name: "reference", needs: handlerExercises()}}
 	exercise.SynctestRows(t, id, reference, func(t *testing.T, _ row) {
 		assert.NotEmpty(t, table, "an empty table unmasks nobody")
-		for _, sc := range table {
+		for i, sc := range table {
+			if err := misnamed(table, i); err != nil {
+				t.Error(err)
+			}
 			if err := play(referenceServer(), sc); err != nil {
 				t.Errorf("correct this first: scenario %q fails on the reference (%v). "+
 					"A table that is wrong about the right server proves nothing", sc.name, err)
@@ -170,7 +180,8 @@ func unmask(t *testing.T, table []scenario, im impostor) string {
 		exercise.Unmasked(t, caught, im.shipped)
 		return caught[0]
 	}
-	t.Errorf("%s, and your table still passed\n%s", im.flaw, nearest(table, im.name))
+	t.Errorf("expected a scenario to fail on this impostor, got none: %s, and your table still passed\n%s",
+		im.flaw, nearest(table, im.name))
 	return ""
 }
 
