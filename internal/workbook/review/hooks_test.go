@@ -1,6 +1,7 @@
 package review
 
 import (
+	"strings"
 	"testing"
 
 	"example.com/authbook/internal/workbook/course"
@@ -40,11 +41,11 @@ func TestHooks(t *testing.T) {
 			}
 			ch := &course.Chapter{Name: "01-x", Reference: course.Tree{"given_test.go": given},
 				Disk: course.Tree{"given_test.go": given, row.file: text}}
-			var got string
+			var got strings.Builder
 			for _, h := range hooksOf(ch) {
-				got += h.what
+				got.WriteString(h.what)
 			}
-			assert.Equal(t, row.want, got)
+			assert.Equal(t, row.want, got.String())
 		})
 	}
 }
