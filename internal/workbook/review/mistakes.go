@@ -1,28 +1,41 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 )
 
-// printMistakes lists what often goes wrong in the exercises that the learner wrote in
-// their own way, and what to ask then: the chapter's wrong answers. Where the text is
-// the reference's there is nothing to look for.
+// printMistakes lists what may be wrong in the exercises that fail in a way that
+// nobody knows yet: those of the chapter's wrong answers that fail one of the same
+// rows. Where an exercise is green none of them can be in it.
 func printMistakes(ui *term.UI, r reviewed) {
 	cell := strings.NewReplacer("|", `\|`, "\n", " ")
 	said := false
-	for _, e := range r.Chapter.Exercises {
-		for _, w := range r.answers {
-			if w.ID != e.ID || w.Broken != nil || !r.isOwn(e) {
-				continue
-			}
+	for _, v := range r.Verdicts {
+		for _, w := range r.likely(v) {
 			if !said {
-				ui.Say("\n## Likely mistakes\n\nOf the exercises that are not the reference's text. " +
+				ui.Say("\n## Likely mistakes\n\nEach fails a row that fails here. " +
 					"The right column is a question to ask.\n\n| exercise | mistake | ask |\n|---|---|---|")
 				said = true
 			}
-			ui.Say("| %s | %s | %s |", e, cell.Replace(w.Wrong), cell.Replace(w.Hint))
+			ui.Say("| %s | %s | %s |", v.Exercise, cell.Replace(w.Wrong), cell.Replace(w.Hint))
 		}
 	}
+}
+
+// likely are the wrong answers of an exercise that share a failing row with it, none
+// where the mistake is known.
+func (r reviewed) likely(v gorun.Verdict) []course.WrongAnswer {
+	if _, known := gorun.Recognise(v, r.answers); known || v.Status != gorun.Fails {
+		return nil
+	}
+	failing := gorun.Names(slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits))
+	return slices.DeleteFunc(slices.Clone(r.answers), func(w course.WrongAnswer) bool {
+		return w.ID != v.Exercise.ID || w.Broken != nil ||
+			!slices.ContainsFunc(w.Fails, func(row string) bool { return slices.Contains(failing, row) })
+	})
 }
