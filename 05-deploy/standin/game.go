@@ -32,18 +32,28 @@ type game struct {
 // gameFile keeps the game in the guest's folder.
 const gameFile = "game.json"
 
-// openGame returns the game of a guest, which must be the one with this number.
-func openGame(g *guest, number int) (*game, error) {
-	p := &game{guest: g}
+// readGame returns the open game of a guest, and [fs.ErrNotExist] where there is
+// none.
+func readGame(g *guest) (*game, error) {
 	text, err := os.ReadFile(g.path(gameFile))
+	if err != nil {
+		return nil, err
+	}
+	p := &game{guest: g}
+	if err := json.Unmarshal(text, p); err != nil {
+		return nil, fmt.Errorf("%s: %w", g.path(gameFile), err)
+	}
+	return p, nil
+}
+
+// openGame returns the open game of a guest, which must be the one with this number.
+func openGame(g *guest, number int) (*game, error) {
+	p, err := readGame(g)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("nothing is broken here; begin with: standin break %d", number)
 	}
 	if err != nil {
 		return nil, err
-	}
-	if err := json.Unmarshal(text, p); err != nil {
-		return nil, fmt.Errorf("%s: %w", g.path(gameFile), err)
 	}
 	if p.Number != number {
 		return nil, fmt.Errorf("breakage %d is open; first comes: standin check %d", p.Number, p.Number)
@@ -62,8 +72,8 @@ func (p *game) save() error {
 
 // breakIt breaks the guest, and says what its users do.
 func breakIt(ctx context.Context, g *guest, number int, stdout io.Writer) error {
-	if _, err := os.Stat(g.path(gameFile)); err == nil {
-		return errors.New("a breakage is open; repair it first, and see with: standin check")
+	if open, err := readGame(g); err == nil {
+		return fmt.Errorf("breakage %d is open; repair it first, and see with: standin check %d", open.Number, open.Number)
 	}
 	b, p := breakages[number-1], &game{Number: number, guest: g, visitor: g.visitor()}
 	if err := p.plant(ctx); err != nil {
@@ -125,9 +135,17 @@ func check(ctx context.Context, g *guest, number int, stdout io.Writer) error {
 	return nil
 }
 
+// soon is how long the server may take to find out that all is well: it looks at its
+// database once a second.
+const soon = 3 * time.Second
+
 // repaired looks first at what was felt of this breakage, and then at the rest.
 func (p *game) repaired(ctx context.Context) error {
-	if err := p.visitor.ready(ctx); err != nil {
+	err := p.visitor.ready(ctx)
+	for began := time.Now(); err != nil && time.Since(began) < soon; err = p.visitor.ready(ctx) {
+		time.Sleep(time.Second / 2)
+	}
+	if err != nil {
 		return err
 	}
 	if also := breakages[p.Number-1].also; also != nil {

@@ -110,12 +110,8 @@ func unset(name string) func(*field) {
 	return func(f *field) { f.done("unset", f.host(), name) }
 }
 
-func makeLittleRoom(f *field) {
-	f.sh("truncate --size=-40M /var/lib/authbook/load-test.log")
-	f.untilServing()
-}
-
-func removeFiller(f *field) { f.sh("rm /var/lib/authbook/load-test.log") }
+func makeLittleRoom(f *field) { f.sh("truncate --size=-40M /var/lib/authbook/load-test.log") }
+func removeFiller(f *field)   { f.sh("rm /var/lib/authbook/load-test.log") }
 
 func backToTheGoodFolder(f *field) {
 	f.done("unset", f.host(), "CERT_DIR")

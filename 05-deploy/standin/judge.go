@@ -78,7 +78,7 @@ systemd-run --quiet --pipe --wait --collect --property=User=authbook --property=
 
 // users are the names of those in the database that the settings lead to.
 func (p *game) users(ctx context.Context) ([]string, error) {
-	text, err := p.guest.shell(ctx, nil, "/opt/authbook/host admin list")
+	text, err := p.guest.shell(ctx, nil, "/opt/authbook/host admin list | tail -n +2") // the first line is a heading
 	var names []string
 	for line := range strings.Lines(text) {
 		name, _, _ := strings.Cut(strings.TrimSpace(line), "  ")
