@@ -50,6 +50,16 @@ func TestMatrix(t *testing.T) {
 	assert.Contains(t, out.String(), "✗ 02-token/README.md:3: Sums are free.: the notes name no test behind it\n")
 }
 
+// A row that nobody would miss makes the command red, and a chapter without one is
+// green.
+func TestMutants(t *testing.T) {
+	tool, out := fixture.Open(t, fixture.NewCourse(t))
+	require.NoError(t, mutants(t.Context(), deskOf(t, tool, "1")))
+	assert.Contains(t, out.String(), "✓ 01-greet: borders 2 of 2 killed, the rest 9 of 9 killed\n")
+	assert.ErrorIs(t, mutants(t.Context(), deskOf(t, tool, "2")), term.ErrRed)
+	assert.Contains(t, out.String(), "✗ 02-token: the row TestSum/of_nothing of 2.1 Sum catches no wrong answer and no mutant\n")
+}
+
 func deskOf(t *testing.T, tool *fixture.Tool, word string) desk {
 	t.Helper()
 	chapters, err := chosen(tool.Course, word)
