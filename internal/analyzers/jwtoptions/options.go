@@ -2,6 +2,7 @@ package jwtoptions
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"example.com/authbook/internal/analyzers/trace"
@@ -48,8 +49,9 @@ func (c checker) optionName(o *options, e ast.Expr, depth int) {
 	if c.TypesInfo.Types[e].IsNil() {
 		return
 	}
-	values := c.index.Values(c.index.Object(e))
-	if len(values) == 0 || c.isParameter(e) {
+	object := c.index.Object(e)
+	values := c.index.Values(object)
+	if len(values) == 0 || c.isParameter(e) || isExportedField(object) {
 		o.unknown = true
 	}
 	c.all(o, values, depth)
@@ -84,6 +86,12 @@ func (c checker) optionCall(o *options, call *ast.CallExpr, depth int) {
 	default:
 		o.unknown = true
 	}
+}
+
+// isExportedField reports whether another package may set a variable's value.
+func isExportedField(object types.Object) bool {
+	field, ok := object.(*types.Var)
+	return ok && field.IsField() && field.Exported()
 }
 
 // isParameter reports whether a name is a parameter: its caller may have given

@@ -43,3 +43,19 @@ func replaces(name, before []string) bool {
 func hasAny(name []string, some ...string) bool {
 	return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(some, w) })
 }
+
+// isChallenge reports whether a value is the challenge of PKCE (RFC 7636), which
+// is sent in the open.
+func isChallenge(e ast.Expr) bool { return hasAny(secretname.Words(lastName(e)), "challenge") }
+
+// isCode reports whether a name's words are all that a one-time code is called
+// in a function that checks one.
+func isCode(name []string) bool { return len(name) == 1 && (name[0] == "code" || name[0] == "pin") }
+
+// provesCode reports whether a function's name says that it checks a code that
+// was sent to one person: CheckVerificationCode, verifyPin.
+func provesCode(decl ast.Decl) bool {
+	f, ok := decl.(*ast.FuncDecl)
+	return ok && hasAny(secretname.Words(f.Name.Name),
+		"verify", "verification", "otp", "totp", "mfa", "passcode", "pin")
+}

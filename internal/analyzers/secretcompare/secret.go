@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"example.com/authbook/internal/analyzers/secretname"
 	"example.com/authbook/internal/analyzers/trace"
@@ -17,7 +18,8 @@ const deepest = 6
 // secret says what secret an expression holds, "" if it holds none: by its
 // name, or by where it comes from.
 func (c checker) secret(e ast.Expr, depth int) string {
-	if depth > deepest {
+	// A constant's name says what its own value is, not what it is assigned to.
+	if depth > deepest || depth > 0 && c.TypesInfo.Types[e].Value != nil {
 		return ""
 	}
 	switch e := ast.Unparen(e).(type) {
@@ -61,10 +63,14 @@ func (c checker) any(all []ast.Expr, depth int) string {
 
 // variable is a name, and if that is silent, what is assigned to it.
 func (c checker) variable(e ast.Expr, name string, depth int) string {
-	if secretname.Is(secretname.Words(name)) {
+	object := c.index.Object(e)
+	words := secretname.Words(name)
+	switch {
+	case secretname.IsHash(words) && c.isChecksum(e, depth):
+		return ""
+	case secretname.Is(words) || c.proves && isCode(words):
 		return name
 	}
-	object := c.index.Object(e)
 	if object == nil || object.Parent() == c.Pkg.Scope() {
 		return ""
 	}
@@ -90,14 +96,14 @@ func (c checker) result(object types.Object) string {
 func (c checker) call(call *ast.CallExpr, depth int) string {
 	path, name := trace.Callee(c.TypesInfo, call)
 	switch full := path + "." + name; {
-	case c.keeps(call) || spellings[full]:
+	case c.keeps(call) || spellings[full] || hashes[full]:
 		return c.any(call.Args, depth)
 	case makers[full]:
 		return "the result of " + types.ExprString(call.Fun)
 	case name == "Hash.Sum" || name == "Writer.Sum":
 		return c.sum(call)
 	}
-	return cmp.Or(c.named(call), c.returned(call, depth))
+	return cmp.Or(c.asked(call), c.returned(call, depth))
 }
 
 // keeps reports whether a call is a conversion or an append: it has the bytes of
@@ -107,14 +113,19 @@ func (c checker) keeps(call *ast.CallExpr) bool {
 	return c.TypesInfo.Types[call.Fun].IsType() || ok && name.Name == "append"
 }
 
-// named is the secret that a call names, in its one argument or by itself.
-func (c checker) named(call *ast.CallExpr) string {
+// asked is the secret that a call names, in its one argument or by itself. What
+// VerifySignature returns is no signature.
+func (c checker) asked(call *ast.CallExpr) string {
 	if len(call.Args) == 1 {
 		if what := c.literal(call.Args[0]); what != "" {
 			return what
 		}
 	}
-	if words := secretname.Words(lastName(call.Fun)); secretname.Is(words) || len(words) > 0 && words[0] == "sign" {
+	words := secretname.Words(lastName(call.Fun))
+	if len(words) == 0 || slices.Contains([]string{"verify", "check", "validate", "parse"}, words[0]) {
+		return ""
+	}
+	if secretname.Is(words) || words[0] == "sign" {
 		return "the result of " + types.ExprString(call.Fun)
 	}
 	return ""
@@ -163,7 +174,7 @@ var makers = map[string]bool{
 	"crypto/pbkdf2.Key": true, "crypto/hkdf.Key": true, "crypto/hkdf.Expand": true, "crypto/hkdf.Extract": true,
 }
 
-// spellings write a value in another way, or hash it.
+// spellings write a value in another way.
 var spellings = map[string]bool{
 	"encoding/hex.EncodeToString": true, "encoding/hex.DecodeString": true,
 	"encoding/base64.Encoding.EncodeToString": true, "encoding/base64.Encoding.DecodeString": true,
@@ -172,6 +183,10 @@ var spellings = map[string]bool{
 	"strings.Clone": true,
 	"bytes.ToLower": true, "bytes.TrimSpace": true, "bytes.Clone": true, "bytes.TrimPrefix": true,
 	"fmt.Sprintf": true, "fmt.Sprint": true,
+}
+
+// hashes are sums of what they get: a secret if that is one.
+var hashes = map[string]bool{
 	"crypto/sha256.Sum256": true, "crypto/sha256.Sum224": true, "crypto/sha512.Sum512": true, "crypto/sha512.Sum384": true,
 	"crypto/sha512.Sum512_256": true, "crypto/sha1.Sum": true, "crypto/md5.Sum": true,
 	"crypto/sha3.Sum256": true, "crypto/sha3.Sum512": true,

@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"example.com/authbook/internal/analyzers/secretname"
 	"example.com/authbook/internal/analyzers/trace"
@@ -29,15 +30,20 @@ var Analyzer = &analysis.Analyzer{
 type checker struct {
 	*analysis.Pass
 	index   *trace.Index
-	treated map[types.Object]int // what is treated as a secret, and in which line
+	treated map[types.Object]int        // what is treated as a secret, and in which line
+	written map[types.Object][]ast.Expr // what is written to a hash
+	proves  bool                        // the function that is looked at checks a one-time code
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	c := checker{pass, trace.New(pass), map[types.Object]int{}}
+	c := checker{Pass: pass, index: trace.New(pass), treated: map[types.Object]int{}, written: map[types.Object][]ast.Expr{}}
 	c.findTreated()
 	for file := range trace.Files(pass, false) {
-		for n := range ast.Preorder(file.Node()) {
-			c.visit(n)
+		for _, decl := range file.Node().(*ast.File).Decls {
+			c.proves = provesCode(decl)
+			for n := range ast.Preorder(decl) {
+				c.visit(n)
+			}
 		}
 	}
 	return nil, nil
@@ -48,12 +54,12 @@ func (c checker) visit(n ast.Node) {
 	case *ast.BinaryExpr:
 		if n.Op == token.EQL || n.Op == token.NEQ {
 			x, y := c.byteByByte(n.X, n.Y)
-			c.compare(n.OpPos, n.Op.String(), x, y)
+			c.compare(n.OpPos, "with "+n.Op.String(), x, y)
 		}
 	case *ast.CallExpr:
 		path, name := trace.Callee(c.TypesInfo, n)
 		if comparers[path+"."+name] && len(n.Args) == 2 {
-			c.compare(n.Pos(), types.ExprString(n.Fun), n.Args[0], n.Args[1])
+			c.compare(n.Pos(), "with "+types.ExprString(n.Fun), n.Args[0], n.Args[1])
 		}
 	case *ast.SwitchStmt:
 		c.cases(n)
@@ -86,14 +92,14 @@ func (c checker) cases(s *ast.SwitchStmt) {
 	}
 	for _, clause := range s.Body.List {
 		for _, e := range clause.(*ast.CaseClause).List {
-			c.compare(e.Pos(), "switch", s.Tag, e)
+			c.compare(e.Pos(), "in a switch", s.Tag, e)
 		}
 	}
 }
 
 func (c checker) compare(at token.Pos, how string, x, y ast.Expr) {
 	if what := cmp.Or(c.between(x, y), c.passed(x, y)); what != "" {
-		c.Reportf(at, "%s is compared with %s, which takes longer the more of it is right; "+
+		c.Reportf(at, "%s is compared %s, which takes longer the more of it is right; "+
 			"hmac.Equal and subtle.ConstantTimeCompare do not", what, how)
 	}
 }
@@ -101,13 +107,26 @@ func (c checker) compare(at token.Pos, how string, x, y ast.Expr) {
 // between is the secret of two values that should not be compared so, "" if
 // they may be.
 func (c checker) between(x, y ast.Expr) string {
-	if !c.isText(x) || !c.isText(y) || c.isPublic(x) || c.isPublic(y) || c.same(x, y) || typedTwice(x, y) {
+	if !c.isText(x) || !c.isText(y) || c.isPublic(x) || c.isPublic(y) || c.same(x, y) || c.changed(x, y) {
 		return ""
 	}
-	if what := cmp.Or(c.secret(x, 0), c.secret(y, 0)); what != "" || c.isWritten(x) || c.isWritten(y) {
-		return what
+	if typedTwice(x, y) || isChallenge(x) || isChallenge(y) {
+		return ""
+	}
+	if what := cmp.Or(c.named(x), c.named(y)); what != "" || c.isWritten(x) || c.isWritten(y) {
+		return c.unlessChecksum(what, x, y)
 	}
 	return cmp.Or(c.likeElsewhere(x, 0), c.likeElsewhere(y, 0))
+}
+
+// named is the secret that a value holds, and the value's own name if that is
+// another one.
+func (c checker) named(e ast.Expr) string {
+	what, name := c.secret(e, 0), lastName(whole(e))
+	if name == "" || name == "Value" || what == "" || what == name || strings.Contains(what, " ") {
+		return what
+	}
+	return what + ", here " + name + ","
 }
 
 // isWritten reports whether a value is a variable of the package whose bytes
@@ -171,8 +190,13 @@ func (c checker) isPublic(e ast.Expr) bool {
 	return !ok || isKind || !isPassword(secretname.Words(name.Name))
 }
 
-// same reports whether both sides are parts of one value.
+// same reports whether both sides are parts of one value, or fields of one.
 func (c checker) same(x, y ast.Expr) bool {
+	a, ok := whole(x).(*ast.SelectorExpr)
+	b, also := whole(y).(*ast.SelectorExpr)
+	if ok && also && c.index.Object(a) != nil && c.index.Object(b) != nil {
+		return types.ExprString(a.X) == types.ExprString(b.X)
+	}
 	return types.ExprString(whole(x)) == types.ExprString(whole(y))
 }
 

@@ -21,6 +21,7 @@ var treaters = map[string][]int{
 func (c checker) findTreated() {
 	for file := range trace.Files(c.Pass, false) {
 		for call := range trace.Each[*ast.CallExpr](file.Node()) {
+			c.noteWritten(call)
 			path, name := trace.Callee(c.TypesInfo, call)
 			for _, place := range treaters[path+"."+name] {
 				if place < len(call.Args) {
@@ -43,7 +44,7 @@ func (c checker) treat(e ast.Expr, line, depth int) {
 		c.treat(e.X, line, depth)
 	case *ast.CallExpr:
 		path, name := trace.Callee(c.TypesInfo, e)
-		if c.TypesInfo.Types[e.Fun].IsType() || spellings[path+"."+name] && path != "fmt" {
+		if c.TypesInfo.Types[e.Fun].IsType() || (spellings[path+"."+name] || hashes[path+"."+name]) && path != "fmt" {
 			c.treatAll(e.Args, line, depth+1)
 		}
 	}

@@ -39,6 +39,10 @@ var (
 	shapes = []string{
 		"hex", "bytes", "string", "str", "base64", "b64", "encoded", "raw", "text", "value", "input", "sum", "b", "s",
 	}
+	// A token with one of these words says where a list goes on.
+	pages = []string{"page", "next", "cursor", "continuation"}
+	// codes are secret when one of these words is in front: they were sent to one person.
+	codes = []string{"otp", "totp", "mfa", "sms", "verification", "verify", "recovery", "backup", "reset", "activation"}
 	// keys are secret when one of these words is in front.
 	keys = []string{
 		"api", "secret", "private", "access", "auth", "signing", "session", "hmac", "encryption", "master", "admin",
@@ -52,20 +56,35 @@ var (
 
 // Is reports whether a name's words name a secret.
 func Is(name []string) bool {
-	for len(name) > 1 && slices.Contains(shapes, name[len(name)-1]) {
-		name = name[:len(name)-1]
-	}
+	name = withoutShape(name)
 	if len(name) == 0 {
 		return false
 	}
-	last := name[len(name)-1]
+	last, one := name[len(name)-1], strings.TrimSuffix(name[len(name)-1], "s")
 	switch {
 	case last == "key":
 		return len(name) > 1 && slices.Contains(keys, name[len(name)-2])
-	case slices.Contains(hashes, last) && slices.ContainsFunc(name, isOpen):
+	case one == "code":
+		return len(name) > 1 && slices.Contains(codes, name[len(name)-2])
+	case slices.Contains(hashes, last) && hasAny(name, open), one == "token" && hasAny(name, pages):
 		return false
 	}
-	return slices.Contains(nouns, last) || slices.Contains(nouns, strings.TrimSuffix(last, "s"))
+	return slices.Contains(nouns, last) || slices.Contains(nouns, one)
 }
 
-func isOpen(word string) bool { return slices.Contains(open, word) }
+// IsHash reports whether a name's words name a hash, whatever of.
+func IsHash(name []string) bool {
+	name = withoutShape(name)
+	return len(name) > 0 && slices.Contains(hashes, name[len(name)-1])
+}
+
+func withoutShape(name []string) []string {
+	for len(name) > 1 && slices.Contains(shapes, name[len(name)-1]) {
+		name = name[:len(name)-1]
+	}
+	return name
+}
+
+func hasAny(name, some []string) bool {
+	return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(some, w) })
+}

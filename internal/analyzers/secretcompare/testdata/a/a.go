@@ -54,7 +54,7 @@ func bad(u user, password string, r *http.Request, want []byte) error {
 		return nil
 	}
 	switch r.Header.Get("Authorization") {
-	case "Bearer " + u.Name: // want `the value of Authorization is compared with switch`
+	case "Bearer " + u.Name: // want `the value of Authorization is compared in a switch`
 	case "":
 	}
 	if os.Getenv("ADMIN_TOKEN") == u.Name { // want `the value of ADMIN_TOKEN is compared`
@@ -113,7 +113,7 @@ func origins(key, message, sent []byte, text string) bool {
 // A list of secrets, and one out of it.
 func lists(tokens []string, byID map[string]string, sent, mac1, mac2 string) bool {
 	for _, t := range tokens {
-		if t == sent { // want `tokens is compared`
+		if t == sent { // want `tokens, here t, is compared`
 			return true
 		}
 	}
