@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"example.com/authbook/internal/analyzers/secretname"
@@ -123,7 +124,7 @@ func (c checker) between(x, y ast.Expr) string {
 // another one.
 func (c checker) named(e ast.Expr) string {
 	what, name := c.secret(e, 0), lastName(whole(e))
-	if name == "" || name == "Value" || what == "" || what == name || strings.Contains(what, " ") {
+	if what == "" || strings.Contains(what, " ") || slices.Contains([]string{"", "Value", what}, name) {
 		return what
 	}
 	return what + ", here " + name + ","
