@@ -1,9 +1,12 @@
 package analyzers
 
 import (
+	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -105,4 +108,43 @@ func assertTested(t *testing.T, analyzer, example string, finding bool) {
 		return
 	}
 	assert.Fail(t, "no test holds this example", example)
+}
+
+var (
+	fieldRow = regexp.MustCompile(`(?m)^\| (.*) \| (true|debatable|false) \|`)
+	lines    = regexp.MustCompile(`[:,] ?\d+(?: \((\d+)\))?`) // ":564 (3), 569": four findings
+)
+
+// The sums of field.md are those of the findings that it lists.
+func TestField_addsUp(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(pages, "field.md"))
+	require.NoError(t, err)
+	sections := strings.Split(string(page), "\n## ")
+	all := map[string]int{}
+	for _, section := range sections[2:] {
+		count := map[string]int{}
+		for _, row := range fieldRow.FindAllStringSubmatch(section, -1) {
+			for _, m := range lines.FindAllStringSubmatch(row[1], -1) {
+				n, err := strconv.Atoi(cmp.Or(m[1], "1"))
+				require.NoError(t, err)
+				count[row[2]] += n
+				all[row[2]] += n
+			}
+		}
+		if name, _, _ := strings.Cut(section, "\n"); len(count) > 0 {
+			assert.Contains(t, sections[1], sumRow(name, count, ""))
+		}
+	}
+	assert.Contains(t, sections[1], sumRow("**sum**", all, "**"))
+	assert.GreaterOrEqual(t, 100*all["true"], 85*(all["true"]+all["debatable"]+all["false"]), "the goal is 85 % true")
+}
+
+// sumRow is a line of the table of sums, with a mark around each number.
+func sumRow(name string, count map[string]int, mark string) string {
+	row := "| " + name + " |"
+	good, unsure, bad := count["true"], count["debatable"], count["false"]
+	for _, n := range []int{good + unsure + bad, good, unsure, bad} {
+		row += fmt.Sprintf(" %s%d%s |", mark, n, mark)
+	}
+	return row
 }

@@ -30,6 +30,8 @@ func (c checker) isChecksum(e ast.Expr, depth int) bool {
 		return c.all(c.index.Values(c.index.Object(e)), depth+1)
 	case *ast.SliceExpr:
 		return c.isChecksum(e.X, depth)
+	case *ast.CompositeLit: // a list of them
+		return c.isOpen(e.Elts)
 	case *ast.CallExpr:
 		return c.isChecksumCall(e, depth)
 	}
@@ -62,7 +64,9 @@ func (c checker) isChecksumCall(call *ast.CallExpr, depth int) bool {
 
 // isOpen reports whether no value of some is a secret.
 func (c checker) isOpen(values []ast.Expr) bool {
-	return !slices.ContainsFunc(values, func(e ast.Expr) bool { return c.secret(e, 0) != "" || c.likeElsewhere(e, 0) != "" })
+	return !slices.ContainsFunc(values, func(e ast.Expr) bool {
+		return c.secret(e, 0) != "" || c.likeElsewhere(e, 0) != ""
+	})
 }
 
 // isPlainSum reports whether a call is h.Sum(nil), and nothing secret was written

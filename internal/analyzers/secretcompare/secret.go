@@ -74,7 +74,20 @@ func (c checker) variable(e ast.Expr, name string, depth int) string {
 	if object == nil || object.Parent() == c.Pkg.Scope() {
 		return ""
 	}
-	return cmp.Or(c.result(object), c.any(c.index.Values(object), depth))
+	return cmp.Or(c.result(object), c.each(c.index.Values(object), depth))
+}
+
+// each is a secret if all of some values are, but for those that stand in the source.
+func (c checker) each(all []ast.Expr, depth int) string {
+	found := ""
+	for _, e := range all {
+		what := c.secret(e, depth+1)
+		if what == "" && c.TypesInfo.Types[e].Value == nil {
+			return ""
+		}
+		found = cmp.Or(found, what)
+	}
+	return found
 }
 
 // passwords are the places of a password among a function's results.

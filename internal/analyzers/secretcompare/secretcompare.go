@@ -37,7 +37,8 @@ type checker struct {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	c := checker{Pass: pass, index: trace.New(pass), treated: map[types.Object]int{}, written: map[types.Object][]ast.Expr{}}
+	c := checker{Pass: pass, index: trace.New(pass)}
+	c.treated, c.written = map[types.Object]int{}, map[types.Object][]ast.Expr{}
 	c.findTreated()
 	for file := range trace.Files(pass, false) {
 		for _, decl := range file.Node().(*ast.File).Decls {

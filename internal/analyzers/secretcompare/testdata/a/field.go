@@ -80,6 +80,27 @@ func hashesOfSecrets(password, hash string, body, lastHash []byte) bool {
 	return bytes.Equal(sum[:], lastHash) // want `password, here sum, is compared with bytes.Equal`
 }
 
+// A list of what is no secret has none in it, whatever its elements are called.
+func icons(size, name, sent string) bool {
+	hashes := []string{size, name}
+	for _, hash := range hashes {
+		if hash == sent {
+			return true
+		}
+	}
+	return false
+}
+
+type letter struct{ Dest, Mail string }
+
+// What holds a secret here and an address there may hold either.
+func (l *letter) address(a account, f form) {
+	l.Dest = f.Password
+	l.Dest = l.Mail
+}
+
+func (l *letter) goesTo(mail string) bool { return l.Dest == mail }
+
 type row struct{ Hash, PreHash, Name string }
 
 func md5Hex(text string) string { return text }
