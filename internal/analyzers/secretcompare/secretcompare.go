@@ -33,12 +33,13 @@ type checker struct {
 	index   *trace.Index
 	treated map[types.Object]int        // what is treated as a secret, and in which line
 	written map[types.Object][]ast.Expr // what is written to a hash
+	sent    map[types.Object]bool       // what is filled from bytes
 	proves  bool                        // the function that is looked at checks a one-time code
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	c := checker{Pass: pass, index: trace.New(pass)}
-	c.treated, c.written = map[types.Object]int{}, map[types.Object][]ast.Expr{}
+	c.treated, c.written, c.sent = map[types.Object]int{}, map[types.Object][]ast.Expr{}, map[types.Object]bool{}
 	c.findTreated()
 	for file := range trace.Files(pass, false) {
 		for _, decl := range file.Node().(*ast.File).Decls {

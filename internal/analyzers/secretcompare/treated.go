@@ -22,6 +22,7 @@ func (c checker) findTreated() {
 	for file := range trace.Files(c.Pass, false) {
 		for call := range trace.Each[*ast.CallExpr](file.Node()) {
 			c.noteWritten(call)
+			c.noteSent(call)
 			path, name := trace.Callee(c.TypesInfo, call)
 			for _, place := range treaters[path+"."+name] {
 				if place < len(call.Args) {
