@@ -85,7 +85,7 @@ func backupOfTheMinute(f *field) {
 	within(2*time.Minute, "of this minute")
 
 	f.sh("mkdir -p /run/systemd/system/authbook-recent.timer.d; cd /run/systemd/system/authbook-recent.timer.d;" +
-		" printf '[Timer]\\nOnActiveSec=\\nOnUnitInactiveSec=\\nOnActiveSec=1s\\nOnUnitInactiveSec=1s\\nAccuracySec=100ms\\n'" +
+		" printf '[Timer]\\nOnActiveSec=\\nOnUnitInactiveSec=\\nOnActiveSec=3s\\nOnUnitInactiveSec=3s\\nAccuracySec=100ms\\n'" +
 		" >quick.conf; systemctl daemon-reload; systemctl restart authbook-recent.timer")
 	defer f.sh("rm -r /run/systemd/system/authbook-recent.timer.d; systemctl daemon-reload;" +
 		" systemctl restart authbook-recent.timer")
