@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"slices"
@@ -149,7 +151,9 @@ func (a *app) check(ctx context.Context, url, revision string) error {
 	if !strings.HasPrefix(url, "https://") {
 		a.say("WARNING: %s is plain HTTP: passwords and tokens can be read on the way; "+
 			"-domain NAME turns HTTPS on", url)
-	} else if err := awaitCertificate(ctx, url, certificateLimit); err != nil {
+	} else if err := awaitCertificate(ctx, url, certificateLimit); isUnknown(err) {
+		return fmt.Errorf("%s can't be checked from here: %w; does the name have an address?", url, err)
+	} else if err != nil {
 		return fmt.Errorf("%s has no certificate after %s; does the name point to the machine, "+
 			"and are the ports 80 and 443 open to the world? %w; see ship logs", url, certificateLimit, err)
 	}
@@ -172,6 +176,13 @@ func (a *app) check(ctx context.Context, url, revision string) error {
 // server waits a minute before it asks for one again.
 const certificateLimit = 150 * time.Second
 
+// isUnknown reports whether the name of a host has no address. Waiting gives it
+// none.
+func isUnknown(err error) bool {
+	lookup, ok := errors.AsType[*net.DNSError](err)
+	return ok && lookup.IsNotFound
+}
+
 // awaitCertificate returns once the server answers. It makes its certificate at
 // the first visit and hangs up on visitors meanwhile.
 func awaitCertificate(ctx context.Context, url string, limit time.Duration) error {
@@ -180,8 +191,8 @@ func awaitCertificate(ctx context.Context, url string, limit time.Duration) erro
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 20 * time.Second}
 	for {
 		err := visit(ctx, client, url+"/healthz")
-		if err == nil {
-			return nil
+		if err == nil || isUnknown(err) {
+			return err
 		}
 		select {
 		case <-ctx.Done():

@@ -47,10 +47,10 @@ func (b *testbed) begin(ctx context.Context, program string, p *pace) (err error
 	if p.server, err = b.serveProgram(ctx, program, b.newFile()); err != nil {
 		return err
 	}
-	if err := addUsers(p.server.addr, clients); err != nil {
+	if err := addUsers(p.server.addr, clients+1); err != nil {
 		return err
 	}
-	p.token, err = tokenOf(p.server.addr, user(0))
+	p.token, err = tokenOf(p.server.addr, bystanding())
 	return err
 }
 

@@ -18,12 +18,11 @@ import (
 // sayHealth tells how the server in a slot does. What can't be found out is
 // unknown: a machine in trouble must not keep the rest of a status back.
 func (l looker) sayHealth(ctx context.Context, slot deploy.Slot) {
-	state := show(ctx, unit(slot), "InvocationID", "ActiveEnterTimestamp", "NRestarts")
+	state := show(ctx, unit(slot), "InvocationID", "ActiveState", "ActiveEnterTimestamp", "NRestarts")
 	metrics, _ := l.scrape(ctx)
 	now := time.Now()
 	l.say("ready     %s", l.ready(ctx, slot, state["InvocationID"]))
-	l.say("uptime    %s, restarted %s times by itself", uptime(state["ActiveEnterTimestamp"], now),
-		cmp.Or(state["NRestarts"], "unknown"))
+	l.say("uptime    %s, restarted %s times by itself", uptime(state, now), cmp.Or(state["NRestarts"], unknown))
 	end := lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))
 	end.Lines = saidIn(ctx, end.invocation)
 	l.say("last exit %s", exitText(end))
@@ -39,9 +38,12 @@ func (l looker) sayHealth(ctx context.Context, slot deploy.Slot) {
 
 const unknown = "unknown"
 
-// uptime is how long ago systemd's time was, such as @1764381600.
-func uptime(entered string, now time.Time) string {
-	seconds, err := strconv.ParseInt(strings.TrimPrefix(entered, "@"), 10, 64)
+// uptime is how long a unit runs; systemd writes times such as @1764381600.
+func uptime(state map[string]string, now time.Time) string {
+	if s := state["ActiveState"]; s != "" && s != "active" {
+		return "none, it is " + s
+	}
+	seconds, err := strconv.ParseInt(strings.TrimPrefix(state["ActiveEnterTimestamp"], "@"), 10, 64)
 	if err != nil || seconds == 0 {
 		return unknown
 	}

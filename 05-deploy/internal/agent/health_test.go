@@ -14,8 +14,10 @@ func TestHealthTexts(t *testing.T) {
 	rows := []struct {
 		name, got, want string
 	}{
-		{"an uptime", uptime("@1764370797", now), "3h0m3s"},
-		{"an uptime of nothing", uptime("", now), "unknown"},
+		{"an uptime", uptime(map[string]string{"ActiveState": "active", "ActiveEnterTimestamp": "@1764370797"}, now), "3h0m3s"},
+		{"an uptime of nothing", uptime(nil, now), "unknown"},
+		{"an uptime of what is down", uptime(map[string]string{"ActiveState": "activating",
+			"ActiveEnterTimestamp": "@1764370797"}, now), "none, it is activating"},
 		{"memory", memoryText("process_resident_memory_bytes 5.24288e+07\n"), "50 MiB"},
 		{"memory of a server that tells nothing", memoryText(""), "unknown"},
 		{"a certificate", certificateText(expiry+" 1.7648136e+09\n", now),
