@@ -50,10 +50,10 @@ func exceptionsOf(ch *course.Chapter, file string) ([]*exception, error) {
 }
 
 // unused are the problems of exceptions that nothing needs.
-func (p *proof) unused(all []*exception, why string) (problems []string) {
+func (h *hunt) unused(all []*exception, why string) (problems []string) {
 	for _, e := range all {
 		if !e.used {
-			problems = append(problems, fmt.Sprintf("%s/testdata/%s: %s: %s", p.chapter.Name, e.file, e.name, why))
+			problems = append(problems, fmt.Sprintf("%s/testdata/%s: %s: %s", h.chapter.Name, e.file, e.name, why))
 		}
 	}
 	return problems

@@ -13,35 +13,35 @@ import (
 // idleRows are the rows of exercises that fail on no wrong answer and on no
 // mutant: nobody would miss them, unless a sentence of the notes would be without
 // a test then. Rows of tables that learners write are mutants themselves.
-func (p *proof) idleRows(ctx context.Context, fates []fate, alone map[string]bool) ([]string, error) {
+func (h *hunt) idleRows(ctx context.Context, fates []fate, alone map[string]bool) ([]string, error) {
 	idle := map[string]mark.Exercise{}
-	for _, r := range p.expected {
-		if e, ok := p.ownerOf(r); ok {
+	for _, r := range h.expected {
+		if e, ok := h.ownerOf(r); ok {
 			idle[r.Name] = e
 		}
 	}
-	for _, w := range p.answers {
+	for _, w := range h.answers {
 		earn(idle, w.Fails)
 	}
 	for _, f := range fates {
 		earn(idle, f.reds)
 	}
-	if err := p.catchOfOthers(ctx, idle, fates, alone); err != nil {
+	if err := h.catchOfOthers(ctx, idle, fates, alone); err != nil {
 		return nil, err
 	}
 	var problems []string
-	for _, r := range p.expected { // in the order of the tests
+	for _, r := range h.expected { // in the order of the tests
 		e, ok := idle[r.Name]
-		i := slices.IndexFunc(p.idle, func(x *exception) bool { return x.name == r.Name })
+		i := slices.IndexFunc(h.idle, func(x *exception) bool { return x.name == r.Name })
 		switch {
 		case !ok:
 		case i >= 0:
-			p.idle[i].used = true
+			h.idle[i].used = true
 		default:
-			problems = append(problems, p.problem("the row %s of %s catches no wrong answer and no mutant", r.Name, e))
+			problems = append(problems, h.problem("the row %s of %s catches no wrong answer and no mutant", r.Name, e))
 		}
 	}
-	return append(problems, p.unused(p.idle, "is no row, or catches somebody")...), nil
+	return append(problems, h.unused(h.idle, "is no row, or catches somebody")...), nil
 }
 
 // earn takes the rows that caught somebody out of the idle ones.
@@ -53,7 +53,7 @@ func earn(idle map[string]mark.Exercise, rows []string) {
 
 // catchOfOthers runs the tests of the rows that are idle yet over the mutants of
 // other exercises: a test of the whole may catch what none of its parts says.
-func (p *proof) catchOfOthers(ctx context.Context, idle map[string]mark.Exercise, fates []fate,
+func (h *hunt) catchOfOthers(ctx context.Context, idle map[string]mark.Exercise, fates []fate,
 	alone map[string]bool) error {
 	if len(idle) == 0 {
 		return nil
@@ -69,7 +69,7 @@ func (p *proof) catchOfOthers(ctx context.Context, idle map[string]mark.Exercise
 			others = append(others, f.mutant)
 		}
 	}
-	more, err := p.runMutants(ctx, others, alone)
+	more, err := h.runMutants(ctx, others, alone)
 	for _, f := range more {
 		earn(idle, f.reds)
 	}
@@ -77,12 +77,12 @@ func (p *proof) catchOfOthers(ctx context.Context, idle map[string]mark.Exercise
 }
 
 // ownerOf is the exercise whose code a row tests.
-func (p *proof) ownerOf(r gorun.Row) (mark.Exercise, bool) {
-	i := slices.IndexFunc(p.exercises, func(e mark.Exercise) bool {
+func (h *hunt) ownerOf(r gorun.Row) (mark.Exercise, bool) {
+	i := slices.IndexFunc(h.exercises, func(e mark.Exercise) bool {
 		return !e.Table && !strings.HasPrefix(r.Name, "Example") && e.Tests.Matches(r.Name)
 	})
 	if i < 0 {
 		return mark.Exercise{}, false
 	}
-	return p.exercises[i], true
+	return h.exercises[i], true
 }

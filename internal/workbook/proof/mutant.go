@@ -37,16 +37,16 @@ func (m mutant) given() bool { return m.place.ID == mark.ID{} }
 
 // mutants are those of all exercises, and of the given code the borders: there a
 // test can be asked for what the notes promise, and not for each line.
-func (p *proof) mutants() ([]mutant, error) {
-	given, err := p.given()
+func (h *hunt) mutants() ([]mutant, error) {
+	given, err := h.given()
 	if err != nil {
 		return nil, err
 	}
 	var all []mutant
-	for _, e := range slices.Concat(p.exercises, given) {
+	for _, e := range slices.Concat(h.exercises, given) {
 		for _, c := range changesIn(e) {
 			if c.border || e.ID != (mark.ID{}) {
-				all = append(all, newMutant(p.chapter.Reference[e.File], e, c))
+				all = append(all, newMutant(h.chapter.Reference[e.File], e, c))
 			}
 		}
 	}
@@ -98,19 +98,19 @@ func oneLine(text string) string {
 }
 
 // given are the functions and constants that are no exercises.
-func (p *proof) given() ([]mark.Exercise, error) {
+func (h *hunt) given() ([]mark.Exercise, error) {
 	var all []mark.Exercise
-	for _, name := range slices.Sorted(maps.Keys(p.chapter.Reference)) {
-		here, err := build.Default.MatchFile(p.chapter.Dir, name)
+	for _, name := range slices.Sorted(maps.Keys(h.chapter.Reference)) {
+		here, err := build.Default.MatchFile(h.chapter.Dir, name)
 		if err != nil || !here || strings.HasSuffix(name, "_test.go") {
 			continue // a file of another system, or one that is not on disk now
 		}
-		found, err := declarationsOf(name, p.chapter.Reference[name])
+		found, err := declarationsOf(name, h.chapter.Reference[name])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Join(p.chapter.Name, name), err)
+			return nil, fmt.Errorf("%s: %w", filepath.Join(h.chapter.Name, name), err)
 		}
 		all = append(all, slices.DeleteFunc(found, func(d mark.Exercise) bool {
-			return slices.ContainsFunc(p.exercises, func(e mark.Exercise) bool {
+			return slices.ContainsFunc(h.exercises, func(e mark.Exercise) bool {
 				return e.File == d.File && e.Start == d.Start
 			})
 		})...)

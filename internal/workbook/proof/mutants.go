@@ -10,6 +10,12 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
+// hunt is a proof that looks for mutants that survive.
+type hunt struct {
+	*proof
+	equal, idle []*exception
+}
+
 // Mutants changes the code of one chapter in small ways, and asks its tests. It
 // returns what misses the goals, one line each: borders and the rest that nobody
 // kills, rows that catch nobody, and exceptions that are none. The summary has the
@@ -21,45 +27,46 @@ func Mutants(ctx context.Context, runner *gorun.Runner, printer term.Printer,
 		return nil, "", err
 	}
 	defer clean()
-	if p.equal, err = exceptionsOf(ch, "equivalents.txt"); err != nil {
+	h := &hunt{proof: p}
+	if h.equal, err = exceptionsOf(ch, "equivalents.txt"); err != nil {
 		return nil, "", err
 	}
-	if p.idle, err = exceptionsOf(ch, "idle.txt"); err != nil {
+	if h.idle, err = exceptionsOf(ch, "idle.txt"); err != nil {
 		return nil, "", err
 	}
-	all, err := p.mutants()
+	all, err := h.mutants()
 	if err != nil {
 		return nil, "", err
 	}
-	all, alone, err := p.buildMutants(ctx, all)
+	all, alone, err := h.buildMutants(ctx, all)
 	if err != nil {
 		return nil, "", err
 	}
-	problems, err = p.unchangedIsGreen(ctx)
+	problems, err = h.unchangedIsGreen(ctx)
 	if err != nil || len(problems) > 0 {
 		return problems, "", err
 	}
-	fates, err := p.runMutants(ctx, all, alone)
+	fates, err := h.runMutants(ctx, all, alone)
 	if err != nil {
 		return nil, "", err
 	}
-	return p.judgeAll(ctx, fates, alone)
+	return h.judgeAll(ctx, fates, alone)
 }
 
 // unchangedIsGreen runs the tests with all mutants in them, and none chosen.
-func (p *proof) unchangedIsGreen(ctx context.Context) ([]string, error) {
-	out, err := p.tryApart(ctx, p.chapter.Reference,
-		gorun.TestRun{Binary: p.binary, Limit: gorun.RepeatLimit(p.runner.Limit)})
+func (h *hunt) unchangedIsGreen(ctx context.Context) ([]string, error) {
+	out, err := h.tryApart(ctx, h.chapter.Reference,
+		gorun.TestRun{Binary: h.binary, Limit: gorun.RepeatLimit(h.runner.Limit)})
 	if err != nil {
 		return nil, err
 	}
-	problems := p.brokenOff("the reference", out)
+	problems := h.brokenOff("the reference", out)
 	for _, r := range out.Rows {
 		if r.Red() {
-			problems = append(problems, p.problem("the reference fails %s", r.Name))
+			problems = append(problems, h.problem("the reference fails %s", r.Name))
 		}
 	}
-	p.expected = out.Rows
+	h.expected = out.Rows
 	return problems, nil
 }
 
@@ -68,7 +75,7 @@ func (p *proof) unchangedIsGreen(ctx context.Context) ([]string, error) {
 const share = 20
 
 // judgeAll compares what became of the mutants with the goals.
-func (p *proof) judgeAll(ctx context.Context, fates []fate,
+func (h *hunt) judgeAll(ctx context.Context, fates []fate,
 	alone map[string]bool) (problems []string, summary string, err error) {
 	var borders, rest tally
 	for _, f := range fates {
@@ -76,17 +83,17 @@ func (p *proof) judgeAll(ctx context.Context, fates []fate,
 		if f.border {
 			t = &borders
 		}
-		t.add(f, p.equal, p.chapter)
+		t.add(f, h.equal, h.chapter)
 	}
 	if len(borders.survivors) > 0 || len(rest.survivors)*share > rest.all-rest.equal {
 		problems = slices.Concat(borders.survivors, rest.survivors)
 	}
 	if n := borders.equal + rest.equal; n*share > len(fates) {
-		problems = append(problems, p.problem("%d of %d mutants are called equivalent, more than 5%%", n, len(fates)))
+		problems = append(problems, h.problem("%d of %d mutants are called equivalent, more than 5%%", n, len(fates)))
 	}
-	problems = append(problems, p.unused(p.equal, "is no mutant, or is killed")...)
-	idle, err := p.idleRows(ctx, fates, alone)
-	return append(problems, idle...), fmt.Sprintf("%s: borders %s, the rest %s", p.chapter.Name, borders, rest), err
+	problems = append(problems, h.unused(h.equal, "is no mutant, or is killed")...)
+	idle, err := h.idleRows(ctx, fates, alone)
+	return append(problems, idle...), fmt.Sprintf("%s: borders %s, the rest %s", h.chapter.Name, borders, rest), err
 }
 
 // tally counts mutants of one kind.

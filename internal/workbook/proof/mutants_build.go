@@ -15,20 +15,20 @@ import (
 // buildMutants builds the tests with all mutants in them. It returns the mutants
 // that compile, and the names of the limits that Go needs as constants: those
 // are built one by one.
-func (p *proof) buildMutants(ctx context.Context, all []mutant) ([]mutant, map[string]bool, error) {
+func (h *hunt) buildMutants(ctx context.Context, all []mutant) ([]mutant, map[string]bool, error) {
 	stays := map[string]bool{}
 	for {
-		t, files, err := p.withMutants(all, stays)
+		t, files, err := h.withMutants(all, stays)
 		if err != nil {
 			return nil, nil, err
 		}
 		var faults string
-		if p.binary, faults, err = p.compile(ctx, t, "-gcflags=-e"); faults == "" {
+		if h.binary, faults, err = h.compile(ctx, t, "-gcflags=-e"); faults == "" {
 			return all, stays, err
 		}
 		wrong, constants := blamed(faults, files, all)
 		if len(wrong)+len(constants) == 0 {
-			return nil, nil, fmt.Errorf("%s: the mutants don't build: %s", p.chapter.Name, faults)
+			return nil, nil, fmt.Errorf("%s: the mutants don't build: %s", h.chapter.Name, faults)
 		}
 		maps.Copy(stays, constants)
 		all = slices.DeleteFunc(all, func(m mutant) bool { return wrong[m.name] })
@@ -62,7 +62,7 @@ func blamed(faults string, files map[string]string, all []mutant) (wrong, consta
 
 // withMutants is the reference with a choice in place of each declaration that
 // has mutants. files names the mutant in each file.
-func (p *proof) withMutants(all []mutant, stays map[string]bool) (t course.Tree, files map[string]string, err error) {
+func (h *hunt) withMutants(all []mutant, stays map[string]bool) (t course.Tree, files map[string]string, err error) {
 	var places, constants []mark.Exercise
 	variants := map[string][]variant{}
 	for _, m := range all {
@@ -77,21 +77,21 @@ func (p *proof) withMutants(all []mutant, stays map[string]bool) (t course.Tree,
 		}
 		variants[key] = append(variants[key], variant{name: m.name, text: m.text})
 	}
-	v, err := p.withAll(places, func(e mark.Exercise) []variant { return variants[fmt.Sprint(e.File, e.Start)] })
+	v, err := h.withAll(places, func(e mark.Exercise) []variant { return variants[fmt.Sprint(e.File, e.Start)] })
 	if err != nil {
 		return nil, nil, err
 	}
 	for i, d := range constants {
-		whole := p.chapter.Reference[d.File]
+		whole := h.chapter.Reference[d.File]
 		left, variables := asVariables(d, all, stays)
 		v.edit(d, left)
-		text, err := course.FixImports("package "+packageOf(whole)+"\n\n"+variables, course.ImportsOf(whole), p.names)
+		text, err := course.FixImports("package "+packageOf(whole)+"\n\n"+variables, course.ImportsOf(whole), h.names)
 		if err != nil {
 			return nil, nil, err
 		}
 		v.tree[fmt.Sprintf("workbook_limits%d.go", i)] = text
 		v.tree["workbook_pick.go"] = "package " + packageOf(whole) + "\n" + pick
 	}
-	t, err = v.finished(p.names)
+	t, err = v.finished(h.names)
 	return t, v.files, err
 }

@@ -26,8 +26,6 @@ type proof struct {
 	expected  []gorun.Row   // the rows of a run of the reference
 	binary    *gorun.Binary // the tests with every variant; nil where that can't be built
 	race      bool
-
-	equal, idle []*exception // that mutants makes
 }
 
 // Prove checks one chapter. It returns the problems, one line each, and a line that

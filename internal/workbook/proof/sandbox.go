@@ -14,18 +14,18 @@ import (
 // is a link to what is in the course, which a mutant can at most take away.
 
 // tryApart runs tests of a binary over a version of the chapter in such a folder.
-func (p *proof) tryApart(ctx context.Context, t course.Tree, run gorun.TestRun) (gorun.Outcome, error) {
-	root := p.dir.Folder()
+func (h *hunt) tryApart(ctx context.Context, t course.Tree, run gorun.TestRun) (gorun.Outcome, error) {
+	root := h.dir.Folder()
 	defer os.RemoveAll(root)
-	run.Chapter, run.Dir = p.chapter.Name, filepath.Join(root, p.chapter.Name)
-	if err := p.lookAlike(root, run.Dir, t); err != nil {
+	run.Chapter, run.Dir = h.chapter.Name, filepath.Join(root, h.chapter.Name)
+	if err := h.lookAlike(root, run.Dir, t); err != nil {
 		return gorun.Outcome{}, err
 	}
-	return p.runner.Test(ctx, run)
+	return h.runner.Test(ctx, run)
 }
 
 // lookAlike makes root look like the course, and dir below it like the chapter.
-func (p *proof) lookAlike(root, dir string, t course.Tree) error {
+func (h *hunt) lookAlike(root, dir string, t course.Tree) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -34,10 +34,10 @@ func (p *proof) lookAlike(root, dir string, t course.Tree) error {
 			return err
 		}
 	}
-	if err := linkAll(p.chapter.Dir, dir, course.IsGoFile); err != nil {
+	if err := linkAll(h.chapter.Dir, dir, course.IsGoFile); err != nil {
 		return err
 	}
-	return linkAll(p.runner.Course.Root, root, func(name string) bool { return name == p.chapter.Name })
+	return linkAll(h.runner.Course.Root, root, func(name string) bool { return name == h.chapter.Name })
 }
 
 // linkAll links what is in one folder into another, but for some names.
