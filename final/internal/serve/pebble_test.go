@@ -180,8 +180,12 @@ func TestHTTPS_getsARealCertificate(t *testing.T) {
 			leaf := res.TLS.PeerCertificates[0]
 			assert.Equal(t, []string{domain}, leaf.DNSNames)
 			assert.NotEmpty(t, res.TLS.VerifiedChains, "from a root that this client trusts")
-			info, err := os.Stat(filepath.Join(c.CertDir, domain))
-			require.NoError(t, err)
+			var info os.FileInfo
+			var err error
+			require.Eventually(t, func() bool { // who waited for it may have it before it is kept
+				info, err = os.Stat(filepath.Join(c.CertDir, domain))
+				return err == nil
+			}, 10*time.Second, 10*time.Millisecond, "it is kept")
 			assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "it holds the private key")
 
 			client.CloseIdleConnections()
