@@ -141,10 +141,11 @@ func TestField_addsUp(t *testing.T) {
 
 // sumRow is a line of the table of sums, with a mark around each number.
 func sumRow(name string, count map[string]int, mark string) string {
-	row := "| " + name + " |"
+	var row strings.Builder
+	row.WriteString("| " + name + " |")
 	good, unsure, bad := count["true"], count["debatable"], count["false"]
 	for _, n := range []int{good + unsure + bad, good, unsure, bad} {
-		row += fmt.Sprintf(" %s%d%s |", mark, n, mark)
+		fmt.Fprintf(&row, " %s%d%s |", mark, n, mark)
 	}
-	return row
+	return row.String()
 }
