@@ -20,7 +20,7 @@ func (c checker) verifies(unverified *ast.CallExpr) bool {
 	token := c.index.Object(unverified.Args[0])
 	isToken := func(e ast.Expr) bool { return token != nil && c.index.Object(e) == token }
 	for call := range trace.Each[*ast.CallExpr](c.function) {
-		name := lastName(call.Fun)
+		name := trace.LastName(call.Fun)
 		if verifiers.MatchString(name) && !notVerifiers.MatchString(name) && slices.ContainsFunc(call.Args, isToken) {
 			return true
 		}
@@ -59,15 +59,4 @@ func (c checker) parsed(unverified *ast.CallExpr) types.Object {
 		}
 	}
 	return nil
-}
-
-// lastName is a name without its package or receiver.
-func lastName(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	}
-	return ""
 }

@@ -120,7 +120,7 @@ func answersError(path, name string, call *ast.CallExpr) bool {
 		return slices.Contains([]string{"Error", "NotFound", "Redirect"}, name)
 	}
 	if name == "" { // a function in a variable or a field
-		name = lastName(call.Fun)
+		name = trace.LastName(call.Fun)
 	}
 	_, method, ok := strings.Cut(name, ".")
 	if !ok {
@@ -137,15 +137,3 @@ var (
 		`(json|response|request)?$`)
 	notAnswers = regexp.MustCompile(`(?i)^(log|record|report|trace|count|observe|clear)`)
 )
-
-// lastName is the name of a function or method without what is in front of it,
-// "" for what has none.
-func lastName(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	}
-	return ""
-}

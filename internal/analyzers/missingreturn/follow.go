@@ -126,7 +126,7 @@ var notes = regexp.MustCompile(`(?i)^(log|print|record|report|trace|count|observ
 // isNote reports whether a call only takes note of what has happened, or tidies
 // up.
 func (c checker) isNote(call *ast.CallExpr) bool {
-	name := lastName(call.Fun)
+	name := trace.LastName(call.Fun)
 	return c.isLog(call) || name == "" || notes.MatchString(name)
 }
 

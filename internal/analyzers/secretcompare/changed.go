@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"regexp"
 
+	"example.com/authbook/internal/analyzers/trace"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -35,7 +36,7 @@ var decoders = regexp.MustCompile(`(?i)decode|unmarshal|bind`)
 
 // noteSent notes the variables whose address a call gets that fills them from bytes.
 func (c checker) noteSent(call *ast.CallExpr) {
-	if !decoders.MatchString(lastName(call.Fun)) {
+	if !decoders.MatchString(trace.LastName(call.Fun)) {
 		return
 	}
 	for _, arg := range call.Args {

@@ -56,7 +56,7 @@ func (c checker) isChecksumCall(call *ast.CallExpr, depth int) bool {
 	if !c.isOpen(call.Args) {
 		return false
 	}
-	words := secretname.Words(lastName(call.Fun))
+	words := secretname.Words(trace.LastName(call.Fun))
 	body := c.index.Body(call)
 	return hasAny(words, "md", "sha") && !hasAny(words, "hmac", "mac") || // md5, sha256: of another package too
 		body != nil && c.all(trace.Returned(body, 0), depth+1)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.com/authbook/internal/analyzers/secretname"
+	"example.com/authbook/internal/analyzers/trace"
 )
 
 // bare are words of what nobody may find in source.
@@ -22,7 +23,7 @@ func isPassword(name []string) bool {
 // typedTwice reports whether two values are what one person typed in one form:
 // a password and its repetition, or the new one and the current one.
 func typedTwice(x, y ast.Expr) bool {
-	a, b := secretname.Words(lastName(x)), secretname.Words(lastName(y))
+	a, b := secretname.Words(trace.LastName(x)), secretname.Words(trace.LastName(y))
 	if repeats(a) || repeats(b) {
 		return true
 	}
@@ -46,7 +47,7 @@ func hasAny(name []string, some ...string) bool {
 
 // isChallenge reports whether a value is the challenge of PKCE (RFC 7636), which
 // is sent in the open.
-func isChallenge(e ast.Expr) bool { return hasAny(secretname.Words(lastName(e)), "challenge") }
+func isChallenge(e ast.Expr) bool { return hasAny(secretname.Words(trace.LastName(e)), "challenge") }
 
 // isCode reports whether a name's words are all that a one-time code is called
 // in a function that checks one.

@@ -134,7 +134,7 @@ func (c checker) asked(call *ast.CallExpr) string {
 			return what
 		}
 	}
-	words := secretname.Words(lastName(call.Fun))
+	words := secretname.Words(trace.LastName(call.Fun))
 	if len(words) == 0 || slices.Contains([]string{"verify", "check", "validate", "parse"}, words[0]) {
 		return ""
 	}
@@ -203,15 +203,4 @@ var hashes = map[string]bool{
 	"crypto/sha256.Sum256": true, "crypto/sha256.Sum224": true, "crypto/sha512.Sum512": true, "crypto/sha512.Sum384": true,
 	"crypto/sha512.Sum512_256": true, "crypto/sha1.Sum": true, "crypto/md5.Sum": true,
 	"crypto/sha3.Sum256": true, "crypto/sha3.Sum512": true,
-}
-
-// lastName is a name without its package or receiver.
-func lastName(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	}
-	return ""
 }

@@ -125,7 +125,7 @@ func (c checker) between(x, y ast.Expr) string {
 // named is the secret that a value holds, and the value's own name if that is
 // another one.
 func (c checker) named(e ast.Expr) string {
-	what, name := c.secret(e, 0), lastName(whole(e))
+	what, name := c.secret(e, 0), trace.LastName(whole(e))
 	if what == "" || strings.Contains(what, " ") || slices.Contains([]string{"", "Value", what}, name) {
 		return what
 	}

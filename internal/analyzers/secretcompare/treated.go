@@ -74,7 +74,7 @@ func (c checker) likeElsewhere(e ast.Expr, depth int) string {
 	case *ast.Ident, *ast.SelectorExpr:
 		object := c.index.Object(e)
 		if line, ok := c.treated[object]; ok {
-			return fmt.Sprintf("%s, which is a secret in line %d,", lastName(e), line)
+			return fmt.Sprintf("%s, which is a secret in line %d,", trace.LastName(e), line)
 		}
 		if values := c.index.Values(object); len(values) == 1 && depth < deepest {
 			return c.likeElsewhere(values[0], depth+1)

@@ -108,6 +108,18 @@ func (x *Index) Object(e ast.Expr) types.Object {
 	return nil
 }
 
+// LastName is the name of what is called or meant without the package, the receiver or
+// the value in front of it, "" for what has none.
+func LastName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
 // Values are the expressions that are assigned to a variable or field anywhere
 // in the package.
 func (x *Index) Values(object types.Object) []ast.Expr { return x.values[object] }
