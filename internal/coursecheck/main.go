@@ -130,8 +130,7 @@ func matrix(ctx context.Context, d desk) error {
 	return redIf(failed)
 }
 
-// notes compares the blocks of the notes with their sources, and the guide for
-// reviewers with the wrong answers; --write puts them right.
+// notes compares the blocks of the notes with their sources; --write puts them right.
 func notes(ctx context.Context, d desk) error {
 	failed := false
 	for _, ch := range d.chapters {
@@ -147,7 +146,7 @@ func notes(ctx context.Context, d desk) error {
 	return redIf(failed)
 }
 
-// notesOf compares or writes the notes and the guide of one chapter. It returns
+// notesOf compares or writes the notes of one chapter. It returns
 // what is stale, or could not be shown.
 func notesOf(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.Chapter, write bool) ([]string, error) {
 	now, problems, err := proof.Renew(ctx, runner.Course, ch)
@@ -163,8 +162,7 @@ func notesOf(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.
 	case len(problems) == 0:
 		ui.Say("%s/README.md agrees with the code", ch.Name)
 	}
-	guide, err := proof.Guide(runner.Course, ui, ch, write)
-	return append(problems, guide...), err
+	return problems, nil
 }
 
 func printProblems(ui *term.UI, problems []string) {

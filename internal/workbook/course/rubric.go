@@ -39,14 +39,9 @@ type Praise struct {
 
 var heldBy = regexp.MustCompile("^(.+) \\(`(\\S+)`\\)$")
 
-// RubricFile is where the guide for a chapter's reviewers is.
-func (c *Course) RubricFile(ch *Chapter) string {
-	return filepath.Join(c.Root, "docs", "review", ch.Name[:2]+".md")
-}
-
 // Rubric reads the guide; a course without one has an empty rubric.
 func (c *Course) Rubric(ch *Chapter) (Rubric, error) {
-	text, err := os.ReadFile(c.RubricFile(ch))
+	text, err := os.ReadFile(filepath.Join(c.Root, "docs", "review", ch.Name[:2]+".md"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return Rubric{}, nil
 	}
