@@ -173,9 +173,6 @@ func printTampered(ui *term.UI, r gorun.Report) {
 // printGiven names the workbook's own code that has changed, where something is red:
 // it may be red through that, and no exercise is blamed before.
 func printGiven(ui *term.UI, r gorun.Report) {
-	if r.Green() {
-		return
-	}
 	for _, name := range r.Given {
 		ui.Say("")
 		ui.Tell("%s %s %s. If you did not mean that, begin here.", ui.Paint(term.Red, "!"), r.Chapter.Path(name),

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -20,18 +21,11 @@ func (ch *Chapter) Changes() (Changed, error) {
 	if c.Tests, err = ch.Tampered(); err != nil {
 		return c, err
 	}
-	for name, text := range ch.Reference {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		want, err := Skeleton(name, text)
-		if err != nil {
-			return c, err
-		}
-		if got, err := Skeleton(name, ch.Disk[name]); err != nil || got != want {
-			c.Given = append(c.Given, name)
-		}
+	changed, unreadable, err := ch.differing(given)
+	if err != nil {
+		return c, err
 	}
+	c.Given = slices.Concat(changed, unreadable)
 	for name := range ch.Disk {
 		if _, ok := ch.Reference[name]; !ok {
 			c.Added = append(c.Added, name)
@@ -43,27 +37,43 @@ func (ch *Chapter) Changes() (Changed, error) {
 }
 
 // Tampered returns the test files that differ from the reference outside the
-// tables that are exercises. Red rows are no use if the rows have changed.
+// tables that are exercises. Red rows are no use if the rows have changed. A
+// syntax error is told by the compiler.
 func (ch *Chapter) Tampered() ([]string, error) {
-	var all []string
-	for name, text := range ch.Reference {
-		if !strings.HasSuffix(name, "_test.go") {
+	changed, _, err := ch.differing(isTest)
+	return changed, err
+}
+
+// GivenChanged is Tampered for the other files.
+func (ch *Chapter) GivenChanged() ([]string, error) {
+	changed, _, err := ch.differing(given)
+	return changed, err
+}
+
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
+
+func given(name string) bool { return !isTest(name) }
+
+// differing returns which files of one kind are gone or not as in the reference,
+// outside the exercises, and which can't be read.
+func (ch *Chapter) differing(kind func(name string) bool) (changed, unreadable []string, err error) {
+	for _, name := range slices.Sorted(maps.Keys(ch.Reference)) {
+		if !kind(name) {
 			continue
 		}
-		want, err := Skeleton(name, text)
+		want, err := Skeleton(name, ch.Reference[name])
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		got, err := Skeleton(name, ch.Disk[name])
-		if err == nil && got != want { // a syntax error is told by the compiler
-			all = append(all, name)
-		}
-		if ch.Disk[name] == "" {
-			all = append(all, name)
+		switch {
+		case ch.Disk[name] == "", err == nil && got != want:
+			changed = append(changed, name)
+		case err != nil:
+			unreadable = append(unreadable, name)
 		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all), nil
+	return changed, unreadable, nil
 }
 
 // Unreadable reports whether a file has a syntax error, which the compiler tells.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
@@ -19,7 +18,7 @@ type Report struct {
 	Others   []Row // red ones that belong to no exercise, such as Examples
 	Out      Outcome
 	Tampered []string // test files that are not as they were
-	Given    []string // other files that are not, outside the exercises
+	Given    []string // where something is red: other files that are not, outside the exercises
 	Missing  []string // rows that the workbook's own chapter has, and these tests don't
 }
 
@@ -97,11 +96,10 @@ func (r *Runner) Examine(ctx context.Context, ch *course.Chapter, chosen []mark.
 	if gone, ok := errors.AsType[term.Refusal](ch.Broken); ok {
 		return found, gone // a syntax error, in contrast, is the compiler's to tell
 	}
-	changes, err := ch.Changes()
-	if err != nil {
+	var err error
+	if found.Tampered, err = ch.Tampered(); err != nil {
 		return found, err
 	}
-	found.Tampered, found.Given = changes.Tests, slices.DeleteFunc(changes.Given, ch.Unreadable)
 	run := TestRun{Chapter: ch.Name, Limit: r.Limit, Times: try.Times}
 	if !found.Whole() {
 		run.Only = PatternsOf(chosen)
@@ -125,7 +123,10 @@ func (r *Runner) Examine(ctx context.Context, ch *course.Chapter, chosen []mark.
 		return found, err
 	}
 	remember(r.Course, r.Out, found)
-	return found, nil
+	if !found.Green() {
+		found.Given, err = ch.GivenChanged()
+	}
+	return found, err
 }
 
 // remember notes the result. Where nothing can be written a check is as good.
