@@ -89,15 +89,8 @@ func (f *field) sh(command string) string {
 }
 
 func (f *field) shell(command string) (string, error) {
-	output, err := f.ssh("admin", "sudo sh -c "+quote(command)).CombinedOutput()
+	output, err := f.guest.ssh(f.Context(), "sudo sh -c "+quote(command)).CombinedOutput()
 	return strings.TrimSpace(string(output)), err
-}
-
-func (f *field) ssh(user, command string) *exec.Cmd {
-	return exec.CommandContext(f.Context(), "ssh", "-q", "-F", "none", "-i", f.guest.path("key"),
-		"-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10",
-		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-		user+"@"+f.guest.address(), command)
 }
 
 // release is what the tree is made to be for one build: a piece of Go that runs

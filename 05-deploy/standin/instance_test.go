@@ -242,7 +242,7 @@ func backToTheOneBefore(f *field) {
 // Through the real sshd and sudo, with a byte that is not what was meant.
 func damagedUpload(f *field) {
 	f.staysAsItWas(func() error {
-		upload := f.ssh("admin",
+		upload := f.guest.ssh(f.Context(),
 			"sudo /opt/authbook/host -version damaged -sha256 "+strings.Repeat("0",
 				64)+" -size 9 -default-url "+f.url()+" deploy")
 		upload.Stdin = strings.NewReader("not what.")

@@ -12,13 +12,18 @@ import (
 	"strings"
 )
 
-// shell runs a script as the guest's root and returns what it printed. Nobody
-// else is on the cable, so its host key needs no proof.
-func (g *guest) shell(ctx context.Context, stdin io.Reader, script string) (string, error) {
-	command := exec.CommandContext(ctx, "ssh", "-q", "-F", "none", "-i", g.path("key"),
+// ssh runs a command as the guest's administrator. Nobody else is on the cable, so its
+// host key needs no proof.
+func (g *guest) ssh(ctx context.Context, command string) *exec.Cmd {
+	return exec.CommandContext(ctx, "ssh", "-q", "-F", "none", "-i", g.path("key"),
 		"-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10",
 		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-		"admin@"+g.address(), "sudo -n sh -c "+quote("set -e\n"+findSlot+script))
+		"admin@"+g.address(), command)
+}
+
+// shell runs a script as the guest's root and returns what it printed.
+func (g *guest) shell(ctx context.Context, stdin io.Reader, script string) (string, error) {
+	command := g.ssh(ctx, "sudo -n sh -c "+quote("set -e\n"+findSlot+script))
 	var stdout, stderr bytes.Buffer
 	command.Stdin, command.Stdout, command.Stderr = stdin, &stdout, &stderr
 	if err := command.Run(); err != nil {
