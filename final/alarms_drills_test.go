@@ -1,13 +1,7 @@
 package main
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"encoding/pem"
 	"io"
-	"math/big"
 	"net/http"
 	"os"
 	"os/exec"
@@ -139,17 +133,9 @@ func readLog(w *watched) { go func() { _, _ = io.Copy(io.Discard, w.unread) }() 
 func withCertificate(w *watched, days int) {
 	w.env["DOMAIN"], w.env["HTTPS_ADDR"], w.env["CERT_DIR"] = "auth.example.com", "127.0.0.1:0", w.t.TempDir()
 	w.env["ACME_DIRECTORY"] = "https://127.0.0.1:1/" // nobody is there
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(w.t, err)
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{w.env["DOMAIN"]},
-		NotBefore: time.Now().AddDate(0, 0, -1), NotAfter: time.Now().AddDate(0, 0, days)}
-	certificate, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	require.NoError(w.t, err)
-	private, err := x509.MarshalECPrivateKey(key)
-	require.NoError(w.t, err)
-	kept := append(pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: private}),
-		pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate})...)
-	require.NoError(w.t, os.WriteFile(filepath.Join(w.env["CERT_DIR"], w.env["DOMAIN"]), kept, 0o600))
+	certificate, key := testkit.SelfSigned(w.t, w.env["DOMAIN"], time.Now().AddDate(0, 0, days))
+	kept := filepath.Join(w.env["CERT_DIR"], w.env["DOMAIN"])
+	require.NoError(w.t, os.WriteFile(kept, append(key, certificate...), 0o600))
 	w.restart()
 }
 

@@ -3,16 +3,10 @@ package serve
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"io"
 	"log/slog"
-	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -109,31 +103,12 @@ func (s *httpsServer) client(t *testing.T, tlsConfig *tls.Config) *http.Client {
 // authority for one, and returns what trusts it.
 func keptCertificate(t *testing.T, c config.Config) *x509.CertPool {
 	t.Helper()
-	certificate, key := selfSigned(t, c.Domain)
+	certificate, key := testkit.SelfSigned(t, c.Domain, time.Now().Add(90*24*time.Hour))
 	require.NoError(t, os.MkdirAll(c.CertDir, 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(c.CertDir, c.Domain), append(key, certificate...), 0o600))
 	roots := x509.NewCertPool()
 	require.True(t, roots.AppendCertsFromPEM(certificate))
 	return roots
-}
-
-func selfSigned(t *testing.T, names ...string) (certificate, key []byte) {
-	t.Helper()
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(t, err)
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: names[0]}, DNSNames: names,
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(90 * 24 * time.Hour),
-		IsCA: true, BasicConstraintsValid: true,
-		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
-	require.NoError(t, err)
-	keyDER, err := x509.MarshalECPrivateKey(private)
-	require.NoError(t, err)
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
-		pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyDER})
 }
 
 // fetch sends a request and reads the whole answer.

@@ -37,10 +37,10 @@ func startPebble(t *testing.T, httpPort, tlsPort int, address string) *pebble {
 	t.Helper()
 	program, names := lookPebble(t, "pebble"), lookPebble(t, "pebble-challtestsrv")
 	dir := t.TempDir()
-	certificate, key := selfSigned(t, "localhost")
+	certificate, key := testkit.SelfSigned(t, "localhost", time.Now().Add(time.Hour))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "cert.pem"), certificate, 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "key.pem"), key, 0o600))
-	ports := freePorts(t, 4)
+	ports := testkit.FreePorts(t, 4)
 	at := func(i int) string { return fmt.Sprintf("127.0.0.1:%d", ports[i]) }
 	text, err := json.Marshal(map[string]any{"pebble": map[string]any{
 		"listenAddress": at(0), "managementListenAddress": at(1),
@@ -81,18 +81,6 @@ func lookPebble(t *testing.T, name string) string {
 			".ci/with-pebble go test ./final/internal/serve", name)
 	}
 	return path
-}
-
-// freePorts are ports that nothing listens on at this moment.
-func freePorts(t *testing.T, n int) (ports []int) {
-	t.Helper()
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
-	}
-	return ports
 }
 
 func startProgram(t *testing.T, path string, args ...string) (stop func()) {
@@ -162,8 +150,8 @@ func TestHTTPS_getsARealCertificate(t *testing.T) {
 		name      string
 		challenge func(l listeners) (httpPort, tlsPort int)
 	}{
-		{"by tls-alpn-01", func(l listeners) (int, int) { return freePorts(t, 1)[0], port(l.https) }},
-		{"by http-01", func(l listeners) (int, int) { return port(atPort80(t, l.http)), freePorts(t, 1)[0] }},
+		{"by tls-alpn-01", func(l listeners) (int, int) { return testkit.FreePorts(t, 1)[0], port(l.https) }},
+		{"by http-01", func(l listeners) (int, int) { return port(atPort80(t, l.http)), testkit.FreePorts(t, 1)[0] }},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
