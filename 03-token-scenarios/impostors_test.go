@@ -62,26 +62,17 @@ func failures(t *testing.T, table []scenario, flaw string) (names, how []string)
 
 // nearest says which row meets the flaw most often, and where first.
 func nearest(t *testing.T, table []scenario, flaw string) string {
-	best, most := scenario{}, int64(0)
-	for _, row := range table {
-		if n := meets(t, row, flaw); n > most {
-			best, most = row, n
-		}
+	steps := func(row scenario) int { return len(row.steps) }
+	row, n := exercise.Nearest(table, steps, func(row scenario, n int) int64 {
+		var met atomic.Int64
+		_ = scenario{row.name, row.steps[:n]}.playInBubble(t, newObserved(flaw, &met)) // it passes; part of it may not
+		return met.Load()
+	})
+	if n == 0 {
+		return "none of your rows comes near it"
 	}
-	for n, step := range best.steps {
-		if meets(t, scenario{best.name, best.steps[:n+1]}, flaw) > 0 {
-			return fmt.Sprintf("your row %q comes nearest: it meets the flaw in step %d, %s, and sees nothing wrong",
-				best.name, n+1, step.text)
-		}
-	}
-	return "none of your rows comes near it"
-}
-
-// meets is how often the flaw comes into play in a row.
-func meets(t *testing.T, row scenario, flaw string) int64 {
-	var met atomic.Int64
-	_ = row.playInBubble(t, newObserved(flaw, &met)) // it passes; part of it may not
-	return met.Load()
+	return fmt.Sprintf("your row %q comes nearest: it meets the flaw in step %d, %s, and sees nothing wrong",
+		row.name, n, row.steps[n-1].text)
 }
 
 // accessImpostors get access tokens wrong.

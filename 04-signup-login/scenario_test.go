@@ -187,26 +187,17 @@ func unmask(t *testing.T, table []scenario, im impostor) string {
 
 // nearest says which scenario meets the flaw most often, and where first.
 func nearest(table []scenario, flaw string) string {
-	best, most := scenario{}, int64(0)
-	for _, sc := range table {
-		if n := meets(sc, flaw); n > most {
-			best, most = sc, n
-		}
+	steps := func(sc scenario) int { return len(sc.steps) }
+	sc, n := exercise.Nearest(table, steps, func(sc scenario, n int) int64 {
+		var met atomic.Int64
+		_ = play(newObserved(flaw, &met), scenario{sc.name, sc.steps[:n]}) // it passes; part of it may not
+		return met.Load()
+	})
+	if n == 0 {
+		return "none of your scenarios comes near it"
 	}
-	for n, st := range best.steps {
-		if meets(scenario{best.name, best.steps[:n+1]}, flaw) > 0 {
-			return fmt.Sprintf("your scenario %q comes nearest: it meets the flaw in step %d, %s, and sees nothing wrong",
-				best.name, n+1, st.do)
-		}
-	}
-	return "none of your scenarios comes near it"
-}
-
-// meets is how often the flaw comes into play in a scenario.
-func meets(sc scenario, flaw string) int64 {
-	var met atomic.Int64
-	_ = play(newObserved(flaw, &met), sc) // it passes; part of it may not
-	return met.Load()
+	return fmt.Sprintf("your scenario %q comes nearest: it meets the flaw in step %d, %s, and sees nothing wrong",
+		sc.name, n, sc.steps[n-1].do)
 }
 
 // referenceServer is the chapter's own handlers with the account of every
