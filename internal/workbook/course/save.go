@@ -87,7 +87,7 @@ func (c *Course) Local() (string, error) {
 		return "", err
 	}
 	ignore := filepath.Join(dir, ".gitignore")
-	if _, err := os.Stat(ignore); err == nil {
+	if text, err := os.ReadFile(ignore); err == nil && len(text) > 0 { // empty: a command died before it wrote
 		return dir, nil
 	}
 	return dir, os.WriteFile(ignore, []byte("*\n"), 0o644)

@@ -81,3 +81,15 @@ func contentOf(t *testing.T, path string) string {
 	require.NoError(t, err)
 	return string(text)
 }
+
+// A command may be killed after it has made the file and before it has written it.
+func TestCourse_Local_fillsAnEmptyIgnoreFile(t *testing.T) {
+	c := &Course{Root: t.TempDir()}
+	local, err := c.Local()
+	require.NoError(t, err)
+	ignore := filepath.Join(local, ".gitignore")
+	require.NoError(t, os.Truncate(ignore, 0))
+	_, err = c.Local()
+	require.NoError(t, err)
+	assert.Equal(t, "*\n", contentOf(t, ignore), "what is local is nobody's to commit")
+}
