@@ -13,7 +13,7 @@ type Middleware func(next http.Handler) http.Handler
 // it sees the request first and the answer last. A chain of none returns the
 // handler as it is.
 //
-//workbook:exercise 1.4
+//workbook:exercise 1.3
 func Chain(mws ...Middleware) Middleware {
 	return func(next http.Handler) http.Handler {
 		for _, mw := range slices.Backward(mws) {

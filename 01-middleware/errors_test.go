@@ -133,7 +133,7 @@ func TestErrors_log(t *testing.T) {
 }
 
 func TestErrors_logsTheIDThatTheClientGot(t *testing.T) {
-	exercise.Needs(t, "1.5", "1.8")
+	exercise.Needs(t, "1.4", "1.8")
 	log, book := newLog()
 	failing := adapt(t, log, func(http.ResponseWriter, *http.Request) error { return errors.New("disk full") })
 	id := send(wrap(t, middleware.RequestID, failing), get("/")).Header().Get("X-Request-ID")

@@ -18,7 +18,7 @@ type levelRow struct {
 
 // levelRows is the table of TestLevel: what goes in, what must come out.
 //
-//workbook:exercise 1.1 TestLevel
+//workbook:exercise 1.5 TestLevel
 var levelRows = []levelRow{
 	{name: "a success is information", status: 200, want: slog.LevelInfo},
 	{name: "a redirect is information", status: 308, want: slog.LevelInfo},
@@ -82,14 +82,14 @@ func levelImpostors() []levelImpostor {
 
 func TestLevel(t *testing.T) {
 	t.Run("reference", func(t *testing.T) {
-		exercise.Rows(t, "1.1", levelRows, func(t *testing.T, row levelRow) {
+		exercise.Rows(t, "1.5", levelRows, func(t *testing.T, row levelRow) {
 			assert.Equal(t, middleware.Level(row.status).String(), row.want.String(),
 				"expected is Level(%d), actual is your row: the function is right, its comment says why", row.status)
 		})
 	})
 	var unmaskers []string
 	t.Run("unmasks", func(t *testing.T) {
-		exercise.Rows(t, "1.1", levelImpostors(), func(t *testing.T, impostor levelImpostor) {
+		exercise.Rows(t, "1.5", levelImpostors(), func(t *testing.T, impostor levelImpostor) {
 			name, ok := unmaskedBy(impostor)
 			if !ok {
 				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)

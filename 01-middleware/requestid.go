@@ -17,7 +17,7 @@ type requestIDKey struct{}
 // An id that the client sent is not used: a client could choose it to hide
 // among the log lines of others.
 //
-//workbook:exercise 1.5
+//workbook:exercise 1.4
 func RequestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := rand.Text()

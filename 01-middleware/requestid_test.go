@@ -61,7 +61,7 @@ func TestRequestID(t *testing.T) {
 			assert.Equal(t, "GET /users/{name}", got.route[0], "the access log is further out and must name the route")
 		}},
 	}
-	exercise.Rows(t, "1.5", rows, func(t *testing.T, row row) {
+	exercise.Rows(t, "1.4", rows, func(t *testing.T, row row) {
 		var got seen
 		var inside string
 		mux := http.NewServeMux()

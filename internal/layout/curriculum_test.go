@@ -13,9 +13,9 @@ import (
 )
 
 var (
-	// "| 1.3 `SecurityHeaders` | one middleware | …"
+	// "| 1.1 `SecurityHeaders` | one middleware | …"
 	curriculumLine = regexp.MustCompile("(?m)^\\| (\\d+\\.\\d+) `([^`]+)` \\|")
-	// "| [1.3](#13-securityheaders) | one middleware | …"
+	// "| [1.1](#11-securityheaders) | one middleware | …"
 	chapterLine = regexp.MustCompile(`(?m)^\| \[(\d+\.\d+)\]\(#`)
 	// what coursecheck new leaves to be written
 	unwritten = regexp.MustCompile(`TODO:|\| TODO`)

@@ -53,7 +53,7 @@ func (f *flow) chapterOne(t *testing.T) {
 		"She writes the ten exercises, most of them as the answer key has them. `Chain` is her own. " +
 			"Two of them hold a mistake that she does not see.")
 	f.solve("ann", 1, "1.6-tells-the-client", "1.10-answers-and-goes-on")
-	f.write("ann", "1.4",
+	f.write("ann", "1.3",
 		"func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
 	f.run("ann", "git commit --quiet --all --message '01-middleware: solve the exercises'", 0)
 	out := f.typed("ann", "go tool workbook pr 1", "Should Recover log before it answers, or after?\n", 1)
@@ -71,7 +71,7 @@ func (f *flow) chapterOne(t *testing.T) {
 	assert.Contains(t, out, "**P1** `01-middleware/recover.go:")
 	f.say("He reads the code, keeps the draft's questions and sends them.\n\n### Ann mends what the comments ask about")
 	f.solve("ann", 1)
-	f.write("ann", "1.4",
+	f.write("ann", "1.3",
 		"func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
 	f.run("ann", "git diff --stat", 0)
 	f.run("ann",

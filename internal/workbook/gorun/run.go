@@ -146,7 +146,7 @@ type Binary struct{ Path, Test2json string }
 //
 //	func Chain(p0 ...Middleware) Middleware {
 //		switch workbookVariant {
-//		case "01-middleware/testdata/wrong/1.4-backwards.diff":
+//		case "01-middleware/testdata/wrong/1.3-backwards.diff":
 //			return workbook7(p0...)
 //		}
 //		return workbook6(p0...)
