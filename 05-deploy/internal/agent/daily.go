@@ -31,11 +31,11 @@ func (c copier) today(ctx context.Context) error {
 	if err := folder.keepWeekly(name, time.Now()); err != nil {
 		return err
 	}
-	if err := c.sendElsewhere(ctx, folder, name); err != nil || c.chosen("BACKUP_COMMAND") == "" {
-		return err
+	sent, err := c.sendElsewhere(ctx, folder, name, "", time.Now())
+	if sent != "" {
+		c.say("BACKUP_COMMAND has taken %s", sent)
 	}
-	c.say("BACKUP_COMMAND has taken %s", name)
-	return folder.touch(elsewhere, time.Now())
+	return err
 }
 
 // keepWeekly keeps the copy of today for longer if that of last week is a week old.
@@ -57,12 +57,26 @@ func (c copies) keepWeekly(name string, now time.Time) error {
 // elsewhere is the file whose time says when a copy last left the machine.
 const elsewhere = inBackups + "elsewhere"
 
-// sendElsewhere gives a copy to BACKUP_COMMAND, if there is one, as its standard input.
-func (c copier) sendElsewhere(ctx context.Context, folder copies, name string) error {
+// sendElsewhere sees to it that BACKUP_COMMAND has a copy, which holds all that was
+// written until a moment. It returns the copy that was sent last, given the one of
+// before; "" is none, since no command is set.
+func (c copier) sendElsewhere(
+	ctx context.Context, folder copies, name, sent string, moment time.Time,
+) (string, error) {
 	command := c.chosen("BACKUP_COMMAND")
 	if command == "" {
-		return nil
+		return sent, nil
 	}
+	if name != sent {
+		if err := giveTo(ctx, command, folder, name); err != nil {
+			return sent, err
+		}
+	}
+	return name, folder.touch(elsewhere, moment)
+}
+
+// giveTo runs a BACKUP_COMMAND with a copy as its standard input.
+func giveTo(ctx context.Context, command string, folder copies, name string) error {
 	file, err := folder.root.Open(inBackups + name)
 	if err != nil {
 		return err

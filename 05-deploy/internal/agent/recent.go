@@ -82,15 +82,10 @@ func (c copier) keepRecent(ctx context.Context, sent string, now time.Time) (str
 	if err != nil {
 		return sent, err
 	}
-	if err := folder.touch(complete, now); err != nil || c.chosen("BACKUP_COMMAND") == "" {
+	if err := folder.touch(complete, now); err != nil {
 		return sent, err
 	}
-	if newest != sent {
-		if err := c.sendElsewhere(ctx, folder, newest); err != nil {
-			return sent, err
-		}
-	}
-	return newest, folder.touch(elsewhere, now)
+	return c.sendElsewhere(ctx, folder, newest, sent, now)
 }
 
 // newestAt returns the newest copy of the minute, and makes it where the database has
