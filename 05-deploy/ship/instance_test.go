@@ -241,6 +241,7 @@ func (i *instance) start(unit string) reply {
 	i.started = append(i.started, s)
 	go func() {
 		_ = command.Wait()
+		s.when = time.Now()
 		close(s.ended)
 		_ = notify.SetReadDeadline(time.Now()) // who ended is not waited for
 	}()

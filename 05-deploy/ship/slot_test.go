@@ -12,6 +12,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -21,6 +22,7 @@ type slot struct {
 	unit       string
 	command    *exec.Cmd
 	ended      chan struct{}
+	when       time.Time // it ended
 	invocation string
 	journal    journal // what it wrote
 	timeout    bool    // it did not become ready
@@ -55,8 +57,8 @@ func (s *slot) ending() string {
 	if state := s.command.ProcessState.Sys().(syscall.WaitStatus); state.Signaled() {
 		code, status = "killed", int(state.Signal())
 	}
-	return fmt.Sprintf(`{"MESSAGE_ID":"98e322203f7a4ed290d09fe03c09fe15","__REALTIME_TIMESTAMP":"1764381600000000",`+
-		`"INVOCATION_ID":%q,"EXIT_CODE":%q,"EXIT_STATUS":"%d"}`+"\n", s.invocation, code, status)
+	return fmt.Sprintf(`{"MESSAGE_ID":"98e322203f7a4ed290d09fe03c09fe15","__REALTIME_TIMESTAMP":"%d","UNIT":%q,`+
+		`"INVOCATION_ID":%q,"EXIT_CODE":%q,"EXIT_STATUS":"%d"}`+"\n", s.when.UnixMicro(), s.unit, s.invocation, code, status)
 }
 
 // journal is what a server wrote.

@@ -28,7 +28,7 @@ func releasesThatEnd(f *field) {
 
 	printed, err := f.ship(asItIs, "status", f.host())
 	require.NoError(f, err)
-	for _, want := range []string{"ready     yes\n", ", restarted 0 times by itself\n", "last exit exit status 3, at ",
+	for _, want := range []string{"ready     yes\n", ", restarted 0 times by itself\n", "last exit exit status 3; ",
 		" KiB free\n", "backup    "} {
 		assert.Contains(f, printed, want)
 	}

@@ -22,6 +22,7 @@ type ending struct {
 	deploy.Ending
 	when       time.Time // zero: it did not, as far as the journal knows
 	invocation string    // what systemd calls its start
+	unit       string    // of which slot it was
 }
 
 // lastEnding asks the journal for the last ending that matches, such as
@@ -35,6 +36,7 @@ func lastEnding(ctx context.Context, matches ...string) ending {
 // endRecord is what the journal keeps of an ending.
 type endRecord struct {
 	Invocation string `json:"INVOCATION_ID"`
+	Unit       string `json:"UNIT"`
 	Message    string `json:"MESSAGE_ID"`
 	Time       string `json:"__REALTIME_TIMESTAMP"` // in microseconds
 	Code       string `json:"EXIT_CODE"`
@@ -52,7 +54,8 @@ func parseEnding(records string) (last ending) {
 		case oomMessage:
 			withoutMemory[record.Invocation] = true
 		case exitMessage:
-			last = ending{deploy.Ending{Code: record.Code, Status: record.Status}, time.UnixMicro(micros), record.Invocation}
+			how := deploy.Ending{Code: record.Code, Status: record.Status}
+			last = ending{how, time.UnixMicro(micros), record.Invocation, record.Unit}
 		}
 	}
 	last.NoMemory = withoutMemory[last.invocation]

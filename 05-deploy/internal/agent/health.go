@@ -22,10 +22,10 @@ func (l looker) sayHealth(ctx context.Context, slot deploy.Slot) {
 	metrics, _ := l.scrape(ctx)
 	now := time.Now()
 	l.say("ready     %s", l.ready(ctx, slot, state["InvocationID"]))
-	l.say("uptime    %s, restarted %s times by itself", uptime(state, now), cmp.Or(state["NRestarts"], unknown))
+	l.say("uptime    %s, restarted %s by itself", uptime(state, now), times(state["NRestarts"]))
 	end := lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))
 	end.Lines = saidIn(ctx, end.invocation)
-	l.say("last exit %s", exitText(end))
+	l.say("last exit %s", l.exitText(end, slot, now))
 	l.say("memory    %s", memoryText(metrics))
 	l.say("disk      %s", l.disk(ctx))
 	l.say("https     %s", certificateText(metrics, now))
@@ -50,11 +50,39 @@ func uptime(state map[string]string, now time.Time) string {
 	return now.Sub(time.Unix(seconds, 0)).Round(time.Second).String()
 }
 
-func exitText(e ending) string {
-	if e.when.IsZero() {
-		return "none that the journal knows"
+// times is how often something happened, given the number.
+func times(number string) string {
+	if number == "1" {
+		return "once"
 	}
-	return e.Why() + ", at " + e.when.UTC().Format(time.DateTime)
+	return cmp.Or(number, unknown) + " times"
+}
+
+// exitText tells of the last ending, unless the release that serves came, or came
+// back, after it: what ended before that is no trouble of now.
+func (l looker) exitText(e ending, serving deploy.Slot, now time.Time) string {
+	release := l.layout.In(serving)
+	served := l.servedSince(release)
+	if e.when.IsZero() || e.when.Before(served) {
+		return "none since " + release + " serves, as far as the journal knows"
+	}
+	of := "of " + release + ", which serves"
+	if e.unit != unit(serving) {
+		of = "of a release that does not serve"
+	}
+	return fmt.Sprintf("%s; %s ago, at %s, %s", e.Why(), now.Sub(e.when).Round(time.Second),
+		e.when.UTC().Format(time.DateTime), of)
+}
+
+// servedSince is when a release last came to serve; zero: nothing is known of it.
+func (l looker) servedSince(version string) (served time.Time) {
+	releases, _ := l.layout.Releases()
+	for _, r := range releases {
+		if r.Version == version {
+			served = r.Served
+		}
+	}
+	return served
 }
 
 // memoryText is the server's own memory. What systemd counts for the unit has the

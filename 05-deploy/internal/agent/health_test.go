@@ -1,10 +1,13 @@
 package agent
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	deploy "example.com/authbook/05-deploy"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestHealthTexts(t *testing.T) {
@@ -31,9 +34,42 @@ func TestHealthTexts(t *testing.T) {
 		{"none elsewhere", backupText(backup+" 1.764378e+09\n"+offsite+" 0\n", now), "1h0m0s ago; NONE IS ELSEWHERE"},
 		{"no backup", backupText(backup+" 0\n", now), "there is none"},
 		{"a server that tells nothing", backupText("", now), "unknown"},
-		{"no exit", exitText(ending{}), "none that the journal knows"},
+		{"no restart", times("0"), "0 times"},
+		{"one restart", times("1"), "once"},
+		{"two restarts", times("2"), "2 times"},
+		{"restarts that nobody counts", times(""), "unknown times"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, row.got) })
+	}
+}
+
+// What ended before the release that serves came is no trouble of now.
+func TestExitText(t *testing.T) {
+	layout, err := deploy.NewLayout(t.TempDir())
+	require.NoError(t, err)
+	l := looker{&machine{layout: layout}}
+	const sum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" // of nothing
+	require.NoError(t, layout.Install("v2", sum, strings.NewReader("")))
+	require.NoError(t, layout.Point(deploy.SlotB, "v2"))
+	require.NoError(t, layout.MarkServed("v2"))
+	now := time.Now().Add(time.Hour)
+	at := func(age time.Duration, unit string) ending {
+		return ending{deploy.Ending{Code: "killed", Status: "9"}, now.Add(-age), "", unit}
+	}
+	rows := []struct {
+		name string
+		end  ending
+		want string
+	}{
+		{"none", ending{}, "^none since v2 serves"},
+		{"before it served", at(2*time.Hour, "authbook@b.service"), "^none since v2 serves"},
+		{"its own", at(time.Minute, "authbook@b.service"),
+			`^killed by SIGKILL; 1m0s ago, at 20\d\d-\S+ \S+, of v2, which serves$`},
+		{"of one that failed to replace it", at(time.Minute, "authbook@a.service"),
+			`^killed by SIGKILL; 1m0s ago, .*, of a release that does not serve$`},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) { assert.Regexp(t, row.want, l.exitText(row.end, deploy.SlotB, now)) })
 	}
 }
