@@ -113,7 +113,7 @@ func TestRun_restore(t *testing.T) {
 
 	printed, err := command("restore", copied)
 	require.NoError(t, err)
-	assert.Contains(t, printed, "1 users are back as they were in the copy, and everybody has to log in again\n")
+	assert.Contains(t, printed, "users restored: 1, as they were in the copy; everybody has to log in again\n")
 	assert.Contains(t, auditLog(t, filepath.Join(dir, "audit")), `"event":"admin_restore"`)
 	assert.Equal(t, http.StatusUnauthorized, s.me(access), "who had logged out stays so, though the copy is older")
 	assert.Equal(t, http.StatusUnauthorized, s.do("POST", "/refresh", "", cookie(refresh)).status)

@@ -27,7 +27,7 @@ func TestTransfer_movesEveryUser(t *testing.T) {
 	from.makeAdmin("jin ho")
 	require.NoError(t, from.command("disable", "off"))
 	path := filepath.Join(t.TempDir(), "users.jsonl")
-	assert.Equal(t, path+": 3 users with their password hashes; delete it when it is imported\n",
+	assert.Equal(t, path+": users exported, with their password hashes: 3; delete it when it is imported\n",
 		from.output("export", path))
 
 	to := newServer(t) // on PostgreSQL where the tests have one

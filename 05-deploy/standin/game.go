@@ -131,7 +131,7 @@ func check(ctx context.Context, g *guest, number int, stdout io.Writer) error {
 	if err := os.Remove(g.path(gameFile)); err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "repaired, after %s and with %d hints\n", time.Since(p.Began).Round(time.Second), p.Hints)
+	fmt.Fprintf(stdout, "repaired, after %s; hints given: %d\n", time.Since(p.Began).Round(time.Second), p.Hints)
 	return nil
 }
 

@@ -83,7 +83,7 @@ func (f *field) play(number int, why, still string, hide, repair func(*field)) {
 	require.NoError(f, hint(ctx, f.guest, number, io.Discard))
 	printed.Reset()
 	require.NoError(f, check(ctx, f.guest, number, &printed))
-	assert.Contains(f, printed.String(), "and with 1 hints")
+	assert.Contains(f, printed.String(), "hints given: 1\n")
 	require.ErrorContains(f, check(ctx, f.guest, number, io.Discard), "nothing is broken here")
 }
 

@@ -72,7 +72,7 @@ func restoreFrom(ctx context.Context, db *store.DB, path string, skip bool, stdo
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%d users are back as they were in the copy, and everybody has to log in again\n", users)
+	fmt.Fprintf(stdout, "users restored: %d, as they were in the copy; everybody has to log in again\n", users)
 	for _, row := range left {
 		fmt.Fprintf(stdout, "left out: %v\n", row)
 	}

@@ -71,7 +71,7 @@ func TestRestore_leavesOutBadRowsIfAsked(t *testing.T) {
 
 	printed, err := runOn(t, path, Restore, "--skip-bad-rows", copied)
 	require.NoError(t, err)
-	assert.Contains(t, printed, "1 users are back as they were in the copy")
+	assert.Contains(t, printed, "users restored: 1, as they were in the copy")
 	assert.Regexp(t, `(?m)^left out: row [1-3]: user "root": The roles are`, printed)
 	assert.Regexp(t, `(?m)^left out: row [1-3]: user "\\x1b\[2J": `, printed)
 	assert.NotContains(t, printed, "\x1b")

@@ -83,7 +83,7 @@ func exportUsers(ctx context.Context, users *store.Users, path string, stdout io
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	fmt.Fprintf(stdout, "%s: %d users with their password hashes; delete it when it is imported\n", path, n)
+	fmt.Fprintf(stdout, "%s: users exported, with their password hashes: %d; delete it when it is imported\n", path, n)
 	return nil
 }
 
