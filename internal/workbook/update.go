@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 	"example.com/authbook/internal/workbook/vcs"
@@ -41,13 +42,23 @@ func update(ctx context.Context, s *session, args term.Arguments) error {
 		s.ui.Say("You have the newest workbook.")
 		return nil
 	}
+	return takeNews(ctx, s, g, branch, target)
+}
+
+// takeNews says what comes, merges it, and takes the progress along.
+func takeNews(ctx context.Context, s *session, g *vcs.Git, branch, target string) error {
 	if err := sayNews(s, g, branch, target); err != nil {
 		return err
 	}
-	if err := previewUpdate(s, g, target); err != nil {
+	p := s.course.ReadProgress()
+	if err := previewUpdate(s, g, target, &p); err != nil {
 		return err
 	}
-	return updateBranches(ctx, s.course, g, branch, target)
+	if err := updateBranches(ctx, s.course, g, branch, target); err != nil {
+		return err
+	}
+	s.course.Note(s.ui, p)
+	return nil
 }
 
 func mayUpdate(g *vcs.Git) (branch string, err error) {
@@ -108,8 +119,9 @@ func updateBranches(ctx context.Context, c *course.Course, g *vcs.Git, branch, t
 	return vcs.MergeNews(ctx, c, g, below)
 }
 
-// previewUpdate says what a commit changes in the started chapters' exercises.
-func previewUpdate(s *session, g *vcs.Git, target string) error {
+// previewUpdate says what a commit changes in the started chapters' exercises,
+// and moves what is noted of them to their new numbers.
+func previewUpdate(s *session, g *vcs.Git, target string, p *course.Progress) error {
 	chapters, err := s.course.Chapters()
 	if err != nil {
 		return err
@@ -120,7 +132,7 @@ func previewUpdate(s *session, g *vcs.Git, target string) error {
 		}
 		news, err := g.ReferenceAt(target, ch.Name)
 		if err == nil && len(news) > 0 {
-			err = previewChanges(s.ui, ch, news)
+			err = previewChanges(s.ui, ch, news, p)
 		}
 		if err != nil {
 			return err
@@ -130,7 +142,7 @@ func previewUpdate(s *session, g *vcs.Git, target string) error {
 }
 
 // previewChanges says which of the learner's exercises have changed upstream.
-func previewChanges(ui *term.UI, ch *course.Chapter, news course.Tree) error {
+func previewChanges(ui *term.UI, ch *course.Chapter, news course.Tree, p *course.Progress) error {
 	before, err := ch.Reference.Exercises()
 	if err != nil {
 		return err
@@ -139,18 +151,32 @@ func previewChanges(ui *term.UI, ch *course.Chapter, news course.Tree) error {
 	if err != nil {
 		return course.InFolder(ch, err)
 	}
+	moves := course.MovesBetween(before, after)
+	known := map[mark.ID]bool{}
 	for _, old := range before {
-		switch now, ok := course.Find(after, old.ID); {
-		case !ok:
-			ui.Tell("%s is no exercise any more; your text is in .workbook/local/saved and in git", old)
-		case now.Text != old.Text:
-			ui.Tell("%s has changed; your text stays. See: go tool workbook reveal %s", old, old.ID)
-		}
+		now, ok := course.Find(after, moves[old.ID])
+		known[now.ID] = ok
+		sayChange(ui, old, now, ok)
 	}
 	for _, e := range after {
-		if _, ok := course.Find(before, e.ID); !ok {
+		if !known[e.ID] {
 			ui.Say("%s is new, and blank", e)
 		}
 	}
+	p.Move(ch.Name, moves, course.Numbering(after))
 	return nil
+}
+
+// sayChange says what has become of one exercise.
+func sayChange(ui *term.UI, old, now mark.Exercise, ok bool) {
+	switch {
+	case !ok:
+		ui.Tell("%s is no exercise any more; your text is in .workbook/local/saved and in git", old)
+		return
+	case now.ID != old.ID:
+		ui.Say("%s is %s now", old, now.ID)
+	}
+	if now.Text != old.Text {
+		ui.Tell("%s has changed; your text stays. See: go tool workbook reveal %s", now, now.ID)
+	}
 }

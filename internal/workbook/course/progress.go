@@ -19,6 +19,9 @@ type Progress struct {
 	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
 	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
 	Current  string            `json:"current"`            // id of the exercise worked on
+	// Numbering is, of each chapter that an update has renumbered, the numbers
+	// that these ids are: see Move.
+	Numbering map[string]string `json:"numbering,omitempty"`
 }
 
 // ReadProgress returns an empty progress when there is none that can be read.

@@ -152,20 +152,23 @@ func (g *Git) ReferenceAt(commit, name string) (course.Tree, error) {
 // mergeTrees is the three-way merge of a chapter: from the old reference, the
 // learner's files and the new reference. Exercises that are new come blank.
 func (g *Git) mergeTrees(ch *course.Chapter, news course.Tree, names course.PackageNames) (course.Tree, error) {
-	base, err := ch.Reference.Take(ch.Disk, course.Every, names)
+	ours, base, err := ch.Renumbered(news)
 	if err != nil {
+		return nil, err
+	}
+	if base, err = base.Take(ours, course.Every, names); err != nil {
 		return nil, err
 	}
 	theirs, err := news.Fill(course.Every, course.Todo, names)
 	if err == nil {
-		theirs, err = theirs.Take(ch.Disk, course.Every, names)
+		theirs, err = theirs.Take(ours, course.Every, names)
 	}
 	if err != nil {
 		return nil, err
 	}
 	out := course.Tree{}
-	for name := range course.Union(ch.Disk, theirs) {
-		text, there, err := g.mergeFile(ch.Name+"/"+name, version(ch.Disk, name), version(base, name),
+	for name := range course.Union(ours, theirs) {
+		text, there, err := g.mergeFile(ch.Name+"/"+name, version(ours, name), version(base, name),
 			version(theirs, name))
 		if err != nil {
 			return nil, err
