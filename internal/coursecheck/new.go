@@ -217,5 +217,12 @@ TODO: the idea.
 TODO: nearly the answer.
 
 </details>
+<details><summary>When it is green</summary>
+
+**Why so.** TODO: why the reference is written so, in two sentences.
+
+**Another way.** TODO: one other right way, and its price.
+
+</details>
 
 `

@@ -20,6 +20,7 @@ type Section struct {
 	id      mark.ID
 	heading string
 	Hints   []string
+	After   After
 }
 
 // ReadNotes returns the text of a chapter's README.md, "" if there is none.
@@ -38,7 +39,8 @@ func sections(notes string) []Section {
 	var body strings.Builder
 	flush := func() {
 		if level > 0 {
-			all[len(all)-1].Hints = hintsIn(body.String())
+			last := &all[len(all)-1]
+			last.Hints, last.After = hintsIn(body.String()), afterIn(body.String())
 		}
 		level = 0
 		body.Reset()

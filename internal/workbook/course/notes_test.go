@@ -5,6 +5,7 @@ import (
 
 	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestSections(t *testing.T) {
@@ -13,9 +14,9 @@ func TestSections(t *testing.T) {
 		"### Deeper\n\n<details><summary>Hint 3</summary>Still 1.1.</details>\n\n```\n## 1.9 not a heading\n```\n\n" +
 		"## Between\n\n<details><summary>Hint 1</summary>Nobody's.</details>\n\n### Exercise 1.10: Last, `code`!\n\ntext\n\n## 1.100\n"
 	assert.Equal(t, []Section{
-		{mark.ID{Chapter: 1, Number: 1}, "1.1 First", []string{"Look\nhere.", "There.", "Still 1.1."}},
-		{mark.ID{Chapter: 1, Number: 10}, "Exercise 1.10: Last, `code`!", nil},
-		{mark.ID{Chapter: 1, Number: 100}, "1.100", nil},
+		{mark.ID{Chapter: 1, Number: 1}, "1.1 First", []string{"Look\nhere.", "There.", "Still 1.1."}, After{}},
+		{mark.ID{Chapter: 1, Number: 10}, "Exercise 1.10: Last, `code`!", nil, After{}},
+		{mark.ID{Chapter: 1, Number: 100}, "1.100", nil, After{}},
 	}, sections(notes))
 	assert.Empty(t, sections(""), "a chapter without notes has no hints")
 }
@@ -27,5 +28,37 @@ func TestAnchor(t *testing.T) {
 		"2.1 사용자 `x_y`":        "21-사용자-x_y",
 	} {
 		assert.Equal(t, want, anchor(heading), "the link must lead to the heading")
+	}
+}
+
+func TestAfterIn(t *testing.T) {
+	const fold = "<details><summary>When it is green</summary>\n\n**See it.** Look at\nthe `id`.\n\n" +
+		"<!-- output server: curl -sI localhost:8080/ && curl localhost:8080/me -->\n```console\n$ curl -sI localhost:8080/\n" +
+		"HTTP/1.1 200 OK\n## no heading\n$ curl localhost:8080/me\n```\n\n**Why so.** It is short.\nIt is clear.\n\n" +
+		"**Another way.** A map.\n\nIt costs memory.\n\n</details>\n"
+	for _, row := range []struct {
+		name, notes string
+		want        After
+		complete    bool
+	}{
+		{"all parts", "### 1.1 X\n\n" + fold, After{
+			See:      "Look at\nthe `id`.",
+			Commands: []string{"curl -sI localhost:8080/", "curl localhost:8080/me"},
+			Why:      "It is short.\nIt is clear.",
+			Another:  "A map.\n\nIt costs memory.",
+		}, true},
+		{"no live sight", "### 1.1 X\n\n<details><summary>When it is green</summary>\n\n**Why so.** A.\n\n**Another way.** B.\n</details>",
+			After{Why: "A.", Another: "B."}, true},
+		{"no other way", "### 1.1 X\n<details>\n<summary>When it is green</summary>\n\n**Why so.** A.\n</details>", After{Why: "A."}, false},
+		{"no fold", "### 1.1 X\n\n**Why so.** It stands outside.\n", After{}, false},
+		{"behind a hint", "### 1.1 X\n<details><summary>Hint 1</summary>H</details>\n" +
+			"<details><summary>When it is green</summary>\n\n**Why so.** A.\n</details>", After{Why: "A."}, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			all := sections(row.notes)
+			require.Len(t, all, 1)
+			assert.Equal(t, row.want, all[0].After)
+			assert.Equal(t, row.complete, all[0].After.Complete())
+		})
 	}
 }

@@ -22,7 +22,7 @@ type block struct {
 }
 
 // sourceComment is the line above a block that names its source.
-var sourceComment = regexp.MustCompile(`^<!-- ((?:code|output|output blank): .*?) -->$`)
+var sourceComment = regexp.MustCompile(`^<!-- ((?:code|output|output blank|output server|output server log): .*?) -->$`)
 
 // blocks returns the fenced blocks of a text in Markdown.
 func blocks(markdown string) []block {

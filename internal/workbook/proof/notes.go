@@ -21,6 +21,10 @@ import (
 //	<!-- code: chain.go -->                         a whole file
 //	<!-- output: go run ./02-jwt-basics/inspect x -->   what a command writes, over the reference
 //	<!-- output blank: go test ./01-middleware -->      the same with the chapter's exercises blank
+//	<!-- output server: curl -sI localhost:8080/ -->    what commands show of the final server (server.go)
+//	<!-- output server log: curl … -->                  the same, and below it the server's log
+//
+// A block of output begins with its command behind "$ ", so that a reader can type it.
 
 // Renewed is a chapter's notes with fresh blocks.
 type Renewed struct {
@@ -41,11 +45,12 @@ func Renew(ctx context.Context, c *course.Course, ch *course.Chapter) (Renewed, 
 		return Renewed{}, nil, err
 	}
 	defer clean()
+	stage := &stage{course: c, chapter: ch, dir: dir}
 	now := Renewed{}
 	var edits []course.Edit
 	var stale []string
 	for _, b := range blocks(text) {
-		fresh, err := show(ctx, c, ch, b, dir)
+		fresh, err := stage.show(ctx, b)
 		where := fmt.Sprintf("%s/README.md:%d", ch.Name, b.line)
 		switch {
 		case err != nil:
@@ -61,15 +66,25 @@ func Renew(ctx context.Context, c *course.Course, ch *course.Chapter) (Renewed, 
 	return now, append(stale, now.Unresolved...), nil
 }
 
+// stage is where the blocks of a chapter are made.
+type stage struct {
+	course  *course.Course
+	chapter *course.Chapter
+	dir     *course.Scratch
+	binary  string // the final server, once a block needs it
+}
+
 // show returns what a block should hold. Blocks in other languages than Go
 // need no source: commands, JSON and diagrams stand for themselves.
-func show(ctx context.Context, c *course.Course, ch *course.Chapter, b block, dir *course.Scratch) (string, error) {
+func (s *stage) show(ctx context.Context, b block) (string, error) {
 	kind, rest, _ := strings.Cut(b.source, ": ")
 	switch kind {
 	case "code":
-		return codeOf(ch, rest)
+		return codeOf(s.chapter, rest)
 	case "output", "output blank":
-		return output(ctx, c, ch, rest, kind == "output blank", dir)
+		return s.output(ctx, rest, kind == "output blank")
+	case "output server", "output server log":
+		return s.live(ctx, rest, kind == "output server log")
 	}
 	if b.lang == "go" {
 		return "", errors.New("a block of Go code needs its source in the line above: <!-- code: chain.go Chain -->")
@@ -78,19 +93,18 @@ func show(ctx context.Context, c *course.Course, ch *course.Chapter, b block, di
 }
 
 // output runs a command of the go tool over the reference, or over the blank
-// chapter, and returns what it writes.
-func output(ctx context.Context, c *course.Course, ch *course.Chapter, command string, isBlank bool,
-	dir *course.Scratch) (string, error) {
+// chapter, and returns the command and what it writes.
+func (s *stage) output(ctx context.Context, command string, isBlank bool) (string, error) {
 	words := strings.Fields(command)
 	if len(words) < 3 || words[0] != "go" || !slices.Contains([]string{"run", "test", "vet"}, words[1]) {
 		return "", fmt.Errorf("%q is not understood: output: go run|test|vet ARGUMENTS", command)
 	}
-	o, err := overlayForNotes(ctx, c, ch, isBlank, dir)
+	o, err := s.overlay(ctx, isBlank)
 	if err != nil {
 		return "", err
 	}
 	cmd := exec.CommandContext(ctx, "go", slices.Concat(words[1:2], []string{"-overlay=" + string(o)}, words[2:])...)
-	cmd.Dir = c.Root
+	cmd.Dir = s.course.Root
 	cmd.Env = append(cmd.Environ(), course.OverlayVariable+"="+string(o), "NO_COLOR=1")
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
@@ -99,23 +113,22 @@ func output(ctx context.Context, c *course.Course, ch *course.Chapter, command s
 			return "", err // a command that fails may be what the notes show
 		}
 	}
-	return steady(out.String()), nil
+	return "$ " + command + "\n" + steady(out.String()), nil
 }
 
-func overlayForNotes(ctx context.Context, c *course.Course, ch *course.Chapter, isBlank bool,
-	dir *course.Scratch) (course.Overlay, error) {
-	chapters, err := c.Chapters()
+func (s *stage) overlay(ctx context.Context, isBlank bool) (course.Overlay, error) {
+	chapters, err := s.course.Chapters()
 	if err != nil {
 		return "", err
 	}
 	versions := course.References(chapters)
 	if isBlank {
-		i := slices.IndexFunc(chapters, func(c *course.Chapter) bool { return c.Name == ch.Name })
-		if versions[chapters[i]], err = ch.Blanked(ctx, c.Root, course.Every); err != nil {
+		i := slices.IndexFunc(chapters, func(c *course.Chapter) bool { return c.Name == s.chapter.Name })
+		if versions[chapters[i]], err = s.chapter.Blanked(ctx, s.course.Root, course.Every); err != nil {
 			return "", err
 		}
 	}
-	return c.WriteOverlay(dir.Folder(), versions)
+	return s.course.WriteOverlay(s.dir.Folder(), versions)
 }
 
 // testTime is how long a test took, and packageTime how long a package did.

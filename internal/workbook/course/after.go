@@ -1,0 +1,57 @@
+package course
+
+import (
+	"regexp"
+	"strings"
+
+	"example.com/authbook/internal/workbook/term"
+)
+
+// After is what the notes keep for an exercise that is green, folded away under
+// "When it is green":
+//
+//	**See it.** What to look at.        and below it a block with commands: optional
+//	**Why so.** Why the reference is written so.
+//	**Another way.** One other right way, and its price.
+type After struct {
+	See      string   // what to look at, in Markdown
+	Commands []string // that show it, in their order
+	Why      string   // in Markdown
+	Another  string   // in Markdown
+}
+
+// Complete reports whether a learner has something to compare with.
+func (a After) Complete() bool { return a.Why != "" && a.Another != "" }
+
+// foldedAfter is the fold, and partOfAfter the title of a part of it.
+var (
+	foldedAfter = regexp.MustCompile(`(?s)<details>\s*<summary>\s*When it is green\s*</summary>(.*?)</details>`)
+	partOfAfter = regexp.MustCompile(`^\*\*(See it|Why so|Another way)\.\*\*\s*`)
+)
+
+// afterIn reads the fold of a section, whose parts may be absent.
+func afterIn(body string) After {
+	m := foldedAfter.FindStringSubmatch(body)
+	if m == nil {
+		return After{}
+	}
+	parts := map[string]string{}
+	part := ""
+	var a After
+	for line := range term.Lines(m[1]) {
+		if command, ok := strings.CutPrefix(line.Text, "$ "); ok && line.Code {
+			a.Commands = append(a.Commands, strings.TrimSpace(command))
+		}
+		if line.Code || strings.HasPrefix(line.Text, "<!--") {
+			continue
+		}
+		text := line.Text
+		if title := partOfAfter.FindStringSubmatch(text); title != nil {
+			part, text = title[1], strings.TrimPrefix(text, title[0])
+		}
+		parts[part] += text
+	}
+	a.See, a.Why = strings.TrimSpace(parts["See it"]), strings.TrimSpace(parts["Why so"])
+	a.Another = strings.TrimSpace(parts["Another way"])
+	return a
+}
