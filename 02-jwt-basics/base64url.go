@@ -13,8 +13,8 @@ func EncodeSegment(data []byte) string {
 }
 
 // DecodeSegment is the inverse of [EncodeSegment] and takes nothing else: for
-// every segment it accepts, encoding the result gives the segment back. So one
-// token has one spelling. It refuses padding, the characters of standard
+// every segment it accepts, encoding the result gives the segment back. So a
+// token is written in one way only. It refuses padding, the characters of standard
 // base64, stray bits after the last byte, and line breaks, which Go's decoder
 // skips without a word even in strict mode. The error is ErrMalformed.
 //

@@ -20,13 +20,13 @@ func TestDecodeSegment(t *testing.T) {
 		{name: "the URL alphabet has - and _", segment: "-_-_", want: "\xfb\xff\xbf", why: "RFC 4648 section 5"},
 		{name: "an empty segment is no bytes", segment: "", want: "", why: "Split refuses it where it matters"},
 		{name: "padding is refused", segment: "aGVsbG8=", err: ErrMalformed,
-			why: "RFC 7515 section 2 leaves it out: one token, one spelling"},
+			why: "RFC 7515 section 2 leaves it out: a token is written in one way only"},
 		{name: "the + and / of standard base64 are refused", segment: "+/+/", err: ErrMalformed,
 			why: "they mean something else in a URL"},
 		{name: "a line feed is refused", segment: "aGVs\nbG8", err: ErrMalformed,
-			why: "Go's decoder skips it, so one token would have many spellings"},
+			why: "Go's decoder skips it, so many texts would be one token"},
 		{name: "a carriage return is refused", segment: "aGVsbG8\r", err: ErrMalformed,
-			why: "Go's decoder skips it, so one token would have many spellings"},
+			why: "Go's decoder skips it, so many texts would be one token"},
 		{name: "a space is refused", segment: "aGVs bG8", err: ErrMalformed, why: "it is no base64url"},
 		{name: "stray bits after the last byte are refused", segment: "aGVsbG9", err: ErrMalformed,
 			why: "they would decode to hello too"},
@@ -52,6 +52,6 @@ func FuzzDecodeSegment(f *testing.F) {
 			assert.ErrorIs(t, err, ErrMalformed)
 			return
 		}
-		assert.Equal(t, segment, EncodeSegment(data), "an accepted segment is the only spelling of its bytes")
+		assert.Equal(t, segment, EncodeSegment(data), "an accepted segment is the only text for its bytes")
 	})
 }

@@ -123,8 +123,8 @@ func assertMutationsRefused(t *testing.T, token string, verify func(string) (Cla
 		mutated := []byte(token)
 		mutated[i] ^= 1 // often another character of base64url
 		_, err := verify(string(mutated))
-		require.Error(t, err, "character %d of %d is another, and the token is still believed", i, len(token))
+		require.Error(t, err, "character %d of %d is another, and the token is still accepted", i, len(token))
 		_, err = verify(token[:i])
-		require.Error(t, err, "cut at character %d of %d, and the token is still believed", i, len(token))
+		require.Error(t, err, "cut at character %d of %d, and the token is still accepted", i, len(token))
 	}
 }

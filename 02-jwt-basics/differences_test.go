@@ -38,7 +38,7 @@ func differences() []difference {
 	return []difference{
 		{"length", "work is bounded before it starts",
 			func(o opened) bool { return len(o.text) > MaxTokenBytes }},
-		{"line break", "Go's base64 decoder skips it, so one token would have many spellings",
+		{"line break", "Go's base64 decoder skips it, so many texts would be one token",
 			func(o opened) bool { return strings.ContainsAny(o.text, "\r\n") }},
 		{"header member", "an extension we don't know changes what the token means (RFC 7515 section 4.1.11)",
 			func(o opened) bool { return hasOther(o.header, "alg", "typ") }},
@@ -60,7 +60,7 @@ func differences() []difference {
 			func(o opened) bool {
 				return slices.ContainsFunc(members(o.payload), func(m member) bool { return m.value == nil })
 			}},
-		{"escape", "two spellings of one name are one name to one parser and two to another",
+		{"escape", "two texts are one name to one parser and two names to another",
 			func(o opened) bool { return strings.Contains(o.header+o.payload, `\`) }},
 		{"UTF-8", "encoding/json replaces such bytes, so two subjects become one",
 			func(o opened) bool { return !utf8.ValidString(o.header + o.payload) }},
@@ -206,7 +206,7 @@ func FuzzVerifier_Verify(f *testing.F) {
 	})
 }
 
-// FuzzVerifier_anyToken looks for a second spelling of a token, and for a
+// FuzzVerifier_anyToken looks for a second text of a token, and for a
 // panic.
 func FuzzVerifier_anyToken(f *testing.F) {
 	exercise.Needs(f, "2.1", "2.2")
@@ -225,7 +225,7 @@ func FuzzVerifier_anyToken(f *testing.F) {
 				assert.Zero(t, claims, "nobody may use the claims of a refused token")
 				return
 			}
-			assert.Equal(t, genuine, token, "one token has one spelling")
+			assert.Equal(t, genuine, token, "a token is written in one way only")
 		})
 	})
 }

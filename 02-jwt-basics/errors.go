@@ -6,7 +6,7 @@ import "errors"
 // quotes a token or a key: both may end up in a log.
 var (
 	// ErrMalformed says that the text is not a token: too long, not three
-	// base64url segments in their one spelling, or not a flat JSON object.
+	// base64url segments, each in the one way to write it, or not a flat JSON object.
 	ErrMalformed = errors.New("jwtbasics: malformed token")
 	// ErrHeader says that the header is not one that the key in use writes:
 	// another algorithm, another type, an unknown kid, any extension.

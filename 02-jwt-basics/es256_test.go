@@ -99,10 +99,10 @@ func TestES256_Verify(t *testing.T) {
 		{name: "the ASN.1 form is refused", input: rfcES256Input, signature: asn1, err: ErrSignature,
 			why: "JOSE writes R and S side by side"},
 		{name: "zeros are refused", input: rfcES256Input, signature: make([]byte, 64), err: ErrSignature,
-			why: "they once passed for every message in another language"},
+			why: "another language once accepted them for every message"},
 		{name: "a zero before S is refused", input: rfcES256Input,
 			signature: slices.Insert(bytes.Clone(signature), 32, 0), err: ErrSignature,
-			why: "the number is the same, the spelling is not"},
+			why: "it is the same number, written in another way"},
 		{name: "no signature is refused", input: rfcES256Input, signature: nil, err: ErrSignature,
 			why: "it must not panic either"},
 	}

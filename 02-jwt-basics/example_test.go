@@ -18,6 +18,18 @@ func exampleKey() *jwtbasics.HS256 {
 	return key
 }
 
+// An error that wraps another says more, and is still the other one.
+func Example_wrappedError() {
+	err := fmt.Errorf("%w: longer than 4096 bytes", jwtbasics.ErrMalformed)
+	fmt.Println(err)
+	fmt.Println(err == jwtbasics.ErrMalformed)
+	fmt.Println(errors.Is(err, jwtbasics.ErrMalformed))
+	// Output:
+	// jwtbasics: malformed token: longer than 4096 bytes
+	// false
+	// true
+}
+
 func ExampleSignCompact() {
 	token, err := jwtbasics.SignCompact(exampleKey(), []byte(`{"alg":"HS256"}`), []byte(`{"sub":"jin"}`))
 	if err != nil {
@@ -33,7 +45,7 @@ func ExampleSignCompact() {
 	// A7rjgE7v5TBLafI8q6D1tOYkb9MsNHIPWuZQEm69YhI
 }
 
-// Anybody can write a token. The signature decides whether it is believed.
+// Anybody can write a token. The signature decides whether it is accepted.
 func ExampleVerifyCompact() {
 	header := jwtbasics.EncodeSegment([]byte(`{"alg":"HS256"}`))
 	payload := jwtbasics.EncodeSegment([]byte(`{"sub":"admin"}`))

@@ -105,7 +105,7 @@ func age(c *Claims, d time.Duration) {
 // cutSignature returns header and payload of a token.
 func cutSignature(token string) string { return token[:strings.LastIndex(token, ".")] }
 
-// strayBits returns another spelling of the token: the bits of its last
+// strayBits returns another text of the token: the bits of its last
 // character that belong to no byte are set.
 func strayBits(token string) string {
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

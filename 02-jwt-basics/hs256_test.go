@@ -92,7 +92,7 @@ func TestHS256_Verify(t *testing.T) {
 		{name: "no MAC is refused", needs: needs, input: rfcHS256Input, mac: nil, err: ErrSignature,
 			why: "comparing nothing finds no difference"},
 		{name: "a MAC with a byte more is refused", needs: needs, input: rfcHS256Input,
-			mac: append(bytes.Clone(mac), 0), err: ErrSignature, why: "one token must have one spelling"},
+			mac: append(bytes.Clone(mac), 0), err: ErrSignature, why: "a token is written in one way only"},
 		{name: "zeros are refused", needs: needs, input: rfcHS256Input, mac: make([]byte, 32), err: ErrSignature,
 			why: "the length alone proves nothing"},
 	}

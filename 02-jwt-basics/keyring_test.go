@@ -123,6 +123,6 @@ func TestKeyRing_refreshTokenIsNoAccessToken(t *testing.T) {
 	ring := must(NewKeyRing(secretOf("a"), nil))
 	token := "rt1.session.0." + EncodeSegment(ring.RefreshMAC([]byte("rt1\x00session.0")))
 	verifier := must(NewVerifier(ring, testPolicy))
-	assert.Error(t, check(verifier.Verify, token), "a refresh token must open no door but /refresh")
+	assert.Error(t, check(verifier.Verify, token), "a refresh token is good for /refresh alone")
 	assert.Error(t, check(verifier.Verify, strings.TrimPrefix(token, "rt1.")), "not with three segments either")
 }

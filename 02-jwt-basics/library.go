@@ -26,7 +26,7 @@ func NewLibrary(key Key, want Policy) (*Library, error) {
 // libraryParser returns a parser with every check that the library offers and
 // leaves off: without the first option a token may choose among all
 // algorithms that take the same type of key, without the second one token has
-// many spellings, and without the others a token without exp lives for ever,
+// many texts, and without the others a token without exp has no end,
 // and one for another server is welcome. The last one is the policy's clock.
 //
 //workbook:exercise 2.11 TestSuite|TestCodecs_.*|TestLibraryParser_.*

@@ -29,7 +29,7 @@ func TestPolicy_Check(t *testing.T) {
 			claims: with(func(c *Claims) { c.Issuer = "HTTPS://AUTH.EXAMPLE" })},
 		{name: "another audience is refused", err: ErrClaims, why: "a token for one service must not open another",
 			claims: with(func(c *Claims) { c.Audience = "billing" })},
-		{name: "an audience that contains ours is refused", err: ErrClaims, why: "containing is not equalling",
+		{name: "an audience that contains ours is refused", err: ErrClaims, why: "a name that contains ours is another name",
 			claims: with(func(c *Claims) { c.Audience = "authbook-staging" })},
 		{name: "no audience is refused", err: ErrClaims, why: "a token for nobody is not for us",
 			claims: with(func(c *Claims) { c.Audience = "" })},

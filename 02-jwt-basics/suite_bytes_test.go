@@ -11,7 +11,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// formRows are about the text of a token, before anything in it is believed.
+// formRows are about the text of a token, before anything in it is used.
 func formRows() []suiteRow {
 	return []suiteRow{
 		accepted("a token of its own shape is accepted", valid),

@@ -172,9 +172,9 @@ func assertVerdict(t *testing.T, who string, verify func(string) (Claims, error)
 func whyVerdict(want, got error) string {
 	switch {
 	case want == nil:
-		return "a token that is genuine and valid is turned away"
+		return "a token that is genuine and valid is refused"
 	case got == nil:
-		return "a token that must not open a door opens it"
+		return "a token that must be refused is accepted"
 	}
 	return "the server answers by the kind of error, so the client is told a wrong reason"
 }

@@ -32,7 +32,7 @@ func TestCheckTimes(t *testing.T) {
 		{name: "without exp it has expired", iat: ago(time.Minute), err: ErrExpired,
 			why: "no date must not mean no end"},
 		{name: "nbf in the past is valid", iat: ago(time.Minute), nbf: ago(time.Second), exp: in(time.Minute),
-			why: "the day has come"},
+			why: "the date has passed"},
 		{name: "nbf inside the leeway is valid", iat: ago(time.Minute), nbf: in(5 * time.Second), exp: in(time.Minute),
 			why: "clocks may differ by 5 seconds"},
 		{name: "nbf beyond the leeway is not valid yet", iat: ago(time.Minute), nbf: in(5*time.Second + 1),
@@ -40,7 +40,7 @@ func TestCheckTimes(t *testing.T) {
 		{name: "iat inside the leeway is valid", iat: in(5 * time.Second), exp: in(time.Minute),
 			why: "another server's clock may be 5 seconds ahead"},
 		{name: "iat beyond the leeway is not valid yet", iat: in(5*time.Second + 1), exp: in(time.Minute),
-			err: ErrNotYetValid, why: "with exp - iat bounded, this bounds how long it can live"},
+			err: ErrNotYetValid, why: "exp - iat is limited: a token from the future would live longer"},
 		{name: "expired and not valid yet is not called expired", iat: ago(time.Hour), nbf: in(time.Hour),
 			exp: ago(time.Minute), err: ErrNotYetValid, why: "ErrExpired says that nothing else is wrong"},
 	}

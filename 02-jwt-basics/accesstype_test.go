@@ -1,0 +1,80 @@
+package jwtbasics
+
+import (
+	"testing"
+
+	"example.com/authbook/internal/exercise"
+	"github.com/stretchr/testify/assert"
+)
+
+// accessTypeRow is one typ, and whether it says "this is an access token".
+type accessTypeRow struct {
+	name string
+	typ  string // goes in
+	want bool   // must come out
+}
+
+// accessTypeRows is the table of isAccessType: the names that are taken, and
+// for each mistake that somebody could make a name that shows it.
+//
+//workbook:exercise 2.12 TestAccessTypeRows
+var accessTypeRows = []accessTypeRow{
+	{name: "the short name is an access token", typ: "at+jwt", want: true},
+	{name: "the long name is an access token", typ: "application/at+jwt", want: true},
+	{name: "large letters are the same name", typ: "AT+JWT", want: true},
+	{name: "a plain JWT is another type", typ: "JWT", want: false},
+	{name: "no typ is no access token", typ: "", want: false},
+	{name: "another sign for the plus is another type", typ: "at-jwt", want: false},
+	{name: "something before the name is another type", typ: "not-at+jwt", want: false},
+	{name: "something behind the name is another type", typ: "at+jwt2", want: false},
+	{name: "another family is another type", typ: "example/at+jwt", want: false},
+	{name: "application comes once", typ: "application/application/at+jwt", want: false},
+	{name: "a slash needs its application", typ: "/at+jwt", want: false},
+	{name: "spaces are not cut off", typ: " at+jwt ", want: false},
+	{name: "a parameter is not cut off", typ: "at+jwt;v=1", want: false},
+}
+
+// TestAccessTypeRows judges the table. The rule itself is the first pattern of
+// typePatterns; each impostor is that pattern with one mistake.
+func TestAccessTypeRows(t *testing.T) {
+	t.Run("reference", func(t *testing.T) {
+		exercise.Rows(t, "2.12", accessTypeRows, func(t *testing.T, row accessTypeRow) {
+			assert.Equal(t, saysAccess(row.typ), row.want,
+				"expected is what the rule in the notes says of typ %q, actual is what your row says", row.typ)
+		})
+	})
+	var unmaskers []string
+	t.Run("unmasks", func(t *testing.T) {
+		exercise.Rows(t, "2.12", typeImpostors(), func(t *testing.T, impostor typeImpostor) {
+			rows := unmaskingRows(impostor)
+			if len(rows) == 0 {
+				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
+			}
+			t.Logf("unmasked by %q: %s", rows[0].name, impostor.flaw)
+			unmaskers = append(unmaskers, rows[0].name)
+		})
+	})
+	exercise.Idle(t, accessTypeRows, unmaskers, len(typeImpostors()))
+}
+
+// The function has no rows but yours.
+func TestIsAccessType_agreesWithYourTable(t *testing.T) {
+	exercise.Needs(t, "2.13", "2.12")
+	for _, row := range accessTypeRows {
+		assert.Equal(t, row.want, isAccessType(row.typ), "expected is what your row %q says of typ %q", row.name, row.typ)
+	}
+}
+
+// TestIsAccessType compares your function with each impostor, over the rows
+// that unmask it. It must be right in one of them at least.
+func TestIsAccessType(t *testing.T) {
+	exercise.Needs(t, "2.12")
+	exercise.Rows(t, "2.13", typeImpostors(), func(t *testing.T, impostor typeImpostor) {
+		for _, row := range unmaskingRows(impostor) {
+			if isAccessType(row.typ) == row.want {
+				return
+			}
+		}
+		t.Fatalf("expected a function that is not this impostor, got the same answers in your table: %s", impostor.flaw)
+	})
+}
