@@ -62,7 +62,7 @@ func printOpen(s *session, r gorun.Report) error {
 		for _, words := range gorun.Unformatted(r.Chapter) {
 			s.ui.Prose("note", words)
 		}
-		return nil
+		return printAfter(s, r)
 	}
 	s.ui.Say("%s %s", s.ui.Paint(term.Bold, v.Exercise.String()), gorun.InWords(v))
 	if v.Status == gorun.Fails {

@@ -12,7 +12,8 @@ import (
 )
 
 // reveal shows the reference of an exercise as a diff against the learner's
-// text. It asks first: what is seen can't be unseen.
+// text, and why it is written so. Before the exercise is green it asks first: what
+// is seen can't be unseen.
 func reveal(ctx context.Context, s *session, args term.Arguments) error {
 	ch, e, err := s.course.Exercise(args.First())
 	if err != nil {
@@ -31,21 +32,46 @@ func reveal(ctx context.Context, s *session, args term.Arguments) error {
 	if err != nil {
 		return err
 	}
+	section, _, err := ch.Section(e.ID)
+	if err != nil {
+		return err
+	}
 	theirs, _ := course.Find(reference, e.ID)
 	if theirs.Text == e.Text {
 		s.ui.Say("%s is the same as the reference.", e)
+		printWhy(s.ui, section.After)
 		return nil
 	}
-	if !s.ui.Asks("Show the reference of " + e.String() + "?") {
-		return term.Refuse("nothing is shown", "go tool workbook hint "+e.ID.String())
+	if s.course.ReadProgress().HasPassed(e) && !args.Flags["--apply"] {
+		s.ui.Say("%s is green. The reference beside your text:\n", s.ui.Paint(term.Bold, e.String()))
+		printDiff(s.ui, e.Text, theirs.Text)
+		printWhy(s.ui, section.After)
+		return nil
 	}
-	noteRevealed(s, e)
-	printDiff(s.ui, e.Text, theirs.Text)
+	return revealOpen(ctx, s, args, revealed{ch, e, theirs, section.After})
+}
+
+// revealed is what reveal shows.
+type revealed struct {
+	chapter         *course.Chapter
+	yours, original mark.Exercise
+	after           course.After
+}
+
+// revealOpen asks, and shows the reference of an exercise that is not green, or
+// puts it in.
+func revealOpen(ctx context.Context, s *session, args term.Arguments, r revealed) error {
+	if !s.ui.Asks("Show the reference of " + r.yours.String() + "?") {
+		return term.Refuse("nothing is shown", "go tool workbook hint "+r.yours.ID.String())
+	}
+	noteRevealed(s, r.yours)
+	printDiff(s.ui, r.yours.Text, r.original.Text)
+	printWhy(s.ui, r.after)
 	if !args.Flags["--apply"] {
-		s.ui.Label("next", "go tool workbook reveal --apply "+e.ID.String()+"   puts it in")
+		s.ui.Label("next", "go tool workbook reveal --apply "+r.yours.ID.String()+"   puts it in")
 		return nil
 	}
-	return apply(ctx, s, ch, e, theirs)
+	return apply(ctx, s, r.chapter, r.yours, r.original)
 }
 
 // noteRevealed remembers that the reference was shown. The description of a

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -22,6 +23,16 @@ type After struct {
 
 // Complete reports whether a learner has something to compare with.
 func (a After) Complete() bool { return a.Why != "" && a.Another != "" }
+
+// Afters returns the fold of each exercise that has one.
+func (ch *Chapter) Afters() (map[mark.ID]After, error) {
+	notes, err := ch.ReadNotes()
+	all := map[mark.ID]After{}
+	for _, s := range sections(notes) {
+		all[s.id] = s.After
+	}
+	return all, err
+}
 
 // foldedAfter is the fold, and partOfAfter the title of a part of it.
 var (

@@ -18,6 +18,7 @@ type Progress struct {
 	Hints    map[string]int    `json:"hints"`              // id to hints seen
 	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
 	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
+	Compared map[string]bool   `json:"compared,omitempty"` // ids whose comparison was offered
 	Current  string            `json:"current"`            // id of the exercise worked on
 	// Numbering is, of each chapter that an update has renumbered, the numbers
 	// that these ids are: see Move.

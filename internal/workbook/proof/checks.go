@@ -13,8 +13,13 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
-// isComplete: an exercise has tests, a place in the notes, three hints and a
-// wrong answer.
+// withoutComparison are the chapters that don't say yet, for each exercise, why the
+// reference is so and what another right way is.
+var withoutComparison = []string{"01-middleware", "02-jwt-basics", "03-token-scenarios", "04-signup-login",
+	"05-deploy"}
+
+// isComplete: an exercise has tests, a place in the notes, three hints,
+// a comparison for when it is green, and a wrong answer.
 func (p *proof) isComplete(e mark.Exercise) ([]string, error) {
 	var problems []string
 	lack := func(format string, args ...any) {
@@ -30,6 +35,10 @@ func (p *proof) isComplete(e mark.Exercise) ([]string, error) {
 		lack("has no section in README.md: a heading that begins with %s", e.ID)
 	case len(s.Hints) != 3:
 		lack("has %s in README.md, not 3", term.Count(len(s.Hints), "hint"))
+	case !s.After.Complete() && slices.Contains(withoutComparison, p.chapter.Name):
+		p.printer.Note("%s has no Why so, or no Another way, under When it is green", e)
+	case !s.After.Complete():
+		lack("has no Why so, or no Another way, under When it is green in README.md")
 	}
 	if !slices.ContainsFunc(p.answers, func(w course.WrongAnswer) bool { return w.ID == e.ID }) {
 		lack("has no wrong answer in testdata/wrong")

@@ -60,6 +60,18 @@ func printGroup(ui *term.UI, what string, names []string) {
 	}
 }
 
+// printWhy tells a reviewer why the reference is so, and which other way is right:
+// a text that differs need not be wrong.
+func printWhy(ui *term.UI, r reviewed, v gorun.Verdict) {
+	a := r.after[v.Exercise.ID]
+	if !a.Complete() {
+		return
+	}
+	ui.Say("\nWhy the reference is so: %s\n\nAnother right way: %s", oneLine(a.Why), oneLine(a.Another))
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 func printExercise(ui *term.UI, r reviewed, v gorun.Verdict) {
 	e := v.Exercise
 	sign, words := gorun.VerdictLine(ui, v)
@@ -83,6 +95,7 @@ func printExercise(ui *term.UI, r reviewed, v gorun.Verdict) {
 	}
 	if r.isOwn(e) {
 		ui.Say("\n```diff\n%s```", course.Diff(r.original(e).Text, e.Text))
+		printWhy(ui, r, v)
 	} else {
 		ui.Say("\nThe same as the reference, letter for letter.")
 	}

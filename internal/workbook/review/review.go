@@ -100,6 +100,7 @@ func (w *work) readGit(ctx context.Context) error {
 type reviewed struct {
 	gorun.Report
 	reference []mark.Exercise
+	after     map[mark.ID]course.After // what the notes say of each, once it is green
 	answers   []course.WrongAnswer
 	findings  []finding
 	problems  []string // of vet and gofmt
@@ -115,6 +116,9 @@ func examineForReview(ctx context.Context, w work) (reviewed, error) {
 		return r, err
 	}
 	if r.reference, err = ch.Reference.Exercises(); err != nil {
+		return r, err
+	}
+	if r.after, err = ch.Afters(); err != nil {
 		return r, err
 	}
 	if r.answers, err = ch.WrongAnswers(); err != nil {

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// printAfter says what to look at now that one exercise is green: the server, and
+// once the reference beside it.
+func printAfter(s *session, r gorun.Report) error {
+	if len(r.Chosen) != 1 || !r.Chapter.Started {
+		return nil
+	}
+	e := r.Chosen[0]
+	section, _, err := r.Chapter.Section(e.ID)
+	if err != nil {
+		return err
+	}
+	printSee(s.ui, section.After)
+	if p := s.course.ReadProgress(); section.After.Complete() && !p.Compared[e.ID.String()] {
+		s.ui.Label("compare", "go tool workbook reveal "+e.ID.String())
+		noteCompared(s, p, e)
+	}
+	return nil
+}
+
+// printSee prints the commands that show the exercise at work, and what to look at.
+func printSee(ui *term.UI, a course.After) {
+	label := "see"
+	for i, command := range a.Commands {
+		if i == len(a.Commands)-1 {
+			command += "   " + strings.ReplaceAll(term.Unwrap(a.See), "\n", " ")
+		}
+		ui.Label(label, command)
+		label = ""
+	}
+	if slices.ContainsFunc(a.Commands, func(c string) bool { return strings.Contains(c, "localhost:8080") }) {
+		ui.Label("", "go tool workbook run   starts that server, in another terminal")
+	}
+}
+
+// noteCompared notes that the comparison was offered: once is enough.
+func noteCompared(s *session, p course.Progress, e mark.Exercise) {
+	if p.Compared == nil {
+		p.Compared = map[string]bool{}
+	}
+	p.Compared[e.ID.String()] = true
+	s.course.Note(s.ui, p)
+}
+
+// printWhy tells why the reference is written so, and another right way.
+func printWhy(ui *term.UI, a course.After) {
+	if a.Complete() {
+		ui.Say("")
+		ui.Prose("why", term.Unwrap(a.Why))
+		ui.Prose("or", term.Unwrap(a.Another))
+	}
+}
