@@ -57,14 +57,16 @@ var rules = []rule{
 	allow(`internal/workbook/vcs`, `internal/(mark|workbook/(term|course|gorun))`, toolKit),
 	allow(`internal/workbook/proof`, `internal/(mark|workbook/(term|course|gorun|vcs))`, toolKit),
 	allow(`internal/workbook/review`, layers+`|internal/analyzers`, toolKit),
-	allow(`internal/(workbook|coursecheck)`, layers+`|internal/workbook/review`, toolKit),
+	allow(`internal/workbook`, layers+`|internal/workbook/review|internal/attack`, toolKit),
+	allow(`internal/coursecheck`, layers+`|internal/workbook/review`, toolKit),
+	allow(`internal/attack/target`, `0[1-4]-[^/]+|internal/(attack|problem)`, nothing),
 	allow(`internal/analyzers/[^/]+/testdata/.*`, `internal/problem`, nothing),
 	allow(`internal/analyzers(/.*)?`, `internal/analyzers(/.*)?`, nothing),
 	allow(`internal/exercise/testdata/.*`, nothing, `internal/exercise`),
 	allow(`internal/exercise`, `internal/mark`, nothing),
 	allow(`docs`, nothing, `internal/problem`),
 	allow(`internal/layout`, nothing, `internal/mark`),
-	allow(`internal/(problem|mark)`, nothing, nothing),
+	allow(`internal/(problem|mark|attack)`, nothing, nothing),
 }
 
 func TestImports(t *testing.T) {
@@ -137,6 +139,13 @@ func TestAllowed(t *testing.T) {
 		{"the workbook's tool reads marks", "internal/workbook/x.go", "internal/mark", true},
 		{"the authors' tool reads marks", "internal/coursecheck/x.go", "internal/mark", true},
 		{"and imports no chapter", "internal/coursecheck/x.go", "01-middleware", false},
+		{"the attacks are the workbook's", "internal/workbook/x.go", "internal/attack", true},
+		{"and no part of the server", "final/x.go", "internal/attack", false},
+		{"in none of its rooms", "final/internal/web/x.go", "internal/attack", false},
+		{"nor in its tests", "final/x_test.go", "internal/attack", false},
+		{"nor in a chapter", "02-jwt-basics/forge/x.go", "internal/attack", false},
+		{"the server with a hole is built from chapters", "internal/attack/target/x.go", "02-jwt-basics", true},
+		{"and from nothing of final", "internal/attack/target/x.go", "final/internal/web", false},
 		{"an analyzer reads no marks", "internal/analyzers/jwtoptions/x.go", "internal/mark", false},
 		{"an unknown folder imports nothing", "tools/x.go", "internal/problem", false},
 	}

@@ -67,6 +67,8 @@ func commands(limit time.Duration) []term.Command {
 			Run: here(finish)},
 		{Name: "drill", Args: "[NUMBER] [FINDING...]",
 			Summary: "practise reviews: find the mistakes in a pull request, judge an AI's claims", Run: here(drill)},
+		{Name: "attack", Args: "[NAME|EXERCISE]", Flags: []string{"--own"},
+			Summary: "break into a server with one hole; --own: the same attack on your code", Run: here(attacks)},
 		{Name: "update", Args: "[REMOTE]", Summary: "take a newer workbook; your exercises stay yours",
 			Run: here(update)},
 	}

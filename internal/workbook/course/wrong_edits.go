@@ -33,19 +33,30 @@ func (w *WrongAnswer) readGo(text string) error {
 
 // readDiff reads a wrong answer that is edits.
 func (w *WrongAnswer) readDiff(text string) error {
+	head, _, _ := strings.Cut("\n"+text, "\n@@")
+	var err error
+	if w.changes, err = readChanges(text); err != nil {
+		return err
+	}
+	return w.header(head)
+}
+
+// readChanges reads the edits of a text. What stands before the first is left out.
+func readChanges(text string) ([]change, error) {
 	parts := strings.Split("\n"+text, "\n@@")
 	if len(parts) == 1 {
-		return errors.New("it has no edit: a line @@, and lines that begin with -, + or a space")
+		return nil, errors.New("it has no edit: a line @@, and lines that begin with -, + or a space")
 	}
+	var changes []change
 	for i, part := range parts[1:] {
 		_, lines, _ := strings.Cut(part, "\n") // behind @@ there may be anything
 		c, err := readChange(strings.Trim(lines, "\n"))
 		if err != nil {
-			return fmt.Errorf("edit %d: %w", i+1, err)
+			return nil, fmt.Errorf("edit %d: %w", i+1, err)
 		}
-		w.changes = append(w.changes, c)
+		changes = append(changes, c)
 	}
-	return w.header(parts[0])
+	return changes, nil
 }
 
 // readChange reads the lines of one edit. An empty line is one of both sides:

@@ -1,6 +1,7 @@
 package term
 
 import (
+	"context"
 	"fmt"
 	"strings"
 )
@@ -24,4 +25,24 @@ func (u *UI) Answer(question string) string {
 		u.Say("") // nobody typed the end of the line
 	}
 	return strings.TrimSpace(answer)
+}
+
+// ReadLines hands over what is typed, line by line, until the input ends.
+func (u *UI) ReadLines(ctx context.Context) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for {
+			line, err := u.In.ReadString('\n')
+			if err != nil {
+				return
+			}
+			select {
+			case lines <- strings.TrimSpace(line):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return lines
 }

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"example.com/authbook/internal/attack"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// game is one attack as a learner plays it.
+type game struct {
+	*session
+	attack attack.Attack
+	world  attack.World
+	done   map[string]string
+	lines  <-chan string // what is typed
+	hints  int           // shown
+}
+
+// weak plays the attack on the server with the flaw.
+func (g *game) weak(ctx context.Context) error {
+	g.world.Says = "This server has a hole on purpose (attack " + g.attack.Name + "). Never use it for anything else."
+	server, err := g.start(ctx, g.flawed)
+	if err != nil {
+		return err
+	}
+	defer server.close()
+	g.introduce(server.address)
+	if had, err := g.untilFlag(ctx, server); !had {
+		return err
+	}
+	g.note(brokenIn)
+	g.ui.Say("\n%s", g.ui.Paint(term.Green, "The flag is yours: "+g.world.Flag))
+	g.ui.Prose("seen", g.attack.Case)
+	g.ui.Prose("now", "o starts the same server with your own code: send the same again. q leaves.")
+	if g.typed(ctx, server) != "o" {
+		g.ui.Label("later", fmt.Sprintf("go tool workbook attack %s --own", g.attack.Name))
+		return nil
+	}
+	g.world.Address = server.address // so that the same commands reach it
+	server.close()
+	return g.own(ctx)
+}
+
+// own plays it on the learner's code: what is green there, and the reference.
+func (g *game) own(ctx context.Context) error {
+	g.world.Says = "This server has your own code in it (attack " + g.attack.Name + ")."
+	server, err := g.start(ctx, g.ownVersion)
+	if err != nil {
+		return err
+	}
+	defer server.close()
+	g.ui.Say("\n%s  %s", g.ui.Paint(term.Bold, "attack "+g.attack.Name+" on your own code"), server.address)
+	if g.hints == 0 {
+		g.known(server.address)
+	}
+	g.ui.Prose("now", "Send the same as before, from another terminal. q leaves.")
+	return g.untilHeld(ctx, server)
+}
+
+// ownVersion is the chapter as it is on disk, as far as it is green.
+func (g *game) ownVersion(ctx context.Context, ch *course.Chapter) (course.Tree, error) {
+	if !ch.Started {
+		g.ui.Note("%s is not started: this is the reference", ch.Name)
+		return ch.Reference, nil
+	}
+	return learnersVersion(ctx, g.session, ch)
+}
+
+// start builds and starts the server with a version of the attack's chapter.
+func (g *game) start(ctx context.Context, version versionOf) (*targetServer, error) {
+	dir, clean, err := course.NewScratch()
+	if err != nil {
+		return nil, err
+	}
+	binary, err := g.build(ctx, version, dir)
+	if err != nil {
+		clean()
+		return nil, err
+	}
+	server, err := startTarget(ctx, binary, g.world)
+	if err != nil {
+		clean()
+		return nil, err
+	}
+	stop := server.close
+	server.close = func() { stop(); clean() }
+	return server, nil
+}
+
+// introduce tells the story, what is known and the goal.
+func (g *game) introduce(address string) {
+	g.ui.Say("%s  http://%s\n", g.ui.Paint(term.Bold, "attack "+g.attack.Exercise+" "+g.attack.Name), address)
+	g.ui.Tell("%s", g.attack.Story)
+	g.ui.Say("")
+	g.known(address)
+	g.ui.Prose("goal", g.attack.GoalText())
+	g.ui.Label("read", "go run ./02-jwt-basics/inspect TOKEN")
+	if g.attack.Chapter() == "2" {
+		g.ui.Label("write", "go run ./02-jwt-basics/forge HEADER PAYLOAD")
+	}
+	g.ui.Prose("keys", "Attack from a second terminal. Here: h is a hint, q leaves, or type the flag. End with Enter.")
+}
+
+func (g *game) known(address string) {
+	for _, k := range g.attack.Known {
+		g.ui.Label("known", fmt.Sprintf("curl -s %s/known/%s", address, k.Name))
+		g.ui.Say("         %s", k.What)
+	}
+}
+
+// errServerEnded is not the learner's doing.
+var errServerEnded = term.Refuse("the server has ended by itself", "type the same again")
+
+// untilFlag waits until the flag is had. It is false where the learner leaves.
+func (g *game) untilFlag(ctx context.Context, server *targetServer) (had bool, err error) {
+	for {
+		select {
+		case <-ctx.Done():
+			return false, nil
+		case e, ok := <-server.events:
+			if !ok {
+				return false, errServerEnded
+			}
+			if e.Flag {
+				return true, nil
+			}
+		case line, ok := <-g.lines:
+			switch {
+			case !ok || line == "q":
+				return false, nil
+			case line == "h":
+				g.hint()
+			case line == g.world.Flag:
+				return true, nil
+			case line != "":
+				g.ui.Say("That is not the flag.")
+			}
+		}
+	}
+}
+
+// hint shows the next hint, and the last one again when there is no other.
+func (g *game) hint() {
+	g.hints = min(g.hints+1, len(g.attack.Hints))
+	g.ui.Prose(fmt.Sprintf("hint %d", g.hints), g.attack.Hints[g.hints-1])
+}
+
+// untilHeld waits until the attack was refused as often as it must be.
+func (g *game) untilHeld(ctx context.Context, server *targetServer) error {
+	refused := 0
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case line, ok := <-g.lines:
+			if !ok || line == "q" {
+				return nil
+			}
+		case e, ok := <-server.events:
+			if !ok {
+				return errServerEnded
+			}
+			if e.Flag {
+				g.ui.Say("%s", g.ui.Paint(term.Red, "Your code gave the flag out too."))
+				g.ui.Label("next", "go tool workbook check "+g.attack.Exercise)
+				return term.ErrRed
+			}
+			if e.Answer == g.attack.Held.Answer {
+				refused++
+			}
+			if refused == max(1, g.attack.Held.Times) {
+				g.note(held)
+				g.ui.Say("%s", g.ui.Paint(term.Green, "Refused: "+e.Answer+". The door holds."))
+				return nil
+			}
+		}
+	}
+}
+
+// typed is the next line, or "" where there is none. The server goes on meanwhile.
+func (g *game) typed(ctx context.Context, server *targetServer) string {
+	for {
+		select {
+		case <-ctx.Done():
+			return ""
+		case line := <-g.lines:
+			return line
+		case _, ok := <-server.events:
+			if !ok {
+				return ""
+			}
+		}
+	}
+}
