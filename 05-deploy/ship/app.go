@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"os/user"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -55,9 +54,6 @@ type app struct {
 	by     string    // who uses us, as the history of a machine names them
 	lookup func(ctx context.Context, host string) ([]string, error)
 	build  func(ctx context.Context, arch string) (artifacts, error)
-	// root is where the machine's file system begins. Tests have machines in
-	// a folder.
-	root string
 
 	flags
 }
@@ -79,7 +75,6 @@ func newApp() *app {
 		by:     operator(),
 		lookup: net.DefaultResolver.LookupHost,
 		build:  build,
-		root:   "/",
 	}
 }
 
@@ -173,9 +168,6 @@ func (a *app) checkFlags() error {
 
 // say prints a line of progress.
 func (a *app) say(format string, args ...any) { fmt.Fprintf(a.stdout, format+"\n", args...) }
-
-// hostPath is a path on the machine.
-func (a *app) hostPath(path string) string { return filepath.ToSlash(filepath.Join(a.root, path)) }
 
 // verify checks a server that anybody runs.
 func (a *app) verify(ctx context.Context, args []string) error {

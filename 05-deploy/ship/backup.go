@@ -38,7 +38,7 @@ func exists(path string) bool {
 
 // fetch copies a copy of the machine to a new file here, whole or not at all.
 func (m *machine) fetch(ctx context.Context, path, to string) error {
-	if !strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
+	if !strings.HasPrefix(path, backupsFolder) {
 		return errors.New("there is no copy to fetch")
 	}
 	if err := m.download(ctx, to, "fetch", path); err != nil {
@@ -66,7 +66,7 @@ func (m *machine) download(ctx context.Context, to string, args ...string) error
 // machine's own.
 func restore(ctx context.Context, m *machine, args []string) error {
 	path := args[0]
-	if strings.HasPrefix(path, m.app.hostPath(backupsFolder)) {
+	if strings.HasPrefix(path, backupsFolder) {
 		return m.host(ctx, nil, m.app.stdout, "restore", path)
 	}
 	err := m.upload(ctx, path, "restore")

@@ -119,7 +119,7 @@ const endedEarly = "the machine has ended the session"
 // start makes the agent of the session's machine run a command: from then on it
 // is at the other end.
 func (s *session) start(args ...string) error {
-	words := quoteAll(append([]string{"-root", s.machine.app.root}, args...)...)
+	words := quoteAll(args...)
 	_, _ = fmt.Fprintf(s.stdin, "run %d\n%s", len(words), words) // when it fails, await says why
 	_, err := s.await("@run")
 	return err

@@ -27,15 +27,15 @@ func TestShip_severalHosts(t *testing.T) {
 			other, home := newSSHD(t, f.instance)
 			writeConfig(t, f.home, "IdentityFile "+home+"/.ssh/id_ed25519\nUserKnownHostsFile HOME/.ssh/known_hosts "+
 				home+"/.ssh/known_hosts\n")
-			err := f.ship("two", row.flaw, "-url", f.instance.url, f.host(), "admin@"+other.address)
+			err := f.ship("two", row.flaw, "-url", f.instance.url, f.host(), "admin@"+other.Address())
 			assert.Equal(t, row.served, f.instance.revision())
 			if row.want == "" {
 				require.NoError(t, err)
 				assert.Regexp(t, `(?s)serves on 127.0.0.1, .*it takes traffic\n.*serves on 127.0.0.1, `, f.printed.String())
-				assert.Equal(t, []string{"authbook@a.service"}, f.instance.running(), "from a to b, and to a")
+				assert.Equal(t, []string{"authbook@a.service"}, f.instance.Running(), "from a to b, and to a")
 				return
 			}
-			require.ErrorContains(t, err, row.want+"admin@"+other.address)
+			require.ErrorContains(t, err, row.want+"admin@"+other.Address())
 			assert.NotContains(t, err.Error(), "\n", "one line")
 		})
 	}

@@ -18,7 +18,7 @@ func TestLogs(t *testing.T) {
 	require.Error(t, f.deploy("two", killsItself))
 	require.NoError(t, f.ship("", "", "logs", f.host()))
 	assert.Contains(t, f.printed.String(), saysMuch+"\n")
-	assert.Contains(t, f.printed.String(), " systemd: authbook@b.service: Main process exited\n",
+	assert.Contains(t, f.printed.String(), " systemd: authbook@b.service: Main process exited, code=killed, status=9\n",
 		"who is killed can't say so")
 	require.NoError(t, f.ship("", "", "logs", f.host(), "--grep", "^nothing$"))
 	assert.Empty(t, f.printed.String())

@@ -13,6 +13,8 @@ import (
 // TestMain runs the tests, or plays one of the programs of a machine: the tests'
 // binary stands under their names in the machine's PATH.
 func TestMain(m *testing.M) {
+	// Programs under the race detector would wait for a second at each exit.
+	_ = os.Setenv("GORACE", "atexit_sleep_ms=0")
 	for _, role := range []string{filepath.Base(os.Args[0]), os.Getenv("SHIP_TEST_ROLE")} {
 		if play, ok := roles()[role]; ok {
 			os.Exit(play(os.Args[1:]))

@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -20,101 +17,29 @@ import (
 
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/05-deploy/internal/agent"
+	"example.com/authbook/05-deploy/internal/folder"
 	"example.com/authbook/05-deploy/internal/testserver"
 	"example.com/authbook/internal/problem"
 )
 
-// roles are the programs of a machine in a folder. Those that would change the
-// real one ask the test, through a socket, to play systemd.
+// roles are the programs of a machine in a folder, with the agent and a release.
 func roles() map[string]func(args []string) int {
-	return map[string]func([]string) int{
-		"host":        playHost,
-		"final":       playServer,
-		"systemctl":   func(args []string) int { return ask(append([]string{"systemctl"}, args...)) },
-		"journalctl":  playJournalctl,
-		"systemd-run": playSystemdRun,
-	}
-}
-
-// reply is what the test answers to a program.
-type reply struct {
-	Stdout, Stderr string
-	Status         int
-}
-
-func ask(args []string) int {
-	conn, err := net.Dial("unix", os.Getenv("SHIP_TEST_CONTROL"))
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer conn.Close()
-	var r reply
-	if err := errors.Join(json.NewEncoder(conn).Encode(args), json.NewDecoder(conn).Decode(&r)); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	_, _ = io.WriteString(os.Stdout, r.Stdout)
-	_, _ = io.WriteString(os.Stderr, r.Stderr)
-	return r.Status
-}
-
-// playJournalctl goes on for ever where it is to follow.
-func playJournalctl(args []string) int {
-	status := ask(append([]string{"journalctl"}, args...))
-	if slices.Contains(args, "--follow") {
-		select {}
-	}
-	return status
+	all := folder.Roles()
+	all["host"], all["final"] = playHost, playServer
+	return all
 }
 
 func playHost(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE)
-	soak, _ := time.ParseDuration(os.Getenv("SHIP_TEST_SOAK")) // "": none
+	text, _ := os.ReadFile(filepath.Join(os.Getenv("AUTHBOOK_ROOT"), "../bin/soak"))
+	soak, _ := time.ParseDuration(strings.TrimSpace(string(text))) // not there: none
 	if err := agent.Run(ctx, soak, args, os.Stdin, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return 0
-}
-
-// playSystemdRun runs the command behind the options, in the environment that
-// they set, and makes the folders of StateDirectory=.
-func playSystemdRun(args []string) int {
-	i := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "--") })
-	root, _, _ := strings.Cut(args[i], "/opt/authbook")
-	for _, option := range args[:i] {
-		if names, ok := strings.CutPrefix(option, "--property=StateDirectory="); ok {
-			for name := range strings.FieldsSeq(names) {
-				_ = os.MkdirAll(filepath.Join(root, "var/lib", name), 0o700)
-			}
-		}
-	}
-	command := args[i:]
-	for j := range command {
-		command[j] = strings.ReplaceAll(command[j], "$$", "$")
-	}
-	fmt.Fprintln(os.Stderr, syscall.Exec(command[0], command, append(os.Environ(), environmentFiles(args[:i])...)))
-	return 1
-}
-
-// environmentFiles are the settings in the files of EnvironmentFile=, as ship writes
-// them. The secret comes along as one more variable.
-func environmentFiles(properties []string) (env []string) {
-	for _, property := range properties {
-		_, path, _ := strings.Cut(property, "EnvironmentFile=-")
-		text, _ := os.ReadFile(path)
-		for line := range strings.Lines(string(text)) {
-			env = append(env, strings.ReplaceAll(strings.TrimSpace(line), `"`, ""))
-		}
-		if _, path, ok := strings.Cut(property, "LoadCredential=auth_secret:"); ok {
-			secret, _ := os.ReadFile(path)
-			env = append(env, "SECRET="+strings.TrimSpace(string(secret)))
-		}
-	}
-	return env
 }
 
 // playServer is a release. SHIP_TEST_FLAW says what is wrong with it.
@@ -141,6 +66,7 @@ func playServer(args []string) int {
 	case neverReady:
 		select {}
 	}
+	fmt.Fprintln(os.Stderr, `{"msg":"audit"}`) // as releases without AUDIT_DIR do
 	fmt.Fprintln(os.Stderr, "final: "+saysMuch)
 	listeners, err := deploy.Inherited(os.Getenv)
 	if err != nil || listeners["http"] == nil {
@@ -234,13 +160,19 @@ func playCheckConfig(args []string) int {
 		fmt.Fprintln(os.Stderr, "final: RATE_LIMIT must be a number above 0")
 	case slices.Contains(args, "SWAGER"):
 		fmt.Fprintln(os.Stderr, "final: SWAGER is no variable of this release")
-	case len(os.Getenv("SECRET")) < 32:
+	case !hasSecret():
 		fmt.Fprintln(os.Stderr, "final: AUTH_SECRET is too short")
 	default:
 		fmt.Println("the configuration is in order")
 		return 0
 	}
 	return 1
+}
+
+// hasSecret reports whether the credential is there, and long enough.
+func hasSecret() bool {
+	secret, _ := os.ReadFile(filepath.Join(os.Getenv("CREDENTIALS_DIRECTORY"), "auth_secret"))
+	return len(secret) > 32
 }
 
 func playServerCommand(args []string) int {

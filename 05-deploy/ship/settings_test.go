@@ -17,7 +17,7 @@ func TestSet_checksKeepsAndSwitches(t *testing.T) {
 	require.NoError(t, f.deploy("one", ""))
 	require.NoError(t, f.ship("", "", "set", f.host(), "RATE_LIMIT=10"))
 	assert.Equal(t, "RATE_LIMIT=\"10\"\n", f.instance.file(settingsFile))
-	assert.Equal(t, []string{"authbook@b.service"}, f.instance.running(), "another process, which has it")
+	assert.Equal(t, []string{"authbook@b.service"}, f.instance.Running(), "another process, which has it")
 	assert.Equal(t, "one", f.instance.revision(), "of the same release")
 	info, err := os.Stat(filepath.Join(f.instance.root, settingsFile))
 	require.NoError(t, err)
@@ -113,7 +113,7 @@ func TestSet_leavesAllAsItWas(t *testing.T) {
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	require.NoError(t, f.ship("", "", "set", f.host(), "ADMIN_ADDR=off"))
-	before, links, running := f.instance.tree("etc"), f.instance.tree("opt/authbook"), f.instance.running()
+	before, links, running := f.instance.tree("etc"), f.instance.tree("opt/authbook"), f.instance.Running()
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			f.typed = row.typed
@@ -123,7 +123,7 @@ func TestSet_leavesAllAsItWas(t *testing.T) {
 			assert.NotContains(t, err.Error(), "\n", "one line")
 			assert.Equal(t, "ADMIN_ADDR=\"off\"\n", f.instance.file(settingsFile))
 			assert.Equal(t, "one", f.instance.revision())
-			assert.Equal(t, running, f.instance.running())
+			assert.Equal(t, running, f.instance.Running())
 			assert.Equal(t, before, f.instance.tree("etc"), "nothing stays of the check")
 			assert.Equal(t, links, f.instance.tree("opt/authbook"))
 		})
@@ -200,7 +200,7 @@ func TestRollback_goesOnWithoutACopy(t *testing.T) {
 
 	require.NoError(t, os.Remove(copies))
 	df := "#!/bin/sh\necho /dev/x 996780 980108 288 100% /var/lib/authbook\n"
-	writeProgram(t, filepath.Join(f.instance.bin, "df"), df)
+	writeProgram(t, filepath.Join(f.instance.Bin, "df"), df)
 	require.NoError(t, f.ship("", "", "rollback", f.host()))
 	assert.Contains(t, f.printed.String(), "WARNING: no copy is made (288 KiB are free)")
 	assert.Len(t, f.instance.tree("var/lib/authbook/backups"), 1, "a copy would take the last room")

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/05-deploy/internal/folder"
 	"example.com/authbook/05-deploy/internal/load"
 	"example.com/authbook/05-deploy/internal/testserver"
 	"github.com/stretchr/testify/assert"
@@ -23,7 +24,7 @@ import (
 type field struct {
 	t        *testing.T
 	instance *instance
-	sshd     *sshd
+	sshd     *folder.SSHD
 	home     string
 	lookup   map[string]string // addresses by name
 	typed    string            // at the keyboard
@@ -38,8 +39,7 @@ func newField(t *testing.T) *field {
 	return newFieldAlone(t)
 }
 
-// newFieldAlone is newField for a test with clients: they take all the time of the
-// machine that there is, so other tests wait for its end.
+// newFieldAlone is for a test with clients: they take all the time that there is, so other tests wait for its end.
 func newFieldAlone(t *testing.T) *field {
 	i := newInstance(t)
 	s, home := newSSHD(t, i)
@@ -47,7 +47,7 @@ func newFieldAlone(t *testing.T) *field {
 }
 
 // host is the machine as an operator names it.
-func (f *field) host() string { return "admin@" + f.sshd.address }
+func (f *field) host() string { return "admin@" + f.sshd.Address() }
 
 // ship runs the command; revision and flaw are what a build makes of the tree.
 func (f *field) ship(revision, flaw string, args ...string) error {
@@ -60,7 +60,7 @@ func (f *field) app(revision, flaw string) *app {
 	f.printed.Reset()
 	f.remarked.Reset()
 	return &app{
-		stdin: strings.NewReader(f.typed), stdout: &f.printed, stderr: &f.remarked, root: f.instance.root,
+		stdin: strings.NewReader(f.typed), stdout: &f.printed, stderr: &f.remarked,
 		ssh: filepath.Join(f.home, "ssh"), by: "jin@laptop",
 		lookup: func(_ context.Context, name string) ([]string, error) {
 			if addr := f.lookup[name]; addr != "" {
@@ -106,12 +106,12 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 	f := newField(t)
 	require.NoError(t, f.deploy("one", ""))
 	assert.Equal(t, "one", f.instance.revision())
-	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
+	assert.Equal(t, []string{"authbook@a.service"}, f.instance.Running())
 	assert.Equal(t, []string{"authbook.service", "authbook-http.socket", "authbook-https.socket",
-		"authbook-backup.timer", "authbook-recent.timer"}, f.instance.atBoot(),
+		"authbook-backup.timer", "authbook-recent.timer"}, f.instance.AtBoot(),
 		"it must come back after a reboot")
-	assert.True(t, f.instance.isActive("authbook.service"), "the sockets start it")
-	assert.True(t, f.instance.knows("user"))
+	assert.True(t, f.instance.IsActive("authbook.service"), "the sockets start it")
+	assert.FileExists(t, filepath.Join(f.instance.Bin, "user"))
 	secret := f.instance.file("etc/authbook/auth_secret")
 	assert.GreaterOrEqual(t, len(secret), 43)
 	info, err := os.Stat(filepath.Join(f.instance.root, "etc/authbook/auth_secret"))
@@ -126,7 +126,7 @@ func TestShip_theFirstRunAndEveryLaterOneAreTheSame(t *testing.T) {
 
 	require.NoError(t, f.deploy("two", ""))
 	assert.Equal(t, "two", f.instance.revision())
-	assert.Equal(t, []string{"authbook@b.service"}, f.instance.running(), "the old one has ended")
+	assert.Equal(t, []string{"authbook@b.service"}, f.instance.Running(), "the old one has ended")
 	assert.Equal(t, secret, f.instance.file("etc/authbook/auth_secret"), "a new secret would log everybody out")
 	assert.Len(t, f.instance.tree("var/lib/authbook/backups"), 2, "a copy of the database from before the switch")
 
@@ -168,8 +168,8 @@ func TestShip_goesBack(t *testing.T) {
 				err := f.deploy("two", flaw)
 				require.ErrorContains(t, err, want)
 				require.ErrorContains(t, err, "nothing runs, as before")
-				assert.Empty(t, f.instance.running())
-				assert.Empty(t, f.instance.atBoot())
+				assert.Empty(t, f.instance.Running())
+				assert.Empty(t, f.instance.AtBoot())
 				assert.Equal(t, []string{".", "host", "lock", "releases", "slots"}, f.instance.tree("opt/authbook"),
 					"nothing half-installed")
 				assert.Len(t, f.instance.tree("etc/systemd/system"), 1, "no unit stays")
@@ -187,7 +187,7 @@ func TestShip_goesBack(t *testing.T) {
 				require.ErrorContains(t, err, "serves, as before")
 				assert.NotContains(t, err.Error(), "\n", "one line")
 				assert.Equal(t, "one", f.instance.revision())
-				assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
+				assert.Equal(t, []string{"authbook@a.service"}, f.instance.Running())
 				assert.Equal(t, before, f.instance.tree("opt/authbook"))
 			})
 		})
@@ -253,7 +253,7 @@ func TestShip_withoutTheDrainLosesRequests(t *testing.T) {
 // tamper plays a trick with the next upload of a release.
 func (f *field) tamper(trick func(stdin io.Reader, cut func()) io.Reader) {
 	all := func(stdin io.Reader, cut func()) io.Reader { return &beforeUpload{stdin, trick, cut, false} }
-	f.sshd.tamper.Store(&all)
+	f.sshd.Tamper.Store(&all)
 }
 
 // beforeUpload passes on what comes before an upload.
@@ -305,7 +305,7 @@ func TestShip_survivesABadWay(t *testing.T) {
 			f.untilDone()
 			assert.Equal(t, "one", f.instance.revision(), "traffic has not moved")
 			assert.Equal(t, before, f.instance.tree("opt/authbook"), "nothing half-installed")
-			f.sshd.tamper.Store(nil)
+			f.sshd.Tamper.Store(nil)
 			require.NoError(t, f.deploy("two", ""), "the same command works once the cause is gone")
 			assert.Equal(t, "two", f.instance.revision())
 		})
@@ -323,7 +323,7 @@ func TestShip_isTakenBackWhenItsConnectionBreaks(t *testing.T) {
 	require.Error(t, f.deploy("two", ""))
 	f.untilDone()
 	assert.Equal(t, "one", f.instance.revision())
-	assert.Equal(t, []string{"authbook@a.service"}, f.instance.running())
+	assert.Equal(t, []string{"authbook@a.service"}, f.instance.Running())
 }
 
 // The power goes while the new release serves and nobody has found it good yet.
@@ -363,9 +363,9 @@ func (v *verdictless) Read(p []byte) (int, error) {
 
 // untilDone waits until the machine has finished what ship began.
 func (f *field) untilDone() {
-	f.sshd.commands.Lock()
-	defer f.sshd.commands.Unlock()
-	f.sshd.tamper.Store(nil)
+	f.sshd.Commands.Lock()
+	defer f.sshd.Commands.Unlock()
+	f.sshd.Tamper.Store(nil)
 }
 
 func TestShip_onlyOneAtATime(t *testing.T) {
@@ -374,7 +374,7 @@ func TestShip_onlyOneAtATime(t *testing.T) {
 	var second error
 	f.tamper(func(stdin io.Reader, _ func()) io.Reader {
 		return &interrupted{stdin, sync.OnceFunc(func() {
-			f.sshd.tamper.Store(nil)
+			f.sshd.Tamper.Store(nil)
 			assert.Eventually(t, func() bool { // the first one has the lock
 				incoming, _ := filepath.Glob(filepath.Join(f.instance.root, "opt/authbook/releases/.incoming-*"))
 				return incoming != nil

@@ -1,42 +1,21 @@
 package main
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
-	"errors"
-	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
+	"example.com/authbook/05-deploy/internal/folder"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 )
-
-// sshd is the SSH server of an instance. It runs commands there, and can play
-// tricks with what is sent to them.
-type sshd struct {
-	instance *instance
-	address  string
-	hostKey  ssh.Signer
-	client   []byte // the only public key that may log in
-
-	// tamper changes what is sent to a command; nil leaves it alone.
-	tamper atomic.Pointer[func(stdin io.Reader, cut func()) io.Reader]
-
-	commands sync.RWMutex // each command that runs holds it for reading
-}
 
 func newSigner(t *testing.T) (ssh.Signer, []byte) {
 	t.Helper()
@@ -59,22 +38,22 @@ func needSSH(t *testing.T) string {
 	return path
 }
 
-// newSSHD starts the server and returns the home of an operator who may use it.
-func newSSHD(t *testing.T, i *instance) (s *sshd, home string) {
+// newSSHD starts the SSH server of a machine, and returns the home of an operator who
+// may use it.
+func newSSHD(t *testing.T, i *instance) (s *folder.SSHD, home string) {
 	t.Helper()
 	hostKey, _ := newSigner(t)
 	operator, private := newSigner(t)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	t.Cleanup(func() { listener.Close() })
-	s = &sshd{instance: i, address: listener.Addr().String(), hostKey: hostKey, client: operator.PublicKey().Marshal()}
-	go s.serve(listener)
+	s = i.ServeSSH(listener, hostKey, operator.PublicKey())
 
 	home = t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(home, ".ssh"), 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(home, ".ssh", "id_ed25519"), private, 0o600))
 	writeConfig(t, home, "")
-	s.writeKnownHosts(t, home, hostKey.PublicKey())
+	writeKnownHosts(t, home, s.Address(), hostKey.PublicKey())
 	return s, home
 }
 
@@ -96,125 +75,8 @@ Host *
 	writeProgram(t, filepath.Join(home, "ssh"), program)
 }
 
-func (s *sshd) writeKnownHosts(t *testing.T, home string, key ssh.PublicKey) {
+func writeKnownHosts(t *testing.T, home, address string, key ssh.PublicKey) {
 	t.Helper()
-	line := knownhosts.Line([]string{knownhosts.Normalize(s.address)}, key) + "\n"
+	line := knownhosts.Line([]string{knownhosts.Normalize(address)}, key) + "\n"
 	require.NoError(t, os.WriteFile(filepath.Join(home, ".ssh", "known_hosts"), []byte(line), 0o600))
-}
-
-func (s *sshd) serve(listener net.Listener) {
-	config := &ssh.ServerConfig{
-		PublicKeyCallback: func(c ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
-			if !bytes.Equal(key.Marshal(), s.client) {
-				return nil, errors.New("not this one")
-			}
-			return nil, nil
-		},
-	}
-	config.AddHostKey(s.hostKey)
-	for {
-		conn, err := listener.Accept()
-		if err != nil {
-			return
-		}
-		go s.connection(conn, config)
-	}
-}
-
-func (s *sshd) connection(conn net.Conn, config *ssh.ServerConfig) {
-	defer conn.Close()
-	_, channels, requests, err := ssh.NewServerConn(conn, config)
-	if err != nil {
-		return
-	}
-	go ssh.DiscardRequests(requests)
-	for incoming := range channels {
-		if incoming.ChannelType() == "direct-tcpip" {
-			go forward(incoming)
-			continue
-		}
-		channel, requests, err := incoming.Accept()
-		if err != nil {
-			return
-		}
-		go func() {
-			for request := range requests {
-				if request.Type != "exec" {
-					_ = request.Reply(false, nil)
-					continue
-				}
-				_ = request.Reply(true, nil)
-				var exec struct{ Command string }
-				_ = ssh.Unmarshal(request.Payload, &exec)
-				s.commands.RLock()
-				go func() {
-					defer s.commands.RUnlock()
-					s.exec(exec.Command, channel, func() { conn.Close() })
-				}()
-			}
-		}()
-	}
-}
-
-// forward connects a client to where it wants to jump.
-func forward(incoming ssh.NewChannel) {
-	var to struct {
-		Host       string
-		Port       uint32
-		Origin     string
-		OriginPort uint32
-	}
-	_ = ssh.Unmarshal(incoming.ExtraData(), &to)
-	conn, err := net.Dial("tcp", net.JoinHostPort(to.Host, fmt.Sprint(to.Port)))
-	if err != nil {
-		_ = incoming.Reject(ssh.ConnectionFailed, err.Error())
-		return
-	}
-	defer conn.Close()
-	channel, requests, err := incoming.Accept()
-	if err != nil {
-		return
-	}
-	go ssh.DiscardRequests(requests)
-	go func() { _, _ = io.Copy(conn, channel) }()
-	_, _ = io.Copy(channel, conn)
-	channel.Close()
-}
-
-// exec runs a command. As with a real sshd, it goes on when the connection
-// breaks; its input has then ended.
-func (s *sshd) exec(command string, channel ssh.Channel, cut func()) {
-	defer channel.Close()
-	c := exec.Command("sh", "-c", command)
-	c.Env = append(childEnvironment(), "PATH="+s.instance.bin+":"+os.Getenv("PATH"),
-		"SHIP_TEST_CONTROL="+s.instance.control, "SHIP_TEST_SOAK="+strings.TrimSpace(s.instance.fact("soak")))
-	stdin, err := c.StdinPipe()
-	if err != nil {
-		return
-	}
-	c.Stdout, c.Stderr = channel, channel.Stderr()
-	_, _ = io.WriteString(channel, s.instance.fact("greeting"))
-	var input io.Reader = channel
-	if tamper := s.tamper.Load(); tamper != nil {
-		input = (*tamper)(channel, cut)
-	}
-	if err := c.Start(); err != nil {
-		return
-	}
-	go func() {
-		_, _ = io.Copy(stdin, input)
-		_ = stdin.Close()
-	}()
-	_ = c.Wait()
-	status := struct{ Status uint32 }{uint32(c.ProcessState.ExitCode())}
-	_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(&status))
-}
-
-// childEnvironment is ours, and lets programs under the race detector end
-// without the second for which it waits at each exit.
-func childEnvironment() []string { return append(os.Environ(), "GORACE=atexit_sleep_ms=0") }
-
-// shortClient is a client that keeps no connection.
-func shortClient() *http.Client {
-	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}
 }

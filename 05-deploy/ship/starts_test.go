@@ -64,13 +64,13 @@ func TestShip_goesBackFromAReleaseThatDiesSoon(t *testing.T) {
 	f.printed.text = "watch it for 1m0s"
 	f.printed.then = func() {
 		for range 3 {
-			conn, err := net.Dial("tcp", f.instance.listener.Addr().String())
+			conn, err := net.Dial("tcp", strings.TrimPrefix(f.instance.url, "http://"))
 			require.NoError(t, err)
 			t.Cleanup(func() { conn.Close() })
 		}
-		f.instance.onShow(func(unit string) {
+		f.instance.OnShow(func(unit string) {
 			if looks++; looks == 3 { // it has been seen alive, with its clients
-				f.instance.slots[unit].kill()
+				f.instance.Kill(unit)
 			}
 		})
 	}
@@ -83,17 +83,4 @@ func TestShip_goesBackFromAReleaseThatDiesSoon(t *testing.T) {
 	assert.Equal(t, "one", f.instance.revision())
 	assert.Equal(t, before, f.instance.tree("opt/authbook"))
 	assert.NotContains(t, f.printed.String(), "switch to slot", "what starts at boot is the old one all the time")
-}
-
-// onShow makes f hear of each time that somebody asks for the state of a unit.
-func (i *instance) onShow(f func(unit string)) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.shown = f
-}
-
-// kill ends the process as the kernel does.
-func (s *slot) kill() {
-	_ = s.command.Process.Kill()
-	<-s.ended
 }

@@ -35,7 +35,7 @@ func TestStatus_saysHowTheServerDoes(t *testing.T) {
 	require.NoError(t, f.ship("", "", "status", f.host()))
 	for _, want := range []string{
 		"ready     NO: UNAVAILABLE: the disk is full\n",
-		", restarted 3 times by itself\n",
+		", restarted 0 times by itself\n",
 		"last exit none since two-",
 		"memory    50 MiB\n",
 		" KiB free\n",

@@ -10,16 +10,12 @@ import (
 	"example.com/authbook/05-deploy/internal/agent"
 )
 
-// hostProgram is where the agent is on the machine.
-const hostProgram = "/opt/authbook/host"
-
 // script is what ssh runs on the machine. It says what machine that is, becomes
 // root, installs a new agent where we send one, and gives way to the agent. It
 // waits for us with each line, and we for each of its own: no program of the
 // machine reads what is meant for the next.
 func (m *machine) script() string {
-	root := fmt.Sprintf(rootScript, quote(m.app.hostPath("/opt/authbook")), quote(m.app.hostPath(hostProgram)),
-		agent.ByVariable+"="+quote(m.app.by))
+	root := fmt.Sprintf(rootScript, agent.ByVariable+"="+quote(m.app.by))
 	become := "exec sh -c "
 	if m.target.user != "root" {
 		become = "exec sudo -n sh -c "
@@ -27,35 +23,38 @@ func (m *machine) script() string {
 	return "exec sh -c " + quote(`echo "@machine $(uname -sm)"; `+become+quote(root))
 }
 
-// rootScript takes the folder of the agent, its path, and who uses ship.
+// rootScript takes who uses ship. A machine in a folder says where its file system
+// begins; sudo lets no such variable through.
 const rootScript = `set -e
+dir=$AUTHBOOK_ROOT/opt/authbook
+host=$dir/host
 complain() { echo "$1" >&2; exit 1; }
 command -v systemctl >/dev/null || complain "there is no systemd on this machine"
-sum=$(sha256sum %[2]s 2>/dev/null) || sum=none
+sum=$(sha256sum "$host" 2>/dev/null) || sum=none
 echo "@root ${sum%%%% *}"
 read -r verb size sum || exit 1
 if [ "$verb" = install ]; then
   (
     umask 077
-    mkdir -p -m 755 %[1]s
-    new=$(mktemp %[1]s/.host-XXXXXX)
+    mkdir -p -m 755 "$dir"
+    new=$(mktemp "$dir/.host-XXXXXX")
     trap 'rm -f "$new"' EXIT
     head -c "$size" > "$new"
     echo "$sum  $new" | sha256sum --check --status || complain "the upload was damaged on its way"
     chmod 700 "$new"
     "$new" runs 2>/dev/null || complain "the machine does not run what was built for its architecture"
     sync "$new"
-    mv -f "$new" %[2]s
+    mv -f "$new" "$host"
   )
   echo @installed
   read -r verb size || exit 1
 fi
-[ -x %[2]s ] || complain "nothing is shipped to this machine yet; run: ship HOST"
+[ -x "$host" ] || complain "nothing is shipped to this machine yet; run: ship HOST"
 words=$(head -c "$size")
 eval "set -- $words"
 echo @run
-export %[3]s
-exec %[2]s "$@"`
+export %s
+exec "$host" -root "${AUTHBOOK_ROOT:-/}" "$@"`
 
 // install sends the agent, unless the same one is there already. The file is
 // whole or not there, like every release, and comes there only if this machine

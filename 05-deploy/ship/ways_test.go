@@ -37,7 +37,7 @@ func TestShip_goesTheWaysOfSSH(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			f := newField(t)
-			_, port, err := net.SplitHostPort(f.sshd.address)
+			_, port, err := net.SplitHostPort(f.sshd.Address())
 			require.NoError(t, err)
 			fill := strings.NewReplacer("PORT", port, "HOME", f.home).Replace
 			writeConfig(t, f.home, fill(row.config))

@@ -69,7 +69,7 @@ func (c copier) fetch(path string) error {
 	if err := c.checkBackup(path); err != nil {
 		return err
 	}
-	return c.send(path)
+	return c.send(c.path(path))
 }
 
 // restore puts the users of a copy back: of one in the folder of the copies, or
@@ -78,25 +78,26 @@ func (c copier) restore(ctx context.Context, path string) error {
 	if c.layout.Current() == "" {
 		return errNothingShipped
 	}
-	if path == "" {
-		uploaded, err := c.receiveCopy(ctx)
-		if err != nil {
+	if path != "" {
+		if err := c.checkBackup(path); err != nil {
 			return err
 		}
-		defer os.Remove(uploaded)
-		path = uploaded
-	} else if err := c.checkBackup(path); err != nil {
+		return c.runFinal(ctx, c.out, "restore", c.path(path))
+	}
+	uploaded, err := c.receiveCopy(ctx)
+	if err != nil {
 		return err
 	}
-	return c.runFinal(ctx, c.out, "restore", path)
+	defer os.Remove(uploaded)
+	return c.runFinal(ctx, c.out, "restore", uploaded)
 }
 
 // checkBackup keeps an operator's path inside the folder of the copies.
 func (c copier) checkBackup(path string) error {
-	if filepath.Dir(path) != filepath.Clean(c.path(backups)) {
-		return fmt.Errorf("%s is not in %s", path, c.path(backups))
+	if filepath.Dir(path) != filepath.Clean(backups) {
+		return fmt.Errorf("%s is not in %s", path, backups)
 	}
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(c.path(path)); err != nil {
 		return fmt.Errorf("there is no copy %s on this machine", path)
 	}
 	return nil

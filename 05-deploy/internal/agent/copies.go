@@ -108,7 +108,7 @@ func (c copier) copyNow(ctx context.Context, k kind) (name string, err error) {
 		return "", err
 	}
 	defer folder.root.Close()
-	c.say("  %s", c.path(backups+name))
+	c.say("  %s", backups+name)
 	return name, folder.prune(k)
 }
 
