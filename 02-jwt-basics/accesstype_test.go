@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/exercise"
-	"github.com/stretchr/testify/assert"
 )
 
 // accessTypeRow is one typ, and whether it says "this is an access token".
@@ -39,8 +38,10 @@ var accessTypeRows = []accessTypeRow{
 func TestAccessTypeRows(t *testing.T) {
 	t.Run("reference", func(t *testing.T) {
 		exercise.Rows(t, "2.12", accessTypeRows, func(t *testing.T, row accessTypeRow) {
-			assert.Equal(t, saysAccess(row.typ), row.want,
-				"expected is what the rule in the notes says of typ %q, actual is what your row says", row.typ)
+			if rule := saysAccess(row.typ); rule != row.want {
+				t.Errorf("your row says that %q is %s, and by the rule in the notes it is %s", row.typ,
+					verdict(row.want), verdict(rule))
+			}
 		})
 	})
 	var unmaskers []string
@@ -57,11 +58,22 @@ func TestAccessTypeRows(t *testing.T) {
 	exercise.Idle(t, accessTypeRows, unmaskers, len(typeImpostors()))
 }
 
+// verdict is what a row or a function says of a typ.
+func verdict(taken bool) string {
+	if taken {
+		return "an access token"
+	}
+	return "another type"
+}
+
 // The function has no rows but yours.
 func TestIsAccessType_agreesWithYourTable(t *testing.T) {
 	exercise.Needs(t, "2.13", "2.12")
 	for _, row := range accessTypeRows {
-		assert.Equal(t, row.want, isAccessType(row.typ), "expected is what your row %q says of typ %q", row.name, row.typ)
+		if got := isAccessType(row.typ); got != row.want {
+			t.Errorf("your row %q says that %q is %s, and by your function it is %s", row.name, row.typ,
+				verdict(row.want), verdict(got))
+		}
 	}
 }
 
