@@ -75,7 +75,7 @@ func (s *stage) buildServer(ctx context.Context, overlay string) error {
 		return nil
 	}
 	binary := gorun.Program(filepath.Join(s.dir.Dir, "final"))
-	cmd := exec.CommandContext(ctx, "go", "build", "-overlay="+overlay, "-o", binary, "./final")
+	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-overlay="+overlay, "-o", binary, "./final")
 	cmd.Dir = s.course.Root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("the server does not compile: %w: %s", err, bytes.TrimSpace(out))
