@@ -50,14 +50,14 @@ func (f *flow) chapterOne(t *testing.T) {
 	f.say("## Chapter 1\n\nAnn has a copy of the workbook and starts.")
 	f.run("ann", "go tool workbook start 1", 0)
 	f.say(
-		"She writes the ten exercises, most of them as the answer key has them. `Chain` is her own. " +
+		"She writes the twelve exercises, most of them as the answer key has them. `Chain` is her own. " +
 			"Two of them hold a mistake that she does not see.")
 	f.solve("ann", 1, "1.6-tells-the-client", "1.10-answers-and-goes-on")
 	f.write("ann", "1.3",
 		"func Chain(mws ...Middleware) Middleware {\n\treturn func(next http.Handler) http.Handler {\n\t\tfor i := len(mws) - 1; i >= 0; i-- {\n\t\t\tnext = mws[i](next)\n\t\t}\n\t\treturn next\n\t}\n}")
 	f.run("ann", "git commit --quiet --all --message '01-middleware: solve the exercises'", 0)
 	out := f.typed("ann", "go tool workbook pr 1", "Should Recover log before it answers, or after?\n", 1)
-	assert.Contains(t, out, "8 of 10 exercises green")
+	assert.Contains(t, out, "10 of 12 exercises green")
 	assert.Contains(t, out, "(missingreturn)")
 	f.run("ann", "git push --quiet --set-upstream origin start/01-middleware chapter/01-middleware", 0)
 	f.say(
@@ -78,7 +78,7 @@ func (f *flow) chapterOne(t *testing.T) {
 		"git commit --quiet --all --message "+
 			"'01-middleware: stop after a refusal, and tell the client nothing of a panic'", 0)
 	out = f.typed("ann", "go tool workbook pr 1", "\n", 0)
-	assert.Contains(t, out, "10 of 10 exercises green")
+	assert.Contains(t, out, "12 of 12 exercises green")
 	f.run("ann", "cat .workbook/local/pr/01-middleware.md", 0)
 	f.run("ann", "git push --quiet", 0)
 	f.merge("01-middleware")
@@ -111,7 +111,7 @@ func (f *flow) chapterThree(t *testing.T) {
 	f.run("ann",
 		"git commit --quiet --all --message '03-token-scenarios: refuse while the store is down, and try the other ways'", 0)
 	out = f.typed("ann", "go tool workbook pr 3", "\n", 0)
-	assert.Contains(t, out, "10 of 10 exercises green")
+	assert.Contains(t, out, "12 of 12 exercises green")
 	f.run("ann", "git push --quiet --set-upstream origin start/03-token-scenarios chapter/03-token-scenarios", 0)
 	f.merge("03-token-scenarios")
 	f.run("ann", "go tool workbook finish 3", 0)

@@ -1,0 +1,82 @@
+package middleware_test
+
+import (
+	"testing"
+	"time"
+
+	"example.com/authbook/internal/exercise"
+)
+
+// timeRow is one case of ResponseTime: what the handler does, step by step, and
+// the header X-Response-Time that the client reads.
+type timeRow struct {
+	name    string
+	handler []step // works(2 * ms), sets("1.000ms"), sends(404), says, panics
+	want    string
+}
+
+const ms = time.Millisecond
+
+// responseTimeRows is the table of ResponseTime.
+//
+//workbook:exercise 1.11
+var responseTimeRows = []timeRow{
+	{"the time until the answer begins, to the microsecond", []step{works(1500 * time.Microsecond), says}, "1.500ms"},
+	{"what comes later does not count", []step{works(2 * ms), says, works(time.Hour), says}, "2.000ms"},
+	{"a refusal has it too", []step{works(2 * ms), sends(404), says}, "2.000ms"},
+	{"an answer without a body has it too", []step{works(2 * ms), sends(204)}, "2.000ms"},
+	{"so has one of a handler that says nothing", []step{works(2 * ms)}, "2.000ms"},
+	{"so has the answer after a panic", []step{works(2 * ms), crashes}, "2.000ms"},
+	{"a value that is there is replaced", []step{sets("1.000ms"), works(2 * ms), says}, "2.000ms"},
+}
+
+func TestResponseTimeRows(t *testing.T) {
+	t.Run("reference", func(t *testing.T) {
+		exercise.SynctestRows(t, "1.11", responseTimeRows, func(t *testing.T, row timeRow) {
+			if got := timeHeader(timeModel(""), row.handler); got != row.want {
+				t.Errorf("your row says %q, and the client reads %q: the comment above ResponseTime has the rules", row.want, got)
+			}
+		})
+	})
+	var unmaskers []string
+	t.Run("unmasks", func(t *testing.T) {
+		exercise.SynctestRows(t, "1.11", timeImpostors, func(t *testing.T, impostor timeImpostor) {
+			name, ok := impostor.unmaskedBy(responseTimeRows)
+			if !ok {
+				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
+			}
+			t.Logf("unmasked by %q: %s", name, impostor.flaw)
+			unmaskers = append(unmaskers, name)
+		})
+	})
+	exercise.Idle(t, responseTimeRows, unmaskers, len(timeImpostors))
+}
+
+// timeImpostor is a timeModel with one mistake.
+type timeImpostor struct{ name, flaw string }
+
+var timeImpostors = []timeImpostor{
+	{setsAfterwards, "it sets the header when the handler has answered"},
+	{startsTooEarly, "its watch starts with the server, not with the request"},
+	{asksTooEarly, "it reads its watch before the handler runs"},
+	{countsAll, "it keeps the answer back, and counts what is done after it"},
+	{saysSeconds, "it says seconds"},
+	{saysWholeMs, "it counts whole milliseconds alone"},
+	{addsAnother, "it adds its value to one that is there"},
+	{keepsTheOther, "it leaves a value that is there"},
+	{forgetsRefusals, "it forgets answers of 400 and more"},
+	{forgetsNoContent, "it forgets answers of 204, which have no body"},
+	{forgetsSilence, "it forgets handlers that send nothing"},
+	{forgetsPanics, "it forgets handlers that panic"},
+}
+
+// unmaskedBy returns the first row that holds for the model and fails for the
+// impostor.
+func (i timeImpostor) unmaskedBy(table []timeRow) (row string, ok bool) {
+	for _, row := range table {
+		if timeHeader(timeModel(""), row.handler) == row.want && timeHeader(timeModel(i.name), row.handler) != row.want {
+			return row.name, true
+		}
+	}
+	return "", false
+}
