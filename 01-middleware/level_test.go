@@ -92,6 +92,7 @@ func TestLevel(t *testing.T) {
 		exercise.Rows(t, "1.5", levelImpostors(), func(t *testing.T, impostor levelImpostor) {
 			name, ok := unmaskedBy(impostor)
 			if !ok {
+				exercise.Survived(t, impostor.flaw, "")
 				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
 			}
 			t.Logf("unmasked by %q: %s", name, impostor.flaw)

@@ -8,11 +8,11 @@ import (
 
 // A scenario that expects success passes on a correct server. It passes on
 // impostors too, so it unmasks none of them.
-func Example_scenario() {
-	row := scenario{name: "an access token works", steps: []step{logIn("a"), me("a")}}
-	fmt.Println("a correct server:", row.play(newModel(honest)()))
+func Example_story() {
+	row := tell("an access token works", logIn("a"), me("a"))
+	fmt.Println("a correct server:", row.Play(newWorld(newModel(honest)())))
 	for _, flaw := range []string{neverExpires, skipsAccessSignature, mixesUsersUp} {
-		fmt.Println(flaw+":", row.play(newModel(flaw)()))
+		fmt.Println(flaw+":", row.Play(newWorld(newModel(flaw)())))
 	}
 	// Output:
 	// a correct server: <nil>

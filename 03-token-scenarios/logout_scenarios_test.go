@@ -1,44 +1,40 @@
 package tokens
 
-import (
-	"testing"
-
-	"example.com/authbook/internal/problem"
-)
+import "testing"
 
 // logOutScenarios say what ends a session, and what it leaves alone.
 //
 //workbook:exercise 3.9 TestLogOutScenarios
-var logOutScenarios = []scenario{
-	{name: "nothing works after a log-out, and a second click does no harm", steps: []step{
-		logIn("a"), logOut("a"), me("a").fails(problem.InvalidToken), refresh("a").fails(problem.InvalidToken), logOut("a"),
-	}},
-	{name: "not even the token that was in its grace", steps: []step{
-		logIn("a"), refresh("a").gives("b"), logOut("b"), refresh("a").fails(problem.InvalidToken),
-	}},
-	{name: "an expired access token still logs out", steps: []step{
-		logIn("a"), wait(AccessTTL), logOut("a").withBearerOnly(), refresh("a").fails(problem.InvalidToken),
-	}},
-	{name: "cookie and bearer of two sessions end both", steps: []step{
+var logOutScenarios = []story{
+	tell("nothing works after a log-out, and a second click does no harm",
+		logIn("a"), logOut("a"), me("a").fails("INVALID_TOKEN"), refresh("a").fails("INVALID_TOKEN"), logOut("a"),
+	),
+	tell("not even the token that was in its grace",
+		logIn("a"), refresh("a").gives("b"), logOut("b"), refresh("a").fails("INVALID_TOKEN"),
+	),
+	tell("an expired access token still logs out",
+		logIn("a"), wait(AccessTTL), logOut("a").withBearerOnly(), refresh("a").fails("INVALID_TOKEN"),
+	),
+	tell("cookie and bearer of two sessions end both",
 		logIn("a"), logIn("b"), logOut("a").withBearerOf("b"),
-		me("a").fails(problem.InvalidToken), me("b").fails(problem.InvalidToken),
-	}},
-	{name: "a log-out ends one device", steps: []step{
+		me("a").fails("INVALID_TOKEN"), me("b").fails("INVALID_TOKEN"),
+	),
+	tell("a log-out ends one device",
 		logIn("phone"), logIn("laptop"), logOut("phone").withCookieOnly(), me("laptop"), refresh("laptop").gives("laptop2"),
-	}},
-	{name: "tampered tokens log nobody out", steps: []step{
+	),
+	tell("tampered tokens log nobody out",
 		logIn("a"), logOut("a").tampered(), me("a"),
-	}},
-	{name: "log out everywhere ends every device of one person", steps: []step{
+	),
+	tell("log out everywhere ends every device of one person",
 		logIn("phone"), logIn("laptop"), logIn("other").as("MIN SU"), logOutAll("phone"),
-		me("phone").fails(problem.InvalidToken), me("laptop").fails(problem.InvalidToken), me("other"),
-	}},
-	{name: "a disabled user is out at once", steps: []step{
-		logIn("a"), disable("JIN HO"), me("a").fails(problem.InvalidToken),
-	}},
-	{name: "and does not get back in by refreshing", steps: []step{
-		logIn("a"), disable("JIN HO"), refresh("a").fails(problem.InvalidToken),
-	}},
+		me("phone").fails("INVALID_TOKEN"), me("laptop").fails("INVALID_TOKEN"), me("other"),
+	),
+	tell("a disabled user is out at once",
+		logIn("a"), disable("JIN HO"), me("a").fails("INVALID_TOKEN"),
+	),
+	tell("and does not get back in by refreshing",
+		logIn("a"), disable("JIN HO"), refresh("a").fails("INVALID_TOKEN"),
+	),
 }
 
 func TestLogOutScenarios(t *testing.T) {

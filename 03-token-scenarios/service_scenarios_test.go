@@ -19,13 +19,13 @@ func TestSessions_tellTheScenarios(t *testing.T) {
 	tell := func(last string, rows ...tableRow) {
 		exercise.SynctestRows(t, last, rows, func(t *testing.T, row tableRow) {
 			for _, s := range row.table {
-				if s.play(newModel(honest)()) != nil {
-					t.Errorf("%q fails on a correct server too: correct it in the table of %s first", s.name, row.of)
+				if s.Play(newWorld(newModel(honest)())) != nil {
+					t.Errorf("%v: this row fails on a correct server too: correct it in the table of %s first", s, row.of)
 					continue
 				}
 				nextSecond()
-				if err := s.play(newService(t)); err != nil {
-					t.Errorf("%q, a scenario that a correct server passes, fails on this package: %v", s.name, err)
+				if err := s.Play(newWorld(newService(t))); err != nil {
+					t.Errorf("%v: this scenario, which a correct server passes, fails on this package: %v", s, err)
 				}
 			}
 		})
@@ -49,7 +49,7 @@ type tableRow struct {
 	name  string
 	of    string   // the exercise that the table is
 	needs []string // the table, and exercises that the way leads through
-	table []scenario
+	table []story
 }
 
 // stories is how many random stories are told. The seeds are fixed: a run that
@@ -79,11 +79,11 @@ func TestModel_storiesUnmaskEveryImpostor(t *testing.T) {
 	for _, i := range slices.Concat(accessImpostors, rotationImpostors, theftImpostors, logOutImpostors) {
 		synctest.Test(t, func(t *testing.T) {
 			for seed := range uint64(stories) {
-				if _, difference := compare(seed, newModel(i.name)(), newModel(honest)()); difference != "" {
+				if _, difference := compare(seed, newModel(i.Name)(), newModel(honest)()); difference != "" {
 					return
 				}
 			}
-			t.Errorf("expected one of %d stories to tell %s from a correct server, got none", stories, i.name)
+			t.Errorf("expected one of %d stories to tell %s from a correct server, got none", stories, i.Name)
 		})
 	}
 }
@@ -93,10 +93,10 @@ func compare(seed uint64, got, want implementation) (story []string, difference 
 	teller := newStoryteller(seed)
 	a, b := newWorld(got), newWorld(want)
 	for range 30 {
-		s := teller.step(len(b.pairs))
-		story = append(story, s.text)
-		if s.pause > 0 { // once for both: they share a clock
-			<-time.After(s.pause)
+		s := teller.step(b.pairs.Len())
+		story = append(story, s.String())
+		if s.Pause > 0 { // once for both: they share a clock
+			<-time.After(s.Pause)
 			continue
 		}
 		x, errX := observe(a, s)
@@ -158,10 +158,11 @@ func observe(w *world, s step) (answer, error) {
 	if err != nil || got.access == "" {
 		return got, err
 	}
-	s.newName = strconv.Itoa(len(w.pairs))
+	s.newName = strconv.Itoa(w.pairs.Len())
 	err = w.remember(s, got)
-	for i := range len(w.pairs) {
-		if name := strconv.Itoa(i); w.pairs[name].refresh == got.refresh {
+	for i := range w.pairs.Len() {
+		name := strconv.Itoa(i)
+		if p, _ := w.pairs.Get(name); p.refresh == got.refresh {
 			got.access, got.refresh = "", name
 			break
 		}

@@ -2,67 +2,62 @@ package accounts
 
 import "testing"
 
-const (
-	rootLogIn  = `{"username":"root","password":"root-password"}`
-	rolesOfJin = "PATCH /admin/users/JIN%20HO/roles"
-)
-
 // accountScenarios says what must be true after a password, a role or a whole
 // account has changed. "204" is a claim; the next request shows whether it is
 // true.
 //
 //workbook:exercise 4.11 TestAccountScenarios
-var accountScenarios = []scenario{
-	{name: "a new password replaces the old one and ends the other sessions", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: sampleLogIn, keep: "laptop", status: 200},
-		{do: "POST /login", body: sampleLogIn, keep: "phone", status: 200},
-		{do: "PUT /me/password", as: "phone", body: `{"currentPassword":"12341234","newPassword":"a-new-password"}`, status: 204},
-		{do: "POST /login", body: sampleLogIn, status: 401, code: "INVALID_CREDENTIALS"},
-		{do: "POST /login", body: `{"username":"JIN HO","password":"a-new-password"}`, status: 200},
-		{do: "GET /me", as: "phone", status: 200},
-		{do: "GET /me", as: "laptop", status: 401, code: "INVALID_TOKEN"},
-	}},
-	{name: "a stolen token alone changes and deletes nothing", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: sampleLogIn, keep: "stolen", status: 200},
-		{do: "PUT /me/password", as: "stolen", body: `{"currentPassword":"wrong-password","newPassword":"a-new-password"}`, status: 401, code: "INVALID_CREDENTIALS"},
-		{do: "DELETE /me", as: "stolen", body: `{"currentPassword":"wrong-password"}`, status: 401, code: "INVALID_CREDENTIALS"},
-		{do: "POST /login", body: sampleLogIn, status: 200},
-	}},
-	{name: "a deleted account can't log in and its token is dead", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: sampleLogIn, keep: "me", status: 200},
-		{do: "DELETE /me", as: "me", body: `{"currentPassword":"12341234"}`, status: 204},
-		{do: "POST /login", body: sampleLogIn, status: 401, code: "INVALID_CREDENTIALS"},
-		{do: "GET /me", as: "me", status: 401, code: "INVALID_TOKEN"},
-	}},
-	{name: "new roles show on the user's next request", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: sampleLogIn, keep: "jin", status: 200},
-		{do: "POST /login", body: rootLogIn, keep: "root", status: 200},
-		{do: rolesOfJin, as: "root", body: `{"roles":["USER","ADMIN"]}`, status: 200},
-		{do: "GET /me", as: "jin", status: 200, answer: `{"username":"JIN HO","nickname":"Mentos","roles":[{"role":"ADMIN"},{"role":"USER"}]}`},
-	}},
-	{name: "who is no administrator sets no roles", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: sampleLogIn, keep: "jin", status: 200},
-		{do: rolesOfJin, as: "jin", body: `{"roles":["ADMIN"]}`, status: 403, code: "ACCESS_DENIED"},
-		{do: rolesOfJin, body: `{"roles":["ADMIN"]}`, status: 401, code: "TOKEN_NOT_FOUND"},
-		{do: "GET /me", as: "jin", status: 200, answer: sampleUser},
-	}},
-	{name: "a role that does not exist is refused", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: rootLogIn, keep: "root", status: 200},
-		{do: rolesOfJin, as: "root", body: `{"roles":["ROOT"]}`, status: 400, code: "VALIDATION_FAILED"},
-	}},
-	{name: "the last administrator stays one", steps: []step{
-		{do: "POST /login", body: rootLogIn, keep: "root", status: 200},
-		{do: "PATCH /admin/users/root/roles", as: "root", body: `{"roles":["USER"]}`, status: 409, code: "LAST_ADMIN"},
-		{do: "DELETE /me", as: "root", body: `{"currentPassword":"root-password"}`, status: 409, code: "LAST_ADMIN"},
-	}},
+var accountScenarios = []story{
+	tell("a new password replaces the old one and ends the other sessions",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", "12341234").gives("laptop"),
+		logIn("JIN HO", "12341234").gives("phone"),
+		changePassword("phone", "12341234", "a-new-password"),
+		logIn("JIN HO", "12341234").fails("INVALID_CREDENTIALS"),
+		logIn("JIN HO", "a-new-password"),
+		me("phone"),
+		me("laptop").fails("INVALID_TOKEN"),
+	),
+	tell("a stolen token alone changes and deletes nothing",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", "12341234").gives("stolen"),
+		changePassword("stolen", "wrong-password", "a-new-password").fails("INVALID_CREDENTIALS"),
+		deleteMe("stolen", "wrong-password").fails("INVALID_CREDENTIALS"),
+		logIn("JIN HO", "12341234"),
+	),
+	tell("a deleted account can't log in and its token is dead",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", "12341234").gives("me"),
+		deleteMe("me", "12341234"),
+		logIn("JIN HO", "12341234").fails("INVALID_CREDENTIALS"),
+		me("me").fails("INVALID_TOKEN"),
+	),
+	tell("new roles show on the user's next request",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", "12341234").gives("jin"),
+		logIn("root", "root-password").gives("root"),
+		setRoles("root", "JIN HO", "USER", "ADMIN"),
+		me("jin").answers(`{"username":"JIN HO","nickname":"Mentos","roles":[{"role":"ADMIN"},{"role":"USER"}]}`),
+	),
+	tell("who is no administrator sets no roles",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", "12341234").gives("jin"),
+		setRoles("jin", "JIN HO", "ADMIN").fails("ACCESS_DENIED"),
+		setRoles(noToken, "JIN HO", "ADMIN").fails("TOKEN_NOT_FOUND"),
+		me("jin").answers(sampleUser),
+	),
+	tell("a role that does not exist is refused",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("root", "root-password").gives("root"),
+		setRoles("root", "JIN HO", "ROOT").fails("VALIDATION_FAILED"),
+	),
+	tell("the last administrator stays one",
+		logIn("root", "root-password").gives("root"),
+		setRoles("root", "root", "USER").fails("LAST_ADMIN"),
+		deleteMe("root", "root-password").fails("LAST_ADMIN"),
+	),
 }
 
 func TestAccountScenarios(t *testing.T) {
-	testScenarios(t, "4.11", accountScenarios, accountImpostors())
+	holdAgainst(t, "4.11", accountScenarios, accountImpostors)
 }

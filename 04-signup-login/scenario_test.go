@@ -1,129 +1,172 @@
 package accounts
 
 import (
-	"cmp"
 	"encoding/json"
-	"errors"
-	"fmt"
+	"maps"
 	"net/http"
-	"reflect"
-	"slices"
-	"strings"
-	"sync"
-	"sync/atomic"
+	"net/netip"
+	"net/url"
 	"testing"
 	"time"
 
-	"example.com/authbook/internal/exercise"
+	"example.com/authbook/internal/exercise/scenario"
 	"example.com/authbook/internal/problem"
-	"github.com/stretchr/testify/assert"
 )
 
-// A scenario is a story in requests, told to a fresh server. There is one
-// account from the start: "root" with the password "root-password", an
-// administrator.
-type scenario struct {
-	name  string
-	steps []step
-}
+// A story is a scenario in requests, told to a fresh server. There is one account
+// from the start: "root" with the password "root-password", an administrator.
+type story = scenario.Scenario[*world]
 
-// A step is one request and what must come back.
+// tell makes a story: what must be true, and the steps that show it.
+func tell(name string, steps ...step) story { return scenario.Tell[*world](name, steps...) }
+
+// A step is one request, or a wait. The functions below make steps. Without more, a
+// step expects the success of its request:
+//
+//	signUp("JIN HO", "12341234", "Mentos")      // username, password, nickname
+//	logIn("JIN HO", "12341234").gives("phone")  // the token of this log-in is called phone
+//	me("phone").answers(sampleUser)             // GET /me with that token; this is the whole answer
+//	wait(time.Minute)                           // which costs the test nothing
+//	me(noToken).fails("TOKEN_NOT_FOUND")        // a request without a token
 type step struct {
-	after time.Duration // wait this long first; the clock is a fake one
-	do    string        // method and path, such as "POST /login"
-	body  string        // JSON
-	from  string        // the client's address; empty is one address, the same for every such step
-	as    string        // send the token that was kept under this name
-	keep  string        // keep the answer's token under this name
+	scenario.Told
+	request
+	members content // of the body
+	sender  string  // whose token is sent
+	success int     // the status
+	newName string  // what to call the token that comes back
+	whole   string  // the answer, as JSON; "" is not looked at
 
-	times  int // send it this often, one after the other, each with the same end
-	atOnce int // send it this often at the same moment: one ends so, all others answer 409
-
-	status int          // what must come back
-	code   problem.Code // of the problem; empty for a success
-	answer string       // the whole body, as JSON; empty is not looked at
+	often  int // how often it is sent, one after the other, each with the same end
+	atTime int // how often it is sent at the same moment: one ends so, all others are too late
 }
 
-// play tells the scenario to a server and returns the first thing that went
-// another way.
-func play(h http.Handler, sc scenario) error {
-	tokens := map[string]string{}
-	if len(sc.steps) == 0 {
-		return errors.New("the scenario has no steps, so it can't fail")
-	}
-	for i, st := range sc.steps {
-		if err := st.run(h, tokens); err != nil {
-			return fmt.Errorf("step %d, %s: %w", i+1, st.do, err)
-		}
-	}
-	return nil
+// noToken stands where a request carries none.
+const noToken = ""
+
+// verbs are those behind which something may be added.
+type verbs = []string
+
+// content is the members of a request's body.
+type content = map[string]any
+
+func ask(told scenario.Told, do string, success int, token string, body content) step {
+	return step{Told: told, request: request{do: do}, success: success, sender: token, members: body}
 }
 
-func (st step) run(h http.Handler, tokens map[string]string) error {
-	if err := st.slip(); err != nil {
-		return err
-	}
-	time.Sleep(st.after)
-	r := request{do: st.do, body: st.body, from: st.from, token: tokens[st.as]}
-	if st.as != "" && r.token == "" {
-		return fmt.Errorf("no earlier step keeps a token as %q", st.as)
-	}
-	if st.atOnce > 0 {
-		return st.runAtOnce(h, r)
-	}
-	for range max(1, st.times) {
-		a := send(h, r)
-		if err := st.judge(a); err != nil {
-			return err
-		}
-		if st.keep != "" {
-			tokens[st.keep] = a.token()
-		}
-	}
-	return nil
+// signUp sends POST /signup.
+func signUp(username, password, nickname string) step {
+	return ask(scenario.Verb("signUp", username, password, nickname), "POST /signup", http.StatusCreated, noToken,
+		content{"username": username, "password": password, "nickname": nickname})
 }
 
-func (st step) judge(a answer) error {
-	if a.status != st.status || a.code != st.code {
-		return fmt.Errorf("expected %s, got %s", ending(st.status, st.code), ending(a.status, a.code))
-	}
-	if st.answer != "" && !sameJSON(st.answer, a.body) {
-		return fmt.Errorf("expected the body %s, got %s", st.answer, strings.TrimSpace(a.body))
-	}
-	return nil
+// with adds a member to the body of a sign-up.
+func (s step) with(member string, value any) step {
+	more := content{}
+	maps.Copy(more, s.members)
+	more[member], s.members = value, more
+	return s.and(verbs{"signUp"}, "with", member, value)
 }
 
-// ending is "200", or "401 INVALID_CREDENTIALS".
-func ending(status int, code problem.Code) string {
-	if code == "" && status >= http.StatusBadRequest {
-		return fmt.Sprint(status, " without a code")
-	}
-	return strings.TrimSpace(fmt.Sprint(status, " ", code))
+// logIn sends POST /login.
+func logIn(username, password string) step {
+	return ask(scenario.Verb("logIn", username, password), "POST /login", http.StatusOK, noToken,
+		content{"username": username, "password": password})
 }
 
-func (st step) runAtOnce(h http.Handler, r request) error {
-	var wait sync.WaitGroup
-	answers := make([]answer, st.atOnce)
-	for i := range answers {
-		wait.Go(func() { answers[i] = send(h, r) })
-	}
-	wait.Wait()
-	slices.SortFunc(answers, func(a, b answer) int { return cmp.Compare(a.status, b.status) })
-	for i, a := range answers {
-		if i == 0 {
-			if err := st.judge(a); err != nil {
-				return err
-			}
-		} else if a.status != http.StatusConflict {
-			return fmt.Errorf("expected one %d and %d times 409, got one more %d", st.status, st.atOnce-1, a.status)
-		}
-	}
-	return nil
+// gives calls the token of a log-in name.
+func (s step) gives(name string) step {
+	s.newName = name
+	s.Told = s.Gives(verbs{"logIn"}, name)
+	return s
 }
 
-func sameJSON(a, b string) bool {
-	var x, y any
-	return json.Unmarshal([]byte(a), &x) == nil && json.Unmarshal([]byte(b), &y) == nil && reflect.DeepEqual(x, y)
+// me sends GET /me with the token.
+func me(token string) step {
+	return ask(scenario.Verb("me", token), "GET /me", http.StatusOK, token, nil)
+}
+
+// changePassword sends PUT /me/password with the token.
+func changePassword(token, current, next string) step {
+	return ask(scenario.Verb("changePassword", token, current, next), "PUT /me/password", http.StatusNoContent, token,
+		content{"currentPassword": current, "newPassword": next})
+}
+
+// deleteMe sends DELETE /me with the token.
+func deleteMe(token, password string) step {
+	return ask(scenario.Verb("deleteMe", token, password), "DELETE /me", http.StatusNoContent, token,
+		content{"currentPassword": password})
+}
+
+// setRoles sends PATCH /admin/users/{username}/roles with the token.
+func setRoles(token, username string, roles ...string) step {
+	args := []any{token, username}
+	for _, role := range roles {
+		args = append(args, role)
+	}
+	path := "/admin/users/" + url.PathEscape(username) + "/roles"
+	return ask(scenario.Verb("setRoles", args...), "PATCH "+path, http.StatusOK, token, content{"roles": roles})
+}
+
+// wait lets time go by. It costs none: the clock is that of testing/synctest.
+func wait(d time.Duration) step { return step{Told: scenario.Wait(d)} }
+
+// from says which address the request comes from. Without it all come from one.
+func (s step) from(address string) step {
+	s.request.from = address
+	s = s.and(requests(), "from", address)
+	if _, err := netip.ParseAddr(address); err != nil {
+		s.Told = s.Slip("%q is no address; write one such as 198.51.100.7", address)
+	}
+	return s
+}
+
+// times sends the request so often, one after the other. Each must end the same way.
+func (s step) times(n int) step {
+	s.often = n
+	return s.and(requests(), "times", n).several(n)
+}
+
+// atOnce sends the sign-up so often at the same moment. One must succeed, and all
+// others fail with USER_ALREADY_EXISTS.
+func (s step) atOnce(n int) step {
+	s.atTime = n
+	return s.and(verbs{"signUp"}, "atOnce", n).several(n)
+}
+
+// answers expects this JSON as the whole answer.
+func (s step) answers(whole string) step {
+	s.whole = whole
+	s = s.and(verbs{"signUp", "me", "setRoles"}, "answers", whole)
+	if !json.Valid([]byte(whole)) {
+		s.Told = s.Slip("the row's answer is no JSON: %s", whole)
+	}
+	return s
+}
+
+// fails expects an error answer with the code, and with the status of that code.
+func (s step) fails(code problem.Code) step {
+	s.Told = s.Fails(requests(), code)
+	return s
+}
+
+func requests() []string {
+	return verbs{"signUp", "logIn", "me", "changePassword", "deleteMe", "setRoles"}
+}
+
+func (s step) and(verbs []string, name string, args ...any) step {
+	s.Told = s.And(verbs, name, args...)
+	return s
+}
+
+func (s step) several(n int) step {
+	switch {
+	case n < 2:
+		s.Told = s.Slip("a request is sent once anyway; write 2 or more")
+	case s.often > 0 && s.atTime > 0:
+		s.Told = s.Slip("a request is sent times after each other or atOnce; leave one of them out")
+	}
+	return s
 }
 
 // handlerExercises is what every request to the reference may run through.
@@ -131,79 +174,11 @@ func handlerExercises() []string {
 	return []string{"4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8"}
 }
 
-// testScenarios holds a table to its two duties: it passes on a correct server,
-// and it fails on every impostor. exercise is the table's own.
-func testScenarios(t *testing.T, id string, table []scenario, impostors []impostor) {
-	type row struct {
-		name  string
-		needs []string
-	}
-	reference := []row{{name: "reference", needs: handlerExercises()}}
-	exercise.SynctestRows(t, id, reference, func(t *testing.T, _ row) {
-		assert.NotEmpty(t, table, "an empty table unmasks nobody")
-		for i, sc := range table {
-			if err := misnamed(table, i); err != nil {
-				t.Error(err)
-			}
-			if err := play(referenceServer(), sc); err != nil {
-				t.Errorf("correct this first: scenario %q fails on the reference (%v). "+
-					"A table that is wrong about the right server proves nothing", sc.name, err)
-			}
-		}
-	})
-	var unmaskers []string
-	t.Run("unmasks", func(t *testing.T) {
-		exercise.SynctestRows(t, id, impostors, func(t *testing.T, im impostor) {
-			unmaskers = append(unmaskers, unmask(t, table, im))
-		})
-	})
-	exercise.Idle(t, table, unmaskers, len(impostors))
-}
-
-// unmask returns the first scenario that fails on the impostor, or fails. All of
-// them must pass on the model without a flaw: a scenario that every server fails
-// unmasks nobody.
-func unmask(t *testing.T, table []scenario, im impostor) string {
-	for _, sc := range table {
-		if err := play(newModel(""), sc); err != nil {
-			t.Fatalf("first correct scenario %q: a server without a flaw fails it too (%v)", sc.name, err)
-		}
-	}
-	var caught []string
-	for _, sc := range table {
-		if err := play(newModel(im.name), sc); err != nil {
-			t.Logf("unmasked by %q (%v)", sc.name, err)
-			caught = append(caught, sc.name)
-		}
-	}
-	if len(caught) > 0 {
-		exercise.Unmasked(t, caught, im.shipped)
-		return caught[0]
-	}
-	t.Errorf("expected a scenario to fail on this impostor, got none: %s, and your table still passed\n%s",
-		im.flaw, nearest(table, im.name))
-	return ""
-}
-
-// nearest says which scenario meets the flaw most often, and where first.
-func nearest(table []scenario, flaw string) string {
-	steps := func(sc scenario) int { return len(sc.steps) }
-	sc, n := exercise.Nearest(table, steps, func(sc scenario, n int) int64 {
-		var met atomic.Int64
-		_ = play(newObserved(flaw, &met), scenario{sc.name, sc.steps[:n]}) // it passes; part of it may not
-		return met.Load()
-	})
-	if n == 0 {
-		return "none of your scenarios comes near it"
-	}
-	return fmt.Sprintf("your scenario %q comes nearest: it meets the flaw in step %d, %s, and sees nothing wrong",
-		sc.name, n, sc.steps[n-1].do)
-}
-
-// referenceServer is the chapter's own handlers with the account of every
-// scenario.
-func referenceServer() http.Handler {
-	s := newServer()
-	s.add("root", "root-password", RoleAdmin, RoleUser)
-	return s.routes
+// holdAgainst holds a table to its two duties: it passes on the model and on the
+// chapter's own handlers, and it fails on every impostor.
+func holdAgainst(t *testing.T, id string, table []story, impostors []scenario.Impostor) {
+	t.Helper()
+	scenario.Trial[*world]{
+		Exercise: id, Model: flawed, Own: ownHandlers, Needs: handlerExercises(), Impostors: impostors,
+	}.Hold(t, table)
 }

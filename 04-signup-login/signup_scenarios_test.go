@@ -6,38 +6,38 @@ import "testing"
 // second request whether it is true.
 //
 //workbook:exercise 4.9 TestSignUpScenarios
-var signUpScenarios = []scenario{
-	{name: "the course's example signs up, logs in and sees itself", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201, answer: sampleUser},
-		{do: "POST /login", body: sampleLogIn, keep: "me", status: 200},
-		{do: "GET /me", as: "me", status: 200, answer: sampleUser},
-	}},
-	{name: "a taken name is refused and the first owner keeps it", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /signup", body: `{"username":"jin ho","password":"another-one","nickname":"X"}`, status: 409, code: "USER_ALREADY_EXISTS"},
-		{do: "POST /login", body: sampleLogIn, status: 200},
-	}},
-	{name: "of twenty sign-ups of one name at once, one wins", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, atOnce: 20, status: 201},
-		{do: "POST /login", body: sampleLogIn, status: 200},
-	}},
-	{name: "a role from the client is refused and nobody is stored", steps: []step{
-		{do: "POST /signup", body: `{"username":"JIN HO","password":"12341234","nickname":"Mentos","role":"ADMIN"}`, status: 400, code: "VALIDATION_FAILED"},
-		{do: "POST /signup", body: `{"username":"JIN HO","password":"12341234","nickname":"Mentos","roles":["ADMIN"]}`, status: 400, code: "VALIDATION_FAILED"},
-		{do: "POST /login", body: sampleLogIn, status: 401, code: "INVALID_CREDENTIALS"},
-	}},
-	{name: "a wrong nickname leaves no orphan behind", steps: []step{
-		{do: "POST /signup", body: `{"username":"JIN HO","password":"12341234","nickname":""}`, status: 400, code: "VALIDATION_FAILED"},
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-	}},
-	{name: "a password of seven characters is too short", steps: []step{
-		{do: "POST /signup", body: `{"username":"JIN HO","password":"1234567","nickname":"Mentos"}`, status: 400, code: "VALIDATION_FAILED"},
-	}},
-	{name: "a password is counted in characters, not bytes", steps: []step{
-		{do: "POST /signup", body: `{"username":"JIN HO","password":"비밀번호","nickname":"Mentos"}`, status: 400, code: "VALIDATION_FAILED"},
-	}},
+var signUpScenarios = []story{
+	tell("the course's example signs up, logs in and sees itself",
+		signUp("JIN HO", "12341234", "Mentos").answers(sampleUser),
+		logIn("JIN HO", "12341234").gives("me"),
+		me("me").answers(sampleUser),
+	),
+	tell("a taken name is refused and the first owner keeps it",
+		signUp("JIN HO", "12341234", "Mentos"),
+		signUp("jin ho", "another-one", "X").fails("USER_ALREADY_EXISTS"),
+		logIn("JIN HO", "12341234"),
+	),
+	tell("of twenty sign-ups of one name at once, one wins",
+		signUp("JIN HO", "12341234", "Mentos").atOnce(20),
+		logIn("JIN HO", "12341234"),
+	),
+	tell("a role from the client is refused and nobody is stored",
+		signUp("JIN HO", "12341234", "Mentos").with("role", "ADMIN").fails("VALIDATION_FAILED"),
+		signUp("JIN HO", "12341234", "Mentos").with("roles", []string{"ADMIN"}).fails("VALIDATION_FAILED"),
+		logIn("JIN HO", "12341234").fails("INVALID_CREDENTIALS"),
+	),
+	tell("a wrong nickname leaves no orphan behind",
+		signUp("JIN HO", "12341234", "").fails("VALIDATION_FAILED"),
+		signUp("JIN HO", "12341234", "Mentos"),
+	),
+	tell("a password of seven characters is too short",
+		signUp("JIN HO", "1234567", "Mentos").fails("VALIDATION_FAILED"),
+	),
+	tell("a password is counted in characters, not bytes",
+		signUp("JIN HO", "비밀번호", "Mentos").fails("VALIDATION_FAILED"),
+	),
 }
 
 func TestSignUpScenarios(t *testing.T) {
-	testScenarios(t, "4.9", signUpScenarios, signUpImpostors())
+	holdAgainst(t, "4.9", signUpScenarios, signUpImpostors)
 }

@@ -1,88 +1,93 @@
 package accounts
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 )
 
-// slip tells what is wrong with a step whatever server it is sent to.
-func (st step) slip() error {
-	method, path, _ := strings.Cut(st.do, " ")
-	methods := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
-	_, err := url.ParseRequestURI(path)
-	switch {
-	case !slices.Contains(methods, method), !strings.HasPrefix(path, "/"), err != nil:
-		return fmt.Errorf("%q is no request; write a method and a path, such as POST /login", st.do)
-	case st.after < 0:
-		return errors.New("time goes forward; after can't be negative")
-	case st.times < 0, st.atOnce < 0:
-		return errors.New("times and atOnce can't be negative")
-	case st.times > 0 && st.atOnce > 0:
-		return errors.New("a step is sent times after each other or atOnce; leave one of them out")
-	case st.status == 0:
-		return errors.New("the step expects nothing; write the status that must come back")
-	case st.status < http.StatusBadRequest && st.code != "":
-		return fmt.Errorf("a success has no code; leave %s out", st.code)
-	case st.answer != "" && !json.Valid([]byte(st.answer)):
-		return fmt.Errorf("the row's answer is no JSON: %s", st.answer)
-	}
-	return nil
-}
-
-// misnamed tells of a scenario whose name says nothing, or stands there before.
-func misnamed(table []scenario, at int) error {
-	name := table[at].name
-	if strings.TrimSpace(name) == "" {
-		return fmt.Errorf("scenario %d has no name", at+1)
-	}
-	if first := slices.IndexFunc(table, func(sc scenario) bool { return sc.name == name }); first < at {
-		return fmt.Errorf("two scenarios are named %q", name)
-	}
-	return nil
-}
-
-func TestStep_slip(t *testing.T) {
+// A row with a slip must say so, on any server, and not pass for one that unmasks.
+func TestStory_tellsSlips(t *testing.T) {
 	rows := []struct {
 		name string
 		step step
 		want string
 	}{
-		{"no slash", step{do: "POST signup", status: 201}, `"POST signup" is no request; write a method and a path, such as POST /login`},
-		{"no path", step{do: "GET", status: 200}, `"GET" is no request; write a method and a path, such as POST /login`},
-		{"nothing", step{status: 200}, `"" is no request; write a method and a path, such as POST /login`},
-		{"a method that nobody has", step{do: "FETCH /me", status: 200}, `"FETCH /me" is no request; write a method and a path, such as POST /login`},
-		{"a path with a stray percent", step{do: "GET /%zz", status: 200}, `"GET /%zz" is no request; write a method and a path, such as POST /login`},
-		{"back in time", step{do: "GET /me", after: -time.Hour, status: 200}, "time goes forward; after can't be negative"},
-		{"less than once", step{do: "GET /me", times: -3, status: 200}, "times and atOnce can't be negative"},
-		{"one after the other and at once", step{do: "GET /me", times: 2, atOnce: 2, status: 200}, "a step is sent times after each other or atOnce; leave one of them out"},
-		{"no status", step{do: "POST /signup"}, "the step expects nothing; write the status that must come back"},
-		{"a code of a success", step{do: "GET /me", status: 200, code: "INVALID_TOKEN"}, "a success has no code; leave INVALID_TOKEN out"},
-		{"an answer that is no JSON", step{do: "GET /me", status: 200, answer: `{"a":}`}, `the row's answer is no JSON: {"a":}`},
+		{"no step", step{}, ": this is no step; begin with a verb, such as logIn"},
+		{"an unknown token", me("phone"), `me("phone"): no step before has called its token "phone"`},
+		{"a name for what gives no token", me("a").gives("b"), `gives() says nothing about me; it belongs to logIn`},
+		{"a name that is none", logIn("root", "root-password").gives(""), `gives() wants a name`},
+		{"a token from what fails", logIn("root", "wrong").gives("a").fails("INVALID_CREDENTIALS"),
+			`gives() says nothing about a step that fails`},
+		{"an answer of what has none", deleteMe("a", "b").answers("{}"),
+			"answers() says nothing about deleteMe; it belongs to signUp, me, setRoles"},
+		{"an answer that is no JSON", me("a").answers(`{"a":}`), `the row's answer is no JSON: {"a":}`},
+		{"a member of no body", me("a").with("role", "ADMIN"), "with() says nothing about me; it belongs to signUp"},
+		{"a member that is no JSON", signUp("a", "b", "c").with("role", make(chan int)), "the body is no JSON"},
+		{"a code that nobody has", me("a").fails("NOBODY"),
+			`me("a").fails("NOBODY"): there is no code "NOBODY"; internal/problem/code.go lists them, such as INVALID_TOKEN`},
+		{"no code", me("a").fails(""), `there is no code ""`},
+		{"fails twice", me("a").fails("INVALID_TOKEN").fails("INVALID_TOKEN"), "fails() stands there twice"},
+		{"from nowhere", me("a").from("home"), `"home" is no address; write one such as 198.51.100.7`},
+		{"less than once", me("a").times(-3), "a request is sent once anyway; write 2 or more"},
+		{"at once, and one", signUp("a", "b", "c").atOnce(1), "a request is sent once anyway; write 2 or more"},
+		{"one after the other and at once", signUp("a", "b", "c").atOnce(2).times(2),
+			"a request is sent times after each other or atOnce; leave one of them out"},
+		{"at once, of what is no race", me("a").atOnce(2), "atOnce() says nothing about me; it belongs to signUp"},
+		{"back in time", wait(-time.Hour), `wait(-1h0m0s): time goes forward; wait for more than nothing`},
+		{"a wait that fails", wait(time.Hour).fails("INVALID_TOKEN"),
+			"fails() says nothing about wait; it belongs to signUp, logIn, me, changePassword, deleteMe, setRoles"},
+		{"another code", logIn("root", "wrong-password").fails("INVALID_TOKEN"),
+			"expected INVALID_TOKEN, got INVALID_CREDENTIALS: the client branches on the code"},
+		{"success that can't be", me(noToken), "expected success, got TOKEN_NOT_FOUND: who may do this is turned away"},
+		{"a failure that can't be", logIn("root", "root-password").fails("INVALID_CREDENTIALS"),
+			"expected INVALID_CREDENTIALS, got success: who may not do this gets through"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			assert.EqualError(t, row.step.slip(), row.want)
-			err := play(newModel(""), scenario{row.name, []step{row.step}})
-			assert.ErrorContains(t, err, row.want, "it is told where the row is played")
+			assert.ErrorContains(t, playInBubble(t, "", row.step), row.want)
 		})
 	}
-	assert.ErrorContains(t, play(newModel(""), scenario{name: "empty"}), "no steps")
-	assert.NoError(t, step{do: "GET /admin/users/a%20b/roles", times: 2, status: 405, answer: "{}"}.slip())
+	assert.EqualError(t, playInBubble(t, ""), "the scenario has no steps, so it can't fail")
 }
 
-func TestMisnamed(t *testing.T) {
-	table := []scenario{{name: "a"}, {name: " "}, {name: "a"}, {name: "b"}}
-	assert.NoError(t, misnamed(table, 0))
-	assert.EqualError(t, misnamed(table, 1), "scenario 2 has no name")
-	assert.EqualError(t, misnamed(table, 2), `two scenarios are named "a"`)
-	assert.NoError(t, misnamed(table, 3))
+// What means something is no slip.
+func TestStory_takesWhatMeansSomething(t *testing.T) {
+	assert.NoError(t, playInBubble(t, "",
+		signUp("JIN HO", "12341234", "Mentos").atOnce(3), wait(1),
+		logIn("JIN HO", "12341234").times(2).from("::1").gives("a"),
+		logIn("root", "root-password").gives("b"), setRoles("b", "JIN HO", "USER").answers(sampleUser),
+		deleteMe("a", "12341234"), me("a").fails("INVALID_TOKEN").times(2)))
+}
+
+// A server may answer otherwise in its status alone, in one of many answers, or in
+// what it shows.
+func TestStory_tellsHowAServerDiffers(t *testing.T) {
+	rows := []struct {
+		name, flaw string
+		step       step
+		want       string
+	}{
+		{"another answer", "shows-the-hash", signUp("JIN HO", "12341234", "Mentos").answers(sampleUser),
+			"expected the answer {"},
+		{"one more", "looks-first-inserts-later", signUp("a", "12341234", "b").atOnce(3),
+			"expected one success and 2 times USER_ALREADY_EXISTS, got one more 201: one name is one person"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			assert.NoError(t, playInBubble(t, "", row.step))
+			assert.ErrorContains(t, playInBubble(t, row.flaw, row.step), row.want)
+		})
+	}
+	assert.EqualError(t, me("a").judge(answer{status: 500}),
+		"expected 200, got 500 without a code: clients read the status first")
+	assert.EqualError(t, me("a").judge(answer{status: 201}), "expected 200, got 201: clients read the status first")
+}
+
+func playInBubble(t *testing.T, flaw string, steps ...step) (err error) {
+	t.Helper()
+	synctest.Test(t, func(*testing.T) { err = tell("a row", steps...).Play(newWorld(newModel(flaw))) })
+	return err
 }

@@ -105,6 +105,8 @@ func TestIdle(t *testing.T) {
 	_, output := runLesson(t, nil, "-run=TestIdle|TestUsesBlank")
 	assert.Contains(t, output, "TestIdleRows/all_unmasked idle one\n")
 	assert.NotContains(t, output, "idle zero", "it unmasks")
+	assert.Contains(t, output, "TestIdleRows/survives did it slept\n")
+	assert.Contains(t, output, "TestIdleRows/survives differs time\n")
 	assert.NotContains(t, output, "TestIdleRows/one_left idle", "another impostor may need the row")
 }
 

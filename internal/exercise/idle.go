@@ -10,10 +10,13 @@ import (
 const idleAttribute = "idle"
 
 // The test attributes of an impostor that is unmasked: where such code was met, and
-// a row that fails on it, once for each.
+// a row that fails on it, once for each. Those of one that survives: what it did,
+// and in what it differs from a correct server.
 const (
-	seenAttribute   = "seen"
-	caughtAttribute = "caught"
+	seenAttribute    = "seen"
+	caughtAttribute  = "caught"
+	didAttribute     = "did"
+	differsAttribute = "differs"
 )
 
 // Unmasked tells of an impostor which rows of a learner's table fail on it, and
@@ -24,6 +27,14 @@ func Unmasked(t *testing.T, rows []string, story string) {
 	for _, row := range rows {
 		t.Attr(caughtAttribute, oneLine(row))
 	}
+}
+
+// Survived tells of an impostor that no row fails on what it did, and in what it
+// differs.
+func Survived(t *testing.T, did, differs string) {
+	t.Helper()
+	t.Attr(didAttribute, oneLine(did))
+	t.Attr(differsAttribute, oneLine(differs))
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

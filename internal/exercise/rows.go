@@ -120,7 +120,7 @@ func describe(t *testing.T, row any) (name string, needs []string) {
 		t.Fatalf("a row must be a struct with a field `name string`, not %T", row)
 	}
 	if name = v.FieldByName("name").String(); name == "" {
-		t.Fatalf("a row has no name: %+v", row)
+		t.Fatal("a row has no name; say what it is for")
 	}
 	if field := v.FieldByName("needs"); field.IsValid() {
 		for i := range field.Len() {
@@ -146,14 +146,14 @@ func lookUp(id string) (mark.Exercise, error) {
 // panic, so that the failure names the line of the chapter's test.
 func failOnPanic(t *testing.T, f func()) {
 	t.Helper()
-	if message := panicOf(f); message != "" {
+	if message := PanicOf(f); message != "" {
 		t.Error(message)
 	}
 }
 
-// panicOf is the panic of f, with the part of its stack that lies in the
+// PanicOf is the panic of f, with the part of its stack that lies in the
 // package under test; "" if f returns.
-func panicOf(f func()) (message string) {
+func PanicOf(f func()) (message string) {
 	defer func() {
 		if v := recover(); v != nil {
 			message = fmt.Sprintf("panic: %v\n%s", v, ownFrames(string(debug.Stack())))

@@ -17,8 +17,8 @@
 //   - TestAccessScenarios/unmasks/takes-a-refresh-token-as-access-token
 package tokens
 
-var accessScenarios = []scenario{
-	{name: "an access token works", steps: []step{
+var accessScenarios = []story{
+	tell("an access token works",
 		logIn("a"), me("a"),
-	}},
+	),
 }

@@ -18,22 +18,20 @@
 //   - TestLogOutScenarios/unmasks/log-out-stops-at-the-cookie
 package tokens
 
-import "example.com/authbook/internal/problem"
-
-var logOutScenarios = []scenario{
-	{name: "a log-out answers success, twice", steps: []step{
+var logOutScenarios = []story{
+	tell("a log-out answers success, twice",
 		logIn("a"), logOut("a"), logOut("a"),
-	}},
-	{name: "so does log out everywhere", steps: []step{
+	),
+	tell("so does log out everywhere",
 		logIn("a"), logOutAll("a"),
-	}},
-	{name: "an expired access token still logs out", steps: []step{
+	),
+	tell("an expired access token still logs out",
 		logIn("a"), wait(AccessTTL), logOut("a").withBearerOnly(),
-	}},
-	{name: "a disabled user is out at once", steps: []step{
-		logIn("a"), disable("JIN HO"), me("a").fails(problem.InvalidToken),
-	}},
-	{name: "and does not get back in by refreshing", steps: []step{
-		logIn("a"), disable("JIN HO"), refresh("a").fails(problem.InvalidToken),
-	}},
+	),
+	tell("a disabled user is out at once",
+		logIn("a"), disable("JIN HO"), me("a").fails("INVALID_TOKEN"),
+	),
+	tell("and does not get back in by refreshing",
+		logIn("a"), disable("JIN HO"), refresh("a").fails("INVALID_TOKEN"),
+	),
 }

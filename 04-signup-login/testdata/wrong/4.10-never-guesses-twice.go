@@ -1,7 +1,7 @@
 // Wrong: nobody guesses often enough to meet the throttle.
 //
 // Hint: Five failures are free. What must happen at the seventh try, also with
-// the right password? A step can be sent many times.
+// the right password? A request can be sent many times.
 //
 // Fails:
 //   - TestLogInScenarios/unmasks/counts-each-spelling-apart
@@ -12,19 +12,19 @@
 //   - TestLogInScenarios/unmasks/waiting-starts-anew-with-each-attempt
 package accounts
 
-var logInScenarios = []scenario{
-	{name: "a wrong password and an unknown name get the same answer", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: wrongLogIn, status: 401, code: "INVALID_CREDENTIALS"},
-		{do: "POST /login", body: `{"username":"nobody","password":"12341234"}`, status: 401, code: "INVALID_CREDENTIALS"},
-	}},
-	{name: "the whole password counts: 25 syllables and one more are another password", steps: []step{
-		{do: "POST /signup", body: `{"username":"JIN HO","password":"가나다라마바사아자차카타파하가나다라마바사아자차카","nickname":"Mentos"}`, status: 201},
-		{do: "POST /login", body: `{"username":"JIN HO","password":"가나다라마바사아자차카타파하가나다라마바사아자차카!"}`, status: 401, code: "INVALID_CREDENTIALS"},
-		{do: "POST /login", body: `{"username":"JIN HO","password":"가나다라마바사아자차카타파하가나다라마바사아자차카"}`, status: 200},
-	}},
-	{name: "spaces at the ends belong to the password", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: `{"username":"JIN HO","password":" 12341234 "}`, status: 401, code: "INVALID_CREDENTIALS"},
-	}},
+var logInScenarios = []story{
+	tell("a wrong password and an unknown name get the same answer",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", "wrong-password").fails("INVALID_CREDENTIALS"),
+		logIn("nobody", "12341234").fails("INVALID_CREDENTIALS"),
+	),
+	tell("the whole password counts: 25 syllables and one more are another password",
+		signUp("JIN HO", "가나다라마바사아자차카타파하가나다라마바사아자차카", "Mentos"),
+		logIn("JIN HO", "가나다라마바사아자차카타파하가나다라마바사아자차카!").fails("INVALID_CREDENTIALS"),
+		logIn("JIN HO", "가나다라마바사아자차카타파하가나다라마바사아자차카"),
+	),
+	tell("spaces at the ends belong to the password",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", " 12341234 ").fails("INVALID_CREDENTIALS"),
+	),
 }

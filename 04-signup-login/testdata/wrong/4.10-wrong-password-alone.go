@@ -14,10 +14,10 @@
 //   - TestLogInScenarios/unmasks/waiting-starts-anew-with-each-attempt
 package accounts
 
-var logInScenarios = []scenario{
-	{name: "a wrong password and an unknown name get the same answer", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201},
-		{do: "POST /login", body: wrongLogIn, status: 401, code: "INVALID_CREDENTIALS"},
-		{do: "POST /login", body: `{"username":"nobody","password":"12341234"}`, status: 401, code: "INVALID_CREDENTIALS"},
-	}},
+var logInScenarios = []story{
+	tell("a wrong password and an unknown name get the same answer",
+		signUp("JIN HO", "12341234", "Mentos"),
+		logIn("JIN HO", "wrong-password").fails("INVALID_CREDENTIALS"),
+		logIn("nobody", "12341234").fails("INVALID_CREDENTIALS"),
+	),
 }

@@ -16,10 +16,10 @@
 //   - TestSignUpScenarios/unmasks/takes-the-role-from-the-client
 package accounts
 
-var signUpScenarios = []scenario{
-	{name: "the course's example signs up, logs in and sees itself", steps: []step{
-		{do: "POST /signup", body: sampleSignUp, status: 201, answer: sampleUser},
-		{do: "POST /login", body: sampleLogIn, keep: "me", status: 200},
-		{do: "GET /me", as: "me", status: 200, answer: sampleUser},
-	}},
+var signUpScenarios = []story{
+	tell("the course's example signs up, logs in and sees itself",
+		signUp("JIN HO", "12341234", "Mentos").answers(sampleUser),
+		logIn("JIN HO", "12341234").gives("me"),
+		me("me").answers(sampleUser),
+	),
 }

@@ -73,6 +73,7 @@ func TestNeedsWritten(t *testing.T) {
 
 func TestIdleRows(t *testing.T) {
 	t.Run("all unmasked", func(t *testing.T) { exercise.Idle(t, rows, []string{"zero", "zero"}, 2) })
+	t.Run("survives", func(t *testing.T) { exercise.Survived(t, "it slept", "time") })
 	t.Run("one left", func(t *testing.T) { exercise.Idle(t, rows, []string{"zero"}, 2) })
 }
 
