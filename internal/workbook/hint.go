@@ -21,6 +21,7 @@ func hint(ctx context.Context, s *session, args term.Arguments) error {
 	p := s.course.ReadProgress()
 	s.ui.Say("%s, %s", s.ui.Paint(term.Bold, e.String()), ch.At(e))
 	p.Current = e.ID.String()
+	last := gorun.Row{}
 	if ch.Started && !e.Blank && ch.Broken == nil {
 		v, err := tryOut(ctx, s, ch, e)
 		if err != nil {
@@ -30,6 +31,7 @@ func hint(ctx context.Context, s *session, args term.Arguments) error {
 		if err != nil {
 			return err
 		}
+		last, _ = gorun.Blind(v)
 		if v.Status == gorun.Waits {
 			s.ui.Prose("note", "It "+gorun.InWords(v)+".")
 			s.ui.Label("first", "go tool workbook hint "+v.Awaited(ch).ID.String())
@@ -41,7 +43,13 @@ func hint(ctx context.Context, s *session, args term.Arguments) error {
 			return nil
 		}
 	}
-	return nextHint(s, ch, e, p)
+	if err := nextHint(s, ch, e, p); err != nil {
+		return err
+	}
+	if name, ok := gorun.ImpostorIn(last.Name); ok && p.Hints[e.ID.String()] >= 2 {
+		s.ui.Prose("last", name+": "+last.Did)
+	}
+	return nil
 }
 
 // hinted is the exercise that the learner names, or the current one.

@@ -15,6 +15,9 @@ import (
 func printMatrices(ui *term.UI, r gorun.Report) {
 	for _, v := range r.Verdicts {
 		if impostors := impostorsOf(v); len(impostors) > 0 {
+			if _, blind := gorun.Blind(v); blind {
+				impostors = nameless(impostors)
+			}
 			printMatrix(ui, v.Exercise.String(), impostors)
 		}
 	}
@@ -25,6 +28,16 @@ func impostorsOf(v gorun.Verdict) []gorun.Row {
 		_, ok := gorun.ImpostorIn(row.Name)
 		return !ok
 	})
+}
+
+// nameless hides who is left.
+func nameless(impostors []gorun.Row) []gorun.Row {
+	for i := range impostors {
+		if len(impostors[i].Caught) == 0 {
+			impostors[i].Name = "/unmasks/the last impostor"
+		}
+	}
+	return impostors
 }
 
 func printMatrix(ui *term.UI, exercise string, impostors []gorun.Row) {

@@ -36,6 +36,14 @@ func TestPrintMatrices(t *testing.T) {
 `, out.String())
 
 	out.Reset()
+	last := row("hides")
+	last.Failed, last.Differs = 1, "time"
+	printMatrices(ui, gorun.Report{Verdicts: []gorun.Verdict{
+		{Exercise: table, Rows: []gorun.Row{row("lies", "a short one"), last}, Failing: []gorun.Row{last}},
+	}})
+	assert.Contains(t, out.String(), "   2 the last impostor   gets through\n")
+
+	out.Reset()
 	printMatrices(ui, gorun.Report{Verdicts: []gorun.Verdict{{Exercise: table, Rows: []gorun.Row{
 		row("sleeps", "a giant"), row("lies", "a giant"),
 	}}}})

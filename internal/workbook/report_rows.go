@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,14 +14,18 @@ import (
 // did; but a row that is wrong about the reference fails on impostors too,
 // whatever their flaw, and then their names would only hide what to mend.
 func printRows(ui *term.UI, failing []gorun.Row, table bool) {
-	ui.Label("row", failing[0].Name+gorun.Flakiness(failing[0]))
+	name := failing[0].Name
+	if table && len(failing) == 1 && failing[0].Differs != "" {
+		name = "the last impostor"
+	}
+	ui.Label("row", name+gorun.Flakiness(failing[0]))
 	printOutput(ui, failing[0].Output, 24)
 	test, _, _ := strings.Cut(failing[0].Name, "/")
 	isImpostor := func(r gorun.Row) bool { return table && strings.HasPrefix(r.Name, test+"/unmasks/") }
 	if isImpostor(failing[0]) { // the reference runs first
 		var also []string
 		for _, r := range failing[1:] {
-			also = append(also, strings.TrimPrefix(r.Name, test+"/unmasks/")+impostorDid(r))
+			also = append(also, strings.TrimSpace(strings.TrimPrefix(r.Name, test+"/unmasks/")+"   "+r.Did))
 		}
 		printList(ui, "also", also)
 		return
@@ -30,24 +33,16 @@ func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 	own := slices.DeleteFunc(slices.Clone(failing), isImpostor)
 	var also []string
 	for _, r := range own[1:] {
-		also = append(also, strings.TrimPrefix(r.Name, test+"/"))
+		name := strings.TrimPrefix(r.Name, test+"/")
+		if said := gorun.Tidy(r.Output); table && len(said) > 0 {
+			name += "   " + said[0] // each row is wrong in its own way
+		}
+		also = append(also, name)
 	}
 	printNames(ui, "also", also)
 	if len(own) < len(failing) {
 		ui.Prose("note", "The impostors wait until your rows are right about the real one.")
 	}
-}
-
-// survivor matches what internal/exercise says of an impostor that a table misses.
-var survivor = regexp.MustCompile(`got none: (.*), and your table still passed`)
-
-// impostorDid says what an impostor did while the table passed.
-func impostorDid(r gorun.Row) string {
-	said := survivor.FindStringSubmatch(r.Output)
-	if said == nil {
-		return ""
-	}
-	return "   " + said[1]
 }
 
 // printNames prints the names of rows, but not too many.

@@ -81,11 +81,15 @@ func (l *log) output(e event) {
 	}
 }
 
-// attribute notes an idle row, where an impostor was seen, or the exercises that a failed test needs.
+// attribute notes an idle row, what is known of an impostor, or the exercises that a failed test needs.
 func (l *log) attribute(e event) {
 	switch note := (idle{e.Test, e.Value}); {
 	case e.Key == seenAttribute && l.tests[e.Test] != nil:
 		l.tests[e.Test].Seen = e.Value
+	case e.Key == didAttribute && l.tests[e.Test] != nil:
+		l.tests[e.Test].Did = e.Value
+	case e.Key == differsAttribute && l.tests[e.Test] != nil:
+		l.tests[e.Test].Differs = e.Value
 	case e.Key == caughtAttribute && l.tests[e.Test] != nil && !slices.Contains(l.tests[e.Test].Caught, e.Value):
 		l.tests[e.Test].Caught = append(l.tests[e.Test].Caught, e.Value)
 	case e.Key == idleAttribute && !slices.Contains(l.idle, note):
@@ -111,10 +115,12 @@ func (l *log) need(e event) {
 
 // The keys of the attributes that internal/exercise writes.
 const (
-	needsAttribute  = "needs"
-	idleAttribute   = "idle"
-	seenAttribute   = "seen"
-	caughtAttribute = "caught"
+	needsAttribute   = "needs"
+	idleAttribute    = "idle"
+	seenAttribute    = "seen"
+	caughtAttribute  = "caught"
+	didAttribute     = "did"
+	differsAttribute = "differs"
 )
 
 func (l *log) end(test string, failed bool) {

@@ -72,6 +72,9 @@ func agreed(all []course.WrongAnswer) (course.WrongAnswer, bool) {
 // HintFor is what the learner reads about the mistake that the failing rows
 // give away, and the answer that it comes from.
 func HintFor(v Verdict, answers []course.WrongAnswer) (hint string, from course.WrongAnswer, ok bool) {
+	if _, blind := Blind(v); blind {
+		return "", from, false
+	}
 	if w, ok := Recognise(v, answers); ok {
 		return w.Hint, w, true
 	}

@@ -42,14 +42,16 @@ type Outcome struct {
 
 // Row is one test without subtests, or one that failed before it came to them.
 type Row struct {
-	Name   string
-	Passed int
-	Failed int
-	Output string    // of its first failure
-	Seen   string    // of an impostor that is unmasked: where it was met
-	Caught []string  // of an impostor: the learner's rows that fail on it
-	needs  []mark.ID // other exercises that its code calls, told when it fails
-	Blames string    // of these the first that is written and red, "2.3 HS256.mac"
+	Name    string
+	Passed  int
+	Failed  int
+	Output  string    // of its first failure
+	Seen    string    // of an impostor that is unmasked: where it was met
+	Caught  []string  // of an impostor: the learner's rows that fail on it
+	Did     string    // of one that survives: what it did
+	Differs string    // and in what it differs
+	needs   []mark.ID // other exercises that its code calls, told when it fails
+	Blames  string    // of these the first that is written and red, "2.3 HS256.mac"
 }
 
 // idle is a row of a learner's table without which every impostor is unmasked

@@ -34,18 +34,27 @@ func VerdictLine(printer term.Printer, v Verdict) (sign, words string) {
 func tableWords(v Verdict) string {
 	isImpostor := func(r Row) bool { _, ok := ImpostorIn(r.Name); return ok }
 	own := len(slices.DeleteFunc(slices.Clone(v.Rows), isImpostor))
-	wrong := len(slices.DeleteFunc(slices.Clone(v.Failing), isImpostor))
-	impostors, missed := len(v.Rows)-own, len(v.Failing)-wrong
+	failing := slices.DeleteFunc(slices.Clone(v.Failing), Row.Waits) // what waits says nothing of the table
+	wrong := len(slices.DeleteFunc(slices.Clone(failing), isImpostor))
+	impostors, missed := len(v.Rows)-own, len(failing)-wrong
 	waiting := term.Count(impostors, "impostor") + " " + verb(impostors, "waits", "wait")
 	switch {
 	case !v.Exercise.Table || impostors == 0:
 		return ""
-	case wrong > 0 && own > 1:
-		return fmt.Sprintf("%d of your %d rows %s wrong; %s", wrong, own, verb(wrong, "is", "are"), waiting)
 	case wrong > 0:
-		return "it is wrong about the right server; " + waiting
+		return fmt.Sprintf("%d of your %s %s wrong; %s", wrong, term.Count(own, "row"), verb(wrong, "is", "are"), waiting)
 	}
 	return fmt.Sprintf("%d of %s unmasked", impostors-missed, term.Count(impostors, "impostor"))
+}
+
+// Blind is the last impostor of a table, which survives. The learner hears in what it
+// differs, and no name before the second hint: who knows a flaw finds its row without
+// a thought.
+func Blind(v Verdict) (Row, bool) {
+	if !v.Exercise.Table || len(v.Failing) != 1 || v.Failing[0].Differs == "" {
+		return Row{}, false
+	}
+	return v.Failing[0], true
 }
 
 // verb is the form of a verb that fits so many.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -49,8 +50,9 @@ func TestTableWords(t *testing.T) {
 		{"a row is wrong", []Row{own, red(own), red(impostor), red(impostor)},
 			"1 of your 2 rows is wrong; 2 impostors wait"},
 		{"rows are wrong", []Row{red(own), red(own), red(impostor)}, "2 of your 2 rows are wrong; 1 impostor waits"},
-		{"the whole is one row", []Row{red(own), red(impostor)},
-			"it is wrong about the right server; 1 impostor waits"},
+		{"the only row is wrong", []Row{red(own), red(impostor)}, "1 of your 1 row is wrong; 1 impostor waits"},
+		{"a row waits for other code", []Row{{Name: own.Name, Failed: 1, Blames: "4.5 Service.SignUp"}, impostor, red(impostor)},
+			"1 of 2 impostors unmasked"},
 		{"it has no impostors", []Row{own, red(own)}, ""},
 	}
 	for _, tt := range tests {
@@ -66,4 +68,36 @@ func TestTableWords(t *testing.T) {
 			assert.Empty(t, tableWords(v))
 		})
 	}
+}
+
+// Of the last impostor a learner hears in what it differs, so check and hint keep
+// what they know of it.
+func TestBlind(t *testing.T) {
+	last := Row{Name: "TestA/unmasks/y", Failed: 1, Did: "it slept", Differs: "time"}
+	other := Row{Name: "TestA/unmasks/z", Failed: 1, Did: "it lied", Differs: "people"}
+	table := mark.Exercise{Table: true}
+	tests := []struct {
+		name string
+		v    Verdict
+		want bool
+	}{
+		{"one is left", Verdict{Exercise: table, Failing: []Row{last}}, true},
+		{"two are left", Verdict{Exercise: table, Failing: []Row{last, other}}, false},
+		{"none is left", Verdict{Exercise: table}, false},
+		{"a row is wrong", Verdict{Exercise: table, Failing: []Row{{Name: "TestA/reference/x", Failed: 1}}}, false},
+		{"the exercise is code", Verdict{Failing: []Row{last}}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, blind := Blind(tt.v)
+			assert.Equal(t, tt.want, blind)
+		})
+	}
+	v := Verdict{Exercise: table, Status: Fails, Rows: []Row{last, {Name: "TestA/unmasks/z"}}, Failing: []Row{last}}
+	answers := []course.WrongAnswer{{Hint: "it sleeps", Fails: []string{last.Name}}}
+	_, _, ok := HintFor(v, answers)
+	assert.False(t, ok, "the hint of a known mistake would name it")
+	v.Failing[0].Differs = ""
+	_, _, ok = HintFor(v, answers)
+	assert.True(t, ok)
 }
