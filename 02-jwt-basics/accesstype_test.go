@@ -26,6 +26,7 @@ var accessTypeRows = []accessTypeRow{
 	{name: "another sign for the plus is another type", typ: "at-jwt", want: false},
 	{name: "something before the name is another type", typ: "not-at+jwt", want: false},
 	{name: "something behind the name is another type", typ: "at+jwt2", want: false},
+	{name: "a letter outside ASCII is another letter", typ: "applİcation/at+jwt", want: false},
 	{name: "another family is another type", typ: "example/at+jwt", want: false},
 	{name: "application comes once", typ: "application/application/at+jwt", want: false},
 	{name: "a slash needs its application", typ: "/at+jwt", want: false},

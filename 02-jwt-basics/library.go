@@ -27,7 +27,7 @@ func NewLibrary(key Key, want Policy) (*Library, error) {
 // leaves off: without the first option a token may choose among all
 // algorithms that take the same type of key, without the second one token has
 // many texts, and without the others a token without exp has no end,
-// and one for another server is welcome. The last one is the policy's clock.
+// and one for another server is accepted. The last one is the policy's clock.
 //
 //workbook:exercise 2.11 TestSuite|TestCodecs_.*|TestLibraryParser_.*
 func libraryParser(alg string, want Policy) *jwt.Parser {

@@ -28,6 +28,8 @@ func typeImpostors() []typeImpostor {
 		{"looks-at-the-end", pattern(`[a-z-]*(application/)?at\+jwt`), "it takes a longer name that ends like ours"},
 		{"looks-at-the-beginning", pattern(`(application/)?at\+jwt[a-z0-9-]*`),
 			"it takes a longer name that begins like ours"},
+		{"makes-letters-small", pattern(`(appl[iİ]cation/)?at\+jwt`),
+			"it makes letters small with strings.ToLower, which turns İ (U+0130) into i"},
 		{"takes-any-family", pattern(`([a-z]+/)?at\+jwt`), "it takes any word in the place of application"},
 		{"cuts-again-and-again", pattern(`(application/)*at\+jwt`), "it takes application/ more than once"},
 		{"needs-no-family", pattern(`((application)?/)?at\+jwt`), "it takes a slash with nothing before it"},

@@ -9,6 +9,7 @@
 //   - TestAccessTypeRows/unmasks/cuts-spaces-off
 //   - TestAccessTypeRows/unmasks/looks-at-the-beginning
 //   - TestAccessTypeRows/unmasks/looks-at-the-end
+//   - TestAccessTypeRows/unmasks/makes-letters-small
 //   - TestAccessTypeRows/unmasks/needs-no-family
 //   - TestAccessTypeRows/unmasks/reads-any-sign-as-plus
 //   - TestAccessTypeRows/unmasks/takes-any-family

@@ -1,7 +1,7 @@
 // Wrong: The header is read with encoding/json into a struct.
 //
 // Hint: encoding/json drops members that the struct lacks. Of an alg that comes twice it
-// keeps the last, and another reader the first. An empty typ and an absent one look alike.
+// keeps the last, and another reader the first. An empty typ and an absent one look the same.
 // The given eachMember in flat.go shows you every member and refuses the second of a name.
 //
 // Fails:
