@@ -19,11 +19,6 @@ const (
 	maxWait  = 600  // words of chapter 01 before something is seen live
 )
 
-// notYet are the rules that a chapter's notes don't keep yet.
-var notYet = map[string][]string{
-	"01-middleware": {"minutes", "first live sight"},
-}
-
 // The parts of notes that are no prose.
 var (
 	fenced   = regexp.MustCompile("(?ms)^```.*?^```$")
@@ -45,8 +40,7 @@ func proseOf(notes string) []string {
 	return strings.Fields(without(notes, fenced, comments, folds, tables))
 }
 
-// eachNotes calls f with the notes of each chapter, but where they are known not to
-// keep a rule. A chapter that keeps it must not be listed.
+// eachNotes asks of the notes of each chapter whether they keep a rule.
 func eachNotes(t *testing.T, rule string, kept func(chapter, notes string) bool) {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(root, "0[1-9]-*", "README.md"))
@@ -54,10 +48,6 @@ func eachNotes(t *testing.T, rule string, kept func(chapter, notes string) bool)
 	require.NotEmpty(t, paths)
 	for _, path := range paths {
 		chapter := filepath.Base(filepath.Dir(path))
-		if slices.Contains(notYet[chapter], rule) {
-			assert.False(t, kept(chapter, readFile(t, path)), "%s keeps %q: take it off the list", chapter, rule)
-			continue
-		}
 		assert.True(t, kept(chapter, readFile(t, path)), "%s/README.md: %s", chapter, rule)
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // withoutComparison are the chapters that don't say yet, for each exercise, why the
 // reference is so and what another right way is.
-var withoutComparison = []string{"01-middleware", "02-jwt-basics", "03-token-scenarios", "04-signup-login"}
+var withoutComparison = []string{"02-jwt-basics", "03-token-scenarios", "04-signup-login"}
 
 // isComplete: an exercise has tests, a place in the notes, three hints,
 // a comparison for when it is green, and a wrong answer.
