@@ -70,7 +70,7 @@ func TestRows(t *testing.T) {
 		"lesson_test.go:33: TODO 9.2 Blank", // the line of the test, not of this package
 		"lesson_test.go:37: panic: runtime error: index out of range [1] with length 0",
 		"lesson_test.go:41: panic: runtime error: index out of range [1] with length 0",
-		"lesson.Panics(",
+		"at lesson/lesson.go:14",
 		`exercise 9.1: two rows are named "same"`,
 		"exercise 9.99: no declaration here has the comment //workbook:exercise 9.99 above it",
 		"→ next: 9.2 Blank, lesson/lesson.go:9 — go tool workbook hint 9.2\n",

@@ -163,18 +163,19 @@ func PanicOf(f func()) (message string) {
 	return ""
 }
 
-// ownFrames keeps the frames of a stack that lie in the package under test:
-// the standard library's and this package's are not what the learner mends.
+// ownFrames keeps the places of a stack that lie in the package under test: the
+// standard library's and this package's are not what the learner mends. Arguments
+// and addresses would only hide the lines.
 func ownFrames(stack string) string {
 	dir, err := os.Getwd()
 	if err != nil {
 		return stack
 	}
 	var kept []string
-	lines := strings.Split(stack, "\n")
-	for i := 1; i < len(lines); i++ {
-		if strings.HasPrefix(lines[i], "\t"+filepath.ToSlash(dir)+"/") {
-			kept = append(kept, lines[i-1], lines[i])
+	for line := range strings.Lines(stack) {
+		if place, ok := strings.CutPrefix(line, "\t"+filepath.ToSlash(dir)+"/"); ok {
+			place, _, _ = strings.Cut(strings.TrimSpace(place), " +0x")
+			kept = append(kept, "at "+filepath.Base(dir)+"/"+place)
 		}
 	}
 	return strings.Join(kept, "\n")

@@ -36,10 +36,11 @@ func hint(ctx context.Context, s *session, args term.Arguments) error {
 			s.ui.Prose("note", "It "+gorun.InWords(v)+".")
 			s.ui.Label("first", "go tool workbook hint "+v.Awaited(ch).ID.String())
 		}
-		if text, w, ok := gorun.HintFor(v, answers); ok && p.Told[e.ID.String()] != w.File {
-			s.ui.Prose("yours", term.Unwrap(text))
+		if d, ok := gorun.Diagnose(v, answers); ok && p.Told[e.ID.String()] != d.From.File {
+			s.ui.Label("row", d.Row.Name)
+			s.ui.Prose("yours", term.Unwrap(d.Hint))
 			s.ui.Label("next", "go tool workbook hint "+e.ID.String()+"   gives a general one")
-			noteTold(s, e, w)
+			noteTold(s, e, d.From)
 			return nil
 		}
 	}

@@ -64,42 +64,7 @@ func printOpen(s *session, r gorun.Report) error {
 		}
 		return printAfter(s, r)
 	}
-	s.ui.Say("%s %s", s.ui.Paint(term.Bold, v.Exercise.String()), gorun.InWords(v))
-	if v.Status == gorun.Fails {
-		printRows(s.ui, slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits), v.Exercise.Table)
-	} else if v.Status == gorun.Blank {
-		printNames(s.ui, "rows", gorun.Names(v.Rows))
-	} else if v.Status == gorun.Waits && v.Failing[0].Blames != "" {
-		printNames(s.ui, "rows", gorun.Names(v.Failing))
-	}
-	place := v.Awaited(r.Chapter)
-	s.ui.Label("edit", r.Chapter.At(place))
-	if section, ok, err := r.Chapter.Section(place.ID); err != nil {
-		return err
-	} else if ok {
-		s.ui.Label("read", r.Chapter.Link(section))
-	}
-	return printAdvice(s, r.Chapter, v)
-}
-
-// printAdvice gives the hint of the wrong answer that fits, and what to type.
-func printAdvice(s *session, ch *course.Chapter, v gorun.Verdict) error {
-	answers, err := ch.WrongAnswers()
-	if err != nil {
-		return err
-	}
-	if text, w, ok := gorun.HintFor(v, answers); ok {
-		s.ui.Prose("hint", term.Unwrap(text))
-		if ch.Started {
-			noteTold(s, v.Exercise, w)
-		}
-	}
-	next := "hint " + v.Exercise.ID.String()
-	if v.Status == gorun.Waits {
-		next = "check " + v.Awaited(ch).ID.String()
-	}
-	s.ui.Label("next", "go tool workbook "+next)
-	return nil
+	return printNotGreen(s, r.Chapter, v)
 }
 
 // printDone says what comes after green.
@@ -192,7 +157,7 @@ func printCrash(ui *term.UI, r gorun.Report) {
 	if c.Where != "" {
 		ui.Label("where", c.Where)
 	} else {
-		printOutput(ui, r.Out.Crash, 12)
+		printOutput(ui, gorun.Tidy(r.Out.Crash), 12)
 	}
 	if v, ok := owner(r, c.Test); ok {
 		ui.Label("edit", r.Chapter.At(v.Exercise))

@@ -19,7 +19,7 @@ func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 		name = "the last impostor"
 	}
 	ui.Label("row", name+gorun.Flakiness(failing[0]))
-	printOutput(ui, failing[0].Output, 24)
+	printOutput(ui, gorun.Brief(failing[0].Output), 12)
 	test, _, _ := strings.Cut(failing[0].Name, "/")
 	isImpostor := func(r gorun.Row) bool { return table && strings.HasPrefix(r.Name, test+"/unmasks/") }
 	if isImpostor(failing[0]) { // the reference runs first
@@ -47,8 +47,8 @@ func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 
 // printNames prints the names of rows, but not too many.
 func printNames(ui *term.UI, label string, names []string) {
-	if len(names) > 6 {
-		names = append(names[:5:5], fmt.Sprintf("and %d more", len(names)-5))
+	if len(names) > 4 {
+		names = append(names[:3:3], fmt.Sprintf("and %d more", len(names)-3))
 	}
 	printList(ui, label, names)
 }
@@ -70,8 +70,8 @@ func printOthers(ui *term.UI, r gorun.Report) {
 
 // printOutput shows what a test wrote: at most so many lines, broken to fit,
 // with the indentation that makes testify's columns.
-func printOutput(ui *term.UI, output string, most int) {
-	for _, text := range term.Shorten(gorun.Tidy(output), most) {
+func printOutput(ui *term.UI, lines []string, most int) {
+	for _, text := range term.Shorten(lines, most) {
 		words := strings.TrimLeft(text, " ")
 		indent := strings.Repeat(" ", 9+len(text)-len(words))
 		if 9+term.ColumnsOf(text) <= ui.Width {

@@ -32,15 +32,21 @@ import (
 // their place. A paragraph Imports, with items such as - "net/http", names what
 // the reference's file does not import.
 //
+// A paragraph Shows holds a text that each of the rows prints. It tells apart two
+// answers that fail the same rows: by one a token is accepted, by the other it is
+// refused with another error. A paragraph Origin says where the mistake was seen.
+//
 // Where most lines differ, it is 1.3-what-is-wrong.go instead: Go with the whole
-// declaration, its imports, and the first three paragraphs as the comment above
-// package. Other declarations of that file do not come along.
+// declaration, its imports, and the paragraphs as the comment above package. Other
+// declarations of that file do not come along.
 type WrongAnswer struct {
 	ID      mark.ID
 	File    string // "01-middleware/testdata/wrong/1.3-what-is-wrong.diff"
 	Wrong   string // one sentence
 	Hint    string
 	Fails   []string // full names of the rows, sorted
+	Shows   string   // a text that each row prints, "" for any
+	Origin  string   // where it was seen, "" if an author thought of it
 	name    string   // of the declaration
 	Text    string   // of the declaration, "" if broken
 	Imports []ImportSpec
@@ -137,6 +143,10 @@ func (w *WrongAnswer) header(text string) error {
 		case "Fails":
 			w.Fails = items(rest)
 			slices.Sort(w.Fails)
+		case "Shows":
+			w.Shows = words
+		case "Origin":
+			w.Origin = words
 		case "Imports":
 			w.Imports, err = importsOfItems(items(rest))
 		}

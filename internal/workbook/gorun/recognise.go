@@ -2,6 +2,7 @@ package gorun
 
 import (
 	"slices"
+	"strings"
 
 	"example.com/authbook/internal/workbook/course"
 )
@@ -15,37 +16,43 @@ func Recognise(v Verdict, answers []course.WrongAnswer) (course.WrongAnswer, boo
 	return agreed(slices.DeleteFunc(mine, func(w course.WrongAnswer) bool { return len(w.Fails) < len(failing) }))
 }
 
-// recogniseOne returns one of several wrong answers whose rows together are
-// exactly the failing ones, where no single answer fits. It is one that no
-// other way to explain all rows could do without: some row fails through it
-// alone. Of several such the one with the most rows is returned.
-func recogniseOne(v Verdict, answers []course.WrongAnswer) (course.WrongAnswer, bool) {
+// recogniseOne returns one of several wrong answers that may be in the code at
+// once, where no single one fits, and the rows that no other explains. One with a row
+// that no answer with another hint fails goes before the others, then the one
+// with the most rows: the more of its rows are red, the less likely that other
+// mistakes made all of them so. A row that no answer explains changes nothing:
+// a first try often has a mistake that nobody wrote down.
+func recogniseOne(v Verdict, answers []course.WrongAnswer) (best course.WrongAnswer, rows []string, ok bool) {
 	failing, mine := candidates(v, answers)
-	var needed []course.WrongAnswer
-	var explained []string
+	most := 0
 	for _, w := range mine {
 		if len(w.Fails) == len(failing) {
-			return course.WrongAnswer{}, false
+			return course.WrongAnswer{}, nil, false
 		}
-		var others []string
-		for _, u := range mine {
-			if u.Hint != w.Hint {
-				others = append(others, u.Fails...)
-			}
+		alone := without(w.Fails, rowsOfOthers(w, mine))
+		weight := len(w.Fails)
+		if len(alone) > 0 {
+			weight += len(failing)
 		}
-		if len(without(w.Fails, others)) > 0 {
-			needed = append(needed, w)
+		if weight > most {
+			best, rows, most = w, alone, weight
 		}
-		explained = append(explained, w.Fails...)
 	}
-	if len(needed) == 0 || len(without(failing, explained)) > 0 {
-		return course.WrongAnswer{}, false
+	return best, rows, most > 0
+}
+
+// rowsOfOthers are the rows of answers with another hint than w's.
+func rowsOfOthers(w course.WrongAnswer, all []course.WrongAnswer) (rows []string) {
+	for _, u := range all {
+		if u.Hint != w.Hint {
+			rows = append(rows, u.Fails...)
+		}
 	}
-	return slices.MaxFunc(needed, func(a, b course.WrongAnswer) int { return len(a.Fails) - len(b.Fails) }), true
+	return rows
 }
 
 // candidates returns the failing rows that count, sorted, and the answers of
-// the exercise that fail some of them and no others.
+// the exercise that fail some of them and no others, and show what they show.
 func candidates(v Verdict, answers []course.WrongAnswer) (failing []string, mine []course.WrongAnswer) {
 	waiting := Names(slices.DeleteFunc(slices.Clone(v.Failing), func(r Row) bool { return !r.Waits() }))
 	failing = without(Names(v.Failing), waiting)
@@ -54,7 +61,7 @@ func candidates(v Verdict, answers []course.WrongAnswer) (failing []string, mine
 	}
 	for _, w := range answers {
 		w.Fails = without(w.Fails, waiting)
-		if w.ID == v.Exercise.ID && len(w.Fails) > 0 && len(without(w.Fails, failing)) == 0 {
+		if w.ID == v.Exercise.ID && len(w.Fails) > 0 && len(without(w.Fails, failing)) == 0 && isShown(w, v.Failing) {
 			mine = append(mine, w)
 		}
 	}
@@ -69,17 +76,47 @@ func agreed(all []course.WrongAnswer) (course.WrongAnswer, bool) {
 	return all[0], true
 }
 
-// HintFor is what the learner reads about the mistake that the failing rows
-// give away, and the answer that it comes from.
-func HintFor(v Verdict, answers []course.WrongAnswer) (hint string, from course.WrongAnswer, ok bool) {
-	if _, blind := Blind(v); blind {
-		return "", from, false
+// isShown reports whether each row that a wrong answer fails printed what it
+// shows.
+func isShown(w course.WrongAnswer, failing []Row) bool {
+	return !slices.ContainsFunc(failing, func(r Row) bool {
+		return slices.Contains(w.Fails, r.Name) && !strings.Contains(r.Output, w.Shows)
+	})
+}
+
+// Diagnosis is what the failing rows say about the mistake.
+type Diagnosis struct {
+	Hint string
+	From course.WrongAnswer
+	Row  Row // the one that the hint explains
+}
+
+// Diagnose returns the hint about the mistake that the failing rows give away. A
+// table of the learner's that is wrong about the right server says itself what is
+// wrong, and its impostors say nothing before.
+func Diagnose(v Verdict, answers []course.WrongAnswer) (Diagnosis, bool) {
+	if _, blind := Blind(v); blind || v.WrongAboutTheRight() {
+		return Diagnosis{}, false
 	}
 	if w, ok := Recognise(v, answers); ok {
-		return w.Hint, w, true
+		_, mine := candidates(v, answers)
+		return Diagnosis{w.Hint, w, v.firstOf(without(w.Fails, rowsOfOthers(w, mine)), w)}, true
 	}
-	w, ok := recogniseOne(v, answers)
-	return "More than one thing seems to be wrong. One of them: " + w.Hint, w, ok
+	w, rows, ok := recogniseOne(v, answers)
+	return Diagnosis{"More than one thing seems to be wrong. Begin with this row. " + w.Hint, w, v.firstOf(rows, w)}, ok
+}
+
+// firstOf is the first failing row of some, or else of those that a wrong answer
+// fails.
+func (v Verdict) firstOf(rows []string, w course.WrongAnswer) Row {
+	if len(rows) == 0 {
+		rows = w.Fails
+	}
+	i := slices.IndexFunc(v.Failing, func(r Row) bool { return !r.Waits() && slices.Contains(rows, r.Name) })
+	if i < 0 {
+		return Row{}
+	}
+	return v.Failing[i]
 }
 
 // without returns the sorted words that are not in others.

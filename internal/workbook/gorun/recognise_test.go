@@ -64,25 +64,32 @@ func TestRecogniseOne(t *testing.T) {
 		}
 		return w
 	}
+	shown := answer("shown", "ab")
+	shown.Shows = "accepted"
 	tests := []struct {
 		name, failing string
 		answers       []course.WrongAnswer
 		want          string // the hint, "" for none
+		rows          string // that it alone explains
 	}{
-		{"the rows of two: the one with more", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, "bc"},
-		{"two that share a row", "abc", []course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc")}, "ab"},
+		{"the rows of two: the one with more", "abc", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")},
+			"bc", "bc"},
+		{"two that share a row: one that the other does not fail", "abc",
+			[]course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc")}, "ab", "a"},
 		{"one fits alone", "abc", []course.WrongAnswer{answer("ab", "ab"), answer("bc", "bc"), answer("abc", "abc")},
-			""},
-		{"a row that neither fails", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
-		{"a row that passes", "ab", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")}, ""},
+			"", ""},
+		{"a row that neither fails is another mistake", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc")},
+			"bc", "bc"},
+		{"a row that passes", "ab", []course.WrongAnswer{answer("bc", "bc")}, "", ""},
 		{"the rows of three", "abcd", []course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("d", "d")},
-			"bc"},
+			"bc", "bc"},
 		{"one that every explanation needs", "abc",
-			[]course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab")}, "bc"},
-		{"two explanations that share none", "abc",
-			[]course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, ""},
-		{"all rows red is unfinished", "abcde", []course.WrongAnswer{answer("abc", "abc"), answer("de", "de")}, ""},
-		{"green", "", []course.WrongAnswer{answer("a", "a"), answer("b", "b")}, ""},
+			[]course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab")}, "bc", "c"},
+		{"two explanations that share none: the one with more", "abc",
+			[]course.WrongAnswer{answer("a", "a"), answer("bc", "bc"), answer("ab", "ab"), answer("c", "c")}, "bc", ""},
+		{"a text that the rows don't show", "abc", []course.WrongAnswer{shown, answer("c", "c")}, "c", "c"},
+		{"all rows red is unfinished", "abcde", []course.WrongAnswer{answer("abc", "abc"), answer("de", "de")}, "", ""},
+		{"green", "", []course.WrongAnswer{answer("a", "a"), answer("b", "b")}, "", ""},
 	}
 	p, err := mark.ParsePattern("TestF")
 	require.NoError(t, err)
@@ -92,10 +99,26 @@ func TestRecogniseOne(t *testing.T) {
 			for _, letter := range []string{"a", "b", "c", "d", "e"} {
 				out.Rows = append(out.Rows, row(strings.Contains(tt.failing, letter), letter))
 			}
-			w, ok := recogniseOne(Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p}}, out)[0],
+			w, rows, ok := recogniseOne(Judge([]mark.Exercise{{ID: mark.ID{Chapter: 1, Number: 1}, Tests: p}}, out)[0],
 				tt.answers)
 			assert.Equal(t, tt.want != "", ok)
 			assert.Equal(t, tt.want, w.Hint, "a hint for another mistake would lead astray")
+			assert.Equal(t, tt.rows, strings.ReplaceAll(strings.Join(rows, ""), "TestF/", ""),
+				"the row on the screen is one that the hint explains")
 		})
 	}
+}
+
+// What the learner sees is one row, and the hint is about that one.
+func TestDiagnose_showsTheRowThatItExplains(t *testing.T) {
+	p, err := mark.ParsePattern("TestF")
+	require.NoError(t, err)
+	id := mark.ID{Chapter: 1, Number: 1}
+	answers := []course.WrongAnswer{{ID: id, Hint: "Look at b.", Fails: []string{"TestF/b", "TestF/c"}}}
+	v := Judge([]mark.Exercise{{ID: id, Tests: p}}, Outcome{Rows: []Row{{Name: "TestF/a", Failed: 1},
+		{Name: "TestF/b", Failed: 1}, {Name: "TestF/c", Failed: 1}, {Name: "TestF/d", Passed: 1}}})[0]
+	d, ok := Diagnose(v, answers)
+	require.True(t, ok)
+	assert.Equal(t, "More than one thing seems to be wrong. Begin with this row. Look at b.", d.Hint)
+	assert.Equal(t, []string{"TestF/b", "TestF/a", "TestF/c"}, Names(v.RedFrom(d.Row)), "it comes first")
 }

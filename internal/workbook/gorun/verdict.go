@@ -100,6 +100,24 @@ func (v Verdict) Awaited(ch *course.Chapter) mark.Exercise {
 	return v.Exercise
 }
 
+// RedFrom returns the failing rows that wait for nothing, and this one first.
+func (v Verdict) RedFrom(first Row) []Row {
+	red := slices.DeleteFunc(slices.Clone(v.Failing), Row.Waits)
+	if i := slices.IndexFunc(red, func(r Row) bool { return r.Name == first.Name }); i > 0 {
+		red = slices.Insert(slices.Delete(red, i, i+1), 0, first)
+	}
+	return red
+}
+
+// WrongAboutTheRight reports whether a table of the learner's fails on the server
+// that has no mistake.
+func (v Verdict) WrongAboutTheRight() bool {
+	return v.Exercise.Table && slices.ContainsFunc(v.Failing, func(r Row) bool {
+		_, isImpostor := ImpostorIn(r.Name)
+		return !isImpostor
+	})
+}
+
 // Names returns the names of rows.
 func Names(rows []Row) []string {
 	var all []string

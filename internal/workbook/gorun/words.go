@@ -100,7 +100,7 @@ var barePlace = regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`)
 
 // Tidy takes out of a test's output what the test runner adds.
 func Tidy(output string) []string {
-	output = oneLineDiff.ReplaceAllString(output, "")
+	output = textDiff.ReplaceAllString(output, "$1$2")
 	var lines []string
 	skipping := false
 	for text := range strings.Lines(output) {
@@ -115,10 +115,9 @@ func Tidy(output string) []string {
 	return undent(lines)
 }
 
-// oneLineDiff matches testify's diff of two values of one line each, which says
-// nothing that the two lines above it do not.
-var oneLineDiff = regexp.MustCompile(
-	`(?m)^\s*\n?^\s+Diff:\n\s+--- Expected\n\s+\+\+\+ Actual\n\s+@@ -1 \+1 @@\n\s+-.*\n\s+\+.*\n`)
+// textDiff matches testify's diff of two texts, which says nothing that the two
+// lines above it do not.
+var textDiff = regexp.MustCompile(`(?m)(^\s+actual  : ".*\n)\s*^\s+Diff:\n(?:\s+[-+@ ].*\n)+?(\s+Messages:|\s+Test:|\z)`)
 
 // undent removes the indentation that all lines share.
 func undent(lines []string) []string {

@@ -22,6 +22,9 @@ func TestTidy(t *testing.T) {
 		{"a diff of one line repeats what stands above it",
 			"  \texpected: \"a\"\n  \tactual  : \"b\"\n  \t\n  \tDiff:\n  \t--- Expected\n  \t+++ Actual\n  \t@@ -1 +1 @@\n  \t-a\n  \t+b\n  \tMessages: why\n",
 			[]string{"expected: \"a\"", "actual  : \"b\"", "Messages: why"}},
+		{"a diff of two texts does too",
+			"  \texpected: \"a\\nb\"\n  \tactual  : \"\"\n  \t\n  \tDiff:\n  \t--- Expected\n  \t+++ Actual\n  \t@@ -1,2 +1 @@\n  \t-a\n  \t-b\n  \t+\n  \tMessages: why\n",
+			[]string{"expected: \"a\\nb\"", "actual  : \"\"", "Messages: why"}},
 		{"a diff of many lines stays",
 			"  \tDiff:\n  \t--- Expected\n  \t+++ Actual\n  \t@@ -1,2 +1,2 @@\n  \t a\n  \t-b\n  \t+c\n",
 			[]string{"Diff:", "--- Expected", "+++ Actual", "@@ -1,2 +1,2 @@", " a", "-b", "+c"}},
@@ -95,9 +98,9 @@ func TestBlind(t *testing.T) {
 	}
 	v := Verdict{Exercise: table, Status: Fails, Rows: []Row{last, {Name: "TestA/unmasks/z"}}, Failing: []Row{last}}
 	answers := []course.WrongAnswer{{Hint: "it sleeps", Fails: []string{last.Name}}}
-	_, _, ok := HintFor(v, answers)
+	_, ok := Diagnose(v, answers)
 	assert.False(t, ok, "the hint of a known mistake would name it")
 	v.Failing[0].Differs = ""
-	_, _, ok = HintFor(v, answers)
+	_, ok = Diagnose(v, answers)
 	assert.True(t, ok)
 }

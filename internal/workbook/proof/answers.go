@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
@@ -51,6 +52,8 @@ func compareWrong(w course.WrongAnswer, out gorun.Outcome) []string {
 			say("it fails %s too, which it does not name", r.Name)
 		case !r.Red() && named:
 			say("%s does not catch it", r.Name)
+		case r.Red() && !strings.Contains(r.Output, w.Shows):
+			say("%s does not show %q", r.Name, w.Shows)
 		}
 	}
 	for _, name := range w.Fails {
@@ -62,16 +65,21 @@ func compareWrong(w course.WrongAnswer, out gorun.Outcome) []string {
 }
 
 // answersDiffer: two wrong answers of one exercise with the same rows could not
-// be told apart, so they must give the same hint.
+// be told apart, so they must give the same hint, or show different texts.
 func (p *proof) answersDiffer(context.Context) ([]string, error) {
 	var problems []string
 	for i, w := range p.answers {
 		for _, v := range p.answers[:i] {
-			if w.ID == v.ID && slices.Equal(w.Fails, v.Fails) && w.Hint != v.Hint {
+			if w.ID == v.ID && slices.Equal(w.Fails, v.Fails) && w.Hint != v.Hint && !tellApart(w.Shows, v.Shows) {
 				problems = append(problems, fmt.Sprintf("%s and %s fail the same rows and give different hints",
 					v.File, w.File))
 			}
 		}
 	}
 	return problems, nil
+}
+
+// tellApart reports whether rows that show one text don't show the other.
+func tellApart(a, b string) bool {
+	return a != "" && b != "" && !strings.Contains(a, b) && !strings.Contains(b, a)
 }

@@ -1,0 +1,92 @@
+package gorun
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/workbook/term"
+)
+
+// Brief is what a failed row wrote, short enough for a small terminal: its first
+// complaint whole, and each other one on a line.
+func Brief(output string) []string {
+	parts := complaints(Tidy(output))
+	if len(parts) == 0 {
+		return nil
+	}
+	lines := withoutWhatIsEqual(parts[0])
+	for _, part := range parts[1:] {
+		lines = append(lines, "also "+inOneLine(part))
+	}
+	return lines
+}
+
+// complaint is the line with which one begins: the place of an assertion.
+var complaint = regexp.MustCompile(`^\S+_test\.go:\d+:`)
+
+// complaints splits the lines of a row into its complaints.
+func complaints(lines []string) (parts [][]string) {
+	for _, line := range lines {
+		if len(parts) == 0 || complaint.MatchString(line) {
+			parts = append(parts, nil)
+		}
+		parts[len(parts)-1] = append(parts[len(parts)-1], line)
+	}
+	return parts
+}
+
+// values match what testify says of two values that differ.
+var (
+	expectedValue = regexp.MustCompile(`^(\s*expected: )(.*)$`)
+	actualValue   = regexp.MustCompile(`^(\s*actual  : )(.*)$`)
+)
+
+// inOneLine is a complaint's place and its values, or the first words of it.
+func inOneLine(lines []string) string {
+	place, said, _ := strings.Cut(lines[0], ": ")
+	if i := slices.IndexFunc(lines, expectedValue.MatchString); i >= 0 && i+1 < len(lines) {
+		want, got := expectedValue.FindStringSubmatch(lines[i]), actualValue.FindStringSubmatch(lines[i+1])
+		if got != nil {
+			return fmt.Sprintf("%s: expected %s, got %s", strings.TrimSuffix(place, ":"), term.Ellipsis(want[2], 40),
+				term.Ellipsis(got[2], 40))
+		}
+	}
+	if said == "" && len(lines) > 1 {
+		said = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(lines[1]), "Error:"))
+	}
+	return strings.TrimSuffix(place, ":") + ": " + term.Ellipsis(said, 100)
+}
+
+// withoutWhatIsEqual leaves out how two long values begin, where they begin alike:
+// of two tokens it shows the end that differs.
+func withoutWhatIsEqual(lines []string) []string {
+	lines = slices.Clone(lines)
+	i := slices.IndexFunc(lines, expectedValue.MatchString)
+	if i < 0 || i+1 >= len(lines) || !actualValue.MatchString(lines[i+1]) {
+		return lines
+	}
+	want, got := expectedValue.FindStringSubmatch(lines[i]), actualValue.FindStringSubmatch(lines[i+1])
+	same := 0
+	for same < min(len(want[2]), len(got[2])) && want[2][same] == got[2][same] {
+		same++
+	}
+	if same < longValue || !strings.HasPrefix(want[2], `"`) {
+		same = 0
+	}
+	lines[i], lines[i+1] = want[1]+theRest(want[2], same), got[1]+theRest(got[2], same)
+	return lines
+}
+
+// longValue is how many letters of a value fit into a line of a small terminal.
+const longValue = 50
+
+// theRest is a value from a place on, and no longer than a line.
+func theRest(value string, from int) string {
+	rest := term.Ellipsis(strings.ToValidUTF8(value[from:], ""), longValue)
+	if from == 0 {
+		return rest
+	}
+	return fmt.Sprintf("after %d equal characters: %s", from-1, rest)
+}

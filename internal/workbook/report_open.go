@@ -1,0 +1,69 @@
+package main
+
+import (
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// printNotGreen shows what an exercise lacks, and what to type.
+func printNotGreen(s *session, ch *course.Chapter, v gorun.Verdict) error {
+	answers, err := ch.WrongAnswers()
+	if err != nil {
+		return err
+	}
+	place := v.Awaited(ch)
+	section, hasNotes, err := ch.Section(place.ID)
+	if err != nil {
+		return err
+	}
+	d, known := gorun.Diagnose(v, answers)
+	s.ui.Say("%s %s", s.ui.Paint(term.Bold, v.Exercise.String()), gorun.InWords(v))
+	printRowsOf(s.ui, v, d)
+	s.ui.Label("edit", ch.At(place))
+	if hasNotes {
+		s.ui.Label("read", ch.Link(section))
+	}
+	switch {
+	case known:
+		s.ui.Prose("hint", term.Unwrap(d.Hint))
+		if ch.Started {
+			noteTold(s, v.Exercise, d.From)
+		}
+	case v.Status == gorun.Fails && !v.Exercise.Table && hasNotes:
+		printFirstHint(s, ch, v, section)
+	}
+	next := "hint " + v.Exercise.ID.String()
+	if v.Status == gorun.Waits {
+		next = "check " + place.ID.String()
+	}
+	s.ui.Label("next", "go tool workbook "+next)
+	return nil
+}
+
+// printFirstHint says that the workbook knows no such mistake, and gives the first
+// hint of the notes. A table needs none: its rows say what is wrong.
+func printFirstHint(s *session, ch *course.Chapter, v gorun.Verdict, section course.Section) {
+	if len(section.Hints) == 0 {
+		return
+	}
+	s.ui.Prose("note", "No hint fits these rows. Look at this one alone: it says what it expects, and why.")
+	s.ui.Prose("hint 1", term.Unwrap(section.Hints[0]))
+	p := s.course.ReadProgress()
+	if id := v.Exercise.ID.String(); ch.Started && p.Hints[id] == 0 {
+		p.Hints[id] = 1
+		s.course.Note(s.ui, p)
+	}
+}
+
+// printRowsOf shows the row to look at, or which rows there are.
+func printRowsOf(ui *term.UI, v gorun.Verdict, d gorun.Diagnosis) {
+	switch {
+	case v.Status == gorun.Fails:
+		printRows(ui, v.RedFrom(d.Row), v.Exercise.Table)
+	case v.Status == gorun.Blank:
+		printNames(ui, "rows", gorun.Names(v.Rows))
+	case v.Status == gorun.Waits && v.Failing[0].Blames != "":
+		printNames(ui, "rows", gorun.Names(v.Failing))
+	}
+}
