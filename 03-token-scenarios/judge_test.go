@@ -33,6 +33,10 @@ func TestJudge(t *testing.T) {
 			edit: withinGraceAnd(func(s *Snapshot) { s.User.Disabled = true })},
 		{name: "and the end of the session", needs: alive, generation: 4, want: ErrExpired,
 			edit: withinGraceAnd(func(s *Snapshot) { s.Session.Expires = s.Now })},
+		{name: "log-out beats a lost race", needs: alive, generation: 5, want: ErrRevoked,
+			edit: func(s *Snapshot) { s.Session.Revoked = true }},
+		{name: "the end of the session beats a reuse", needs: alive, generation: 0, want: ErrExpired,
+			edit: func(s *Snapshot) { s.Session.Expires = s.Now }},
 	}, func(t *testing.T, row snapshotRow) {
 		err := judge(row.generation, row.snapshot())
 		assert.Equal(t, row.want, err, "nil keeps an honest client logged in, ErrReused logs a thief out")

@@ -77,6 +77,15 @@ func authenticated(t *testing.T, f *fixture, p Pair) error {
 	return err
 }
 
+func TestSessions_LogOut_ofTwoOneCantBeEnded(t *testing.T) {
+	exercise.Needs(t, "3.1", "3.10")
+	f := newFixture()
+	phone, laptop := f.open(t, "jinho"), f.open(t, "jinho")
+	f.store.down = "Revoke " + phone.Session.ID
+	_, err := f.LogOut(t.Context(), phone.RefreshToken, laptop.RefreshToken)
+	requireCode(t, problem.Unavailable, err, "the phone is still logged in, whatever became of the laptop")
+}
+
 func TestSessions_LogOut_thoughTheClientHangsUp(t *testing.T) {
 	exercise.Needs(t, "3.1", "3.3", "3.4", "3.10")
 	f := newFixture()

@@ -173,7 +173,7 @@ var errDown = errors.New("connection refused")
 // database, it reads and ends no session for a client that has hung up.
 type flakyStore struct {
 	Store
-	down string // name of the method that can't answer, or "all"
+	down string // name of the method that can't answer, or "all", or "Revoke " and the one id that it can't end
 	// beforeRotate is what another request does at the last moment before
 	// the next Rotate, however much the caller has read until then.
 	beforeRotate func()
@@ -236,7 +236,7 @@ func (f *flakyStore) Rotate(ctx context.Context, id string, generation int64, l 
 }
 
 func (f *flakyStore) Revoke(ctx context.Context, id string) error {
-	if f.fails("Revoke") {
+	if f.fails("Revoke") || f.fails("Revoke "+id) {
 		return errDown
 	}
 	if err := ctx.Err(); err != nil {

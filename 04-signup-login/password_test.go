@@ -23,6 +23,7 @@ func TestCheckPassword(t *testing.T) {
 		{"eight Hangul syllables", "가나다라마바사아", ""},
 		{"seven Hangul syllables are 21 bytes and too short", "가나다라마바사", codeTooShort},
 		{"seven Hangul syllables as 14 separate letters are still seven", norm.NFD.String("가나다라마바사"), codeTooShort},
+		{"seven characters that NFKC would spread to 21", strings.Repeat("㈜", 7), codeTooShort},
 		{"128 characters of three bytes", strings.Repeat("가", 128), ""},
 		{"128 characters as separate letters", norm.NFD.String(strings.Repeat("가", 128)), ""},
 		{"129 characters", strings.Repeat("a", 129), codeTooLong},
