@@ -100,7 +100,7 @@ func whoIsHere() Attack {
 		Goal:  "The name of the one who has an account. The name is the flag.",
 		Hints: []string{
 			"The answers are equal, byte by byte. What else can you measure?",
-			"A password is hashed so that it costs time. For whom is nothing hashed?",
+			"A password is hashed so that it costs time. For whom is nothing hashed? Ask three times: the shortest counts.",
 			`curl -s -o /dev/null -w '%{time_total} ' --json "{\"username\":\"$n\",\"password\":\"x\"}" …/login`,
 		},
 		Held:  Held{Answer: wrongPassword, Times: 8},

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"example.com/authbook/internal/attack"
+	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -17,11 +19,21 @@ type game struct {
 	done   map[string]string
 	lines  <-chan string // what is typed
 	hints  int           // shown
+	mine   bool          // the exercise that the server runs is the learner's
+}
+
+// What the servers say of themselves on every answer.
+func weakSays(a attack.Attack) string {
+	return "This server has a hole on purpose (attack " + a.Name + "). Never use it for anything else."
+}
+
+func ownSays(a attack.Attack) string {
+	return "This server is for practice, with your own code (attack " + a.Name + ")."
 }
 
 // weak plays the attack on the server with the flaw.
 func (g *game) weak(ctx context.Context) error {
-	g.world.Says = "This server has a hole on purpose (attack " + g.attack.Name + "). Never use it for anything else."
+	g.world.Says = weakSays(g.attack)
 	server, err := g.start(ctx, g.flawed)
 	if err != nil {
 		return err
@@ -46,7 +58,7 @@ func (g *game) weak(ctx context.Context) error {
 
 // own plays it on the learner's code: what is green there, and the reference.
 func (g *game) own(ctx context.Context) error {
-	g.world.Says = "This server has your own code in it (attack " + g.attack.Name + ")."
+	g.world.Says = ownSays(g.attack)
 	server, err := g.start(ctx, g.ownVersion)
 	if err != nil {
 		return err
@@ -63,10 +75,21 @@ func (g *game) own(ctx context.Context) error {
 // ownVersion is the chapter as it is on disk, as far as it is green.
 func (g *game) ownVersion(ctx context.Context, ch *course.Chapter) (course.Tree, error) {
 	if !ch.Started {
-		g.ui.Note("%s is not started: this is the reference", ch.Name)
 		return ch.Reference, nil
 	}
-	return learnersVersion(ctx, g.session, ch)
+	version, err := learnersVersion(ctx, g.session, ch)
+	g.mine = err == nil && textIn(version, g.attack.Exercise) == textIn(ch.Disk, g.attack.Exercise)
+	return version, err
+}
+
+// textIn is the text of an exercise, "" where the tree does not have it.
+func textIn(t course.Tree, id string) string {
+	all, _ := t.Exercises() // those of a file that does not parse are nobody's
+	i := slices.IndexFunc(all, func(e mark.Exercise) bool { return e.ID.String() == id })
+	if i < 0 {
+		return ""
+	}
+	return all[i].Text
 }
 
 // start builds and starts the server with a version of the attack's chapter.
@@ -172,12 +195,22 @@ func (g *game) untilHeld(ctx context.Context, server *targetServer) error {
 				refused++
 			}
 			if refused == max(1, g.attack.Held.Times) {
-				g.note(held)
-				g.ui.Say("%s", g.ui.Paint(term.Green, "Refused: "+e.Answer+". The door holds."))
+				g.tellHeld(e.Answer)
 				return nil
 			}
 		}
 	}
+}
+
+// tellHeld tells whose code has refused.
+func (g *game) tellHeld(answer string) {
+	g.ui.Say("%s", g.ui.Paint(term.Green, "Refused: "+answer+". The door holds."))
+	if g.mine {
+		g.note(held)
+		return
+	}
+	g.ui.Prose("but", "Exercise "+g.attack.Exercise+" is not yet yours: this was the reference. Write it, and come back.")
+	g.ui.Label("later", fmt.Sprintf("go tool workbook attack %s --own", g.attack.Name))
 }
 
 // typed is the next line, or "" where there is none. The server goes on meanwhile.

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bufio"
+	"io"
+	"regexp"
+	"strings"
 	"testing"
 
 	"example.com/authbook/internal/attack"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/term"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -97,6 +102,85 @@ func breakIn(t *testing.T, binary string, g *game) outcome {
 	<-seen
 	o.last = last
 	return o
+}
+
+// A learner asks for a hint, guesses, breaks in, and sends the same to the own code,
+// which is the reference where nothing is started.
+func TestGame_weak(t *testing.T) {
+	fixture.SkipUnlessLong(t)
+	s := realSession(t)
+	out, printed := io.Pipe()
+	s.ui = term.Pipe(nil, printed)
+	shown := linesOf(out)
+	a := attack.Find("any-password")[0]
+	w, err := a.Draw()
+	require.NoError(t, err)
+	typed := make(chan string)
+	g := &game{session: s, attack: a, world: w, done: map[string]string{a.Name: held}, lines: typed}
+	go func() {
+		assert.NoError(t, g.weak(t.Context()))
+		_ = printed.Close()
+	}()
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(until(t, shown, "attack 4.8"))
+	until(t, shown, "keys")
+	until(t, shown, "flag.")
+	typed <- "h"
+	until(t, shown, "hint 1")
+	typed <- "guessed"
+	until(t, shown, "That is not the flag.")
+	last := logInWith(t, address, weakSays(a))
+	until(t, shown, w.Flag)
+	assert.Contains(t, last, w.Flag)
+	until(t, shown, "leaves")
+	typed <- "o"
+	assert.Contains(t, until(t, shown, "on your own code"), address, "the same commands reach it")
+	until(t, shown, "leaves")
+	assert.NotContains(t, logInWith(t, address, ownSays(a)), w.Flag)
+	until(t, shown, "The door holds")
+	until(t, shown, "Exercise 4.8 is not yet yours")
+	until(t, shown, "--own")
+	for line := range shown {
+		assert.Empty(t, line, "and that is all")
+	}
+}
+
+// linesOf reads on whether or not anybody wants the lines.
+func linesOf(out io.Reader) <-chan string {
+	lines := make(chan string, 100)
+	go func() {
+		defer close(lines)
+		for shown := bufio.NewScanner(out); shown.Scan(); {
+			lines <- shown.Text()
+		}
+	}()
+	return lines
+}
+
+// logInWith breaks into a server that never compares the password.
+func logInWith(t *testing.T, address, says string) string {
+	w := attack.World{Says: says, Victim: attack.Person{Username: "JIN HO"}}
+	return attacker{t, "http://" + address, w}.logInAndMe("x")
+}
+
+// until returns the next line that has the text in it.
+func until(t *testing.T, shown <-chan string, text string) string {
+	t.Helper()
+	for line := range shown {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	require.Fail(t, "the screen never showed: "+text)
+	return ""
+}
+
+// An exercise is the learner's where the server runs the text on disk.
+func TestTextIn(t *testing.T) {
+	const blank = "package p\n\n//workbook:exercise 2.6\nfunc f() { panic(1) }\n"
+	const whole = "package p\n\n//workbook:exercise 2.6\nfunc f() {}\n"
+	assert.Contains(t, textIn(course.Tree{"f.go": whole}, "2.6"), "func f() {}")
+	assert.NotEqual(t, textIn(course.Tree{"f.go": blank}, "2.6"), textIn(course.Tree{"f.go": whole}, "2.6"))
+	assert.Empty(t, textIn(course.Tree{"f.go": "package"}, "2.6"), "what does not parse is nobody's")
 }
 
 // What is listed, and which attack a word means.

@@ -14,12 +14,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"time"
 
 	"example.com/authbook/internal/attack"
 )
 
 func main() {
+	signal.Ignore(os.Interrupt) // Ctrl-C is for the tool, which then closes the input
 	if err := run(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "target:", err)
 		os.Exit(1)
