@@ -109,7 +109,7 @@ func TestAccessLog_seesACutConnection(t *testing.T) {
 	require.Error(t, err)
 	srv.Close()
 	lines := book.lines(t, "request")
-	require.Len(t, lines, 1, "an answer that was cut is a request all the same")
+	require.Len(t, lines, 1, "an answer that was cut was a request too")
 	assert.Equal(t, true, lines[0]["aborted"])
 	assert.Equal(t, "ERROR", lines[0]["level"])
 	assert.EqualValues(t, 200, lines[0]["status"])

@@ -46,7 +46,7 @@ func Authenticate(log *slog.Logger, a Authenticator) Middleware {
 }
 
 // identify asks a about the token. An answer that is neither a principal nor an
-// error is a mistake of a, and it must not open the door.
+// error is a mistake of a, and it must not let anybody in.
 func identify(ctx context.Context, a Authenticator, token string) (Principal, error) {
 	who, err := a.Authenticate(ctx, token)
 	if err == nil && who == nil {

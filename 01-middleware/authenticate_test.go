@@ -98,8 +98,8 @@ func TestAuthenticate(t *testing.T) {
 		assert.Equal(t, answer(row.status, []byte(row.body)), answer(w.Code, w.Body.Bytes()),
 			"a client goes by status and code: after TOKEN_EXPIRED it refreshes, after a 5xx it waits")
 		assert.Equal(t, fmt.Sprintf("%q", row.asked), fmt.Sprintf("%q", d.asked),
-			"the tokens that the authenticator was asked about: a bare token once, and nothing else")
-		assert.Equal(t, ran(row.status == 200), ran(reached), "only a good token opens the door")
+			"the tokens that the authenticator was asked about: the token without the word Bearer, once, and nothing else")
+		assert.Equal(t, ran(row.status == 200), ran(reached), "only a request with a good token may reach the handler")
 		if row.status == 401 {
 			assert.NotEmpty(t, w.Header().Get("WWW-Authenticate"), "a 401 says how to authenticate (RFC 9110 section 11.6.1)")
 		}

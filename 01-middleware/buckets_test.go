@@ -44,7 +44,7 @@ func TestBuckets(t *testing.T) {
 				flood(b, i, 1)
 				most = max(most, len(b.young)+len(b.old))
 			}
-			assert.Equal(t, 100, most, "each new key would cost memory for ever")
+			assert.Equal(t, 100, most, "each new key would cost memory that never comes back")
 		}},
 		{"a client in use keeps its bucket through a flood", func(t *testing.T, b *buckets) {
 			assert.Equal(t, 5, passed(b, "attacker", 9))

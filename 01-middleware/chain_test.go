@@ -133,8 +133,8 @@ func TestChain(t *testing.T) {
 		assert.Empty(t, tr, "nothing may run before a request comes")
 
 		w := send(h, get("/"))
-		assert.Equal(t, row.status, w.Code, "the answer must be that of the one who wrote it")
-		tr.mustBe(t, row.want, "each one must run once, in this order: what an outer one does, the inner ones rely on")
+		assert.Equal(t, row.status, w.Code, "the answer must be the one that was written")
+		tr.mustBe(t, row.want, "each one must run once, in this order: the inner ones use what an outer one did before")
 
 		tr = nil
 		send(h, get("/"))

@@ -87,7 +87,7 @@ func TestErrors(t *testing.T) {
 			assert.Equal(t, answer(row.status, []byte(row.body)), answer(status, body),
 				"the client must get one whole answer that says whose fault it was")
 		}
-		assert.NotContains(t, string(body), "secret", "a cause is for the log alone")
+		assert.NotContains(t, string(body), "secret", "a cause is for the log only")
 	})
 }
 
@@ -121,7 +121,7 @@ func TestErrors_log(t *testing.T) {
 
 		if row.logged == "" {
 			assert.Empty(t, book.messages(t),
-				"the log must stay empty: a refusal is the client's matter, and its cause may hold a secret")
+				"the log must stay empty: a refusal is the client's mistake, and its cause may hold a secret")
 			return
 		}
 		lines := book.lines(t, "request failed")
@@ -151,9 +151,9 @@ func TestErrors_isCalmAboutAClientThatWentAway(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
 	send(middleware.AccessLog(log, here)(h), get("/").WithContext(ctx))
-	assert.Equal(t, []string{"request"}, book.messages(t), "it is still worth a line, and one is enough")
+	assert.Equal(t, []string{"request"}, book.messages(t), "one line must tell of it, and one is enough")
 	lines := book.lines(t, "request")
-	require.Len(t, lines, 1, "it is still worth a line")
+	require.Len(t, lines, 1, "one line must tell of it")
 	assert.Equal(t, "INFO", lines[0]["level"], "an alarm for each closed browser would hide the real ones")
 	assert.EqualValues(t, 499, lines[0]["status"], "anybody could fill a counter of failures")
 }

@@ -6,7 +6,6 @@ import (
 
 	"example.com/authbook/01-middleware"
 	"example.com/authbook/internal/exercise"
-	"github.com/stretchr/testify/assert"
 )
 
 // levelRow is one case of TestLevel.
@@ -83,8 +82,10 @@ func levelImpostors() []levelImpostor {
 func TestLevel(t *testing.T) {
 	t.Run("reference", func(t *testing.T) {
 		exercise.Rows(t, "1.5", levelRows, func(t *testing.T, row levelRow) {
-			assert.Equal(t, middleware.Level(row.status).String(), row.want.String(),
-				"expected is Level(%d), actual is your row: the function is right, its comment says why", row.status)
+			if got := middleware.Level(row.status); got != row.want {
+				t.Errorf("your row says %s, and Level(%d) is %s: the function is right, its comment says why",
+					row.want, row.status, got)
+			}
 		})
 	})
 	var unmaskers []string

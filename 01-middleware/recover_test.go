@@ -72,7 +72,7 @@ func TestRecover(t *testing.T) {
 			assert.Equal(t, answer(row.status, []byte(row.body)), answer(status, body), "the client must get one whole answer")
 		}
 		for _, cause := range []string{"secret", "nil pointer"} {
-			assert.NotContains(t, string(body), cause, "what panicked is for the log alone")
+			assert.NotContains(t, string(body), cause, "what panicked is for the log only")
 		}
 
 		status, _, err = fetch(t, "GET", srv.URL+"/fine", nil)

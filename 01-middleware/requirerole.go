@@ -9,7 +9,7 @@ import (
 // RequireRole lets a principal pass who has the role, and answers others 403
 // ACCESS_DENIED. It belongs inside [Authenticate]. Without that there is no
 // principal, and it answers 401 TOKEN_NOT_FOUND: a forgotten middleware must
-// close the door, not open it.
+// refuse all, not let all in.
 //
 //workbook:exercise 1.10
 func RequireRole(role string) Middleware {

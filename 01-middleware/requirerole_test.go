@@ -26,7 +26,7 @@ func TestRequireRole(t *testing.T) {
 			code: "ACCESS_DENIED"},
 		{name: "the name of a role is exact", needs: inside, token: "admin", role: "Admin", status: 403,
 			code: "ACCESS_DENIED"},
-		{name: "an empty role is nobody's", needs: inside, token: "admin", role: "", status: 403, code: "ACCESS_DENIED"},
+		{name: "nobody has the empty role", needs: inside, token: "admin", role: "", status: 403, code: "ACCESS_DENIED"},
 		{name: "a denied request does not reach the handler", needs: inside, token: "user", role: "ADMIN"},
 		{name: "without authentication the answer is 401", role: "USER", status: 401},
 		{name: "without authentication the code says that no token came", role: "USER", code: "TOKEN_NOT_FOUND"},
@@ -48,7 +48,7 @@ func TestRequireRole(t *testing.T) {
 		}
 		w := pass(h, r)
 		assert.Equal(t, ran(row.status == 200), ran(reached),
-			"only the role opens the door: what a handler did can't be taken back")
+			"only who has the role may reach the handler: what it did can't be undone")
 		if row.status != 0 {
 			assert.Equal(t, row.status, w.Code, "403 says: known, but not allowed; 401 says: not known, log in first")
 		}

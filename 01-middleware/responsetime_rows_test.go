@@ -61,7 +61,7 @@ var timeImpostors = []timeImpostor{
 	{asksTooEarly, "it reads its watch before the handler runs"},
 	{countsAll, "it keeps the answer back, and counts what is done after it"},
 	{saysSeconds, "it says seconds"},
-	{saysWholeMs, "it counts whole milliseconds alone"},
+	{saysWholeMs, "it counts only whole milliseconds"},
 	{addsAnother, "it adds its value to one that is there"},
 	{keepsTheOther, "it leaves a value that is there"},
 	{forgetsRefusals, "it forgets answers of 400 and more"},

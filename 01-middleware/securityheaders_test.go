@@ -39,7 +39,7 @@ func TestSecurityHeaders(t *testing.T) {
 		{"the others stay when it does", page, "X-Content-Type-Options", "nosniff",
 			"one exception is not an exception from all"},
 		{"two in one chain still send each header once", twice, "X-Content-Type-Options", "nosniff",
-			"each reader has its own rule for a header that comes twice"},
+			"clients have different rules for a header that comes twice"},
 	}
 	exercise.Rows(t, "1.1", rows, func(t *testing.T, row row) {
 		w := send(wrap(t, middleware.SecurityHeaders, row.handler), get("/"))

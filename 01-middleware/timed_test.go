@@ -50,7 +50,7 @@ func TestTimed(t *testing.T) {
 			require.Len(t, reports, call+1,
 				"call %d: expected one report for each call, however it ends: the calls that fail matter most", call+1)
 			require.Equal(t, row.takes.String(), reports[call].String(),
-				"call %d: the time must be that of this call alone, or it misleads its readers", call+1)
+				"call %d: the time must be that of this call only", call+1)
 		}
 	})
 }
