@@ -37,7 +37,9 @@ func TestDecodeSegment(t *testing.T) {
 	exercise.Rows(t, "2.1", rows, func(t *testing.T, row row) {
 		got, err := DecodeSegment(row.segment)
 		assertError(t, row.err, err, row.why)
-		assert.Equal(t, row.want, string(got), row.why)
+		if !t.Failed() { // the wrong verdict says enough
+			assert.Equal(t, row.want, string(got), row.why)
+		}
 	})
 }
 
