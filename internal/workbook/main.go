@@ -48,6 +48,8 @@ func commands(limit time.Duration) []term.Command {
 		{Name: "list", Summary: "where am I: every chapter, the current exercise, the next command", Run: here(list)},
 		{Name: "start", Args: "CHAPTER", Summary: "blank a chapter's exercises, on a branch of its own",
 			Run: here(start)},
+		{Name: "read", Args: "[CHAPTER|EXERCISE]", Summary: "the notes of one exercise, or what a chapter has to read",
+			Run: here(read)},
 		{Name: "check", Args: "[CHAPTER|EXERCISE]", Flags: []string{"--ci", "--matrix"},
 			Summary: "run the tests: one verdict per exercise; --matrix shows which row unmasks whom", Run: here(check)},
 		{Name: "watch", Args: "[CHAPTER]", Summary: "check the current exercise on every save", Run: here(watch)},

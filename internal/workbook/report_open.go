@@ -21,8 +21,8 @@ func printNotGreen(s *session, ch *course.Chapter, v gorun.Verdict) error {
 	s.ui.Say("%s %s", s.ui.Paint(term.Bold, v.Exercise.String()), gorun.InWords(v))
 	printRowsOf(s.ui, v, d)
 	s.ui.Label("edit", ch.At(place))
-	if hasNotes {
-		s.ui.Label("read", ch.Link(section))
+	if err := printRead(s.ui, ch, place.ID); err != nil {
+		return err
 	}
 	switch {
 	case known:

@@ -2,13 +2,11 @@ package course
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/term"
@@ -17,10 +15,9 @@ import (
 // Section is the part of a chapter's notes that belongs to one exercise: from
 // a heading that begins with its number to the next heading as high.
 type Section struct {
-	id      mark.ID
-	heading string
-	Hints   []string
-	After   After
+	id    mark.ID
+	Hints []string
+	After After
 }
 
 // ReadNotes returns the text of a chapter's README.md, "" if there is none.
@@ -55,7 +52,7 @@ func sections(notes string) []Section {
 			flush()
 			if i, ok := leadingID(heading); ok {
 				level = depth
-				all = append(all, Section{id: i, heading: heading})
+				all = append(all, Section{id: i})
 			}
 		}
 	}
@@ -99,19 +96,6 @@ func hintsIn(body string) []string {
 	return hints
 }
 
-// anchor is the name under which a heading is linked to on GitHub.
-func anchor(heading string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ':
-			return '-'
-		case unicode.IsLetter(r), unicode.IsDigit(r), r == '-', r == '_':
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, heading)
-}
-
 // Section returns the section of an exercise.
 func (ch *Chapter) Section(want mark.ID) (Section, bool, error) {
 	notes, err := ch.ReadNotes()
@@ -124,9 +108,4 @@ func (ch *Chapter) Section(want mark.ID) (Section, bool, error) {
 		}
 	}
 	return Section{}, false, nil
-}
-
-// Link is where to read about an exercise.
-func (ch *Chapter) Link(s Section) string {
-	return fmt.Sprintf("%s/README.md#%s", ch.Name, anchor(s.heading))
 }

@@ -38,11 +38,9 @@ const blockLimit = 2 * time.Minute
 // live runs commands against the final server over the reference, and returns them
 // with what each wrote.
 func (s *stage) live(ctx context.Context, source string, withLog bool) (string, error) {
-	commands := strings.Split(source, " && ")
-	for _, c := range commands {
-		if !mayRun.MatchString(c) {
-			return "", fmt.Errorf("%q is not understood: output server: curl …, go run ./… or NAME=…, with && between", c)
-		}
+	commands, err := commandsIn(source)
+	if err != nil {
+		return "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, blockLimit)
 	defer cancel()
@@ -67,6 +65,17 @@ func (s *stage) live(ctx context.Context, source string, withLog bool) (string, 
 		shown += "\n(the server's log)\n" + log
 	}
 	return still(shown, server), nil
+}
+
+// commandsIn splits the source of a block.
+func commandsIn(source string) ([]string, error) {
+	commands := strings.Split(source, " && ")
+	for _, c := range commands {
+		if !mayRun.MatchString(c) {
+			return nil, fmt.Errorf("%q is not understood: output server: curl …, go run ./… or NAME=…, with && between", c)
+		}
+	}
+	return commands, nil
 }
 
 // buildServer builds the server once for a chapter.
@@ -109,13 +118,17 @@ func (s shell) run(ctx context.Context, commands []string) (string, error) {
 	if len(wrote) != len(commands)+1 {
 		return "", fmt.Errorf("the shell says: %s", bytes.TrimSpace(out))
 	}
+	return asTyped(commands, wrote[1:]), nil
+}
+
+// asTyped returns each command behind "$ ", and what it wrote.
+func asTyped(commands, wrote []string) string {
 	var shown strings.Builder
 	for i, c := range commands {
-		text := strings.Trim(strings.ReplaceAll(wrote[i+1], "\r\n", "\n"), "\n")
 		shown.WriteString("$ " + c + "\n")
-		if text != "" {
+		if text := strings.Trim(strings.ReplaceAll(wrote[i], "\r\n", "\n"), "\n"); text != "" {
 			shown.WriteString(text + "\n")
 		}
 	}
-	return shown.String(), nil
+	return shown.String()
 }

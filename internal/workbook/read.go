@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// pageWidth is how wide a page is at most: longer lines are hard to read.
+const pageWidth = 80
+
+// read prints the notes a step at a time: what leads to an exercise, and its task.
+// For a chapter it prints the contents, and for nothing the step of the learner.
+func read(_ context.Context, s *session, args term.Arguments) error {
+	word := args.First()
+	if word != "" && !strings.Contains(word, ".") {
+		ch, err := s.course.Chapter(word)
+		if err != nil {
+			return err
+		}
+		return readContents(s, ch)
+	}
+	ch, e, err := hinted(s.course, word)
+	if err != nil {
+		return err
+	}
+	return readStep(s, ch, e)
+}
+
+// readStep prints the step of an exercise, and what comes after reading.
+func readStep(s *session, ch *course.Chapter, e mark.Exercise) error {
+	contents, err := ch.Contents()
+	if err != nil {
+		return err
+	}
+	step, ok := contents.Step(e.ID)
+	if !ok {
+		return term.Refuse("the notes have no section for "+e.String(), "open "+ch.Name+"/README.md")
+	}
+	s.ui.Width = min(s.ui.Width, pageWidth)
+	s.ui.Page(step.Text)
+	s.ui.Say("")
+	s.ui.Label("hints", fmt.Sprintf("go tool workbook hint %s   gives one of %d", e.ID, step.Hints))
+	s.ui.Label("edit", ch.At(e))
+	sayNextStep(s.ui, contents, step)
+	return nil
+}
+
+// sayNextStep names the step behind one.
+func sayNextStep(ui *term.UI, c course.Contents, step course.Step) {
+	for i, other := range c.Steps[:len(c.Steps)-1] {
+		if other.ID == step.ID {
+			ui.Label("then", "go tool workbook read "+c.Steps[i+1].ID.String())
+		}
+	}
+}
+
+// readContents prints what a chapter has to read, and the minutes of each exercise.
+func readContents(s *session, ch *course.Chapter) error {
+	c, err := ch.Contents()
+	if err != nil {
+		return err
+	}
+	p := s.course.ReadProgress()
+	s.ui.Say("%s", s.ui.Paint(term.Bold, c.Title))
+	if c.Question != "" {
+		s.ui.Tell("%s", c.Question)
+	}
+	s.ui.Say("")
+	minutes := listSteps(s.ui, ch, c, p)
+	s.ui.Say("")
+	s.ui.Tell("%s%s.%s", term.Count(len(ch.Exercises), "exercise"), minutesOf(minutes), restOf(ch, c))
+	if len(ch.Exercises) > 0 {
+		s.ui.Label("read", "go tool workbook read "+nextToRead(ch, p).String())
+	}
+	return nil
+}
+
+// listSteps prints a line for each exercise, and returns the minutes of all.
+func listSteps(ui *term.UI, ch *course.Chapter, c course.Contents, p course.Progress) (minutes int) {
+	longest := 0
+	for _, e := range ch.Exercises {
+		longest = max(longest, term.ColumnsOf(e.Name))
+	}
+	for _, e := range ch.Exercises {
+		step, _ := c.Step(e.ID)
+		minutes += step.Minutes
+		sign := " "
+		if ch.Started && p.HasPassed(e) {
+			sign = ui.Paint(term.Green, "✓")
+		}
+		ui.Say("  %s %-5s %s  %s", sign, e.ID, term.Pad(e.Name, longest), effort(step))
+	}
+	return minutes
+}
+
+// restOf names what stands behind the last exercise.
+func restOf(ch *course.Chapter, c course.Contents) string {
+	if len(c.Rest) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" At the end of %s/README.md: %s.", ch.Name, strings.Join(c.Rest, ", "))
+}
+
+// nextToRead is the first exercise of a chapter that is open, or its first.
+func nextToRead(ch *course.Chapter, p course.Progress) mark.ID {
+	if e, ok := course.NextIn(ch, p); ok && ch.Started {
+		return e.ID
+	}
+	return ch.Exercises[0].ID
+}
+
+// printRead names the command that shows what belongs to an exercise.
+func printRead(ui *term.UI, ch *course.Chapter, id mark.ID) error {
+	c, err := ch.Contents()
+	if err != nil {
+		return err
+	}
+	if step, ok := c.Step(id); ok {
+		ui.Label("read", "go tool workbook read "+id.String()+"   "+effort(step))
+	}
+	return nil
+}
+
+// effort says how long a step is: "62 lines, 10 min".
+func effort(step course.Step) string {
+	var out bytes.Buffer
+	(&term.UI{Out: &out, Width: pageWidth}).Page(step.Text)
+	return fmt.Sprintf("%d lines", bytes.Count(out.Bytes(), []byte("\n"))) + minutesOf(step.Minutes)
+}
+
+// minutesOf says how long an exercise takes, where that is known.
+func minutesOf(minutes int) string {
+	if minutes == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d min", minutes)
+}
