@@ -10,8 +10,8 @@ import (
 // impostors too, so it unmasks none of them.
 func Example_story() {
 	row := tell("an access token works", logIn("a"), me("a"))
-	fmt.Println("a correct server:", row.Play(newWorld(newModel(honest)())))
-	for _, flaw := range []string{neverExpires, skipsAccessSignature, mixesUsersUp} {
+	fmt.Println("a correct server:", row.Play(newWorld(newModel("")())))
+	for _, flaw := range []string{"never-expires", "never-checks-the-access-token-signature", "mixes-users-up"} {
 		fmt.Println(flaw+":", row.Play(newWorld(newModel(flaw)())))
 	}
 	// Output:

@@ -10,62 +10,6 @@ import (
 	"example.com/authbook/internal/problem"
 )
 
-// The flaws that a model can have. Each is one impostor.
-const (
-	honest = ""
-
-	neverExpires          = "never-expires"
-	livesTooLong          = "lives-a-thousand-times-too-long"
-	livesTooShort         = "lives-a-thousandth-of-its-time"
-	oneSecondLate         = "one-second-late"
-	oneSecondEarly        = "one-second-early"
-	takesRefreshAsAccess  = "takes-a-refresh-token-as-access-token"
-	skipsAccessSignature  = "never-checks-the-access-token-signature"
-	mixesUsersUp          = "mixes-users-up"
-	callsExpiredInvalid   = "calls-an-expired-token-invalid"
-	renewsExpiredSilently = "renews-an-expired-access-token"
-
-	forgetsTheSuccessor   = "forgets-the-successor"
-	neverRotates          = "never-rotates"
-	takesAccessAsRefresh  = "takes-an-access-token-as-refresh-token"
-	skipsRefreshSignature = "never-checks-the-refresh-token-signature"
-	hasNoIdleLimit        = "has-no-idle-limit"
-	hasNoAbsoluteLimit    = "has-no-absolute-limit"
-	idleSecondShort       = "idle-limit-a-second-short"
-	idleSecondLong        = "idle-limit-a-second-long"
-	absoluteSecondShort   = "absolute-limit-a-second-short"
-	absoluteSecondLong    = "absolute-limit-a-second-long"
-	neverSlides           = "never-extends-the-session"
-	logsOutOnRefresh      = "ends-other-devices-on-refresh"
-	refreshedIsDead       = "gives-a-dead-access-token-at-a-refresh"
-
-	acceptsReuse         = "accepts-an-old-refresh-token"
-	refusesButKeeps      = "refuses-the-old-token-but-keeps-the-session"
-	hasNoGrace           = "has-no-grace"
-	graceFromLogIn       = "counts-the-grace-from-the-log-in"
-	graceSecondShort     = "grace-a-second-short"
-	graceSecondLong      = "grace-a-second-long"
-	graceForAll          = "grants-the-grace-to-any-old-token"
-	forksInGrace         = "gives-a-second-successor"
-	repeatedIsDead       = "repeats-the-refresh-token-alone"
-	revokesOnGarbage     = "ends-the-session-on-a-tampered-token"
-	failureClearsCookie  = "clears-the-cookie-when-a-refresh-fails"
-	graceOutlivesLogOut  = "grants-the-grace-after-log-out"
-	logOutDoesNothing    = "log-out-does-nothing"
-	logOutKeepsRefresh   = "log-out-forgets-the-refresh-token"
-	logOutKeepsAccess    = "log-out-forgets-the-access-token"
-	logOutNeedsLive      = "an-expired-token-cannot-log-out"
-	logOutIgnoresBearer  = "log-out-ignores-the-bearer"
-	logOutStopsAtCookie  = "log-out-stops-at-the-cookie"
-	logOutEndsAll        = "log-out-ends-every-device"
-	logOutTwiceFails     = "the-second-log-out-fails"
-	logOutTrustsAnything = "log-out-believes-a-tampered-token"
-	logOutAllEndsOne     = "log-out-all-ends-one-device"
-	logOutAllEndsOthers  = "log-out-all-ends-other-people"
-	disabledStays        = "a-disabled-user-stays-logged-in"
-	disabledRefreshes    = "a-disabled-user-still-refreshes"
-)
-
 // model is a second implementation of the rules, written from the notes and not
 // from the package: it keeps every token it gave out and looks it up. Without a
 // flaw it is the reference that a table of scenarios must pass on. It uses
@@ -145,19 +89,19 @@ func (m *model) logIn(user string) answer {
 func (m *model) me(bearer string) answer {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	t := m.find(bearer, m.has(skipsAccessSignature))
+	t := m.find(bearer, m.has("never-checks-the-access-token-signature"))
 	switch {
-	case t == nil, t.kind != "access" && !m.has(takesRefreshAsAccess):
+	case t == nil, t.kind != "access" && !m.has("takes-a-refresh-token-as-access-token"):
 		return answer{code: problem.InvalidToken}
-	case t.kind == "access" && !m.inTime(t) && m.has(callsExpiredInvalid):
+	case t.kind == "access" && !m.inTime(t) && m.has("calls-an-expired-token-invalid"):
 		return answer{code: problem.InvalidToken}
-	case t.kind == "access" && !m.inTime(t) && !m.has(renewsExpiredSilently):
+	case t.kind == "access" && !m.inTime(t) && !m.has("renews-an-expired-access-token"):
 		return answer{code: problem.TokenExpired}
-	case t.life.ended && !m.has(logOutKeepsAccess):
+	case t.life.ended && !m.has("log-out-forgets-the-access-token"):
 		return answer{code: problem.InvalidToken}
-	case m.disabled[t.life.user] && !m.has(disabledStays):
+	case m.disabled[t.life.user] && !m.has("a-disabled-user-stays-logged-in"):
 		return answer{code: problem.InvalidToken}
-	case m.has(mixesUsersUp):
+	case m.has("mixes-users-up"):
 		return answer{user: m.lives[0].user}
 	default:
 		return answer{user: t.life.user}
@@ -168,58 +112,58 @@ func (m *model) refresh(cookie string) answer {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	a := m.exchange(cookie)
-	if a.code != "" && m.has(failureClearsCookie) {
+	if a.code != "" && m.has("clears-the-cookie-when-a-refresh-fails") {
 		a.cookie = cookieCleared
 	}
 	return a
 }
 
 func (m *model) exchange(cookie string) answer {
-	t := m.find(cookie, m.has(skipsRefreshSignature))
-	if t == nil && m.has(revokesOnGarbage) {
+	t := m.find(cookie, m.has("never-checks-the-refresh-token-signature"))
+	if t == nil && m.has("ends-the-session-on-a-tampered-token") {
 		m.endAll(func(l *life) bool { return strings.HasPrefix(cookie, l.refresh[:5]) })
 	}
-	if t == nil || t.kind != "refresh" && !m.has(takesAccessAsRefresh) {
+	if t == nil || t.kind != "refresh" && !m.has("takes-an-access-token-as-refresh-token") {
 		return answer{code: problem.InvalidToken}
 	}
 	l, now := t.life, time.Now()
 	behind := l.generation - t.generation
 	inGrace := m.inGrace(l, behind, now)
 	switch {
-	case l.ended && !m.has(logOutKeepsRefresh) && !(inGrace && m.has(graceOutlivesLogOut)):
+	case l.ended && !m.has("log-out-forgets-the-refresh-token") && !(inGrace && m.has("grants-the-grace-after-log-out")):
 		return answer{code: problem.InvalidToken}
-	case m.disabled[l.user] && !m.has(disabledRefreshes):
+	case m.disabled[l.user] && !m.has("a-disabled-user-still-refreshes"):
 		return answer{code: problem.InvalidToken}
 	case !now.Before(l.expires):
 		return answer{code: problem.TokenExpired}
-	case t.kind == "access" || behind == 0 || m.has(acceptsReuse):
+	case t.kind == "access" || behind == 0 || m.has("accepts-an-old-refresh-token"):
 		return m.rotate(l, now)
-	case inGrace && m.has(forksInGrace):
+	case inGrace && m.has("gives-a-second-successor"):
 		return answer{access: m.issueAccess(l), refresh: m.issueRefresh(l), cookie: cookieSet}
-	case inGrace && m.has(repeatedIsDead):
+	case inGrace && m.has("repeats-the-refresh-token-alone"):
 		return answer{access: m.deadAccess(l), refresh: l.refresh, cookie: cookieSet}
 	case inGrace:
 		return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
 	default:
-		l.ended = !m.has(refusesButKeeps)
+		l.ended = !m.has("refuses-the-old-token-but-keeps-the-session")
 		return answer{code: problem.InvalidToken}
 	}
 }
 
 func (m *model) rotate(l *life, now time.Time) answer {
-	if m.has(logsOutOnRefresh) {
+	if m.has("ends-other-devices-on-refresh") {
 		m.endAll(func(other *life) bool { return other != l && other.user == l.user })
 	}
 	l.rotated, l.expires = now, m.expiry(l, now)
-	if m.has(neverRotates) {
+	if m.has("never-rotates") {
 		return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
 	}
 	l.generation++
 	l.refresh = m.issueRefresh(l)
-	if m.has(forgetsTheSuccessor) {
+	if m.has("forgets-the-successor") {
 		m.tickets[l.refresh[:5]].generation = -1
 	}
-	if m.has(refreshedIsDead) {
+	if m.has("gives-a-dead-access-token-at-a-refresh") {
 		return answer{access: m.deadAccess(l), refresh: l.refresh, cookie: cookieSet}
 	}
 	return answer{access: m.issueAccess(l), refresh: l.refresh, cookie: cookieSet}
@@ -235,16 +179,17 @@ func (m *model) deadAccess(l *life) string {
 func (m *model) logOut(cookie, bearer string) answer {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if t := m.find(cookie, false); t != nil && t.life.ended && m.has(logOutTwiceFails) {
+	if t := m.find(cookie, false); t != nil && t.life.ended && m.has("the-second-log-out-fails") {
 		return answer{code: problem.InvalidToken}
 	}
 	for _, token := range []string{cookie, bearer} {
-		t := m.find(token, m.has(logOutTrustsAnything))
+		t := m.find(token, m.has("log-out-believes-a-tampered-token"))
 		switch {
-		case t == nil, m.has(logOutDoesNothing):
-		case token == bearer && (m.has(logOutIgnoresBearer) || cookie != "" && m.has(logOutStopsAtCookie)):
-		case t.kind == "access" && !m.inTime(t) && m.has(logOutNeedsLive):
-		case m.has(logOutEndsAll):
+		case t == nil, m.has("log-out-does-nothing"):
+		case token == bearer && m.has("log-out-ignores-the-bearer"):
+		case token == bearer && cookie != "" && m.has("log-out-stops-at-the-cookie"):
+		case t.kind == "access" && !m.inTime(t) && m.has("an-expired-token-cannot-log-out"):
+		case m.has("log-out-ends-every-device"):
 			m.endAll(func(l *life) bool { return l.user == t.life.user })
 		default:
 			t.life.ended = true
@@ -261,7 +206,8 @@ func (m *model) logOutAll(bearer string) answer {
 	defer m.mu.Unlock()
 	caller := m.find(bearer, false).life
 	m.endAll(func(l *life) bool {
-		return l == caller || m.has(logOutAllEndsOthers) || l.user == caller.user && !m.has(logOutAllEndsOne)
+		return l == caller || m.has("log-out-all-ends-other-people") ||
+			l.user == caller.user && !m.has("log-out-all-ends-one-device")
 	})
 	return answer{cookie: cookieCleared}
 }
@@ -298,11 +244,11 @@ func (m *model) issueRefresh(l *life) string {
 }
 
 func (m *model) issueAccess(l *life) string {
-	ttl := m.limit(AccessTTL, oneSecondEarly, oneSecondLate)
+	ttl := m.limit(AccessTTL, "one-second-early", "one-second-late")
 	switch {
-	case m.has(livesTooLong):
+	case m.has("lives-a-thousand-times-too-long"):
 		ttl *= 1000
-	case m.has(livesTooShort):
+	case m.has("lives-a-thousandth-of-its-time"):
 		ttl /= 1000
 	}
 	expires := time.Now().Add(ttl)
@@ -313,28 +259,29 @@ func (m *model) issueAccess(l *life) string {
 }
 
 func (m *model) inTime(t *ticket) bool {
-	return m.has(neverExpires) || time.Now().Before(t.expires)
+	return m.has("never-expires") || time.Now().Before(t.expires)
 }
 
 func (m *model) inGrace(l *life, behind int, now time.Time) bool {
 	since := now.Sub(l.rotated)
-	if m.has(graceFromLogIn) {
+	if m.has("counts-the-grace-from-the-log-in") {
 		since = now.Sub(l.opened)
 	}
-	grace := m.limit(Grace, graceSecondShort, graceSecondLong)
-	return since <= grace && (behind == 1 || behind > 1 && m.has(graceForAll)) && !m.has(hasNoGrace)
+	grace := m.limit(Grace, "grace-a-second-short", "grace-a-second-long")
+	old := behind == 1 || behind > 1 && m.has("grants-the-grace-to-any-old-token")
+	return since <= grace && old && !m.has("has-no-grace")
 }
 
 // expiry is the idle limit or the absolute one, whichever comes first.
 func (m *model) expiry(l *life, now time.Time) time.Time {
-	idle := now.Add(m.limit(IdleLimit, idleSecondShort, idleSecondLong))
-	absolute := l.opened.Add(m.limit(AbsoluteLimit, absoluteSecondShort, absoluteSecondLong))
+	idle := now.Add(m.limit(IdleLimit, "idle-limit-a-second-short", "idle-limit-a-second-long"))
+	absolute := l.opened.Add(m.limit(AbsoluteLimit, "absolute-limit-a-second-short", "absolute-limit-a-second-long"))
 	switch {
-	case m.has(neverSlides):
+	case m.has("never-extends-the-session"):
 		return l.opened.Add(IdleLimit)
-	case m.has(hasNoAbsoluteLimit):
+	case m.has("has-no-absolute-limit"):
 		return idle
-	case m.has(hasNoIdleLimit) || absolute.Before(idle):
+	case m.has("has-no-idle-limit") || absolute.Before(idle):
 		return absolute
 	default:
 		return idle

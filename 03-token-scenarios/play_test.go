@@ -51,7 +51,7 @@ func newWorld(i implementation) *world { return &world{i, scenario.NewNames[pair
 
 // Take does the step and compares.
 func (s step) Take(w *world) error {
-	got, err := s.action(w, s)
+	got, err := s.act(w)
 	if err != nil {
 		return err
 	}
@@ -66,6 +66,19 @@ func (s step) Take(w *world) error {
 		return nil
 	}
 	return w.remember(s, got)
+}
+
+// act does the step.
+func (s step) act(w *world) (answer, error) {
+	sent, err := w.pair(s, s.tokens)
+	if err != nil {
+		return answer{}, err
+	}
+	other, err := w.pair(s, s.bearer)
+	if err != nil {
+		return answer{}, err
+	}
+	return s.action(w, s, sent, other)
 }
 
 // remember names the pair that came back.
@@ -110,13 +123,9 @@ func tamper(token string) string {
 	return token[:at] + other + token[at+1:]
 }
 
-func doLogIn(w *world, s step) (answer, error) { return w.logIn(s.user), nil }
+func doLogIn(w *world, s step, _, _ pairOf) (answer, error) { return w.logIn(s.user), nil }
 
-func doMe(w *world, s step) (answer, error) {
-	p, err := w.pair(s, s.tokens)
-	if err != nil {
-		return answer{}, err
-	}
+func doMe(w *world, _ step, p, _ pairOf) (answer, error) {
 	got := w.me(p.access)
 	if got.code == "" && got.user != p.user {
 		return got, scenario.Differ(p.user, fmt.Sprintf("%q", got.user), "one person sees what is another's")
@@ -124,40 +133,20 @@ func doMe(w *world, s step) (answer, error) {
 	return got, nil
 }
 
-func doRefresh(w *world, s step) (answer, error) {
-	p, err := w.pair(s, s.tokens)
-	if err != nil {
-		return answer{}, err
-	}
-	return w.refresh(p.refresh), nil
+func doRefresh(w *world, _ step, p, _ pairOf) (answer, error) { return w.refresh(p.refresh), nil }
+
+func doLogOut(w *world, _ step, cookie, bearer pairOf) (answer, error) {
+	return w.logOut(cookie.refresh, bearer.access), nil
 }
 
-func doLogOut(w *world, s step) (answer, error) {
-	cookieOf, err := w.pair(s, s.tokens)
-	if err != nil {
-		return answer{}, err
-	}
-	bearerOf, err := w.pair(s, s.bearer)
-	if err != nil {
-		return answer{}, err
-	}
-	return w.logOut(cookieOf.refresh, bearerOf.access), nil
-}
+func doLogOutAll(w *world, _ step, p, _ pairOf) (answer, error) { return w.logOutAll(p.access), nil }
 
-func doLogOutAll(w *world, s step) (answer, error) {
-	p, err := w.pair(s, s.tokens)
-	if err != nil {
-		return answer{}, err
-	}
-	return w.logOutAll(p.access), nil
-}
-
-func doDisable(w *world, s step) (answer, error) {
+func doDisable(w *world, s step, _, _ pairOf) (answer, error) {
 	w.disable(s.user)
 	return answer{}, nil
 }
 
-func doTogether(w *world, s step) (answer, error) {
+func doTogether(w *world, s step, _, _ pairOf) (answer, error) {
 	errs := make([]error, len(s.both))
 	var wg sync.WaitGroup
 	for i, one := range s.both {
@@ -177,15 +166,7 @@ func doTogether(w *world, s step) (answer, error) {
 	return answer{}, errors.Join(errs...)
 }
 
-func doSameRefresh(w *world, s step) (answer, error) {
-	a, err := w.pair(s, s.tokens)
-	if err != nil {
-		return answer{}, err
-	}
-	b, err := w.pair(s, s.bearer)
-	if err != nil {
-		return answer{}, err
-	}
+func doSameRefresh(_ *world, _ step, a, b pairOf) (answer, error) {
 	if a.refresh != b.refresh {
 		return answer{}, scenario.Differ("one refresh token", "two",
 			"the session has two successors, and a thief can keep one")

@@ -39,9 +39,9 @@ type step struct {
 	keepCookie bool
 }
 
-// action is what a step does. It answers what the client saw, or an error if
-// the step itself makes no sense.
-type action func(*world, step) (answer, error)
+// action is what a step does with the pairs that it names, those of tokens and of
+// bearer. It answers what the client saw, or an error if that alone is wrong.
+type action func(w *world, s step, sent, other pairOf) (answer, error)
 
 // verbs are those behind which something may be added.
 type verbs = []string
