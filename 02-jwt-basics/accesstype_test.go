@@ -50,8 +50,8 @@ func TestAccessTypeRows(t *testing.T) {
 		exercise.Rows(t, "2.12", typeImpostors(), func(t *testing.T, impostor typeImpostor) {
 			rows := unmaskingRows(impostor)
 			if len(rows) == 0 {
-				exercise.Survived(t, impostor.flaw, "")
-				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
+				exercise.Survived(t, "2.12", typesLeft() == 1, impostor.differs, impostor.flaw, "")
+				return
 			}
 			t.Logf("unmasked by %q: %s", rows[0].name, impostor.flaw)
 			unmaskers = append(unmaskers, rows[0].name)

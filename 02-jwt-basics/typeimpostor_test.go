@@ -1,10 +1,14 @@
 package jwtbasics
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // typeImpostor judges a typ, with one mistake.
 type typeImpostor struct {
 	name    string
+	differs string // in what
 	accepts *regexp.Regexp
 	flaw    string
 }
@@ -17,24 +21,26 @@ func pattern(text string) *regexp.Regexp { return regexp.MustCompile(`^(?i:` + t
 
 func typeImpostors() []typeImpostor {
 	return []typeImpostor{
-		{"knows-no-long-name", pattern(`at\+jwt`), "it refuses the name with application/ before it"},
-		{"knows-no-short-name", pattern(`application/at\+jwt`), "it refuses the name without application/"},
-		{"wants-small-letters", regexp.MustCompile(`^(application/)?at\+jwt$`),
+		{"knows-no-long-name", "the long name", pattern(`at\+jwt`), "it refuses the name with application/ before it"},
+		{"knows-no-short-name", "the short name", pattern(`application/at\+jwt`), "it refuses the name without application/"},
+		{"wants-small-letters", "letters", regexp.MustCompile(`^(application/)?at\+jwt$`),
 			"it takes a name in large letters for another name"},
-		{"takes-every-jwt", pattern(`((application/)?at\+)?jwt`),
+		{"takes-every-jwt", "other names", pattern(`((application/)?at\+)?jwt`),
 			"it takes a plain JWT, so a token for any other use is good for access too"},
-		{"takes-what-says-nothing", pattern(`((application/)?at\+jwt)?`), "it takes a token without typ"},
-		{"reads-any-sign-as-plus", pattern(`(application/)?at.jwt`), "it takes any sign in the place of the plus"},
-		{"looks-at-the-end", pattern(`[a-z-]*(application/)?at\+jwt`), "it takes a longer name that ends like ours"},
-		{"looks-at-the-beginning", pattern(`(application/)?at\+jwt[a-z0-9-]*`),
+		{"takes-what-says-nothing", "gaps", pattern(`((application/)?at\+jwt)?`), "it takes a token without typ"},
+		{"reads-any-sign-as-plus", "signs", pattern(`(application/)?at.jwt`), "it takes any sign in the place of the plus"},
+		{"looks-at-the-end", "beginnings", pattern(`[a-z-]*(application/)?at\+jwt`),
+			"it takes a longer name that ends like ours"},
+		{"looks-at-the-beginning", "endings", pattern(`(application/)?at\+jwt[a-z0-9-]*`),
 			"it takes a longer name that begins like ours"},
-		{"makes-letters-small", pattern(`(appl[iİ]cation/)?at\+jwt`),
+		{"makes-letters-small", "letters", pattern(`(appl[iİ]cation/)?at\+jwt`),
 			"it makes letters small with strings.ToLower, which turns İ (U+0130) into i"},
-		{"takes-any-family", pattern(`([a-z]+/)?at\+jwt`), "it takes any word in the place of application"},
-		{"cuts-again-and-again", pattern(`(application/)*at\+jwt`), "it takes application/ more than once"},
-		{"needs-no-family", pattern(`((application)?/)?at\+jwt`), "it takes a slash with nothing before it"},
-		{"cuts-spaces-off", pattern(`\s*(application/)?at\+jwt\s*`), "it cuts off spaces before it compares"},
-		{"cuts-parameters-off", pattern(`(application/)?at\+jwt(;.*)?`), "it cuts off a semicolon and what is behind it"},
+		{"takes-any-family", "beginnings", pattern(`([a-z]+/)?at\+jwt`), "it takes any word in the place of application"},
+		{"cuts-again-and-again", "beginnings", pattern(`(application/)*at\+jwt`), "it takes application/ more than once"},
+		{"needs-no-family", "beginnings", pattern(`((application)?/)?at\+jwt`), "it takes a slash with nothing before it"},
+		{"cuts-spaces-off", "spaces", pattern(`\s*(application/)?at\+jwt\s*`), "it cuts off spaces before it compares"},
+		{"cuts-parameters-off", "endings", pattern(`(application/)?at\+jwt(;.*)?`),
+			"it cuts off a semicolon and what is behind it"},
 	}
 }
 
@@ -48,4 +54,9 @@ func unmaskingRows(impostor typeImpostor) []accessTypeRow {
 		}
 	}
 	return rows
+}
+
+// typesLeft counts the impostors that no row unmasks.
+func typesLeft() int {
+	return len(slices.DeleteFunc(typeImpostors(), func(i typeImpostor) bool { return len(unmaskingRows(i)) > 0 }))
 }

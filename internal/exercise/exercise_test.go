@@ -107,6 +107,9 @@ func TestIdle(t *testing.T) {
 	assert.NotContains(t, output, "idle zero", "it unmasks")
 	assert.Contains(t, output, "TestIdleRows/survives did it slept\n")
 	assert.Contains(t, output, "TestIdleRows/survives differs time\n")
+	assert.Contains(t, output, "    expected a row to fail on this impostor, got none: it slept, and your table still passed\n")
+	assert.Contains(t, output, "    expected a row to fail on this impostor, got none. It is the last one, and it differs in time.\n")
+	assert.NotContains(t, output, "got none: it overslept", "the last one's flaw is for the workbook alone")
 	assert.NotContains(t, output, "TestIdleRows/one_left idle", "another impostor may need the row")
 }
 

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -29,12 +30,21 @@ func Unmasked(t *testing.T, rows []string, story string) {
 	}
 }
 
-// Survived tells of an impostor that no row fails on what it did, and in what it
-// differs.
-func Survived(t *testing.T, did, differs string) {
+// Survived fails the test of an impostor that no row of a learner's table fails on. It
+// says what the impostor did, and which row came nearest, if that is known. The last
+// one that is left is blind: who knows its flaw writes the row for it without a
+// thought, so that the learner hears only in what it differs.
+func Survived(t *testing.T, id string, last bool, differs, did, nearest string) {
 	t.Helper()
 	t.Attr(didAttribute, oneLine(did))
 	t.Attr(differsAttribute, oneLine(differs))
+	text := fmt.Sprintf("got none: %s, and your table still passed\n%s", did, nearest)
+	if last {
+		text = fmt.Sprintf("got none. It is the last one, and it differs in %s.\n"+
+			"go tool workbook hint %s   names it, the second time", differs, id)
+	}
+	fmt.Fprintln(t.Output(), strings.TrimSpace("expected a row to fail on this impostor, "+text))
+	t.Fail()
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

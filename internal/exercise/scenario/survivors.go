@@ -53,17 +53,6 @@ func unmasked(t *testing.T, i Impostor, caught []hit) {
 	exercise.Unmasked(t, names, i.Seen)
 }
 
-// missed is what a learner reads of an impostor that survives. The last one is
-// blind: who knows the name of a flaw writes the row for it without a thought.
-func (tr Trial[W]) missed(t *testing.T, table []Scenario[W], i Impostor, left int) string {
-	if left == 1 && len(tr.Impostors) > 1 {
-		return fmt.Sprintf("expected a row to fail on this impostor, got none. It is the last one, and it differs in %s.\n"+
-			"go tool workbook hint %s   names it, the second time", i.Differs, tr.Exercise)
-	}
-	return fmt.Sprintf("expected a row to fail on this impostor, got none: %s, and your table still passed\n%s",
-		i.Survived, tr.Nearest(t, table, i.Name))
-}
-
 // Nearest says which row meets a flaw most often, and where first.
 func (tr Trial[W]) Nearest(t *testing.T, table []Scenario[W], flaw string) string {
 	var nearest Scenario[W]

@@ -73,8 +73,8 @@ func (tr Trial[W]) Hold(t *testing.T, table []Scenario[W]) {
 				unmasked(t, r.is, caught)
 				return
 			}
-			exercise.Survived(t, r.is.Survived, r.is.Differs)
-			fail(t, tr.missed(t, table, r.is, len(tr.Impostors)-len(f.caught)))
+			last := len(f.caught)+1 == len(tr.Impostors)
+			exercise.Survived(t, tr.Exercise, last, r.is.Differs, r.is.Survived, tr.Nearest(t, table, r.name))
 		})
 	})
 	exercise.Idle(t, tr.rows(table), unmaskers, len(tr.Impostors))

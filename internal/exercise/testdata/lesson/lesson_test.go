@@ -73,7 +73,8 @@ func TestNeedsWritten(t *testing.T) {
 
 func TestIdleRows(t *testing.T) {
 	t.Run("all unmasked", func(t *testing.T) { exercise.Idle(t, rows, []string{"zero", "zero"}, 2) })
-	t.Run("survives", func(t *testing.T) { exercise.Survived(t, "it slept", "time") })
+	t.Run("survives", func(t *testing.T) { exercise.Survived(t, "9.1", false, "time", "it slept", "a row was near") })
+	t.Run("blind", func(t *testing.T) { exercise.Survived(t, "9.1", true, "time", "it overslept", "") })
 	t.Run("one left", func(t *testing.T) { exercise.Idle(t, rows, []string{"zero"}, 2) })
 }
 
