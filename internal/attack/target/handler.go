@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"io"
+	"encoding/json"
 	"log/slog"
 	"net/http"
 
@@ -88,7 +88,8 @@ func newHandler(w attack.World, tell func(attack.Event)) (http.Handler, error) {
 
 // flag answers GET /admin/flag.
 func (p *parts) flag(w http.ResponseWriter, _ *http.Request) {
-	_, _ = io.WriteString(w, p.world.Flag+"\n")
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string]string{"flag": p.world.Flag})
 }
 
 func noAudit(context.Context, string, ...slog.Attr) {}

@@ -8,6 +8,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -48,15 +49,27 @@ func run(in io.Reader, out io.Writer) error {
 		return err
 	}
 	server := newServer(handler)
+	stopped := make(chan struct{})
 	go func() {
+		defer close(stopped)
 		_, _ = io.Copy(io.Discard, lines) // until the tool ends
-		_ = server.Close()
+		stop(server)
 	}()
 	tell(attack.Event{Listening: listener.Addr().String()})
 	if err := server.Serve(listener); err != http.ErrServerClosed {
 		return err
 	}
+	<-stopped
 	return nil
+}
+
+// stop lets the last answer reach its reader: the tool hears of it first.
+func stop(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if server.Shutdown(ctx) != nil {
+		_ = server.Close()
+	}
 }
 
 // listen refuses every address but those of this machine's loopback.
