@@ -1,6 +1,7 @@
 package middleware_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -43,7 +44,8 @@ func TestResponseTimeRows(t *testing.T) {
 		exercise.SynctestRows(t, "1.11", timeImpostors, func(t *testing.T, impostor timeImpostor) {
 			name, ok := impostor.unmaskedBy(responseTimeRows)
 			if !ok {
-				t.Fatalf("expected a row that fails for this impostor, got none: %s, and your table still passed", impostor.flaw)
+				exercise.Survived(t, "1.11", timesLeft() == 1, impostor.differs, impostor.flaw, "")
+				return
 			}
 			t.Logf("unmasked by %q: %s", name, impostor.flaw)
 			unmaskers = append(unmaskers, name)
@@ -53,21 +55,29 @@ func TestResponseTimeRows(t *testing.T) {
 }
 
 // timeImpostor is a timeModel with one mistake.
-type timeImpostor struct{ name, flaw string }
+type timeImpostor struct{ name, differs, flaw string }
 
 var timeImpostors = []timeImpostor{
-	{setsAfterwards, "it sets the header when the handler has answered"},
-	{startsTooEarly, "its watch starts with the server, not with the request"},
-	{asksTooEarly, "it reads its watch before the handler runs"},
-	{countsAll, "it keeps the answer back, and counts what is done after it"},
-	{saysSeconds, "it says seconds"},
-	{saysWholeMs, "it counts only whole milliseconds"},
-	{addsAnother, "it adds its value to one that is there"},
-	{keepsTheOther, "it leaves a value that is there"},
-	{forgetsRefusals, "it forgets answers of 400 and more"},
-	{forgetsNoContent, "it forgets answers of 204, which have no body"},
-	{forgetsSilence, "it forgets handlers that send nothing"},
-	{forgetsPanics, "it forgets handlers that panic"},
+	{setsAfterwards, "order", "it sets the header when the handler has answered"},
+	{startsTooEarly, "what it measures", "its watch starts with the server, not with the request"},
+	{asksTooEarly, "order", "it reads its watch before the handler runs"},
+	{countsAll, "what it measures", "it keeps the answer back, and counts what is done after it"},
+	{saysSeconds, "units", "it says seconds"},
+	{saysWholeMs, "units", "it counts only whole milliseconds"},
+	{addsAnother, "headers", "it adds its value to one that is there"},
+	{keepsTheOther, "headers", "it leaves a value that is there"},
+	{forgetsRefusals, "what it forgets", "it forgets answers of 400 and more"},
+	{forgetsNoContent, "what it forgets", "it forgets answers of 204, which have no body"},
+	{forgetsSilence, "what it forgets", "it forgets handlers that send nothing"},
+	{forgetsPanics, "what it forgets", "it forgets handlers that panic"},
+}
+
+// timesLeft counts the impostors that no row unmasks.
+func timesLeft() int {
+	return len(slices.DeleteFunc(slices.Clone(timeImpostors), func(i timeImpostor) bool {
+		_, ok := i.unmaskedBy(responseTimeRows)
+		return ok
+	}))
 }
 
 // unmaskedBy returns the first row that holds for the model and fails for the
