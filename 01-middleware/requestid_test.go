@@ -55,6 +55,10 @@ func TestRequestID(t *testing.T) {
 			assert.NotEmpty(t, got.client[1], "the second answer must carry an id too")
 			assert.NotEqual(t, got.client[0], got.client[1], "two requests with one id can't be told apart in the log")
 		}},
+		{name: "nobody can guess an id", path: "/silent", check: func(t *testing.T, _ seen) {
+			assert.Contains(t, exercise.Imports(t, "requestid.go"), "crypto/rand",
+				"who has seen some numbers of math/rand can compute the next ones")
+		}},
 		{name: "an id of the client is not used", path: "/users/jin", sent: chosen[:1], check: notChosen},
 		{name: "two ids of the client are not used", path: "/users/jin", sent: chosen, check: notChosen},
 		{name: "the route comes out", path: "/users/jin", check: func(t *testing.T, got seen) {

@@ -40,6 +40,7 @@ func TestDecodeSegment(t *testing.T) {
 		if !t.Failed() { // the wrong verdict says enough
 			assert.Equal(t, row.want, string(got), row.why)
 		}
+		assertQuotesNothing(t, err, row.segment)
 	})
 }
 

@@ -140,6 +140,7 @@ func TestVerifyCompact(t *testing.T) {
 		exercise.Secret(row.token)
 		got, err := VerifyCompact(row.key, row.token)
 		assertError(t, row.err, err, row.why)
+		assertQuotesNothing(t, err, row.token)
 		if row.err == nil {
 			assert.Equal(t, row.want, string(got), row.why)
 		}

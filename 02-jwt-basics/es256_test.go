@@ -103,6 +103,8 @@ func TestES256_Verify(t *testing.T) {
 		{name: "a zero before S is refused", input: rfcES256Input,
 			signature: slices.Insert(bytes.Clone(signature), 32, 0), err: ErrSignature,
 			why: "it is the same number, written in another way"},
+		{name: "a byte behind S is refused", input: rfcES256Input, signature: append(bytes.Clone(signature), 0),
+			err: ErrSignature, why: "a list of refused tokens would not know this spelling"},
 		{name: "no signature is refused", input: rfcES256Input, signature: nil, err: ErrSignature,
 			why: "it must not panic either"},
 	}

@@ -61,6 +61,8 @@ func TestCheckHeader(t *testing.T) {
 		{name: "no text is refused", text: "", alg: "HS256", err: ErrMalformed, why: "a header is an object"},
 	}
 	exercise.Rows(t, "2.6", rows, func(t *testing.T, row row) {
-		assertError(t, row.err, checkHeader([]byte(row.text), row.alg), row.why)
+		err := checkHeader([]byte(row.text), row.alg)
+		assertError(t, row.err, err, row.why)
+		assertQuotesNothing(t, err, row.text)
 	})
 }

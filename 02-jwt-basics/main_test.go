@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -94,6 +95,15 @@ func assertError(t *testing.T, want, got error, why string) {
 		assert.Fail(t, fmt.Sprintf("expected an error that is %q, got none: it was accepted", want), why)
 	default:
 		assert.Fail(t, fmt.Sprintf("expected an error that is %q, got %q", want, got), why)
+	}
+}
+
+// assertQuotesNothing fails for an error that repeats what a stranger sent.
+func assertQuotesNothing(t *testing.T, err error, sent string) {
+	t.Helper()
+	if err != nil && len(sent) > len("a.b.c") {
+		assert.NotContains(t, strings.ReplaceAll(err.Error(), `\"`, `"`), sent,
+			"the error repeats what a stranger sent, and errors end up in a log: a token there lets its readers in")
 	}
 }
 

@@ -48,6 +48,7 @@ func TestSplit(t *testing.T) {
 	exercise.Rows(t, "2.2", rows, func(t *testing.T, row row) {
 		got, err := Split(row.token)
 		assertError(t, row.err, err, row.why)
+		assertQuotesNothing(t, err, row.token)
 		if got != row.want && !t.Failed() { // the wrong verdict says enough
 			assert.Fail(t, fmt.Sprintf("expected the parts %s, got %s", short(row.want), short(got)), row.why)
 		}

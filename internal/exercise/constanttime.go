@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -27,6 +28,24 @@ func ConstantTime(t *testing.T, file string) {
 		t.Errorf("expected a comparison from crypto/hmac or crypto/subtle in %s, got none: "+
 			"one that stops at the first difference tells by its time how much of a guess was right", file)
 	}
+}
+
+// Imports are the packages that a Go file of the package under test imports. No
+// number shows by which of them it was made.
+func Imports(t *testing.T, file string) (paths []string) {
+	t.Helper()
+	source, err := readCompiled(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), "", source, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		paths = append(paths, strings.Trim(spec.Path.Value, "`\""))
+	}
+	return paths
 }
 
 // readCompiled reads a file of the package under test as it was compiled.

@@ -26,3 +26,8 @@ func TestComparesInConstantTime(t *testing.T) {
 		})
 	}
 }
+
+func TestImports(t *testing.T) {
+	assert.Contains(t, Imports(t, "constanttime_test.go"), "github.com/stretchr/testify/assert")
+	assert.NotContains(t, Imports(t, "constanttime_test.go"), "crypto/rand")
+}
