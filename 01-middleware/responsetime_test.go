@@ -35,7 +35,8 @@ func TestResponseTime(t *testing.T) {
 			table = []timeRow{{row.name, row.handler, timeHeader(timeModel(""), row.handler)}}
 		}
 		for _, r := range table {
-			assert.Equal(t, r.want, timeHeader(middleware.ResponseTime, r.handler), "the X-Response-Time of: %s", r.name)
+			assert.Equal(t, r.want, timeHeader(middleware.ResponseTime, r.handler),
+				"the header X-Response-Time that the client reads (%s): the comment above ResponseTime has the rules", r.name)
 		}
 	})
 }
