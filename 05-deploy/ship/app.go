@@ -53,7 +53,7 @@ type app struct {
 	ssh    string    // the program
 	by     string    // who uses us, as the history of a machine names them
 	lookup func(ctx context.Context, host string) ([]string, error)
-	build  func(ctx context.Context, arch string) (artifacts, error)
+	build  func(ctx context.Context, platform string) (artifacts, error)
 
 	flags
 }

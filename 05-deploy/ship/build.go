@@ -43,8 +43,8 @@ func (a artifacts) version() string {
 	return version + "-" + a.server.sum[:8]
 }
 
-// build builds the server and the agent for Linux on arch.
-func build(ctx context.Context, arch string) (artifacts, error) {
+// build builds the server and the agent for a platform, such as linux/arm64.
+func build(ctx context.Context, platform string) (artifacts, error) {
 	root, ok := mark.Root(".")
 	if !ok {
 		return artifacts{}, errors.New("ship builds the server from its source: run it inside the workbook")
@@ -56,7 +56,7 @@ func build(ctx context.Context, arch string) (artifacts, error) {
 	if err != nil {
 		return artifacts{}, err
 	}
-	built, err := buildInto(ctx, dir, root, arch)
+	built, err := buildInto(ctx, dir, root, platform)
 	if err != nil {
 		return artifacts{}, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -64,12 +64,12 @@ func build(ctx context.Context, arch string) (artifacts, error) {
 	return built, nil
 }
 
-func buildInto(ctx context.Context, dir, root, arch string) (built artifacts, err error) {
+func buildInto(ctx context.Context, dir, root, platform string) (built artifacts, err error) {
 	server, host := filepath.Join(dir, "final"), filepath.Join(dir, "host")
-	if err := goBuild(ctx, root, arch, "./final", server); err != nil {
+	if err := goBuild(ctx, root, platform, "./final", server); err != nil {
 		return artifacts{}, err
 	}
-	if err := goBuild(ctx, root, arch, "./05-deploy/host", host); err != nil {
+	if err := goBuild(ctx, root, platform, "./05-deploy/host", host); err != nil {
 		return artifacts{}, err
 	}
 	if built.server, err = newArtifact(server); err != nil {
@@ -97,11 +97,12 @@ func checkFinished(pattern string) error {
 
 // goBuild makes one static binary. Without cgo it needs nothing of the machine,
 // and Go builds for every architecture everywhere.
-func goBuild(ctx context.Context, root, arch, pack, output string) error {
+func goBuild(ctx context.Context, root, platform, pack, output string) error {
 	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=true", "-ldflags=-s -w",
 		"-o", output, pack)
 	command.Dir = root
-	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+arch)
+	system, arch, _ := strings.Cut(platform, "/")
+	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch)
 	var complaint bytes.Buffer
 	command.Stderr = &complaint
 	if err := command.Run(); err != nil {

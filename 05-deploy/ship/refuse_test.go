@@ -48,8 +48,8 @@ func TestShip_refusesBeforeItChangesAnything(t *testing.T) {
 			"and -fingerprint says SHA256:other"},
 		{"an account without sudo", func(f *field) { f.instance.know("no-sudo", "") }, "HOST",
 			"admin may not use sudo without a password"},
-		{"a machine that is no Linux", func(f *field) { f.instance.know("kernel", "Darwin arm64") }, "HOST",
-			"runs Darwin arm64; ship knows Linux"},
+		{"a machine that is no Linux", func(f *field) { f.instance.know("kernel", "FreeBSD amd64") }, "HOST",
+			"runs FreeBSD amd64; ship knows Linux"},
 		{"a domain that is a URL", nil, "-domain https://x.example.com HOST", "is a URL"},
 		{"a domain without a record", func(f *field) { f.lookup["127.0.0.1"] = "127.0.0.1" },
 			"-domain auth.example.com HOST", "auth.example.com has no address record"},
@@ -361,8 +361,11 @@ func TestShip_buildsForTheMachine(t *testing.T) {
 	f.instance.know("kernel", "Linux aarch64")
 	require.NoError(t, f.deploy("one", ""))
 	assert.Contains(t, f.printed.String(), "build for linux/arm64\n")
-	assert.Contains(t, f.instance.file("opt/authbook/slots/a/final"), "# arm64 ",
+	assert.Contains(t, f.instance.file("opt/authbook/slots/a/final"), "# linux/arm64 ",
 		"the release is the one for its processor")
+	f.instance.know("kernel", "Darwin arm64") // a machine in a folder of macOS
+	require.NoError(t, f.deploy("two", ""))
+	assert.Contains(t, f.printed.String(), "build for darwin/arm64\n")
 }
 
 func TestShip_namesATreeWithChanges(t *testing.T) {

@@ -25,11 +25,11 @@ func (m *machine) ship(ctx context.Context) (version string, err error) {
 		return "", err
 	}
 	defer s.close()
-	arch, err := s.arch()
+	platform, err := s.platform()
 	if err != nil {
 		return "", err
 	}
-	built, err := m.app.buildFor(ctx, arch)
+	built, err := m.app.buildFor(ctx, platform)
 	if err != nil {
 		return "", err
 	}
@@ -62,18 +62,22 @@ func (a *app) checkRecord(ctx context.Context, to place) error {
 	return nil
 }
 
-// arch is the architecture of the machine under Go's name.
-func (s *session) arch() (string, error) {
-	arch := map[string]string{"Linux x86_64": "amd64", "Linux aarch64": "arm64"}[s.kind]
-	if arch == "" {
+// platform is the system and the architecture of the machine under Go's names. A
+// machine in a folder may be on macOS.
+func (s *session) platform() (string, error) {
+	platform := map[string]string{
+		"Linux x86_64": "linux/amd64", "Linux aarch64": "linux/arm64",
+		"Darwin x86_64": "darwin/amd64", "Darwin arm64": "darwin/arm64",
+	}[s.kind]
+	if platform == "" {
 		return "", fmt.Errorf("%s runs %s; ship knows Linux on x86_64 and aarch64", s.machine.target.name, s.kind)
 	}
-	return arch, nil
+	return platform, nil
 }
 
-func (a *app) buildFor(ctx context.Context, arch string) (artifacts, error) {
-	a.say("build for linux/%s", arch)
-	built, err := a.build(ctx, arch)
+func (a *app) buildFor(ctx context.Context, platform string) (artifacts, error) {
+	a.say("build for %s", platform)
+	built, err := a.build(ctx, platform)
 	if err != nil {
 		return built, err
 	}
