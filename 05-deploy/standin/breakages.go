@@ -20,13 +20,14 @@ type breakage struct {
 	also    func(context.Context, *game) error // what must hold beside all of [game.judge]; may be nil
 	after   func(context.Context, *game) error // what follows the repair; may be nil
 	domain  string                             // how its users know the server; "" by its address
+	booted  string                             // why only a booted machine can break so; "": each can
 }
 
-func (b breakage) visitor(g *guest) (visitor, error) {
+func (b breakage) visitor(m machine) (visitor, error) {
 	if b.domain == "" {
-		return g.visitor(), nil
+		return m.visitor(), nil
 	}
-	return g.visitorOf(b.domain)
+	return visitorOf(m, b.domain)
 }
 
 // breakages are known by their numbers, which begin at 1: who plays must not read
@@ -49,7 +50,7 @@ This began tonight."`,
 			"A disk is full. The runbook says under \"The disk gets full\" how to find what fills it.",
 			"`ssh HOST sudo ls -lS /var/lib/authbook`: the server never made `load-test.log`. Remove it.",
 		},
-		do: fullDisk,
+		do: fullDisk, booted: "a machine in a folder has no disk of its own to fill",
 	},
 	{
 		symptom: `"The browser warns me that somebody may want to steal my password. I did not go on."
@@ -65,6 +66,7 @@ Let's Encrypt can't be reached from this machine before the morning.`,
 			"The one in the folder that is the default is still good: `ship unset HOST CERT_DIR`.",
 		},
 		do: endedCertificate, also: servesCertificate, after: withoutDomain, domain: gameDomain,
+		booted: "HTTPS is at port 443, which needs root, and so does a name for it",
 	},
 	{
 		symptom: `"The page loads, and loads, and nothing comes." A colleague: "I only changed a number, by hand."`,
@@ -109,19 +111,19 @@ func numberOf(text string) (int, error) {
 // host runs the agent as ship does, with its flags and its command. The history says
 // that the night shift did it.
 func (p *game) host(ctx context.Context, stdin, command string) error {
-	_, err := p.guest.shell(ctx, strings.NewReader(stdin),
-		fmt.Sprintf("SHIP_BY='night shift' /opt/authbook/host -default-url http://%s %s", p.guest.address(), command))
+	_, err := p.machine.shell(ctx, strings.NewReader(stdin),
+		fmt.Sprintf("export SHIP_BY='night shift'; host -default-url %s %s", p.machine.visitor().origin, command))
 	return err
 }
 
 // shipWrapper ships a release that is the one which serves, and does something
 // beside it whenever it is a server, and no command.
 func (p *game) shipWrapper(ctx context.Context, beside string) error {
-	served, err := p.guest.shell(ctx, nil, `basename "$(readlink "/opt/authbook/slots/$slot")"`)
+	served, err := p.machine.shell(ctx, nil, `readlink -f "$root/opt/authbook/slots/$slot/final"`)
 	if err != nil {
 		return err
 	}
-	wrapper := "#!/bin/sh\n[ $# -gt 0 ] || " + beside + " &\nexec /opt/authbook/releases/" + served + "/final \"$@\"\n"
+	wrapper := "#!/bin/sh\n[ $# -gt 0 ] || " + beside + " &\nexec " + quote(served) + " \"$@\"\n"
 	version := strings.ToLower(rand.Text()[:12])
 	return p.host(ctx, wrapper+"good\n", fmt.Sprintf("-version %s-%s -sha256 %x -size %d deploy",
 		version[:6], version[6:], sha256.Sum256([]byte(wrapper)), len(wrapper)))
@@ -133,7 +135,7 @@ func crashLoop(ctx context.Context, p *game) error {
 		return err
 	}
 	return until(ctx, "it ends", func() bool {
-		restarts, err := p.guest.shell(ctx, nil, "systemctl show --property=NRestarts --value authbook@$slot")
+		restarts, err := p.machine.shell(ctx, nil, "systemctl show --property=NRestarts --value authbook@$slot")
 		return err == nil && restarts != "0" && p.visitor.ready(ctx) == nil
 	})
 }
@@ -144,7 +146,7 @@ const upFor = 30 * time.Second
 // staysUp watches the server, which has lived for some time already.
 func staysUp(ctx context.Context, p *game) error {
 	const look = `echo "$(systemctl show --property=InvocationID --value authbook@$slot)"`
-	first, err := p.guest.shell(ctx, nil, look)
+	first, err := p.machine.shell(ctx, nil, look)
 	if err != nil {
 		return err
 	}
@@ -154,7 +156,7 @@ func staysUp(ctx context.Context, p *game) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		if now, err := p.guest.shell(ctx, nil, look); err != nil || now != first {
+		if now, err := p.machine.shell(ctx, nil, look); err != nil || now != first {
 			return fmt.Errorf("the server has ended %s after this check began", time.Since(started).Round(time.Second))
 		}
 	}
@@ -165,7 +167,7 @@ func staysUp(ctx context.Context, p *game) error {
 // new write-ahead log, which needs room at once. fallocate complains where it gets
 // less than it asked for, and keeps that.
 func fullDisk(ctx context.Context, p *game) error {
-	if _, err := p.guest.shell(ctx, nil, `
+	if _, err := p.machine.shell(ctx, nil, `
 systemctl restart authbook@$slot
 fallocate -l $(($(stat -f -c '%a*%S' /var/lib/authbook))) /var/lib/authbook/load-test.log || true`); err != nil {
 		return err
@@ -175,8 +177,8 @@ fallocate -l $(($(stat -f -c '%a*%S' /var/lib/authbook))) /var/lib/authbook/load
 
 // wrongSetting is written by hand, where nobody checks it.
 func wrongSetting(ctx context.Context, p *game) error {
-	if _, err := p.guest.shell(ctx, nil, `
-echo 'RATE_LIMIT=10 a minute' >>/etc/authbook/authbook.env
+	if _, err := p.machine.shell(ctx, nil, `
+echo 'RATE_LIMIT=10 a minute' >>"$root/etc/authbook/authbook.env"
 systemctl restart authbook@$slot || true`); err != nil {
 		return err
 	}
@@ -185,9 +187,9 @@ systemctl restart authbook@$slot || true`); err != nil {
 
 // lostDatabase leaves the copies alone, of which the newest has everybody.
 func lostDatabase(ctx context.Context, p *game) error {
-	if _, err := p.guest.shell(ctx, nil, `
-/opt/authbook/host backup
-rm /var/lib/authbook/authbook.db*`); err != nil {
+	if _, err := p.machine.shell(ctx, nil, `
+host backup
+rm "$root"/var/lib/authbook/authbook.db*`); err != nil {
 		return err
 	}
 	return until(ctx, "it is not ready", func() bool { return p.visitor.ready(ctx) != nil })

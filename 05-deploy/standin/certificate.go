@@ -93,7 +93,10 @@ func endedCertificate(ctx context.Context, p *game) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(p.guest.path(rootFile), root, 0o644); err != nil {
+	if err := os.WriteFile(p.machine.path(rootFile), root, 0o644); err != nil {
+		return err
+	}
+	if _, err := p.machine.shell(ctx, bytes.NewReader(root), trustRoot); err != nil {
 		return err
 	}
 	if err := p.keep(ctx, a, goodFolder, time.Now().Add(89*24*time.Hour), "DOMAIN", gameDomain); err != nil {
@@ -102,7 +105,7 @@ func endedCertificate(ctx context.Context, p *game) error {
 	if err := p.keep(ctx, a, oldFolder, time.Now().Add(shortLived), "CERT_DIR", oldFolder); err != nil {
 		return err
 	}
-	if p.visitor, err = p.guest.visitorOf(gameDomain); err != nil {
+	if p.visitor, err = visitorOf(p.machine, gameDomain); err != nil {
 		return err
 	}
 	if err := p.visitor.ready(ctx); err != nil { // the server has it in use now
@@ -114,6 +117,13 @@ func endedCertificate(ctx context.Context, p *game) error {
 	})
 }
 
+// The machine trusts the authority while the game lasts, as it trusts Let's Encrypt:
+// else `ship status` would find fault with the repair.
+const (
+	trustRoot  = "cat >/usr/local/share/ca-certificates/game.crt; update-ca-certificates >/dev/null 2>&1"
+	forgetRoot = "rm -f /usr/local/share/ca-certificates/game.crt; update-ca-certificates --fresh >/dev/null 2>&1"
+)
+
 // keep puts a certificate into a folder, and sets what lets the server use it, as
 // `ship set` of the night shift would.
 func (p *game) keep(ctx context.Context, a authority, folder string, ends time.Time, name, value string) error {
@@ -121,7 +131,7 @@ func (p *game) keep(ctx context.Context, a authority, folder string, ends time.T
 	if err != nil {
 		return err
 	}
-	if _, err = p.guest.shell(ctx, bytes.NewReader(text), fmt.Sprintf(
+	if _, err = p.machine.shell(ctx, bytes.NewReader(text), fmt.Sprintf(
 		"install -d -o authbook -g authbook -m 700 %[1]s; install -o authbook -g authbook -m 600 /dev/stdin %[1]s/%[2]s",
 		folder, gameDomain)); err != nil {
 		return err
@@ -147,4 +157,9 @@ func servesCertificate(ctx context.Context, p *game) error {
 }
 
 // withoutDomain lets the guest serve plain HTTP again, as it did before.
-func withoutDomain(ctx context.Context, p *game) error { return p.host(ctx, "good\n", "unset DOMAIN") }
+func withoutDomain(ctx context.Context, p *game) error {
+	if _, err := p.machine.shell(ctx, nil, forgetRoot); err != nil {
+		return err
+	}
+	return p.host(ctx, "good\n", "unset DOMAIN")
+}

@@ -30,7 +30,7 @@ func (g *guest) create(ctx context.Context) error {
 	if err := g.makeVolumes(ctx); err != nil {
 		return err
 	}
-	public, err := g.makeKey()
+	public, err := makeKey(g.path("key"))
 	if err != nil {
 		return err
 	}
@@ -60,9 +60,8 @@ func (g *guest) makeVolumes(ctx context.Context) error {
 	return do(ctx, "mkfs.ext4", "-q", g.path("root.img"))
 }
 
-// makeKey makes the key pair to log in with, and returns its public half in one
-// line.
-func (g *guest) makeKey() (public string, err error) {
+// makeKey makes a key pair, and returns its public half in one line.
+func makeKey(path string) (public string, err error) {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return "", err
@@ -75,7 +74,7 @@ func (g *guest) makeKey() (public string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := writeKey(g.path("key"), pem.EncodeToMemory(block)); err != nil {
+	if err := writeKey(path, pem.EncodeToMemory(block)); err != nil {
 		return "", err
 	}
 	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(signer.PublicKey()))), nil

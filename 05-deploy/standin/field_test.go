@@ -23,29 +23,38 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// field is a booted guest, and an operator with a ship that was built once.
+// field is a stand-in, and an operator with a ship that was built once.
 type field struct {
 	*testing.T
-	guest  *guest
-	root   string // of the workbook
-	shipAt string // the program
-	home   string // the operator's
+	machine machine
+	guest   *guest // the same, where it is a booted one
+	root    string // of the workbook
+	shipAt  string // the program
+	home    string // the operator's
 }
 
-func newField(t *testing.T) *field {
+func newOperator(t *testing.T) *field {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	f := &field{T: t, root: root, shipAt: filepath.Join(t.TempDir(), "ship"), home: t.TempDir()}
 	require.NoError(t, do(t.Context(), "go", "build", "-o", f.shipAt, "../ship"))
 	f.ownSSH()
+	return f
+}
+
+// newField boots a guest for an operator.
+func newField(t *testing.T) *field {
+	f := newOperator(t)
+	var err error
 	f.guest, err = newGuest(fmt.Sprintf("test%d", os.Getpid()%1e7))
 	require.NoError(t, err)
+	f.machine = f.guest
 	t.Cleanup(func() {
 		if t.Failed() {
 			console, _ := os.ReadFile(f.guest.path("console.log"))
 			t.Logf("console of the guest:\n%s", console[max(0, len(console)-4000):])
 		}
-		assert.NoError(t, down(context.Background(), f.guest, io.Discard))
+		assert.NoError(t, f.guest.down(context.Background(), io.Discard))
 	})
 	f.up()
 	return f
@@ -65,7 +74,7 @@ func (f *field) ownSSH() {
 func (f *field) up() {
 	f.Helper()
 	started := time.Now()
-	require.NoError(f, up(f.Context(), f.guest, os.Stdout))
+	require.NoError(f, f.guest.up(f.Context(), os.Stdout))
 	f.Logf("booted in %s", time.Since(started).Round(time.Millisecond))
 }
 
@@ -76,8 +85,13 @@ func (f *field) in(t *testing.T) *field {
 	return &inner
 }
 
-func (f *field) host() string { return "admin@" + f.guest.address() }
-func (f *field) url() string  { return "http://" + f.guest.address() }
+// host is the machine as an operator names it.
+func (f *field) host() string {
+	words := strings.Fields(f.machine.shipCommand())
+	return words[len(words)-1]
+}
+
+func (f *field) url() string { return f.machine.visitor().origin }
 
 // sh runs a command on the guest over SSH, as its administrator would, and
 // returns what it printed.
@@ -208,7 +222,7 @@ func (o *operation) wait() error {
 func (f *field) start(r release, args ...string) *operation {
 	f.Helper()
 	o := &operation{f: f, ended: make(chan struct{})}
-	o.command = exec.CommandContext(f.Context(), f.shipAt, append([]string{"-key", f.guest.path("key")}, args...)...)
+	o.command = exec.CommandContext(f.Context(), f.shipAt, append([]string{"-key", f.machine.path("key")}, args...)...)
 	o.command.Dir = f.root
 	o.command.Env = f.environment(r)
 	var complaint bytes.Buffer

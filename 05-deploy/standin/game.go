@@ -26,29 +26,29 @@ type game struct {
 	Users   int           // how many there were
 	LogIn   time.Duration // how long a log-in took
 	visitor visitor
-	guest   *guest
+	machine machine
 }
 
-// gameFile keeps the game in the guest's folder.
+// gameFile keeps the game in the machine's folder.
 const gameFile = "game.json"
 
-// readGame returns the open game of a guest, and [fs.ErrNotExist] where there is
+// readGame returns the open game of a machine, and [fs.ErrNotExist] where there is
 // none.
-func readGame(g *guest) (*game, error) {
-	text, err := os.ReadFile(g.path(gameFile))
+func readGame(m machine) (*game, error) {
+	text, err := os.ReadFile(m.path(gameFile))
 	if err != nil {
 		return nil, err
 	}
-	p := &game{guest: g}
+	p := &game{machine: m}
 	if err := json.Unmarshal(text, p); err != nil {
-		return nil, fmt.Errorf("%s: %w", g.path(gameFile), err)
+		return nil, fmt.Errorf("%s: %w", m.path(gameFile), err)
 	}
 	return p, nil
 }
 
-// openGame returns the open game of a guest, which must be the one with this number.
-func openGame(g *guest, number int) (*game, error) {
-	p, err := readGame(g)
+// openGame returns the open game of a machine, which must be the one with this number.
+func openGame(m machine, number int) (*game, error) {
+	p, err := readGame(m)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("nothing is broken here; begin with: standin break %d", number)
 	}
@@ -58,7 +58,7 @@ func openGame(g *guest, number int) (*game, error) {
 	if p.Number != number {
 		return nil, fmt.Errorf("breakage %d is open; first comes: standin check %d", p.Number, p.Number)
 	}
-	p.visitor, err = breakages[number-1].visitor(g)
+	p.visitor, err = breakages[number-1].visitor(m)
 	return p, err
 }
 
@@ -67,15 +67,19 @@ func (p *game) save() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(p.guest.path(gameFile), text, 0o600)
+	return os.WriteFile(p.machine.path(gameFile), text, 0o600)
 }
 
-// breakIt breaks the guest, and says what its users do.
-func breakIt(ctx context.Context, g *guest, number int, stdout io.Writer) error {
-	if open, err := readGame(g); err == nil {
+// breakIt breaks the machine, and says what its users do.
+func breakIt(ctx context.Context, m machine, number int, stdout io.Writer) error {
+	if open, err := readGame(m); err == nil {
 		return fmt.Errorf("breakage %d is open; repair it first, and see with: standin check %d", open.Number, open.Number)
 	}
-	b, p := breakages[number-1], &game{Number: number, guest: g, visitor: g.visitor()}
+	b := breakages[number-1]
+	if b.booted != "" && !m.isBooted() {
+		return fmt.Errorf("breakage %d needs a booted machine: %s; play another one", number, b.booted)
+	}
+	p := &game{Number: number, machine: m, visitor: m.visitor()}
 	if err := p.plant(ctx); err != nil {
 		return fmt.Errorf("the stand-in must be in order before it is broken: %w", err)
 	}
@@ -87,8 +91,9 @@ func breakIt(ctx context.Context, g *guest, number int, stdout io.Writer) error 
 	if err := p.save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "\n%s\n\nYou ship like this:\n\n  %s\n\nSee with: standin check %d. Lost? standin hint %d.\n",
-		strings.NewReplacer("ADDRESS", g.address(), "FOLDER", g.dir).Replace(b.symptom), g.shipCommand(), number, number)
+	symptom := strings.NewReplacer("ADDRESS", m.address(), "FOLDER", m.path("")).Replace(b.symptom)
+	fmt.Fprintf(stdout, "\n%s\n\nYou ship like this:\n\n  %s\n\n%sSee with: standin check %d. Lost? standin hint %d.\n",
+		symptom, m.shipCommand(), m.remark(), number, number)
 	return nil
 }
 
@@ -114,9 +119,9 @@ func (p *game) plant(ctx context.Context) (err error) {
 	return p.judge(ctx)
 }
 
-// check says whether the guest is repaired.
-func check(ctx context.Context, g *guest, number int, stdout io.Writer) error {
-	p, err := openGame(g, number)
+// check says whether the machine is repaired.
+func check(ctx context.Context, m machine, number int, stdout io.Writer) error {
+	p, err := openGame(m, number)
 	if err != nil {
 		return err
 	}
@@ -128,7 +133,7 @@ func check(ctx context.Context, g *guest, number int, stdout io.Writer) error {
 			return err
 		}
 	}
-	if err := os.Remove(g.path(gameFile)); err != nil {
+	if err := os.Remove(m.path(gameFile)); err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "repaired, after %s; hints given: %d\n", time.Since(p.Began).Round(time.Second), p.Hints)
@@ -157,8 +162,8 @@ func (p *game) repaired(ctx context.Context) error {
 }
 
 // hint gives one hint more each time.
-func hint(_ context.Context, g *guest, number int, stdout io.Writer) error {
-	p, err := openGame(g, number)
+func hint(_ context.Context, m machine, number int, stdout io.Writer) error {
+	p, err := openGame(m, number)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -34,6 +35,25 @@ func TestRun_takesTheNumberOfABreakage(t *testing.T) {
 	}
 }
 
+// gameRow is a breakage, in the order of [breakages].
+type gameRow struct {
+	slow   bool // takes one to two minutes, and runs only at length
+	name   string
+	why    string // it isn't repaired, at first
+	hide   func(*field)
+	still  string // why that is no repair
+	repair func(*field)
+}
+
+var gameRows = []gameRow{
+	{true, "a crash loop", "the server has ended", restart, "the server has ended", rollBack},
+	{false, "a full disk", "answered with 503", makeLittleRoom, "is full to", removeFiller},
+	{true, "an ended certificate", "certificate has expired", seeItsEnd, `Get "https://auth`, backToTheGoodFolder},
+	{false, "a wrong setting", "deadline exceeded", startWithoutSettings, "RATE_LIMIT must be a number", unset("RATE_LIMIT")},
+	{false, "a lost database", "answered with 503", restart, "not all users are there", restoreNewest},
+	{true, "a slow release", "a log-in takes", wakeIt, "is not what starts next time", rollBack},
+}
+
 // TestGameDay breaks a booted machine in each way, and repairs it as the runbook
 // says. What only hides the trouble is no repair.
 func TestGameDay(t *testing.T) {
@@ -45,65 +65,57 @@ func TestGameDay(t *testing.T) {
 	require.NoError(t, os.MkdirAll(filepath.Join(f.home, ".ssh"), 0o700))
 	printed, err := f.ship(asItIs, "-fingerprint", f.guest.fingerprint(), f.host())
 	require.NoError(t, err, printed)
-	for i, row := range []struct {
-		slow   bool // takes one to two minutes, and runs only at length
-		name   string
-		why    string // it isn't repaired, at first
-		hide   func(*field)
-		still  string // why that is no repair
-		repair func(*field)
-	}{
-		{true, "a crash loop", "the server has ended", restartAll, "the server has ended", rollBack},
-		{false, "a full disk", "answered with 503", makeLittleRoom, "is full to", removeFiller},
-		{true, "an ended certificate", "certificate has expired", unset("DOMAIN"), `Get "https://auth`, backToTheGoodFolder},
-		{false, "a wrong setting", "deadline exceeded", startWithoutSettings, "RATE_LIMIT must be a number", removeTheLine},
-		{false, "a lost database", "answered with 503", restartAll, "not all users are there", restoreNewest},
-		{true, "a slow release", "a log-in takes", wakeIt, "is not what starts next time", rollBack},
-	} {
+	for i, row := range gameRows {
 		t.Run(row.name, func(t *testing.T) {
 			if row.slow && os.Getenv("AUTHBOOK_TEST_LONG") == "" {
 				t.Skip("set AUTHBOOK_TEST_LONG to run what takes minutes")
 			}
-			f.in(t).play(i+1, row.why, row.still, row.hide, row.repair)
+			f.in(t).play(i+1, row)
 		})
 	}
 }
 
 // play breaks, hides and repairs.
-func (f *field) play(number int, why, still string, hide, repair func(*field)) {
+func (f *field) play(number int, row gameRow) {
 	ctx := f.Context()
 	var printed bytes.Buffer
-	require.NoError(f, breakIt(ctx, f.guest, number, &printed))
+	require.NoError(f, breakIt(ctx, f.machine, number, &printed))
 	f.Log(printed.String())
-	require.ErrorContains(f, breakIt(ctx, f.guest, number, io.Discard), "is open; repair it first")
-	f.notYet(number, why)
-	hide(f)
-	f.notYet(number, still)
-	repair(f)
-	require.NoError(f, hint(ctx, f.guest, number, io.Discard))
+	require.ErrorContains(f, breakIt(ctx, f.machine, number, io.Discard), "is open; repair it first")
+	f.notYet(number, row.why)
+	row.hide(f)
+	f.notYet(number, row.still)
+	row.repair(f)
+	require.NoError(f, hint(ctx, f.machine, number, io.Discard))
 	printed.Reset()
-	require.NoError(f, check(ctx, f.guest, number, &printed))
+	require.NoError(f, check(ctx, f.machine, number, &printed))
 	assert.Contains(f, printed.String(), "hints given: 1\n")
-	require.ErrorContains(f, check(ctx, f.guest, number, io.Discard), "nothing is broken here")
+	require.ErrorContains(f, check(ctx, f.machine, number, io.Discard), "nothing is broken here")
 }
 
 func (f *field) notYet(number int, why string) {
 	f.Helper()
-	err := check(f.Context(), f.guest, number, io.Discard)
+	err := check(f.Context(), f.machine, number, io.Discard)
 	require.ErrorContains(f, err, "not yet: ")
 	require.ErrorContains(f, err, why)
 	f.Log(err)
 }
 
-const slotVariable = `slot=authbook@$(basename "$(readlink /opt/authbook/current)").service; `
+// does runs a script of the game on the machine.
+func (f *field) does(script string) string {
+	f.Helper()
+	printed, err := f.machine.shell(f.Context(), nil, script)
+	require.NoError(f, err, printed)
+	return printed
+}
 
-func restartAll(f *field) { f.sh(slotVariable + "systemctl restart $slot") }
+func restart(f *field) { f.does("systemctl restart authbook@$slot") }
 
 // done is a ship by somebody who knows the domain of the game.
 func (f *field) done(args ...string) {
 	f.Helper()
 	operator := f
-	if root, err := os.ReadFile(f.guest.path(rootFile)); err == nil {
+	if root, err := os.ReadFile(f.machine.path(rootFile)); err == nil {
 		operator = f.knowing(root)
 	}
 	printed, err := operator.ship(asItIs, args...)
@@ -116,33 +128,43 @@ func unset(name string) func(*field) {
 	return func(f *field) { f.done("unset", f.host(), name) }
 }
 
-func makeLittleRoom(f *field) { f.sh("truncate --size=-40M /var/lib/authbook/load-test.log") }
-func removeFiller(f *field)   { f.sh("rm /var/lib/authbook/load-test.log") }
+func makeLittleRoom(f *field) { f.does("truncate --size=-40M /var/lib/authbook/load-test.log") }
+func removeFiller(f *field)   { f.does("rm /var/lib/authbook/load-test.log") }
+
+// seeItsEnd waits until the server has told of a certificate that has really ended, on
+// sockets that systemd holds: the first look comes a minute after a start.
+func seeItsEnd(f *field) {
+	printed, err := f.ship(asItIs, "status", f.host())
+	require.NoError(f, err)
+	assert.Contains(f, printed, "THE CERTIFICATE HAS EXPIRED")
+	require.Eventually(f, func() bool {
+		printed, err = f.ship(asItIs, "logs", f.host(), "--grep", "the certificate is not renewed")
+		return err == nil && printed != ""
+	}, 2*time.Minute, time.Second)
+	assert.Contains(f, printed, `"level":"ERROR"`)
+	unset("DOMAIN")(f)
+}
 
 func backToTheGoodFolder(f *field) {
 	f.done("unset", f.host(), "CERT_DIR")
 	f.done("set", f.host(), "DOMAIN="+gameDomain)
+	printed, err := f.ship(asItIs, "status", f.host())
+	require.NoError(f, err)
+	assert.Contains(f, printed, "ready     yes\n", "the machine itself trusts the certificate")
 }
 
-const dropIn = "/run/systemd/system/authbook@.service.d"
-
+// startWithoutSettings leaves the next start as it was.
 func startWithoutSettings(f *field) {
-	f.sh(slotVariable + "mkdir -p " + dropIn + "; printf '[Service]\\nEnvironmentFile=\\n" +
-		"EnvironmentFile=-/etc/authbook/slot-%%i.env\\n' >" + dropIn + "/game.conf; " +
-		"systemctl daemon-reload; systemctl restart $slot")
-}
-
-func removeTheLine(f *field) {
-	f.sh("rm -r " + dropIn + "; systemctl daemon-reload")
-	f.done("unset", f.host(), "RATE_LIMIT")
+	f.does(`cd "$root/etc/authbook"
+mv authbook.env aside; systemctl restart authbook@$slot; mv aside authbook.env`)
 }
 
 func restoreNewest(f *field) {
-	restartAll(f)
-	newest := f.sh("ls -t /var/lib/authbook/backups/manual-* | head -n 1")
-	f.done("restore", f.host(), newest)
+	restart(f)
+	newest := f.does(`cd "$root/var/lib/authbook/backups"; ls -t manual-* | head -n 1`)
+	f.done("restore", f.host(), "/var/lib/authbook/backups/"+newest)
 }
 
 func wakeIt(f *field) {
-	f.sh(slotVariable + "main=$(systemctl show --property=MainPID --value $slot); pkill -P $main; kill -CONT $main")
+	f.does("main=$(systemctl show --property=MainPID --value authbook@$slot); pkill -P $main; kill -CONT $main")
 }

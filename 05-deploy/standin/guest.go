@@ -28,9 +28,13 @@ type guest struct {
 // within the kernel's 15.
 var namePattern = regexp.MustCompile(`^[a-z][a-z0-9]{0,11}$`)
 
+func badName(name string) error {
+	return fmt.Errorf("-name: %q is not a name; use up to twelve lower-case letters and digits", name)
+}
+
 func newGuest(name string) (*guest, error) {
 	if !namePattern.MatchString(name) {
-		return nil, fmt.Errorf("-name: %q is not a name; use up to twelve lower-case letters and digits", name)
+		return nil, badName(name)
 	}
 	g := &guest{dir: filepath.Join(stateDir, name), machine: "standin-" + name, cable: "s-" + name}
 	subnet, err := os.ReadFile(g.path("subnet"))
@@ -41,7 +45,18 @@ func newGuest(name string) (*guest, error) {
 	return g, nil
 }
 
+func (g *guest) isBooted() bool { return true }
+func (g *guest) remark() string { return "" }
+
 func (g *guest) path(name string) string { return filepath.Join(g.dir, name) }
+
+// prepare says what is missing here, and becomes root.
+func (g *guest) prepare() error {
+	if err := checkPrograms(); err != nil {
+		return err
+	}
+	return becomeRoot()
+}
 
 // address is where the guest is.
 func (g *guest) address() string { return g.subnet + ".2" }
@@ -50,7 +65,7 @@ func (g *guest) address() string { return g.subnet + ".2" }
 func (g *guest) exists() bool { return g.subnet != "" }
 
 // up boots the guest, and makes it first where there is none.
-func up(ctx context.Context, g *guest, stdout io.Writer) error {
+func (g *guest) up(ctx context.Context, stdout io.Writer) error {
 	image, err := image(ctx, stdout)
 	if err != nil {
 		return err
@@ -66,7 +81,7 @@ func up(ctx context.Context, g *guest, stdout io.Writer) error {
 	if err := g.bootUnlessRunning(ctx, image); err != nil {
 		return err
 	}
-	return status(ctx, g, stdout)
+	return g.status(stdout)
 }
 
 func (g *guest) bootUnlessRunning(ctx context.Context, image string) error {
@@ -81,7 +96,7 @@ func (g *guest) bootUnlessRunning(ctx context.Context, image string) error {
 }
 
 // status prints how to get to the guest.
-func status(_ context.Context, g *guest, stdout io.Writer) error {
+func (g *guest) status(stdout io.Writer) error {
 	if !g.exists() {
 		return errors.New("there is no stand-in; make one with: go run ./05-deploy/standin up")
 	}
@@ -105,7 +120,7 @@ func (g *guest) shipCommand() string {
 }
 
 // down removes the guest, its network and its volumes.
-func down(ctx context.Context, g *guest, stdout io.Writer) error {
+func (g *guest) down(ctx context.Context, stdout io.Writer) error {
 	if err := errors.Join(g.cutPower(ctx), g.unplug(ctx), g.removeGroups()); err != nil {
 		return err
 	}

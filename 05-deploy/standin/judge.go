@@ -25,9 +25,10 @@ func (p *game) judge(ctx context.Context) error {
 	return nil
 }
 
-// hasRoom wants a tenth of each disk to be free.
+// hasRoom wants a tenth of each disk to be free. That of a machine in a folder is
+// somebody else's.
 func (p *game) hasRoom(ctx context.Context) error {
-	text, err := p.guest.shell(ctx, nil, "df -P / /var/lib/authbook | tail -n +2 | tr -d %")
+	text, err := p.machine.shell(ctx, nil, `[ -n "$root" ] || df -P / /var/lib/authbook | tail -n +2 | tr -d %`)
 	if err != nil {
 		return err
 	}
@@ -46,12 +47,13 @@ func (p *game) hasRoom(ctx context.Context) error {
 // startsAgain wants the next boot to start the release that runs now, and a boot to
 // start anything.
 func (p *game) startsAgain(ctx context.Context) error {
-	text, err := p.guest.shell(ctx, nil, `
+	text, err := p.machine.shell(ctx, nil, `
 systemctl is-active --quiet "authbook@$slot" || { echo "the slot that serves, $slot, does not run"; exit; }
 systemctl is-enabled --quiet authbook.service authbook-http.socket authbook-https.socket ||
   { echo "nothing starts the server at the next boot"; exit; }
-runs=$(readlink "/proc/$(systemctl show --property=MainPID --value "authbook@$slot")/exe")
-next=$(readlink -f /opt/authbook/current/final)
+pid=$(systemctl show --property=MainPID --value "authbook@$slot")
+runs=$(readlink "/proc/$pid/exe" || readlink -f "$(ps -o comm= -p "$pid")")
+next=$(readlink -f "$root/opt/authbook/current/final")
 [ "$runs" = "$next" ] || echo "what runs, $runs, is not what starts next time, $next"`)
 	if err == nil && text != "" {
 		err = errors.New(text)
@@ -62,14 +64,14 @@ next=$(readlink -f /opt/authbook/current/final)
 // keepsSettings wants the release to start again with the settings that are in the
 // files.
 func (p *game) keepsSettings(ctx context.Context) error {
-	text, err := p.guest.shell(ctx, nil, `
+	text, err := p.machine.shell(ctx, nil, `
 systemd-run --quiet --pipe --wait --collect --property=User=authbook --property=UMask=0077 \
   --property=WorkingDirectory=/var/lib/authbook --property=LogsDirectory=authbook \
   --property=LogsDirectoryMode=0700 --property="Environment=DATABASE_URL=/var/lib/authbook/authbook.db \
   LOG_FORMAT=json AUDIT_DIR=/var/log/authbook" --property="EnvironmentFile=-/etc/authbook/slot-$slot.env" \
   --property=EnvironmentFile=-/etc/authbook/authbook.env \
   --property=LoadCredential=auth_secret:/etc/authbook/auth_secret \
-  /opt/authbook/current/final check-config 2>&1 >/dev/null | tail -n 1`)
+  "$root/opt/authbook/current/final" check-config 2>&1 >/dev/null | tail -n 1`)
 	if err == nil && strings.HasPrefix(text, "final: ") {
 		err = fmt.Errorf("it can't start again with its settings: %s", text)
 	}
@@ -78,7 +80,7 @@ systemd-run --quiet --pipe --wait --collect --property=User=authbook --property=
 
 // users are the names of those in the database that the settings lead to.
 func (p *game) users(ctx context.Context) ([]string, error) {
-	text, err := p.guest.shell(ctx, nil, "/opt/authbook/host admin list | tail -n +2") // the first line is a heading
+	text, err := p.machine.shell(ctx, nil, "host admin list | tail -n +2") // the first line is a heading
 	var names []string
 	for line := range strings.Lines(text) {
 		name, _, _ := strings.Cut(strings.TrimSpace(line), "  ")

@@ -10,7 +10,8 @@
 //	go run ./05-deploy/standin down      remove it and its data
 //	go run ./05-deploy/standin break 1   break it, for you to repair: docs/game-day.md
 //
-// It needs Linux with root, and systemd-nspawn and mmdebstrap.
+// It needs Linux with root, and systemd-nspawn and mmdebstrap. Without them, -here up
+// starts a machine in a folder, which shows less of a real one.
 package main
 
 import (
@@ -22,12 +23,16 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"syscall"
+
+	"example.com/authbook/05-deploy/internal/folder"
 )
 
 const usage = `standin boots a machine on this one, in place of the EC2 instance.
 
   standin up        boot it, and print how to ship to it; the first time takes minutes
+  standin -here up  without root: a machine in a folder, until Ctrl-C; docs/game-day.md says what it can't show
   standin status    how to ship to it, and whether it runs
   standin down      remove it and its data
 
@@ -37,10 +42,14 @@ const usage = `standin boots a machine on this one, in place of the EC2 instance
 
 Flags:
   -name NAME        another stand-in beside the one named authbook
+  -here             the machine in a folder; where there is one, it is the one that is meant
 `
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	if play, ok := folder.Roles()[filepath.Base(os.Args[0])]; ok { // a program of a machine in a folder
+		os.Exit(play(os.Args[1:]))
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "standin:", err)
@@ -52,6 +61,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("standin", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	name := flags.String("name", "authbook", "")
+	here := flags.Bool("here", false, "")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) || (err == nil && flags.NArg() == 0) {
 		fmt.Fprint(stdout, usage)
@@ -64,22 +74,33 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return runOn(ctx, *name, run, stdout)
+	m, err := choose(*name, *here)
+	if err != nil {
+		return err
+	}
+	if err := m.prepare(); err != nil {
+		return err
+	}
+	return run(ctx, m, stdout)
 }
 
-// action is a command for a guest.
-type action func(context.Context, *guest, io.Writer) error
+// action is a command for a machine.
+type action func(context.Context, machine, io.Writer) error
 
 // parseCommand returns what to do.
 func parseCommand(args []string) (action, error) {
-	do := map[string]action{"up": up, "status": status, "down": down}[args[0]]
-	play := map[string]func(context.Context, *guest, int, io.Writer) error{
+	do := map[string]action{
+		"up":     func(ctx context.Context, m machine, stdout io.Writer) error { return m.up(ctx, stdout) },
+		"status": func(_ context.Context, m machine, stdout io.Writer) error { return m.status(stdout) },
+		"down":   func(ctx context.Context, m machine, stdout io.Writer) error { return m.down(ctx, stdout) },
+	}[args[0]]
+	play := map[string]func(context.Context, machine, int, io.Writer) error{
 		"break": breakIt, "check": check, "hint": hint,
 	}[args[0]]
 	switch {
 	case play != nil && len(args) == 2:
 		number, err := numberOf(args[1])
-		return func(ctx context.Context, g *guest, stdout io.Writer) error { return play(ctx, g, number, stdout) }, err
+		return func(ctx context.Context, m machine, stdout io.Writer) error { return play(ctx, m, number, stdout) }, err
 	case play != nil:
 		return nil, fmt.Errorf("%s takes the number of a breakage: standin %s 1", args[0], args[0])
 	case do == nil:
@@ -90,20 +111,7 @@ func parseCommand(args []string) (action, error) {
 	return do, nil
 }
 
-// runOn runs a command for the guest of a name.
-func runOn(ctx context.Context, name string, run action, stdout io.Writer) error {
-	g, err := newGuest(name)
-	if err != nil {
-		return err
-	}
-	if err := checkPrograms(); err != nil {
-		return err
-	}
-	if err := becomeRoot(); err != nil {
-		return err
-	}
-	return run(ctx, g, stdout)
-}
+const withoutRoot = "a machine in a folder needs neither that nor root: standin -here up"
 
 // checkPrograms says what is missing here.
 func checkPrograms() error {
@@ -113,8 +121,8 @@ func checkPrograms() error {
 		{"ssh", "openssh-client"},
 	} {
 		if !installed(need.program) {
-			return fmt.Errorf("%s is missing; on Debian and Ubuntu install it with: apt-get install %s",
-				need.program, need.pack)
+			return fmt.Errorf("%s is missing; on Debian and Ubuntu install it with: apt-get install %s; %s",
+				need.program, need.pack, withoutRoot)
 		}
 	}
 	return nil
@@ -127,7 +135,7 @@ func becomeRoot() error {
 	}
 	sudo, err := exec.LookPath("sudo")
 	if err != nil {
-		return errors.New("the stand-in makes a machine, with mounts and a network: run it as root")
+		return errors.New("the stand-in makes a machine, with mounts and a network: run it as root; " + withoutRoot)
 	}
 	self, err := os.Executable()
 	if err != nil {

@@ -24,17 +24,17 @@ type visitor struct {
 	client *http.Client
 }
 
-// visitor is one who knows the guest by its address.
-func (g *guest) visitor() visitor {
-	return visitor{"http://" + g.address(), &http.Client{
-		Timeout: visitLimit, Transport: &http.Transport{DisableKeepAlives: true},
-	}}
+// visitorAt is one who knows the server by its address.
+func visitorAt(origin string) visitor {
+	return visitor{origin, &http.Client{Timeout: visitLimit, Transport: &http.Transport{DisableKeepAlives: true}}}
 }
 
-// visitorOf is one who knows the guest by its domain, and trusts the authority
+func (g *guest) visitor() visitor { return visitorAt("http://" + g.address()) }
+
+// visitorOf is one who knows the machine by its domain, and trusts the authority
 // that signed the certificate of the game.
-func (g *guest) visitorOf(domain string) (visitor, error) {
-	root, err := os.ReadFile(g.path(rootFile))
+func visitorOf(m machine, domain string) (visitor, error) {
+	root, err := os.ReadFile(m.path(rootFile))
 	if err != nil {
 		return visitor{}, err
 	}
@@ -43,7 +43,7 @@ func (g *guest) visitorOf(domain string) (visitor, error) {
 	transport := &http.Transport{
 		DisableKeepAlives: true, TLSClientConfig: &tls.Config{RootCAs: roots},
 		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			return (&net.Dialer{}).DialContext(ctx, network, net.JoinHostPort(g.address(), "443"))
+			return (&net.Dialer{}).DialContext(ctx, network, net.JoinHostPort(m.address(), "443"))
 		},
 	}
 	return visitor{"https://" + domain, &http.Client{Timeout: visitLimit, Transport: transport}}, nil

@@ -25,7 +25,7 @@ func (l looker) sayHealth(ctx context.Context, slot deploy.Slot) {
 	l.say("uptime    %s, restarted %s by itself", uptime(state, now), times(state["NRestarts"]))
 	end := lastEnding(ctx, "UNIT="+unit(deploy.SlotA), "UNIT="+unit(deploy.SlotB))
 	end.Lines = saidIn(ctx, end.invocation)
-	l.say("last exit %s", l.exitText(end, slot, now))
+	l.say("last exit %s", l.exitText(end, slot, time.Now()))
 	l.say("memory    %s", memoryText(metrics))
 	l.say("disk      %s", l.disk(ctx))
 	l.say("https     %s", certificateText(metrics, now))

@@ -2,8 +2,10 @@ package folder
 
 import (
 	"errors"
+	"maps"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -56,7 +58,7 @@ func New(dir, player string, http *net.TCPListener) (*Machine, error) {
 	if err := m.install(player); err != nil {
 		return nil, err
 	}
-	socket := filepath.Join(dir, "c")
+	socket := controlSocket(dir)
 	_ = os.Remove(socket) // of a machine that was killed
 	var err error
 	if m.control, err = net.Listen("unix", socket); err != nil {
@@ -68,8 +70,8 @@ func New(dir, player string, http *net.TCPListener) (*Machine, error) {
 
 // install puts the programs into the machine.
 func (m *Machine) install(player string) error {
-	if err := errors.Join(os.MkdirAll(m.Root, 0o755), os.RemoveAll(filepath.Join(m.Root, "run")),
-		os.MkdirAll(m.Bin, 0o755)); err != nil {
+	run := filepath.Join(m.Root, "run") // which outlives no boot
+	if err := errors.Join(os.RemoveAll(run), os.MkdirAll(m.Root, 0o755), os.MkdirAll(m.Bin, 0o755)); err != nil {
 		return err
 	}
 	for name := range Roles() {
@@ -79,7 +81,12 @@ func (m *Machine) install(player string) error {
 			return err
 		}
 	}
-	for name, text := range scripts {
+	missing := map[string]string{}
+	if _, err := exec.LookPath("sha256sum"); err != nil { // as on macOS
+		missing["sha256sum"] = `exec shasum -a 256 "$@"`
+	}
+	maps.Copy(missing, scripts)
+	for name, text := range missing {
 		if err := WriteProgram(filepath.Join(m.Bin, name), "#!/bin/sh\n"+text+"\n"); err != nil {
 			return err
 		}
@@ -95,11 +102,24 @@ func WriteProgram(path, text string) error {
 	return os.WriteFile(path, []byte(text), 0o755)
 }
 
-// Environment is that of a program of the machine: this process's, with the machine's
-// programs first.
-func (m *Machine) Environment() []string {
-	return append(os.Environ(), "PATH="+m.Bin+":"+os.Getenv("PATH"),
-		rootVariable+"="+m.Root, controlVariable+"="+m.control.Addr().String())
+// Variables are what a program has of the machine in a folder, besides those of who
+// runs it: with them, the machine's programs come first.
+func Variables(dir string) []string {
+	return []string{
+		"PATH=" + filepath.Join(dir, "bin") + ":" + os.Getenv("PATH"),
+		rootVariable + "=" + filepath.Join(dir, "root"), controlVariable + "=" + controlSocket(dir),
+	}
+}
+
+func controlSocket(dir string) string { return filepath.Join(dir, "c") } // the path must be short
+
+// Runs reports whether the machine in a folder does.
+func Runs(dir string) bool {
+	conn, err := net.Dial("unix", controlSocket(dir))
+	if err == nil {
+		_ = conn.Close()
+	}
+	return err == nil
 }
 
 // Know makes a fact known to the machine's programs, which would not see a field of

@@ -24,25 +24,12 @@ func (s *service) spawn() (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	socket, err := m.http.File()
-	if err != nil {
-		notify.close()
-		return nil, err
-	}
-	defer socket.Close()
 	p := newProcess(exec.Command("sh", "-c", `LISTEN_PID=$$ exec "$0"`,
 		filepath.Join(m.Root, "opt/authbook/slots", name, "final")))
 	p.notify = notify
 	p.command.Dir = dir
 	p.command.Env = append(env, "LISTEN_FDS=1", "LISTEN_FDNAMES=http", "NOTIFY_SOCKET="+notify.path)
-	p.command.ExtraFiles = []*os.File{socket}
-	err = p.start(&m.journal, s.unit)
-	// NonBlocking=yes: to hand the socket over makes it blocking, and a slot that runs
-	// would then hang in accept. A release that crashes does not repair that.
-	if again, listenErr := net.FileListener(socket); listenErr == nil {
-		_ = again.Close()
-	}
-	if err != nil {
+	if err := p.startWith(m.http, &m.journal, s.unit); err != nil {
 		notify.close()
 		return nil, err
 	}
@@ -51,6 +38,23 @@ func (s *service) spawn() (*process, error) {
 	m.mu.Unlock()
 	s.is("activating", "success")
 	return p, nil
+}
+
+// startWith starts the process with a socket.
+func (p *process) startWith(listener *net.TCPListener, j *journal, unit string) error {
+	socket, err := listener.File()
+	if err != nil {
+		return err
+	}
+	defer socket.Close()
+	p.command.ExtraFiles = []*os.File{socket}
+	err = p.start(j, unit)
+	// NonBlocking=yes: to hand the socket over makes it blocking, and a slot that runs
+	// would then hang in accept. A release that crashes does not repair that.
+	if again, listenErr := net.FileListener(socket); listenErr == nil {
+		_ = again.Close()
+	}
+	return err
 }
 
 // start starts the process, whose lines go to the journal.
@@ -72,14 +76,19 @@ func (p *process) start(j *journal, unit string) error {
 		j.copy(read, unit, p.invocation)
 	}()
 	go func() {
-		_ = p.command.Wait()
-		killGroup(p.command.Process) // KillMode=: what it started ends with it, and so do the lines
-		<-copied
+		p.untilEnded(copied)
 		_ = read.Close()
-		p.notify.close()
-		close(p.ended)
 	}()
 	return nil
+}
+
+// untilEnded returns once the process has ended, and its last line is copied.
+func (p *process) untilEnded(copied <-chan struct{}) {
+	_ = p.command.Wait()
+	killGroup(p.command.Process) // KillMode=: what it started ends with it, and so do the lines
+	<-copied
+	p.notify.close()
+	close(p.ended)
 }
 
 func (p *process) terminate() { _ = p.command.Process.Signal(syscall.SIGTERM) }

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -75,24 +76,10 @@ func systemdRun(args []string) (int, error) {
 	if i < 0 {
 		return 1, errors.New("a command is missing")
 	}
-	var properties, set []string
-	for _, option := range args[:i] {
-		if property, ok := strings.CutPrefix(option, "--property="); ok {
-			properties = append(properties, property)
-		}
-		if variable, ok := strings.CutPrefix(option, "--setenv="); ok {
-			if !strings.Contains(variable, "=") {
-				variable += "=" + os.Getenv(variable)
-			}
-			set = append(set, variable)
-		}
-	}
+	properties, set := readOptions(args[:i])
 	root := os.Getenv(rootVariable)
-	if err := os.MkdirAll(filepath.Join(root, "run"), 0o755); err != nil {
-		return 1, err
-	}
-	credentials, err := os.MkdirTemp(filepath.Join(root, "run"), "credentials-")
-	if err != nil {
+	credentials := filepath.Join(root, "run/credentials", rand.Text())
+	if err := os.MkdirAll(credentials, 0o700); err != nil {
 		return 1, err
 	}
 	defer os.RemoveAll(credentials)
@@ -100,15 +87,31 @@ func systemdRun(args []string) (int, error) {
 	if err != nil {
 		return 1, err
 	}
-	command := args[i:]
-	for j := range command {
-		command[j] = strings.ReplaceAll(command[j], "$$", "$")
+	return runToEnd(args[i:], append(env, set...), dir)
+}
+
+// readOptions returns the properties and the variables that the options set.
+func readOptions(options []string) (properties, set []string) {
+	for _, option := range options {
+		if property, ok := strings.CutPrefix(option, "--property="); ok {
+			properties = append(properties, property)
+		}
+		variable, ok := strings.CutPrefix(option, "--setenv=")
+		if ok && !strings.Contains(variable, "=") {
+			variable += "=" + os.Getenv(variable)
+		}
+		if ok {
+			set = append(set, variable)
+		}
 	}
-	return runToEnd(command, append(env, set...), dir)
+	return properties, set
 }
 
 // runToEnd runs a command with our input and output, and returns its status.
 func runToEnd(command, env []string, dir string) (int, error) {
+	for i := range command {
+		command[i] = strings.ReplaceAll(command[i], "$$", "$")
+	}
 	c := exec.Command(command[0], command[1:]...)
 	c.Env, c.Dir = env, dir
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr

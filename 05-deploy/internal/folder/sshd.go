@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -127,7 +129,7 @@ func forward(incoming ssh.NewChannel) {
 func (s *SSHD) exec(command string, channel ssh.Channel, cut func()) {
 	defer channel.Close()
 	c := exec.Command("sh", "-c", command)
-	c.Env = s.machine.Environment()
+	c.Env = append(os.Environ(), Variables(filepath.Dir(s.machine.Bin))...)
 	stdin, err := c.StdinPipe()
 	if err != nil {
 		return

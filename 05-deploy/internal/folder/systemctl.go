@@ -47,10 +47,21 @@ func (m *Machine) systemctl(args []string) reply {
 	isOption := func(arg string) bool { return strings.HasPrefix(arg, "--") }
 	words := slices.DeleteFunc(slices.Clone(args), isOption)
 	options := slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return !isOption(arg) })
-	if len(words) < 2 {
-		return reply{} // such as daemon-reload
+	if slices.Equal(words, []string{"daemon-reload"}) {
+		return reply{} // the units are read at each start
 	}
-	verb, units := words[0], words[1:]
+	if len(words) < 2 {
+		return failed("a machine in a folder does no systemctl %s", strings.Join(words, " "))
+	}
+	r := m.do(words[0], words[1:], options)
+	if slices.Contains(options, "--quiet") {
+		r.Stdout = ""
+	}
+	return r
+}
+
+// do does a verb to units.
+func (m *Machine) do(verb string, units, options []string) reply {
 	for i, unit := range units {
 		if !strings.Contains(unit, ".") {
 			units[i] += ".service"
@@ -74,7 +85,7 @@ func (m *Machine) systemctl(args []string) reply {
 	case "start", "restart", "stop":
 		return m.change(verb, units)
 	}
-	return reply{}
+	return failed("a machine in a folder does no systemctl %s", verb)
 }
 
 // enable keeps which units start at each boot; to disable them stops them too.
