@@ -46,6 +46,9 @@ func finish(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	s.ui.Say("Chapter %d is finished: %s has your work now.", ch.Number, base)
+	if end, err := ch.Ending(); err == nil {
+		sayNextChapter(s.ui, end)
+	}
 	s.ui.Label("next", nextAfter(s.course, g, base, ch))
 	return nil
 }
@@ -110,6 +113,9 @@ func finishWithoutGit(ctx context.Context, s *session, ch *course.Chapter) error
 		return err
 	}
 	s.ui.Say("Chapter %d is finished.", ch.Number)
+	if end, err := ch.Ending(); err == nil {
+		sayNextChapter(s.ui, end)
+	}
 	s.ui.Label("next", nextAfter(s.course, nil, "", ch))
 	return nil
 }

@@ -20,7 +20,7 @@ func print(s *session, r gorun.Report) error {
 		printGiven(s.ui, r)
 		printCrash(s.ui, r)
 	default:
-		printVerdicts(s.ui, r)
+		printVerdicts(s, r)
 		printGiven(s.ui, r)
 		if err := printOpen(s, r); err != nil {
 			return err
@@ -31,8 +31,9 @@ func print(s *session, r gorun.Report) error {
 }
 
 // printVerdicts prints one line for each exercise.
-func printVerdicts(ui *term.UI, r gorun.Report) {
-	ui.Say("%s", ui.Paint(term.Bold, r.Chapter.Name))
+func printVerdicts(s *session, r gorun.Report) {
+	ui := s.ui
+	ui.Say("%s%s", ui.Paint(term.Bold, r.Chapter.Name), barOf(s, r.Chapter))
 	longest := 0
 	for _, v := range r.Verdicts {
 		longest = max(longest, term.ColumnsOf(v.Exercise.Name))
@@ -56,7 +57,9 @@ func printOpen(s *session, r gorun.Report) error {
 		s.ui.Tell("The exercises are green, but not by the workbook's own tests:")
 		return nil
 	case !open:
-		printDone(s, r)
+		if err := printDone(s, r); err != nil {
+			return err
+		}
 		printSeen(s.ui, r)
 		printIdle(s.ui, r)
 		for _, words := range gorun.Unformatted(r.Chapter) {
@@ -68,7 +71,7 @@ func printOpen(s *session, r gorun.Report) error {
 }
 
 // printDone says what comes after green.
-func printDone(s *session, r gorun.Report) {
+func printDone(s *session, r gorun.Report) error {
 	ch, p := r.Chapter, s.course.ReadProgress()
 	e, open := course.NextIn(ch, p)
 	isGreen := s.ui.Paint(term.Green, "Green.")
@@ -86,9 +89,13 @@ func printDone(s *session, r gorun.Report) {
 		s.ui.Label("next", fmt.Sprintf("go tool workbook check %d   runs the tests too that belong to none", ch.Number))
 	default:
 		s.ui.Say("%s Commit, then ask for a review.", s.ui.Paint(term.Green, "All green."))
+		if err := printEnding(s, r); err != nil {
+			return err
+		}
 		s.ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
 			ch.Number, ch.Number))
 	}
+	return nil
 }
 
 // printSeen tells whoever looks at one table alone where the last of its impostors

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"time"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/term"
@@ -19,6 +20,8 @@ type Progress struct {
 	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
 	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
 	Compared map[string]bool   `json:"compared,omitempty"` // ids whose comparison was offered
+	Tries    map[string]Try    `json:"tries,omitempty"`    // id to how it was worked on
+	Checked  time.Time         `json:"checked,omitzero"`   // when the last check was
 	Current  string            `json:"current"`            // id of the exercise worked on
 	// Numbering is, of each chapter that an update has renumbered, the numbers
 	// that these ids are: see Move.

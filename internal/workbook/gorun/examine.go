@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
@@ -135,6 +136,7 @@ func remember(c *course.Course, printer term.Printer, found Report) {
 		return
 	}
 	p := c.ReadProgress()
+	p.NoteChecks(found.Chosen, time.Now())
 	record(&p, found.Verdicts)
 	c.Note(printer, p)
 }

@@ -65,7 +65,8 @@ func rulesIn(notes string) []rule {
 
 // isRule tells a rule from the beat of the notes and from single words.
 func isRule(bold string) bool {
-	beat := []string{"Problem.", "Idea.", "Read the test.", "Seen in the wild.", "See it.", "Why so.", "Another way."}
+	beat := []string{"Problem.", "Idea.", "Read the test.", "Seen in the wild.", "See it.", "Why so.",
+		"Another way.", "Next."}
 	return strings.HasSuffix(bold, ".") && !slices.Contains(beat, bold)
 }
 

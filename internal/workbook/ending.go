@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// printEnding is the end of a chapter: what the learner can do now, what it took, and
+// what the next chapter breaks.
+func printEnding(s *session, r gorun.Report) error {
+	end, err := r.Chapter.Ending()
+	if err != nil {
+		return err
+	}
+	label := "you can"
+	for _, item := range end.Can {
+		s.ui.Prose(label, term.Unwrap(item))
+		label = ""
+	}
+	s.ui.Prose("done", tallyOf(r))
+	s.ui.Prose("took", effortOf(s.course.ReadProgress(), r.Chapter))
+	sayNextChapter(s.ui, end)
+	return nil
+}
+
+// sayNextChapter tells what the next chapter breaks.
+func sayNextChapter(ui *term.UI, end course.Ending) {
+	if end.Next != "" {
+		ui.Prose("then", term.Unwrap(end.Next))
+	}
+}
+
+// tallyOf counts what is green: "12 exercises, 143 rows, 21 impostors unmasked".
+func tallyOf(r gorun.Report) string {
+	rows := 0
+	for _, v := range r.Verdicts {
+		rows += len(v.Rows)
+	}
+	words := term.Count(len(r.Verdicts), "exercise") + ", " + term.Count(rows, "row")
+	if unmasked, all := r.Impostors(); all > 0 {
+		words += ", " + term.Count(unmasked, "impostor") + " unmasked"
+	}
+	return words
+}
+
+// effortOf says what a chapter took on this machine: "31 tries, 2 h 10 min, 4 hints".
+func effortOf(p course.Progress, ch *course.Chapter) string {
+	tries, took, hints := p.Worked(ch)
+	parts := []string{triesOf(tries)}
+	if minutes := int(took.Round(time.Minute).Minutes()); minutes >= 60 {
+		parts = append(parts, fmt.Sprintf("%d h %d min", minutes/60, minutes%60))
+	} else if minutes > 0 {
+		parts = append(parts, fmt.Sprintf("%d min", minutes))
+	}
+	return strings.Join(append(parts, term.Count(hints, "hint")), ", ")
+}
+
+// triesOf counts tries, of which one is a try.
+func triesOf(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return fmt.Sprintf("%d tries", n)
+}
+
+// barOf shows how much of a started chapter is green: "███████░░░ 7/10".
+func barOf(s *session, ch *course.Chapter) string {
+	if !ch.Started {
+		return ""
+	}
+	done, _ := tally(ch, s.course.ReadProgress())
+	return fmt.Sprintf("  %s %d/%d", term.Bar(done, len(ch.Exercises)), done, len(ch.Exercises))
+}
