@@ -35,7 +35,8 @@ func keyConfusion() Attack {
 		Hints: []string{
 			"RS256 has two keys, HS256 has one. What does the server take for that one, if the token says HS256?",
 			"It takes the only key it has for checking. You have the same one, byte by byte.",
-			`Save public.pem in a file and sign with it: forge -key public.pem '{"alg":"HS256","typ":"JWT"}' PAYLOAD`,
+			"Save it with curl -so /tmp/public.pem, and sign with it: " +
+				`forge -key /tmp/public.pem '{"alg":"HS256","typ":"JWT"}' PAYLOAD`,
 		},
 		Held: Held{Answer: invalid},
 		Case: "CVE-2015-9235: a library used by thousands of packages checked HS256 with an RSA public key.",

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"example.com/authbook/internal/attack"
 	"example.com/authbook/internal/workbook/course"
@@ -56,10 +57,10 @@ func chooseAttack(word string, done map[string]string) (attack.Attack, error) {
 }
 
 func listAttacks(ui *term.UI, done map[string]string) {
-	ui.Tell("Break in first: each attack starts a server with one hole, on this machine alone.\n")
+	ui.Say("Break in first. Each attack is a server with one hole, on this machine alone.\n")
 	next := ""
 	for _, a := range attack.All() {
-		ui.Say("  %-5s %-18s %s", a.Exercise, a.Name, done[a.Name])
+		ui.Say("%s", strings.TrimRight(fmt.Sprintf("  %-5s %-18s %s", a.Exercise, a.Name, done[a.Name]), " "))
 		if next == "" && done[a.Name] == "" {
 			next = a.Name
 		}

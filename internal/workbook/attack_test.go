@@ -26,7 +26,7 @@ func TestAttacks_haveAScript(t *testing.T) {
 	assert.Len(t, names, len(scripts()), "no two attacks have one name")
 }
 
-// Every flaw fits the reference.
+// Every flaw fits the reference, and the notes lead to it.
 func TestGame_flawed(t *testing.T) {
 	s := realSession(t)
 	for _, a := range attack.All() {
@@ -36,6 +36,11 @@ func TestGame_flawed(t *testing.T) {
 		got, err := g.flawed(t.Context(), ch)
 		require.NoError(t, err, a.Name)
 		assert.NotEqual(t, ch.Reference, got, a.Name)
+		notes, err := ch.ReadNotes()
+		require.NoError(t, err)
+		_, section, _ := strings.Cut(notes, "\n### "+a.Exercise+" ")
+		section, _, _ = strings.Cut(section, "\n### ")
+		assert.Contains(t, section, "attack "+a.Name+"`", "the notes of %s", a.Exercise)
 	}
 }
 
