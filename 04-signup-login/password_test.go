@@ -18,6 +18,7 @@ func TestCheckPassword(t *testing.T) {
 	}
 	rows := []row{
 		{"the course's example", "12341234", ""},
+		{"eight characters of four classes", "Abcd-123", ""},
 		{"seven characters", "1234567", codeTooShort},
 		{"nothing", "", codeTooShort},
 		{"eight Hangul syllables", "가나다라마바사아", ""},
