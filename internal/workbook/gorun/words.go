@@ -100,7 +100,7 @@ var barePlace = regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`)
 
 // Tidy takes out of a test's output what the test runner adds.
 func Tidy(output string) []string {
-	output = textDiff.ReplaceAllString(output, "$1$2")
+	output = textDiff.ReplaceAllString(plain(output), "$1$2")
 	var lines []string
 	skipping := false
 	for text := range strings.Lines(output) {
