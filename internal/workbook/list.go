@@ -45,7 +45,7 @@ func standing(g *vcs.Git, ch *course.Chapter, p course.Progress) string {
 	words := fmt.Sprintf("%s  %d of %d", term.Bar(done, len(ch.Exercises)), done, len(ch.Exercises))
 	switch {
 	case written > 0:
-		words += fmt.Sprintf(", %d not green yet", written)
+		words += fmt.Sprintf(", %d to check", written)
 	case done == len(ch.Exercises) && vcs.IsOpen(g, ch):
 		words += ", to finish"
 	case done == len(ch.Exercises):

@@ -205,5 +205,5 @@ func printBuild(s *session, r gorun.Report) {
 			s.ui.Label("add", fmt.Sprintf("import %s   to %s/%s", spec, r.Chapter.Name, m.File))
 		}
 	}
-	s.ui.Label("next", "go tool workbook check "+r.Asked()+"   once the first line is right")
+	s.ui.Label("next", "go tool workbook check "+r.Asked()+"   once "+gorun.FirstPlace(r.Out.Build)+" is right")
 }

@@ -25,7 +25,8 @@ func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 	if isImpostor(failing[0]) { // the reference runs first
 		var also []string
 		for _, r := range failing[1:] {
-			also = append(also, strings.TrimSpace(strings.TrimPrefix(r.Name, test+"/unmasks/")+"   "+r.Did))
+			name := term.Pad(strings.TrimPrefix(r.Name, test+"/unmasks/"), 24)
+			also = append(also, strings.TrimSpace(name+"   "+r.Did))
 		}
 		printList(ui, "also", also)
 		return

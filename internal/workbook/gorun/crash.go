@@ -1,6 +1,7 @@
 package gorun
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -99,6 +100,14 @@ func lastRunning(output string) string {
 	return found[len(found)-1][1]
 }
 
+// placeInBuild is where the compiler found something.
+var placeInBuild = regexp.MustCompile(`[\w.-]+\.go:\d+`)
+
+// FirstPlace is the first place that the compiler names, such as chain.go:19.
+func FirstPlace(build string) string {
+	return cmp.Or(placeInBuild.FindString(build), "the first line")
+}
+
 // FirstLine returns the first line that starts with one of the words.
 func FirstLine(output string, words ...string) string {
 	for line := range strings.Lines(output) {
@@ -114,8 +123,8 @@ func FirstLine(output string, words ...string) string {
 // frame is one call of a goroutine that lies in the chapter.
 var frame = regexp.MustCompile(`(?m)^(\S*?)([\w.*()\[\]]+)\(.*\)\n\t\S*/([^/\s]+/[^/\s]+\.go):(\d+)`)
 
-// goroutineHead is the first line of a goroutine: its number, and what it waits for.
-var goroutineHead = regexp.MustCompile(`(?m)^(goroutine \d+).* (\[[^\]]+\])`)
+// goroutineHead is the first line of a goroutine, and what it waits for.
+var goroutineHead = regexp.MustCompile(`(?m)^goroutine \d+.* (\[[^,\]]+)`)
 
 // withoutPackage is a function as the learner calls it. What comes before the dot
 // is the end of a path: "scenarios" of "03-token-scenarios".
@@ -137,7 +146,7 @@ func blameGoroutine(output, chapter string) string {
 			if !strings.HasPrefix(m[3], chapter+"/") {
 				continue
 			}
-			blame := fmt.Sprintf("%s %s in %s, %s", head[1], head[2], withoutPackage(m[2]), m[3])
+			blame := fmt.Sprintf("%s] in %s, %s", head[1], withoutPackage(m[2]), m[3])
 			if m[4] != "1" { // the compiler gives an empty loop the line of the package clause
 				blame += ":" + m[4]
 			}
