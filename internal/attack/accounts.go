@@ -1,8 +1,7 @@
 package attack
 
 import (
-	"crypto/rand"
-	"math/big"
+	"math/rand/v2"
 	"slices"
 	"strings"
 )
@@ -36,11 +35,7 @@ func truncated() Attack {
 func syllables(n int) string {
 	var text strings.Builder
 	for range n {
-		i, err := rand.Int(rand.Reader, big.NewInt(11172))
-		if err != nil { // crypto/rand never fails (Go 1.24)
-			panic(err)
-		}
-		text.WriteRune('가' + rune(i.Int64()))
+		text.WriteRune('가' + rand.N(rune(11172)))
 	}
 	return text.String()
 }
@@ -88,7 +83,7 @@ func drawPassword(w *World) {
 			w.Candidates = append(w.Candidates, word+year)
 		}
 	}
-	w.Victim.Password = pick(w.Candidates[12:])
+	w.Victim.Password = w.Candidates[12+rand.N(len(w.Candidates)-12)]
 }
 
 func whoIsHere() Attack {
@@ -111,7 +106,7 @@ func whoIsHere() Attack {
 
 func drawName(w *World) {
 	w.Candidates = []string{"amelia", "bruno", "chiara", "daniel", "eunji", "farid", "greta", "haruto"}
-	w.Victim.Username = pick(w.Candidates)
+	w.Victim.Username = w.Candidates[rand.N(len(w.Candidates))]
 	w.Victim.Nickname = "somebody"
 	w.Flag = w.Victim.Username
 }

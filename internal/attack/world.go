@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
-	"math/big"
 )
 
 // World is what a practice server is made of. The tool draws it and hands it over
@@ -77,13 +76,4 @@ func (w *World) drawKey() error {
 	}
 	w.PrivateKey, err = x509.MarshalPKCS8PrivateKey(key)
 	return err
-}
-
-// pick returns one of all at random.
-func pick(all []string) string {
-	n, err := rand.Int(rand.Reader, big.NewInt(int64(len(all))))
-	if err != nil { // crypto/rand never fails (Go 1.24)
-		panic(err)
-	}
-	return all[n.Int64()]
 }
