@@ -65,7 +65,7 @@ func (g *game) own(ctx context.Context) error {
 	}
 	defer server.close()
 	g.ui.Say("\n%s  %s", g.ui.Paint(term.Bold, "attack "+g.attack.Name+" on your own code"), server.address)
-	if g.hints == 0 {
+	if g.world.Address != server.address { // else the learner comes from the weak one, and knows all that
 		g.known(server.address)
 	}
 	g.ui.Prose("now", "Send the same as before, from another terminal. q leaves.")
