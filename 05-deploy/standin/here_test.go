@@ -113,3 +113,33 @@ func (f *field) deployHere() {
 	require.NoError(f, p.host(f.Context(), string(binary)+"good\n",
 		fmt.Sprintf("-version good-1 -sha256 %x -size %d deploy", sha256.Sum256(binary), len(binary))))
 }
+
+// Who has a machine in a folder means that one, whatever the command.
+func TestChoose(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", "")
+	rows := []struct {
+		name        string
+		there, here bool
+		booted      bool
+	}{
+		{"none in a folder", false, false, true},
+		{"one is wanted", false, true, false},
+		{"one is there", true, false, false},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			if row.there {
+				h, err := newHere("authbook")
+				require.NoError(t, err)
+				require.NoError(t, os.MkdirAll(h.dir, 0o700))
+				require.NoError(t, os.WriteFile(h.path("http"), []byte("127.0.0.1:1\n"), 0o600))
+			}
+			m, err := choose("authbook", row.here)
+			require.NoError(t, err)
+			assert.Equal(t, row.booted, m.isBooted())
+		})
+	}
+	_, err := choose("../other", true)
+	require.ErrorContains(t, err, "is not a name")
+}

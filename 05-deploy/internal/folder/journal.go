@@ -3,11 +3,9 @@ package folder
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -113,10 +111,10 @@ func (q query) wants(r record) bool {
 	if micros < q.since.UnixMicro() || (q.match != nil && !q.match.MatchString(r["MESSAGE"])) {
 		return false
 	}
-	for _, field := range slices.Collect(maps.Keys(q.fields)) {
-		if !slices.Contains(q.fields[field], r[field]) {
+	for field, values := range q.fields {
+		if !slices.Contains(values, r[field]) {
 			return false
 		}
 	}
-	return strings.TrimSpace(r["MESSAGE"]) != "" || r["MESSAGE_ID"] != ""
+	return true
 }

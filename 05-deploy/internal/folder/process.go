@@ -99,7 +99,7 @@ func (j *journal) copy(from io.Reader, unit, invocation string) {
 	lines := bufio.NewReader(from)
 	for {
 		line, err := lines.ReadString('\n')
-		if line != "" {
+		if strings.TrimSpace(line) != "" { // journald keeps no empty one either
 			j.add(record{"SYSLOG_IDENTIFIER": "authbook", "MESSAGE": strings.TrimSuffix(line, "\n"),
 				"_SYSTEMD_UNIT": unit, "_SYSTEMD_INVOCATION_ID": invocation})
 		}

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -75,7 +76,7 @@ func (q *query) set(name, value string) (err error) {
 	case "--unit", "--sync", "--quiet", "--no-pager", "--case-sensitive", "--output-fields":
 	default:
 		if strings.HasPrefix(name, "-") {
-			return fmt.Errorf("a machine in a folder has no such option")
+			return errors.New("a machine in a folder has no such option")
 		}
 		q.fields[name] = append(q.fields[name], value)
 	}
