@@ -98,7 +98,7 @@ func TestProve(t *testing.T) {
 			[]string{"01-greet/testdata/wrong/1.1-no-empty-string.diff", "-\t{",
 				"-\t{\"hello\", \"HELLO!\"},\n+\t{\"A\", \"A!\"},\n-\t{"},
 			answersOf(mark.ID{Chapter: 1,
-				Number: 1}), []string{"1.1-no-empty-string.diff: it fails TestLoud/unmasks_quiet too"}},
+				Number: 1}), []string{"1.1-no-empty-string.diff: it fails TestLoud/unmasks/quiet too"}},
 		{"a test that calls the blank without asking",
 			[]string{"02-token/token_test.go", `func TestSame(`,
 				"func TestSum_length(t *testing.T) {\n\tt.Run(\"of a\", func(t *testing.T) { Sum(\"a\") })\n}\n\nfunc TestSame("},

@@ -27,13 +27,13 @@ type impostor struct {
 func TestLoud(t *testing.T) {
 	rows := []impostor{
 		{"reference", Loud},
-		{"unmasks quiet", func(s string) string {
+		{"unmasks/quiet", func(s string) string {
 			if s == "" {
 				return ""
 			}
 			return s + "!"
 		}},
-		{"unmasks shouts at nobody", func(s string) string { return strings.ToUpper(s) + "!" }},
+		{"unmasks/shouts at nobody", func(s string) string { return strings.ToUpper(s) + "!" }},
 	}
 	type named struct{ name string }
 	var cases []named
