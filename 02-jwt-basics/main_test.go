@@ -98,10 +98,11 @@ func assertError(t *testing.T, want, got error, why string) {
 	}
 }
 
-// assertQuotesNothing fails for an error that repeats what a stranger sent.
+// assertQuotesNothing fails for an error that repeats what a stranger sent. Where
+// the verdict is wrong already, that says enough.
 func assertQuotesNothing(t *testing.T, err error, sent string) {
 	t.Helper()
-	if err != nil && len(sent) > len("a.b.c") {
+	if err != nil && !t.Failed() && len(sent) > len("a.b.c") {
 		assert.NotContains(t, strings.ReplaceAll(err.Error(), `\"`, `"`), sent,
 			"the error repeats what a stranger sent, and errors end up in a log: a token there lets its readers in")
 	}
