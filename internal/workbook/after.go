@@ -39,8 +39,9 @@ func printSee(ui *term.UI, a course.After) {
 		ui.Label(label, command)
 		label = ""
 	}
-	if slices.ContainsFunc(a.Commands, func(c string) bool { return strings.Contains(c, "localhost:8080") }) {
-		ui.Label("", "go tool workbook run   starts that server, in another terminal")
+	isLive := slices.ContainsFunc(a.Commands, func(c string) bool { return strings.Contains(c, "localhost:8080") })
+	if isLive && !strings.Contains(a.See, "workbook run") {
+		ui.Label("", "go tool workbook run   starts that server, and so does r in watch")
 	}
 }
 

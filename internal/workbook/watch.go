@@ -43,6 +43,7 @@ func watch(ctx context.Context, s *session, args term.Arguments) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	defer w.server.stop()
 	return w.loop(ctx, s.ui.ReadKeys(ctx, stop))
 }
 
@@ -52,6 +53,7 @@ type watcher struct {
 	name     string  // of the chapter
 	exercise mark.ID // the one worked on
 	seen     map[string]time.Time
+	server   *liveServer // with the learner's code; nil while it is off
 }
 
 // resume is the exercise that the learner left, or the first that is open.
@@ -77,11 +79,16 @@ func (w *watcher) loop(ctx context.Context, keys <-chan byte) error {
 			if err := w.check(ctx); err != nil && ctx.Err() == nil {
 				return err
 			}
+			if w.server != nil {
+				w.restart(ctx)
+			}
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		case line, ok := <-w.server.said():
+			w.hear(line, ok)
 		case key, ok := <-keys:
 			if !ok {
 				keys = nil // the input ended: go on without keys
@@ -186,7 +193,7 @@ func (w *watcher) checkAll(ctx context.Context, ch *course.Chapter) error {
 }
 
 func (w *watcher) sayKeys() {
-	for _, line := range w.ui.Wrap("watching "+w.name+" — h hint · l list · n next · q quit", 0) {
+	for _, line := range w.ui.Wrap("watching "+w.name+" — h hint · l list · n next · r server · q quit", 0) {
 		w.ui.Say("%s", w.ui.Paint(term.Faint, line))
 	}
 }
@@ -223,6 +230,8 @@ func (w *watcher) press(ctx context.Context, key byte) error {
 	case 'l':
 		defer w.sayKeys()
 		return list(ctx, w.session, term.Arguments{})
+	case 'r':
+		w.toggle(ctx)
 	case 'n':
 		ch, err := w.course.Read(w.name)
 		if err != nil {

@@ -1,0 +1,163 @@
+package main
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/authbook/internal/workbook/course"
+)
+
+// The server of a watch tells the way of each request through the middlewares. It is
+// compiled with two files that no other server has: stacks.go with each middleware of
+// a chain watched, and the code that watches. final itself knows nothing of it.
+
+//go:embed watched/passing.go.txt
+var passing string
+
+// watchWays adds the two files to an overlay.
+func watchWays(root string, o course.Overlay) error {
+	web := filepath.Join(root, "final", "internal", "web")
+	stacks, err := os.ReadFile(filepath.Join(web, "stacks.go"))
+	if err != nil {
+		return err
+	}
+	watched, err := watchedStacks(string(stacks))
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(string(o))
+	if err != nil {
+		return err
+	}
+	var overlay struct{ Replace map[string]string }
+	if err := json.Unmarshal(text, &overlay); err != nil {
+		return err
+	}
+	for name, text := range map[string]string{"stacks.go": watched, "passing_watched.go": passing} {
+		path := filepath.Join(filepath.Dir(string(o)), name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			return err
+		}
+		overlay.Replace[filepath.Join(web, name)] = path
+	}
+	if text, err = json.Marshal(overlay); err != nil {
+		return err
+	}
+	return os.WriteFile(string(o), text, 0o644)
+}
+
+// watchedStacks puts passing("Name", …) around each middleware of chapter 01 that
+// stands in a chain.
+func watchedStacks(text string) (string, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
+	if err != nil {
+		return "", err
+	}
+	var edits []course.Edit
+	insert := func(at token.Pos, text string) {
+		offset := fset.Position(at).Offset
+		edits = append(edits, course.Edit{At: course.Span{Start: offset, End: offset}, Text: text})
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && ofChapter1(call) == "Chain" {
+			for _, arg := range call.Args {
+				if name := ofChapter1(arg); name != "" && name != "Chain" && !strings.HasPrefix(name, "Observe") {
+					insert(arg.Pos(), fmt.Sprintf("passing(%q, ", name))
+					insert(arg.End(), ")")
+				}
+			}
+		}
+		return true
+	})
+	return course.Splice(text, edits), nil
+}
+
+// ofChapter1 is the name of a function of chapter 01 that stands or is called there.
+func ofChapter1(e ast.Expr) string {
+	if call, ok := e.(*ast.CallExpr); ok {
+		e = call.Fun
+	}
+	selector, ok := e.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	if x, ok := selector.X.(*ast.Ident); !ok || x.Name != "middleware" {
+		return ""
+	}
+	return selector.Sel.Name
+}
+
+// way is which middlewares a request has entered, and which of them handed it on.
+type way struct {
+	RequestID string   `json:"request_id"`
+	Entered   []string `json:"entered"`
+	Passed    []string `json:"passed"`
+}
+
+// line is what the server logs.
+type line struct {
+	Level, Msg, Method, Route, Error string
+	Status                           int
+	Duration                         time.Duration
+	RequestID                        string `json:"request_id"`
+	Way                              *way
+}
+
+// hear shows a line of the server: where it listens, what failed, and the way of each
+// request.
+func (w *watcher) hear(text string, ok bool) {
+	if !ok {
+		w.server.stop()
+		w.server = nil
+		w.ui.Say("The server has ended.")
+		return
+	}
+	var l line
+	_ = json.Unmarshal([]byte(text), &l)
+	switch {
+	case strings.HasPrefix(text, "authbook is ready: "), strings.HasPrefix(text, "final: "):
+		w.ui.Say("%s", text)
+	case l.Msg == "request":
+		w.tell(l.RequestID, l)
+	case l.Way != nil:
+		w.tell(l.Way.RequestID, l)
+	case l.Level == "ERROR":
+		w.ui.Tell("%s %s %s", l.Msg, l.Route, l.Error)
+	}
+}
+
+// tell shows a request once both its way and its line in the log are here: either may
+// come first.
+func (w *watcher) tell(id string, l line) {
+	other, ok := w.server.half[id]
+	if !ok {
+		w.server.half[id] = l
+		return
+	}
+	delete(w.server.half, id)
+	if l.Way == nil {
+		l, other = other, l
+	}
+	w.ui.Tell("%s", wayOf(other, *l.Way))
+}
+
+// wayOf is "GET /me  401 in 0.2 ms by Authenticate: RequestID > AccessLog > … > Authenticate".
+func wayOf(l line, w way) string {
+	who := "the handler"
+	if i := slices.IndexFunc(w.Entered, func(name string) bool { return !slices.Contains(w.Passed, name) }); i >= 0 {
+		who = w.Entered[i]
+	}
+	path := l.Route[strings.IndexByte(l.Route, ' ')+1:] // behind the method of the pattern, if it has one
+	return fmt.Sprintf("%s %s  %d in %.1f ms by %s: %s", l.Method, path, l.Status, l.Duration.Seconds()*1000, who,
+		strings.Join(w.Entered, " > "))
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/term"
+)
+
+func TestWatchedStacks(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(Repository, "final/internal/web/stacks.go"))
+	require.NoError(t, err)
+	watched, err := watchedStacks(string(text))
+	require.NoError(t, err)
+	for _, want := range []string{
+		`passing("RequestID", middleware.RequestID),`, `passing("AccessLog", middleware.AccessLog(a.log, a.address)),`,
+		`passing("BodyLimit", middleware.BodyLimit(maxBody)),`, `passing("Authenticate", middleware.Authenticate(`,
+		`passing("RequireRole", middleware.RequireRole(accounts.RoleAdmin)))`,
+	} {
+		assert.Contains(t, watched, want, "a learner's middleware is watched")
+	}
+	assert.NotContains(t, watched, `passing("Chain"`, "a chain is its members")
+	assert.NotContains(t, watched, `passing("Observe`, "what is no exercise would only make the line long")
+}
+
+func TestWayOf(t *testing.T) {
+	l := line{Method: "GET", Route: "GET /me", Status: 401, Duration: 230 * time.Microsecond}
+	assert.Equal(t, "GET /me  401 in 0.2 ms by Authenticate: RequestID > Recover > Authenticate",
+		wayOf(l, way{Entered: []string{"RequestID", "Recover", "Authenticate"}, Passed: []string{"RequestID", "Recover"}}))
+	l.Method, l.Route = "HEAD", "/"
+	assert.Equal(t, "HEAD /  401 in 0.2 ms by the handler: RequestID",
+		wayOf(l, way{Entered: []string{"RequestID"}, Passed: []string{"RequestID"}}))
+}
+
+// TestWatchWays builds the watched server and sends it requests.
+func TestWatchWays(t *testing.T) {
+	fixture.SkipUnlessLong(t)
+	c, err := course.Open(Repository)
+	require.NoError(t, err)
+	dir := t.TempDir()
+	o, err := c.WriteOverlay(dir, nil)
+	require.NoError(t, err)
+	require.NoError(t, watchWays(c.Root, o))
+	binary := filepath.Join(dir, "final")
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-overlay="+string(o), "-o", binary, "./final")
+	cmd.Dir = c.Root
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+
+	t.Setenv("ADDR", "127.0.0.1:0")
+	server, err := startLive(binary, t.TempDir(), func() {})
+	require.NoError(t, err)
+	var screen bytes.Buffer
+	w := &watcher{session: &session{ui: &term.UI{Out: &screen, Width: 200}}, server: server}
+	hear := func(until string) {
+		for !strings.Contains(screen.String(), until) {
+			text, ok := <-server.said()
+			require.True(t, ok, "the server must not end: %s", screen.String())
+			w.hear(text, ok)
+		}
+	}
+	hear("authbook is ready: ")
+	_, url, _ := strings.Cut(strings.TrimSpace(screen.String()), "ready: ")
+	for _, path := range []string{"/me", "/version"} {
+		answer, err := http.Get(url + path)
+		require.NoError(t, err)
+		answer.Body.Close()
+	}
+	hear("GET /version  200")
+	const all = "RequestID > AccessLog > Recover > SecurityHeaders > BodyLimit"
+	assert.Regexp(t, `GET /me  401 in \S+ ms by Authenticate: `+all+` > Authenticate\n`, screen.String())
+	assert.Regexp(t, `GET /version  200 in \S+ ms by the handler: `+all+`\n`, screen.String())
+	server.stop()
+	_, err = http.Get(url)
+	assert.Error(t, err, "it has ended")
+}
