@@ -100,7 +100,7 @@ func TestService_SignUp_race(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		assert.EqualValues(t, 1, created.Load(), "one name, one account")
+		assert.EqualValues(t, 1, created.Load(), "one 201: one name, one account")
 		assert.EqualValues(t, 19, refused.Load(), "and 409 to all others: the name is taken, the server is fine")
 	})
 }

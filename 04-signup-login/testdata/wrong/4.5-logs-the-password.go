@@ -3,6 +3,8 @@
 // Hint: The failing rows were answered right, and something was printed. Read
 // the line that the row shows. Who else reads the log of a server?
 //
+// Shows: a password or token in the output
+//
 // Fails:
 //   - TestService_SignUp/a_line_break_after_the_object
 //   - TestService_SignUp/a_store_that_can't_answer_is_no_success_and_no_taken_name
