@@ -16,7 +16,7 @@ func Brief(output string) []string {
 	if len(parts) == 0 {
 		return nil
 	}
-	lines := withoutWhatIsEqual(parts[0])
+	lines := withoutWhatIsEqual(sayOnce(parts[0]))
 	for _, part := range parts[1:] {
 		lines = append(lines, "also "+inOneLine(part))
 	}
@@ -58,6 +58,33 @@ func inOneLine(lines []string) string {
 	}
 	return strings.TrimSuffix(place, ":") + ": " + term.Ellipsis(said, 100)
 }
+
+// sayOnce keeps of two values that differ what says most: the values themselves, or
+// where one is too long for a line, what testify's diff has of each.
+func sayOnce(lines []string) []string {
+	i := slices.IndexFunc(lines, expectedValue.MatchString)
+	diff := slices.IndexFunc(lines, func(line string) bool { return strings.TrimSpace(line) == "Diff:" })
+	if i < 0 || diff < i+2 {
+		return lines
+	}
+	end := diff + 1
+	for end < len(lines) && !strings.HasPrefix(strings.TrimSpace(lines[end]), "Messages:") {
+		end++
+	}
+	isShort := func(line string, of *regexp.Regexp) bool {
+		value := of.FindStringSubmatch(line)
+		return value != nil && len(value[2]) <= longValue
+	}
+	if isShort(lines[i], expectedValue) && isShort(lines[i+1], actualValue) {
+		return slices.Concat(lines[:diff], lines[end:])
+	}
+	same := func(line string) bool { return !differs.MatchString(line) }
+	return slices.Concat(lines[:i], slices.DeleteFunc(slices.Clone(lines[diff:end]), same), lines[end:])
+}
+
+// differs matches a line of a diff that one of the two values has, and the two that say
+// which is which.
+var differs = regexp.MustCompile(`^\s*[-+]`)
 
 // withoutWhatIsEqual leaves out how two long values begin, where they begin alike:
 // of two tokens it shows the end that differs.

@@ -13,10 +13,11 @@ func TestBrief(t *testing.T) {
 			"\n        \t            \tactual  : " + got + "\n        \tMessages:   \twhy\n"
 	}
 	same := `"` + strings.Repeat("e", 60)
-	tests := []struct {
+	type test struct {
 		name, output string
 		want         []string
-	}{
+	}
+	tests := []test{
 		{"nothing", "", nil},
 		{"one complaint is shown whole", "    a_test.go:3: expected this, got that\n", []string{"a_test.go:3: expected this, got that"}},
 		{"the others take a line each", complaint("3", "1", "2") + complaint("5", "404", "200"), []string{"a_test.go:3:",
@@ -32,6 +33,21 @@ func TestBrief(t *testing.T) {
 			"      Error:        Not equal:", "                    expected: 1",
 			"                    actual  : " + strings.Repeat("y", 50) + "… (99 characters)", "      Messages:     why"}},
 	}
+	diff := func(lines ...string) string {
+		return "\n        \t            \t\n        \t            \tDiff:\n        \t            \t--- Expected\n" +
+			"        \t            \t+++ Actual\n        \t            \t@@ -1 +1 @@\n        \t            \t" +
+			strings.Join(lines, "\n        \t            \t")
+	}
+	long := strings.Repeat("y", 99)
+	tests = append(tests, []test{
+		{"two short values need no diff", complaint("3", "[]int{1}", "[]int{2}"+diff(" ([]int) {", "- 1", "+ 2", " }")),
+			[]string{"a_test.go:3:", "      Error:        Not equal:", "                    expected: []int{1}",
+				"                    actual  : []int{2}", "      Messages:     why"}},
+		{"of long values the diff is enough", complaint("3", "["+long, long+diff(" name: a", "- code: 1", "+ code: 2")),
+			[]string{"a_test.go:3:", "      Error:        Not equal:", "                    --- Expected",
+				"                    +++ Actual", "                    - code: 1", "                    + code: 2",
+				"      Messages:     why"}},
+	}...)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			assert.Equal(t, tt.want, Brief(tt.output), "it must fit into 24 lines, with the row's name and what to do")
