@@ -21,16 +21,18 @@ import (
 //
 //	TOKEN=$(curl -s localhost:8080/login -d … | cut -d'"' -f4) && curl -H "Authorization: Bearer $TOKEN" …
 //
-// localhost:8080 stands for that server, and /tmp for a folder of its own.
+// localhost:8080 stands for that server, and /tmp for a folder of its own. "go tool
+// workbook run" with words after it is a command of the server's binary, on its database.
 
 // shownAt is where readers start the server, and shownTmp where they keep files.
 const (
 	shownAt  = "localhost:8080"
 	shownTmp = "/tmp/"
+	shownRun = "go tool workbook run "
 )
 
 // mayRun is what a command of such a block may begin with.
-var mayRun = regexp.MustCompile(`^(curl |go run \./|[A-Z]+=)`)
+var mayRun = regexp.MustCompile(`^(curl |go run \./|go tool workbook run |cat /tmp/|[A-Z]+=)`)
 
 // blockLimit is how long the commands of a block may take.
 const blockLimit = 2 * time.Minute
@@ -72,7 +74,8 @@ func commandsIn(source string) ([]string, error) {
 	commands := strings.Split(source, " && ")
 	for _, c := range commands {
 		if !mayRun.MatchString(c) {
-			return nil, fmt.Errorf("%q is not understood: output server: curl …, go run ./… or NAME=…, with && between", c)
+			return nil, fmt.Errorf("%q is not understood: output server: curl …, go run ./…, %s…, cat /tmp/… or NAME=…, "+
+				"with && between", c, shownRun)
 		}
 	}
 	return commands, nil
@@ -104,12 +107,13 @@ func (s shell) run(ctx context.Context, commands []string) (string, error) {
 	const mark = "\x1e" // no command writes it
 	var script strings.Builder
 	for _, c := range commands {
-		c = strings.ReplaceAll(strings.ReplaceAll(c, shownAt, s.server.addr), shownTmp, s.server.home+"/")
+		c = strings.NewReplacer(shownAt, s.server.addr, shownTmp, s.server.home+"/",
+			shownRun, "'"+s.server.process.Path+"' ").Replace(c)
 		fmt.Fprintf(&script, "printf '%s'\n%s\n", mark, c)
 	}
 	cmd := exec.CommandContext(ctx, "sh", "-c", script.String())
 	cmd.Dir = s.root
-	cmd.Env = append(os.Environ(), "GOFLAGS=-overlay="+s.overlay, "NO_COLOR=1")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-overlay="+s.overlay, "NO_COLOR=1", "DATABASE_URL="+s.server.database())
 	out, err := cmd.CombinedOutput()
 	if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
 		return "", err // a command that fails may be what the notes show

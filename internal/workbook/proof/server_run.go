@@ -34,7 +34,7 @@ func startServer(ctx context.Context, binary, home string) (*server, error) {
 	s.process = exec.CommandContext(ctx, binary)
 	s.process.Dir = home
 	s.process.Env = []string{
-		"ADDR=127.0.0.1:" + port, "ADMIN_ADDR=off", "DATABASE_URL=" + filepath.Join(home, "notes.db"),
+		"ADDR=127.0.0.1:" + port, "ADMIN_ADDR=off", "DATABASE_URL=" + s.database(),
 		"AUTH_SECRET=it signs what the notes show, and nothing else", "PUBLIC_URL=http://" + s.addr,
 	}
 	out, in, err := os.Pipe()
@@ -59,6 +59,9 @@ func startServer(ctx context.Context, binary, home string) (*server, error) {
 	}()
 	return s, nil
 }
+
+// database is the file of its users.
+func (s *server) database() string { return filepath.Join(s.home, "notes.db") }
 
 // freePort is a port that nobody listens on now.
 func freePort(ctx context.Context) (string, error) {

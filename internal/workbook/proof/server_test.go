@@ -49,4 +49,9 @@ func TestLive(t *testing.T) {
 	assert.Contains(t, again, "\n"+shown+"\n", "no block sees what another left")
 	assert.Contains(t, again, `status=200 bytes=1200`, "the log is shown")
 	assert.NotContains(t, again, "stopping", "and nothing of the end")
+
+	const export = "go tool workbook run admin export /tmp/users && cat /tmp/users"
+	users, err := stage.live(t.Context(), signUp+" && "+export, false)
+	require.NoError(t, err)
+	assert.Contains(t, users, `"password_hash":"$argon2id$`, "a command of the server reads the same database")
 }

@@ -19,8 +19,9 @@ var varies = []struct {
 	{regexp.MustCompile(`\b\d\.\d{6}\b`), "0.001000"}, // %{time_total} of curl
 }
 
-// randomID is a name that the server makes by chance: of a request, a session, a user.
-var randomID = regexp.MustCompile(`\b[A-Z2-7]{26}\b`)
+// randomID is what the server makes by chance: the name of a request, a session, a
+// user, and the salt of a hash with its key.
+var randomID = regexp.MustCompile(`\b[A-Z2-7]{26}\b|\$[\w+/]{22}\$[\w+/]{43}`)
 
 // still replaces what differs from run to run. An id becomes a row of one letter, and
 // each id has its own, so that a reader sees where the same one comes back.
@@ -32,7 +33,13 @@ func still(shown string, s *server) string {
 	letters := map[string]string{}
 	shown = randomID.ReplaceAllStringFunc(shown, func(id string) string {
 		if letters[id] == "" {
-			letters[id] = strings.Repeat(string(rune('A'+len(letters)%26)), len(id))
+			letter := 'A' + rune(len(letters)%26)
+			letters[id] = strings.Map(func(r rune) rune {
+				if r == '$' {
+					return r
+				}
+				return letter
+			}, id)
 		}
 		return letters[id]
 	})

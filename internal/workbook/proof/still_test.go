@@ -18,6 +18,8 @@ func TestStill(t *testing.T) {
 		{"a refresh token keeps its generation", "refresh=rt1." + one + ".12." + mac + "; Path=/",
 			"refresh=rt1." + a + ".12.…; Path=/"},
 		{"a device", "device=dc1." + one + "." + mac, "device=dc1." + a + ".…"},
+		{"a hash keeps its cost", "m=7168,t=5,p=1$" + one[:22] + "$" + "abcd" + strings.Repeat("b+/", 13),
+			"m=7168,t=5,p=1$" + a[:22] + "$" + a + a[:17]},
 		{"the date of an answer", "Date: Sun, 29 Nov 2026 10:54:24 GMT", "Date: Fri, 02 Jan 2026 15:04:05 GMT"},
 		{"a time in the log", "time=2026-11-29T10:54:24.311Z duration=23.012µs status=200",
 			"time=2026-01-02T15:04:05Z duration=1ms status=200"},
