@@ -47,7 +47,7 @@ func (g *game) weak(ctx context.Context) error {
 	g.ui.Say("\n%s", g.ui.Paint(term.Green, "The flag is yours: "+g.world.Flag))
 	g.ui.Prose("seen", g.attack.Case)
 	g.ui.Prose("now", "o starts the same server with your own code: send the same again. q leaves.")
-	if g.typed(ctx, server) != "o" {
+	if !g.goesOn(ctx, server) {
 		g.ui.Label("later", fmt.Sprintf("go tool workbook attack %s --own", g.attack.Name))
 		return nil
 	}
@@ -213,17 +213,21 @@ func (g *game) tellHeld(answer string) {
 	g.ui.Label("later", fmt.Sprintf("go tool workbook attack %s --own", g.attack.Name))
 }
 
-// typed is the next line, or "" where there is none. The server goes on meanwhile.
-func (g *game) typed(ctx context.Context, server *targetServer) string {
+// goesOn waits for the answer whether the learner's own code comes next. What is
+// neither yes nor no, such as the flag that the server noticed first, ends nothing.
+func (g *game) goesOn(ctx context.Context, server *targetServer) bool {
 	for {
 		select {
 		case <-ctx.Done():
-			return ""
-		case line := <-g.lines:
-			return line
+			return false
+		case line, ok := <-g.lines:
+			if !ok || line == "q" || line == "o" {
+				return line == "o"
+			}
+			g.ui.Say("o goes on, q leaves.")
 		case _, ok := <-server.events:
 			if !ok {
-				return ""
+				return false
 			}
 		}
 	}

@@ -137,6 +137,8 @@ func TestGame_weak(t *testing.T) {
 	until(t, shown, w.Flag)
 	assert.Contains(t, last, w.Flag)
 	until(t, shown, "leaves")
+	typed <- w.Flag // as many do who have just copied it
+	until(t, shown, "o goes on")
 	typed <- "o"
 	assert.Contains(t, until(t, shown, "on your own code"), address, "the same commands reach it")
 	until(t, shown, "leaves")
