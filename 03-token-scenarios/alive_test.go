@@ -40,7 +40,7 @@ func TestSnapshot_alive(t *testing.T) {
 		{name: "its last moment counts", edit: func(s *Snapshot) { s.Now = s.Session.Expires.Add(-1) }},
 		{name: "the moment it expires does not", edit: func(s *Snapshot) { s.Now = s.Session.Expires }, want: ErrExpired},
 		{name: "long after that it is over too", edit: func(s *Snapshot) { s.Now = s.Session.Expires.Add(24 * time.Hour) }, want: ErrExpired},
-		{name: "revoked comes before expired, or a log-out would read as idleness", edit: func(s *Snapshot) {
+		{name: "revoked comes before expired, or a log-out would look like a long pause", edit: func(s *Snapshot) {
 			s.Session.Revoked, s.Now = true, s.Session.Expires.Add(time.Hour)
 		}, want: ErrRevoked},
 		{name: "disabled comes before expired", edit: func(s *Snapshot) {

@@ -102,5 +102,5 @@ func TestSessions_Authenticate_asksOnTheRequestsContext(t *testing.T) {
 	pair := f.open(t, "jinho")
 	ctx := f.hangUpAtTheStore(t)
 	_, err := f.Authenticate(ctx, pair.AccessToken)
-	assert.ErrorIs(t, err, context.Canceled, "whoever has gone needs no read of the store")
+	assert.ErrorIs(t, err, context.Canceled, "a client that has gone needs no read of the store")
 }

@@ -11,7 +11,6 @@ import (
 )
 
 func TestClaimsFor(t *testing.T) {
-	noon := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {
 		name            string
 		now             time.Time

@@ -55,7 +55,7 @@ func TestHandlers_OpenSession(t *testing.T) {
 }
 
 func TestHandlers_OpenSession_displacesTheOldest(t *testing.T) {
-	exercise.Needs(t, "3.1", "3.3", "3.4")
+	exercise.Needs(t, "3.1", "3.3", "3.4", "3.12")
 	synctest.Test(t, func(t *testing.T) {
 		f := newFixture()
 		var pairs []Pair

@@ -60,15 +60,21 @@ func (m *MemoryStore) Open(
 func (m *MemoryStore) displace(opened Session) (ids []string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	live := m.live(opened.UserID)
-	others := slices.DeleteFunc(slices.Clone(live), func(s Listed) bool { return s.ID == opened.ID })
-	room := MaxSessions - (len(live) - len(others)) // the opened one may have been displaced meanwhile
-	slices.SortFunc(others, func(a, b Listed) int {
-		return cmp.Or(b.Rotated.Compare(a.Rotated), cmp.Compare(a.ID, b.ID))
-	})
-	for _, s := range others[min(len(others), room):] {
-		m.end(s.ID)
-		ids = append(ids, s.ID)
+	var others []Session
+	room := MaxSessions
+	for _, s := range m.live(opened.UserID) {
+		if s.ID == opened.ID {
+			room-- // unless another log-in displaced it meanwhile
+			continue
+		}
+		others = append(others, s.Session)
+	}
+	if len(others) <= room {
+		return nil
+	}
+	ids = longestUnused(others, room)
+	for _, id := range ids {
+		m.end(id)
 	}
 	return ids
 }

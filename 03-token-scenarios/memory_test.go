@@ -200,7 +200,7 @@ func TestMemoryStore_List(t *testing.T) {
 		}
 		require.NoError(t, m.Revoke(t.Context(), "revoked"))
 		<-time.After(time.Hour)
-		assert.Equal(t, []string{"newer", "older"}, liveIDs(t, m, "jinho"), "live ones alone, the newest first")
+		assert.Equal(t, []string{"newer", "older"}, liveIDs(t, m, "jinho"), "only live ones, the newest first")
 	})
 }
 
@@ -243,7 +243,6 @@ func TestMemoryStore_DeleteExpired(t *testing.T) {
 }
 
 func TestLimits_Expiry(t *testing.T) {
-	noon := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 	assert.Equal(t, noon.Add(2*time.Hour), testLimits.Expiry(noon, noon), "the idle limit comes first")
 	assert.Equal(t, noon.Add(3*time.Hour), testLimits.Expiry(noon, noon.Add(90*time.Minute)), "and then the absolute one")
 }

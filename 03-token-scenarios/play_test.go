@@ -128,7 +128,7 @@ func doLogIn(w *world, s step, _, _ pairOf) (answer, error) { return w.logIn(s.u
 func doMe(w *world, _ step, p, _ pairOf) (answer, error) {
 	got := w.me(p.access)
 	if got.code == "" && got.user != p.user {
-		return got, scenario.Differ(p.user, fmt.Sprintf("%q", got.user), "one person sees what is another's")
+		return got, scenario.Differ(p.user, fmt.Sprintf("%q", got.user), "one person sees what belongs to another")
 	}
 	return got, nil
 }

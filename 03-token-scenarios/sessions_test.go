@@ -82,7 +82,7 @@ func TestSessionID_isRandom(t *testing.T) {
 	exercise.Needs(t, "3.1")
 	f := newFixture()
 	seen := map[string]bool{}
-	for range 100 {
+	for range MaxSessions { // one more would end one
 		id := f.open(t, "jinho").Session.ID
 		assert.Regexp(t, `^[A-Z2-7]{26}$`, id, "26 letters of base32 are 130 bits")
 		assert.False(t, seen[id])

@@ -70,7 +70,7 @@ func TestStory_tellsSlips(t *testing.T) {
 		})
 	}
 	assert.EqualError(t, playInBubble(t, "mixes-users-up", logIn("a"), logIn("b").as("MIN SU"), me("b")),
-		`step 3, me("b"): expected MIN SU, got "JIN HO": one person sees what is another's`)
+		`step 3, me("b"): expected MIN SU, got "JIN HO": one person sees what belongs to another`)
 }
 
 // What means something is no slip.

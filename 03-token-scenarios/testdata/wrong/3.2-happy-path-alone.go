@@ -2,7 +2,7 @@
 // working.
 //
 // Hint: A server that takes access tokens of any age, kind and signature passes
-// your table. Which of them must it turn away?
+// your table. Which of them must it refuse?
 //
 // Fails:
 //   - TestAccessScenarios/unmasks/calls-an-expired-token-invalid

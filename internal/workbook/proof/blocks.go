@@ -22,7 +22,8 @@ type block struct {
 }
 
 // sourceComment is the line above a block that names its source.
-var sourceComment = regexp.MustCompile(`^<!-- ((?:code|output|output blank|output server|output server log): .*?) -->$`)
+var sourceComment = regexp.MustCompile(
+	`^<!-- ((?:code|output|output blank|output wrong [^ :]+|output server|output server log): .*?) -->$`)
 
 // blocks returns the fenced blocks of a text in Markdown.
 func blocks(markdown string) []block {

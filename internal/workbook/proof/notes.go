@@ -21,6 +21,7 @@ import (
 //	<!-- code: chain.go -->                         a whole file
 //	<!-- output: go run ./02-jwt-basics/inspect x -->   what a command writes, over the reference
 //	<!-- output blank: go test ./01-middleware -->      the same with the chapter's exercises blank
+//	<!-- output wrong 1.10-member-is-a-stranger: go test ./01-middleware -->    with this wrong answer
 //	<!-- output server: curl -sI localhost:8080/ -->    what commands show of the final server (server.go)
 //	<!-- output server log: curl … -->                  the same, and below it the server's log
 //
@@ -82,9 +83,12 @@ func (s *stage) show(ctx context.Context, b block) (string, error) {
 	case "code":
 		return codeOf(s.chapter, rest)
 	case "output", "output blank":
-		return s.output(ctx, rest, kind == "output blank")
+		return s.output(ctx, rest, kind)
 	case "output server", "output server log":
 		return s.live(ctx, rest, kind == "output server log")
+	}
+	if strings.HasPrefix(kind, wrongOutput) {
+		return s.output(ctx, rest, kind)
 	}
 	if b.lang == "go" {
 		return "", errors.New("a block of Go code needs its source in the line above: <!-- code: chain.go Chain -->")
@@ -92,14 +96,17 @@ func (s *stage) show(ctx context.Context, b block) (string, error) {
 	return b.content, nil
 }
 
-// output runs a command of the go tool over the reference, or over the blank
-// chapter, and returns the command and what it writes.
-func (s *stage) output(ctx context.Context, command string, isBlank bool) (string, error) {
+// wrongOutput is what the source of a block begins with that shows a wrong answer.
+const wrongOutput = "output wrong "
+
+// output runs a command of the go tool over what the kind of a block asks for,
+// and returns the command and what it writes.
+func (s *stage) output(ctx context.Context, command, kind string) (string, error) {
 	words := strings.Fields(command)
 	if len(words) < 3 || words[0] != "go" || !slices.Contains([]string{"run", "test", "vet"}, words[1]) {
 		return "", fmt.Errorf("%q is not understood: output: go run|test|vet ARGUMENTS", command)
 	}
-	o, err := s.overlay(ctx, isBlank)
+	o, err := s.overlay(ctx, kind)
 	if err != nil {
 		return "", err
 	}
@@ -116,19 +123,46 @@ func (s *stage) output(ctx context.Context, command string, isBlank bool) (strin
 	return "$ " + command + "\n" + steady(out.String()), nil
 }
 
-func (s *stage) overlay(ctx context.Context, isBlank bool) (course.Overlay, error) {
+// overlay is the reference of every chapter. In this one its exercises are blank,
+// or one has a wrong answer, if the kind of a block asks for that.
+func (s *stage) overlay(ctx context.Context, kind string) (course.Overlay, error) {
 	chapters, err := s.course.Chapters()
 	if err != nil {
 		return "", err
 	}
 	versions := course.References(chapters)
-	if isBlank {
-		i := slices.IndexFunc(chapters, func(c *course.Chapter) bool { return c.Name == s.chapter.Name })
-		if versions[chapters[i]], err = s.chapter.Blanked(ctx, s.course.Root, course.Every); err != nil {
-			return "", err
-		}
+	i := slices.IndexFunc(chapters, func(c *course.Chapter) bool { return c.Name == s.chapter.Name })
+	if wrong, ok := strings.CutPrefix(kind, wrongOutput); ok {
+		versions[chapters[i]], err = s.mistaken(ctx, wrong)
+	} else if kind == "output blank" {
+		versions[chapters[i]], err = s.chapter.Blanked(ctx, s.course.Root, course.Every)
+	}
+	if err != nil {
+		return "", err
 	}
 	return s.course.WriteOverlay(s.dir.Folder(), versions)
+}
+
+// mistaken is the chapter's reference with a wrong answer in it.
+func (s *stage) mistaken(ctx context.Context, name string) (course.Tree, error) {
+	answers, err := s.chapter.WrongAnswers()
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(answers, func(w course.WrongAnswer) bool { return w.Short() == name && w.Broken == nil })
+	if i < 0 {
+		return nil, fmt.Errorf("%s has no wrong answer %s", s.chapter.Name, name)
+	}
+	exercises, err := s.chapter.Reference.Exercises()
+	if err != nil {
+		return nil, err
+	}
+	e, _ := course.Find(exercises, answers[i].ID)
+	names, err := course.NamesOf(ctx, s.course.Root, s.chapter.Reference)
+	if err != nil {
+		return nil, err
+	}
+	return s.chapter.Reference.Put(e, answers[i].Text, answers[i].Imports, names)
 }
 
 // testTime is how long a test took, and packageTime how long a package did.

@@ -46,7 +46,7 @@ func (s *stage) live(ctx context.Context, source string, withLog bool) (string, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, blockLimit)
 	defer cancel()
-	o, err := s.overlay(ctx, false)
+	o, err := s.overlay(ctx, "output server")
 	if err != nil {
 		return "", err
 	}
