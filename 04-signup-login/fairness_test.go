@@ -113,7 +113,7 @@ func TestPool_aFullQueueMakesRoomForAnotherAddress(t *testing.T) {
 }
 
 // A person who mistyped has had a turn, and comes again: those who have not must
-// not go before for ever.
+// not go before without end.
 func TestPool_everNewAddressesKeepNobodyOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pool := NewPool(2, 64)

@@ -47,7 +47,7 @@ var logInImpostors = []scenario.Impostor{
 		"bcrypt projects without a check of the length: 25 Hangul syllables are 75 bytes."),
 	scenario.Flaw("trims-the-password", "the password", "it took a password with spaces around it for the one without",
 		"a classic: the form library trims every field."),
-	scenario.Flaw("never-throttles", "how often one may guess", "it let a guesser guess for ever",
+	scenario.Flaw("never-throttles", "how often one may guess", "it let a guesser guess without end",
 		"6 of 13 accepted answers to a public Go challenge: the counter was written to a copy."),
 	scenario.Flaw("throttles-only-names-that-exist", "the name",
 		"it throttled known names only, which tells which they are",

@@ -4,7 +4,7 @@ import "slices"
 
 // longRound is how many turns a round has before newcomers must wait for the
 // next one. Without it, a crowd of ever new addresses would make a round last
-// for ever, and keep those out who had a turn in it.
+// without end, and keep those out who had a turn in it.
 const longRound = 64
 
 // line is the requests that wait, the next one first. It is fair between

@@ -47,7 +47,7 @@ var logInScenarios = []story{
 		logIn("JIN HO", "wrong-password").from("198.51.100.7").times(6).fails("INVALID_CREDENTIALS"),
 		logIn("JIN HO", "12341234").from("203.0.113.9"),
 	),
-	tell("the right password wipes the slate",
+	tell("after the right password five guesses are free again",
 		signUp("JIN HO", "12341234", "Mentos"),
 		logIn("JIN HO", "wrong-password").times(5).fails("INVALID_CREDENTIALS"),
 		logIn("JIN HO", "12341234"),

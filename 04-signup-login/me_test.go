@@ -123,7 +123,7 @@ func TestService_ChangePassword_renewsTheRefreshToken(t *testing.T) {
 				cookie: map[string]string{"own": own, "another": another}[r.cookie]})
 			assert.Equal(t, r.status, a.status, a.body)
 			assert.Equal(t, r.renewed, s.sessions.open[own].renewed, "a thief may have a copy of the token")
-			assert.Equal(t, r.renewed, a.header.Get("Set-Cookie") != "", "who loses a token needs the next one")
+			assert.Equal(t, r.renewed, a.header.Get("Set-Cookie") != "", "a person without a token needs the next one")
 		})
 	}
 }
@@ -176,7 +176,7 @@ func TestService_account_isThrottledWithLogIn(t *testing.T) {
 			assert.Equal(t, "1", a.header.Get("Retry-After"))
 		}
 		for _, event := range []string{"login_throttled", "password_change_throttled", "account_delete_throttled"} {
-			assert.Contains(t, s.log.events, event, "operators see at which door somebody guesses")
+			assert.Contains(t, s.log.events, event, "operators see where somebody guesses")
 		}
 	})
 }

@@ -59,7 +59,7 @@ func TestPool_givesUpThePlaceOfACancelledRequest(t *testing.T) {
 		synctest.Wait()
 		cancel()
 		synctest.Wait()
-		require.ErrorIs(t, waiting, context.Canceled, "who has gone must not be hashed for")
+		require.ErrorIs(t, waiting, context.Canceled, "nobody hashes for a client that has gone")
 
 		acquired := false
 		go func() {

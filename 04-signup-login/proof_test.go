@@ -88,7 +88,7 @@ func TestProof_passesTheBudgetsOfOthers(t *testing.T) {
 	}
 }
 
-// A stolen proof must not be a way to guess for ever.
+// A stolen proof must not be a way to guess without end.
 func TestProof_hasABudgetOfItsOwn(t *testing.T) {
 	exercise.Needs(t, handlerExercises()...)
 	rows := []struct {

@@ -26,7 +26,7 @@ var signUpScenarios = []story{
 		signUp("JIN HO", "12341234", "Mentos").with("roles", []string{"ADMIN"}).fails("VALIDATION_FAILED"),
 		logIn("JIN HO", "12341234").fails("INVALID_CREDENTIALS"),
 	),
-	tell("a wrong nickname leaves no orphan behind",
+	tell("a refused nickname leaves no user behind",
 		signUp("JIN HO", "12341234", "").fails("VALIDATION_FAILED"),
 		signUp("JIN HO", "12341234", "Mentos"),
 	),

@@ -110,7 +110,7 @@ func TestService_SignUp_overload(t *testing.T) {
 	s := newServer()
 	s.service.guard.pool = NewPool(0, 0)
 	a := s.do(request{do: "POST /signup", body: sampleSignUp})
-	assert.Equal(t, 503, a.status, "more hashing than the server can do is refused, not queued for ever")
+	assert.Equal(t, 503, a.status, "what the server has no time to hash is refused: it does not wait without end")
 	assert.Equal(t, problem.Overloaded, a.code)
 	assert.Equal(t, "1", a.header.Get("Retry-After"), "and the client learns when to come back")
 	assert.Zero(t, s.hasher.hashed.Load(), "a refusal costs no hash")
