@@ -44,6 +44,14 @@ func TestGame_flawed(t *testing.T) {
 	}
 }
 
+// The end of a chapter names what the learner's own code has stopped there.
+func TestStoppedIn(t *testing.T) {
+	done := map[string]string{"none": held, "kid": held, "pictures": brokenIn, "log-out": held}
+	assert.Equal(t, "kid, none", stoppedIn(2, done), "in the order of the exercises")
+	assert.Equal(t, "log-out", stoppedIn(3, done))
+	assert.Empty(t, stoppedIn(1, done))
+}
+
 func realSession(t *testing.T) *session {
 	tool, _ := fixture.OpenReal(t, "")
 	return newSession(tool.Course, tool.UI, 0)

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
+	"example.com/authbook/internal/attack"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -24,8 +26,23 @@ func printEnding(s *session, r gorun.Report) error {
 	}
 	s.ui.Prose("done", tallyOf(r))
 	s.ui.Prose("took", effortOf(s.course.ReadProgress(), r.Chapter))
+	if stopped := stoppedIn(r.Chapter.Number, readAttacks(s.course)); stopped != "" {
+		s.ui.Prose("stopped", stopped)
+	}
 	sayNextChapter(s.ui, end)
 	return nil
+}
+
+// stoppedIn names the attacks of a chapter that the learner's own code has refused:
+// "none, kid".
+func stoppedIn(chapter int, done map[string]string) string {
+	var names []string
+	for _, a := range attack.All() {
+		if a.Chapter() == strconv.Itoa(chapter) && done[a.Name] == held {
+			names = append(names, a.Name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // sayNextChapter tells what the next chapter breaks.
