@@ -33,7 +33,7 @@ var unusedRows = []unusedRow{
 	},
 	{
 		"of several the longest unused comes first",
-		[]Session{device("a", 9*day, day), device("b", 9*day, 3*day), device("c", 9*day, 2*day)}, 1, []string{"b", "c"},
+		[]Session{device("a", 7*day, day), device("b", 9*day, 3*day), device("c", 8*day, 2*day)}, 1, []string{"b", "c"},
 	},
 	{
 		"where there is room nothing ends",
