@@ -27,12 +27,12 @@ import (
 )
 
 func main() {
-	token, err := run(os.Args[1:])
+	forged, err := run(os.Args[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "forge:", err)
 		os.Exit(1)
 	}
-	fmt.Println(token)
+	fmt.Println(forged)
 }
 
 // run returns the token that the arguments describe.
