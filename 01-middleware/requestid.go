@@ -11,7 +11,7 @@ import (
 type requestIDKey struct{}
 
 // RequestID gives each request an id of 26 characters, in the context and in
-// the header X-Request-ID of the answer, so that an answer and its log lines
+// the header X-Request-Id of the answer, so that an answer and its log lines
 // can be matched. It is a [Middleware].
 //
 // An id that the client sent is not used: a client could choose it to hide

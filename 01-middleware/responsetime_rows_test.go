@@ -12,7 +12,7 @@ import (
 // the header X-Response-Time that the client reads.
 type timeRow struct {
 	name    string
-	handler []step // works(2 * ms), sets("1.000ms"), sends(404), says, panics
+	handler []step // works(2 * ms), sets("1.000ms"), sends(404), says, crashes
 	want    string
 }
 

@@ -1,6 +1,6 @@
 // Wrong: Each group is tested with its first status only.
 //
-// Hint: The impostors that are left agree with Level wherever a group begins. Look at
+// Hint: Some impostors agree with Level wherever a group begins. Look at
 // the other end: the last status of each group, the redirects, and failures other than
 // 500.
 //

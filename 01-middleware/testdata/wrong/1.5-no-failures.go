@@ -1,6 +1,6 @@
 // Wrong: No row asks about a failure of the server.
 //
-// Hint: The impostors that are left are right about every 2xx, 3xx and 4xx. Read the
+// Hint: Some impostors are right about every 2xx, 3xx and 4xx. Read the
 // comment above Level again: it names a third group.
 //
 // Fails:

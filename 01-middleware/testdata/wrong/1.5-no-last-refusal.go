@@ -1,6 +1,6 @@
 // Wrong: No row asks about the last status of a refusal.
 //
-// Hint: One impostor is left, and it draws the upper line one status too early. Which
+// Hint: One impostor draws the upper line one status too early. Which
 // number is just before the failures?
 //
 // Fails:

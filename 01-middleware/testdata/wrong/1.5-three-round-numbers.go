@@ -1,6 +1,6 @@
 // Wrong: The table holds the three statuses that everybody knows.
 //
-// Hint: Six impostors agree with Level about 200, 404 and 500. They differ beside the
+// Hint: Some impostors agree with Level about 200, 404 and 500. They differ beside the
 // borders, at redirects, and at failures that are not 500. Give each of these a row.
 //
 // Fails:

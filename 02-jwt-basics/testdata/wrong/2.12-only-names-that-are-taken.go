@@ -1,6 +1,6 @@
 // Wrong: The table holds the names that are taken, and one that everybody knows.
 //
-// Hint: The impostors that are left take too much. A table that only shows what is right can't see
+// Hint: Some impostors take too much. A table that only shows what is right can't see
 // that. For each of them write a name that it takes and the rule refuses.
 //
 // Fails:

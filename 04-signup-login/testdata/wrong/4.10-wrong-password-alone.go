@@ -1,6 +1,6 @@
 // Wrong: it tries a wrong password and an unknown name, once each.
 //
-// Hint: One try shows who compares the password. The impostors that are left
+// Hint: One try shows who compares the password. Some impostors
 // need more: more tries, more time, other addresses, other passwords.
 //
 // Fails:
