@@ -26,13 +26,21 @@ func Lines(markdown string) func(yield func(Line) bool) {
 }
 
 // plain is how a terminal shows a line of Markdown: links as their text, code
-// between quotes, bold and italic words as they are.
+// between quotes and else as it is, bold and italic words as they are.
 func plain(line string) string {
+	const place = "\x00"
+	codes := codeSpan.FindAllStringSubmatch(line, -1)
+	line = codeSpan.ReplaceAllLiteralString(line, place)
 	for _, m := range marksOfText {
 		line = m.mark.ReplaceAllString(line, m.text)
 	}
+	for _, code := range codes {
+		line = strings.Replace(line, place, "'"+code[1]+"'", 1)
+	}
 	return line
 }
+
+var codeSpan = regexp.MustCompile("`([^`]+)`")
 
 var marksOfText = []struct {
 	mark *regexp.Regexp
@@ -41,7 +49,6 @@ var marksOfText = []struct {
 	{regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`), "$1"},
 	{regexp.MustCompile(`\*\*([^*]+)\*\*`), "$1"},
 	{regexp.MustCompile(`(^|[\s(])\*([^*\s]|[^*\s][^*]*[^*\s])\*`), "$1$2"},
-	{regexp.MustCompile("`([^`]+)`"), "'$1'"},
 }
 
 // Unwrap joins the lines of a paragraph, so that they can be broken anew, and
