@@ -15,7 +15,7 @@ import (
 const pageWidth = 80
 
 // read prints the notes a step at a time: what leads to an exercise, and its task.
-// For a chapter it prints the contents, and for nothing the step of the learner.
+// For a chapter it prints the opening and the contents, and for nothing the step of the learner.
 func read(_ context.Context, s *session, args term.Arguments) error {
 	word := args.First()
 	if word != "" && !strings.Contains(word, ".") {
@@ -60,7 +60,7 @@ func sayNextStep(ui *term.UI, c course.Contents, step course.Step) {
 	}
 }
 
-// readContents prints what a chapter has to read, and the minutes of each exercise.
+// readContents prints the opening of a chapter, what it has to read, and the minutes of each exercise.
 func readContents(s *session, ch *course.Chapter) error {
 	c, err := ch.Contents()
 	if err != nil {
@@ -68,10 +68,12 @@ func readContents(s *session, ch *course.Chapter) error {
 	}
 	p := s.course.ReadProgress()
 	s.ui.Say("%s", s.ui.Paint(term.Bold, c.Title))
-	if c.Question != "" {
-		s.ui.Tell("%s", c.Question)
-	}
 	s.ui.Say("")
+	if c.Opening != "" {
+		s.ui.Width = min(s.ui.Width, pageWidth)
+		s.ui.Page(c.Opening)
+		s.ui.Say("")
+	}
 	minutes := listSteps(s.ui, ch, c, p)
 	s.ui.Say("")
 	s.ui.Tell("%s%s.%s", term.Count(len(ch.Exercises), "exercise"), minutesOf(minutes), restOf(ch, c))

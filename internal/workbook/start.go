@@ -169,7 +169,8 @@ func sayStarted(s *session, name string) error {
 	first := ch.Exercises[0]
 	s.ui.Say("")
 	s.ui.Say("Chapter %d is yours: %d exercises are blank.", ch.Number, len(ch.Exercises))
-	s.ui.Label("read", fmt.Sprintf("go tool workbook read %s   or %s/README.md in your editor", first.ID, ch.Name))
+	s.ui.Label("read", fmt.Sprintf("go tool workbook read %d   then read %s; or %s/README.md",
+		ch.Number, first.ID, ch.Name))
 	s.ui.Label("edit", fmt.Sprintf("%s, %s", first, ch.At(first)))
 	s.ui.Label("next", fmt.Sprintf("go tool workbook watch %d     (or check %s)", ch.Number, first.ID))
 	return nil

@@ -10,8 +10,8 @@ import (
 )
 
 // Step is a part of a chapter's notes: what leads to one exercise, and its section.
-// The steps follow each other, and leave out what stands before the first heading and
-// behind the last exercise.
+// The steps follow each other. Before them comes the opening, and what stands behind
+// the last exercise is left out.
 type Step struct {
 	ID      mark.ID
 	Text    string // in Markdown
@@ -21,16 +21,13 @@ type Step struct {
 
 // Contents is a chapter's notes as a list.
 type Contents struct {
-	Title    string // "01 · Middleware"
-	Question string // that the chapter answers
-	Steps    []Step
-	Rest     []string // headings behind the last exercise
+	Title   string // "01 · Middleware"
+	Opening string // in Markdown: what stands before the table of exercises
+	Steps   []Step
+	Rest    []string // headings behind the last exercise
 }
 
-var (
-	question    = regexp.MustCompile(`(?m)^\*\*?(.+\?)\*?\*\s*$`)
-	minutesLine = regexp.MustCompile(`(?m)^\| \[(\d+\.\d+)\]\(#.*\| (\d+) \|\s*$`)
-)
+var minutesLine = regexp.MustCompile(`(?m)^\| \[(\d+\.\d+)\]\(#.*\| (\d+) \|\s*$`)
 
 // Contents reads a chapter's notes.
 func (ch *Chapter) Contents() (Contents, error) {
@@ -43,14 +40,12 @@ func (ch *Chapter) Contents() (Contents, error) {
 
 func contentsOf(notes string) Contents {
 	c := Contents{}
-	if m := question.FindStringSubmatch(notes); m != nil {
-		c.Question = m[1]
-	}
 	r := reader{contents: &c}
 	for line := range term.Lines(notes) {
 		r.line(line)
 	}
 	r.end()
+	c.Opening = strings.TrimSpace(c.Opening)
 	minutes := minutesIn(notes)
 	for i, s := range c.Steps {
 		c.Steps[i].Minutes = minutes[s.ID.String()]
@@ -74,6 +69,7 @@ type reader struct {
 	id       mark.ID // of the exercise whose section this is
 	level    int     // of its heading, 0 outside a section
 	began    bool    // a heading below the title was met
+	opened   bool    // the table of exercises was met: what is behind it is no opening
 }
 
 func (r *reader) line(line term.Line) {
@@ -88,6 +84,10 @@ func (r *reader) line(line term.Line) {
 	}
 	if r.began {
 		r.text.WriteString(line.Text)
+		return
+	}
+	if r.opened = r.opened || !line.Code && strings.HasPrefix(line.Text, "|"); !r.opened {
+		r.contents.Opening += line.Text
 	}
 }
 
