@@ -13,8 +13,8 @@
 //
 // The life of a release: [Layout] keeps the releases of a machine, two of which
 // can run side by side, [RunSteps] goes the way back when a step fails, and
-// [Ending] says why a process ended. Files: layout, install, checksum, link,
-// prune, steps, ending.
+// [Ending] says why a process ended, and [HowLong] says a time in words. Files:
+// layout, install, checksum, link, prune, steps, ending, howlong.
 //
 // The look from outside: [CheckOrigin] reads an address, and [Verify] checks that
 // the server there keeps its contract. Files: origin, verify, check, contract.

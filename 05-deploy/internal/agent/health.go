@@ -47,7 +47,7 @@ func uptime(state map[string]string, now time.Time) string {
 	if err != nil || seconds == 0 {
 		return unknown
 	}
-	return now.Sub(time.Unix(seconds, 0)).Round(time.Second).String()
+	return deploy.HowLong(now.Sub(time.Unix(seconds, 0)))
 }
 
 // times is how often something happened, given the number.
@@ -70,7 +70,7 @@ func (l looker) exitText(e ending, serving deploy.Slot, now time.Time) string {
 	if e.unit != unit(serving) {
 		of = "of a release that does not serve"
 	}
-	return fmt.Sprintf("%s; %s ago, at %s, %s", e.Why(), now.Sub(e.when).Round(time.Second),
+	return fmt.Sprintf("%s; %s ago, at %s, %s", e.Why(), deploy.HowLong(now.Sub(e.when)),
 		e.when.UTC().Format(time.DateTime), of)
 }
 
@@ -146,7 +146,7 @@ func backupText(metrics string, now time.Time) string {
 
 // ago is how long ago a time of Unix was.
 func ago(then float64, now time.Time) string {
-	return now.Sub(time.Unix(int64(then), 0)).Round(time.Second).String() + " ago"
+	return deploy.HowLong(now.Sub(time.Unix(int64(then), 0))) + " ago"
 }
 
 // requestID is what the server calls a request, for its log.

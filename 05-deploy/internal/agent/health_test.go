@@ -17,7 +17,7 @@ func TestHealthTexts(t *testing.T) {
 	rows := []struct {
 		name, got, want string
 	}{
-		{"an uptime", uptime(map[string]string{"ActiveState": "active", "ActiveEnterTimestamp": "@1764370797"}, now), "3h0m3s"},
+		{"an uptime", uptime(map[string]string{"ActiveState": "active", "ActiveEnterTimestamp": "@1764370797"}, now), "3 hours"},
 		{"an uptime of nothing", uptime(nil, now), "unknown"},
 		{"an uptime of what is down", uptime(map[string]string{"ActiveState": "activating",
 			"ActiveEnterTimestamp": "@1764370797"}, now), "none, it is activating"},
@@ -28,10 +28,10 @@ func TestHealthTexts(t *testing.T) {
 		{"a certificate that is over", certificateText("# TYPE\n"+expiry+" 1.7643e+09\n", now),
 			"THE CERTIFICATE HAS EXPIRED, at 2025-11-28 03:20:00"},
 		{"no certificate", certificateText(expiry+" 0\n", now), "no certificate is known"},
-		{"a backup", backupText(backup+" 1.764378e+09\n", now), "1h0m0s ago"},
+		{"a backup", backupText(backup+" 1.764378e+09\n", now), "60 minutes ago"},
 		{"one elsewhere", backupText(backup+" 1.764378e+09\n"+offsite+" 1.764381e+09\n", now),
-			"1h0m0s ago; elsewhere 10m0s ago"},
-		{"none elsewhere", backupText(backup+" 1.764378e+09\n"+offsite+" 0\n", now), "1h0m0s ago; NONE IS ELSEWHERE"},
+			"60 minutes ago; elsewhere 10 minutes ago"},
+		{"none elsewhere", backupText(backup+" 1.764378e+09\n"+offsite+" 0\n", now), "60 minutes ago; NONE IS ELSEWHERE"},
 		{"no backup", backupText(backup+" 0\n", now), "there is none"},
 		{"a server that tells nothing", backupText("", now), "unknown"},
 		{"no restart", times("0"), "0 times"},
@@ -65,9 +65,9 @@ func TestExitText(t *testing.T) {
 		{"none", ending{}, "^none since v2 serves"},
 		{"before it served", at(2*time.Hour, "authbook@b.service"), "^none since v2 serves"},
 		{"its own", at(time.Minute, "authbook@b.service"),
-			`^killed by SIGKILL; 1m0s ago, at 20\d\d-\S+ \S+, of v2, which serves$`},
+			`^killed by SIGKILL; 60 seconds ago, at 20\d\d-\S+ \S+, of v2, which serves$`},
 		{"of one that failed to replace it", at(time.Minute, "authbook@a.service"),
-			`^killed by SIGKILL; 1m0s ago, .*, of a release that does not serve$`},
+			`^killed by SIGKILL; 60 seconds ago, .*, of a release that does not serve$`},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) { assert.Regexp(t, row.want, l.exitText(row.end, deploy.SlotB, now)) })
