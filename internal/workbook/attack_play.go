@@ -46,7 +46,7 @@ func (g *game) weak(ctx context.Context) error {
 	g.note(brokenIn)
 	g.ui.Say("\n%s", g.ui.Paint(term.Green, "The flag is yours: "+g.world.Flag))
 	g.ui.Prose("seen", g.attack.Case)
-	g.ui.Prose("now", "o starts the same server with your own code: send the same again. q leaves.")
+	g.ui.Prose("now", "o, then Enter, starts the same server with your own code: send the same again. q leaves.")
 	if !g.goesOn(ctx, server) {
 		g.ui.Label("later", fmt.Sprintf("go tool workbook attack %s --own", g.attack.Name))
 		return nil
@@ -123,6 +123,8 @@ func (g *game) introduce(address string) {
 	g.ui.Label("read", "go run ./02-jwt-basics/inspect TOKEN")
 	if g.attack.Chapter() == "2" {
 		g.ui.Label("write", "go run ./02-jwt-basics/forge HEADER PAYLOAD")
+		g.ui.Say(`         such as '{"alg":"HS256"}', and what inspect shows of your own payload, changed.`)
+		g.ui.Say("         Without -secret TEXT the third segment is the word unsigned.")
 	}
 	g.ui.Prose("keys", "Attack from a second terminal. Here: h is a hint, q leaves, or type the flag. End with Enter.")
 }
@@ -216,6 +218,7 @@ func (g *game) tellHeld(answer string) {
 // goesOn waits for the answer whether the learner's own code comes next. What is
 // neither yes nor no, such as the flag that the server noticed first, ends nothing.
 func (g *game) goesOn(ctx context.Context, server *targetServer) bool {
+	events := server.events
 	for {
 		select {
 		case <-ctx.Done():
@@ -224,10 +227,10 @@ func (g *game) goesOn(ctx context.Context, server *targetServer) bool {
 			if !ok || line == "q" || line == "o" {
 				return line == "o"
 			}
-			g.ui.Say("o goes on, q leaves.")
-		case _, ok := <-server.events:
+			g.ui.Say("o goes on, q leaves. End with Enter.")
+		case _, ok := <-events:
 			if !ok {
-				return false
+				events = nil // this server has ended, and the next does not need it
 			}
 		}
 	}

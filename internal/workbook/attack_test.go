@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"example.com/authbook/internal/attack"
 	"example.com/authbook/internal/workbook/course"
@@ -158,6 +160,20 @@ func TestGame_weak(t *testing.T) {
 	for line := range shown {
 		assert.Empty(t, line, "and that is all")
 	}
+}
+
+// A server that has ended while the learner was thinking takes nothing away: the next
+// one is another.
+func TestGame_goesOnWithoutTheWeakServer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		events, typed := make(chan attack.Event), make(chan string)
+		close(events)
+		go func() {
+			time.Sleep(40 * time.Second)
+			typed <- "o"
+		}()
+		assert.True(t, (&game{lines: typed}).goesOn(t.Context(), &targetServer{events: events}))
+	})
 }
 
 // linesOf reads on whether or not anybody wants the lines.
