@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -51,19 +52,25 @@ func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
 		return p, err
 	}
 	p.revealed = revealed(runner.Course, ch)
-	p.same, err = sameAsReference(ch)
+	p.same, err = sameAsReference(ch, p.revealed)
 	return p, err
 }
 
-// sameAsReference are the exercises that are written as the workbook has them.
-func sameAsReference(ch *course.Chapter) ([]mark.Exercise, error) {
+// shortText is how many lines an exercise has that is written alike by many.
+const shortText = 20
+
+// sameAsReference are the exercises that are written as the workbook has them. A short
+// one says something only where the reference was shown before it was green.
+func sameAsReference(ch *course.Chapter, shown []mark.Exercise) ([]mark.Exercise, error) {
 	reference, err := ch.Reference.Exercises()
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(slices.Clone(ch.Exercises), func(e mark.Exercise) bool {
 		original, _ := course.Find(reference, e.ID)
-		return original.Text != e.Text
+		_, seen := course.Find(shown, e.ID)
+		isShort := strings.Count(e.Text, "\n") < shortText
+		return original.Text != e.Text || isShort && !seen
 	}), nil
 }
 
@@ -123,17 +130,17 @@ func printInspection(ui *term.UI, p inspection) {
 func printBeside(ui *term.UI, p inspection) {
 	mark := ui.Paint(term.Yellow, "!")
 	if len(p.others)+len(p.touched.Given) > 0 {
-		ui.Say("  %s %s beside the chapter's Go files, %s of the given code changed: the text names them", mark,
-			term.Count(len(p.others), "file"), term.Count(len(p.touched.Given), "file"))
+		ui.Item(mark, fmt.Sprintf("%s beside the chapter's Go files, %s of the given code changed: the text names them",
+			term.Count(len(p.others), "file"), term.Count(len(p.touched.Given), "file")))
 	}
 	for _, o := range p.others {
 		if o.heavy {
-			ui.Say("  %s %s", mark, o)
+			ui.Item(mark, o.String())
 		}
 	}
 	if len(p.same) > 0 {
-		ui.Say("  %s %s the same as the reference, letter for letter: the text names %s", mark,
-			term.Count(len(p.same), "exercise"), map[bool]string{true: "it", false: "them"}[len(p.same) == 1])
+		ui.Item(mark, fmt.Sprintf("%s the same as the reference, letter for letter: the text names %s",
+			term.Count(len(p.same), "exercise"), map[bool]string{true: "it", false: "them"}[len(p.same) == 1]))
 	}
 }
 

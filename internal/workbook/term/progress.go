@@ -46,7 +46,15 @@ func (u *UI) Tick(ok bool, format string, args ...any) {
 	if !ok {
 		sign = u.Paint(Red, "✗")
 	}
-	u.Say("  %s %s", sign, fmt.Sprintf(format, args...))
+	u.Item(sign, fmt.Sprintf(format, args...))
+}
+
+// Item prints sentences behind a sign, wrapped where a terminal would break them.
+func (u *UI) Item(sign, text string) {
+	for _, line := range WrapLine(text, max(u.LineWidth()-4, 30)) {
+		u.Say("  %s %s", sign, line)
+		sign = " "
+	}
 }
 
 // Ticks prints problems, or one line that there is none.

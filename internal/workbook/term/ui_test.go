@@ -116,6 +116,12 @@ func TestUI_columns(t *testing.T) {
 	}
 }
 
+func TestUI_tick(t *testing.T) {
+	var out bytes.Buffer
+	(&UI{Out: &out, Width: 34, Screen: true}).Tick(true, "one two three four five six seven")
+	assert.Equal(t, "  ✓ one two three four five six\n    seven\n", out.String(), "no terminal breaks a word")
+}
+
 func TestUI_label(t *testing.T) {
 	const text = "go tool workbook hint 1.3   gives a general one"
 	tests := []struct {
