@@ -41,7 +41,11 @@ func printSee(ui *term.UI, a course.After) {
 	}
 	isLive := slices.ContainsFunc(a.Commands, func(c string) bool { return strings.Contains(c, "localhost:8080") })
 	if isLive && !strings.Contains(a.See, "workbook run") {
-		ui.Label("", "go tool workbook run   starts that server, and so does r in watch")
+		also := "and so does r in watch"
+		if a.Log {
+			also = "and shows its log"
+		}
+		ui.Label("", "go tool workbook run   starts that server, "+also)
 	}
 }
 

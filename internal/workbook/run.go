@@ -87,22 +87,27 @@ func learnersVersion(ctx context.Context, s *session, ch *course.Chapter) (cours
 		return ch.Reference, nil
 	}
 	yours := map[mark.ID]bool{}
-	var words []string
+	var green []mark.Exercise
 	for _, v := range r.Verdicts {
 		if yours[v.Exercise.ID] = v.Status == gorun.Passes; v.Status == gorun.Passes {
-			words = append(words, v.Exercise.String())
+			green = append(green, v.Exercise)
 		}
 	}
-	rest := "the rest is the reference"
-	if len(words) == len(r.Verdicts) {
-		rest = "that is all of it"
-	}
-	s.ui.Tell("%s: yours %s; %s", ch.Name, orNone(words), rest)
+	sayYours(s.ui, ch, green)
 	names, err := course.NamesOf(ctx, s.course.Root, ch.Reference)
 	if err != nil {
 		return nil, err
 	}
 	return ch.Disk.Take(ch.Reference, func(e mark.Exercise) bool { return !yours[e.ID] }, names)
+}
+
+// sayYours names what the server has from the learner in a chapter.
+func sayYours(ui *term.UI, ch *course.Chapter, green []mark.Exercise) {
+	rest := "the rest is the reference"
+	if len(green) == len(ch.Exercises) {
+		rest = "that is all of it"
+	}
+	ui.Tell("%s: yours %s; %s", ch.Name, orNone(term.Texts(green)), rest)
 }
 
 func orNone(words []string) string {

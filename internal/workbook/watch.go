@@ -53,7 +53,8 @@ type watcher struct {
 	name     string  // of the chapter
 	exercise mark.ID // the one worked on
 	seen     map[string]time.Time
-	server   *liveServer // with the learner's code; nil while it is off
+	texts    map[mark.ID]string // of the exercises at the last check
+	server   *liveServer        // with the learner's code; nil while it is off
 }
 
 // resume is the exercise that the learner left, or the first that is open.
@@ -151,6 +152,7 @@ func (w *watcher) check(ctx context.Context) error {
 			w.ui.Say("%v", err) // such as a file that is gone: the next save may mend it
 			break
 		}
+		w.follow(ch)
 		e, ok := course.Find(ch.Exercises, w.exercise)
 		if !ok {
 			return fmt.Errorf("%s has gone", w.exercise)

@@ -102,19 +102,25 @@ func (w *watcher) greenVersions(ctx context.Context) (map[*course.Chapter]course
 	}
 	p := w.course.ReadProgress()
 	versions := course.References(chapters)
-	for ch := range versions {
-		if ch.Broken != nil {
+	for _, ch := range chapters {
+		if !ch.Started || ch.Broken != nil {
 			continue
 		}
 		names, err := course.NamesOf(ctx, w.course.Root, ch.Reference)
 		if err != nil {
 			return nil, err
 		}
-		passed := map[mark.ID]bool{}
+		var green []mark.Exercise
 		for _, e := range ch.Exercises {
-			passed[e.ID] = p.HasPassed(e)
+			if p.HasPassed(e) {
+				green = append(green, e)
+			}
 		}
-		isOpen := func(e mark.Exercise) bool { return !passed[e.ID] }
+		sayYours(w.ui, ch, green)
+		isOpen := func(e mark.Exercise) bool {
+			_, ok := course.Find(green, e.ID)
+			return !ok
+		}
 		if versions[ch], err = ch.Disk.Take(ch.Reference, isOpen, names); err != nil {
 			return nil, err
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/fixture"
 	"example.com/authbook/internal/workbook/term"
@@ -101,4 +102,36 @@ func TestWatch_resumes(t *testing.T) {
 	assert.Contains(t, out.await(t, "q quit"), "2.2 Same is to do")
 	stop()
 	require.NoError(t, <-ended)
+}
+
+// TestWatch_follows shows what was saved, whichever exercise the key n has chosen.
+func TestWatch_follows(t *testing.T) {
+	dir := fixture.NewCourse(t)
+	path := filepath.Join(dir, "02-token", "token.go")
+	reference := contentOf(t, path)
+	a, out := openSession(t, dir)
+	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
+	w := &watcher{session: a, name: "02-token", exercise: mark.ID{Chapter: 2, Number: 1}}
+	for _, row := range []struct {
+		name, text string
+		want       int
+	}{
+		{"the first look changes nothing", contentOf(t, path), 1},
+		{"a save of both stays", reference, 1},
+		{"a save of the other goes there", strings.Replace(reference, "== sum", "!= sum", 1), 2},
+		{"a save of no exercise stays", strings.Replace(reference, "== sum", "!= sum", 1) + "\n// note\n", 2},
+		{"a save of both stays again", strings.Replace(reference, "sum[:]", "sum[1:]", 1), 2},
+		{"a change of the first", strings.Replace(reference, "sum[:]", "sum[2:]", 1), 1},
+	} {
+		require.NoError(t, a.course.Write(path, row.text))
+		ch, err := a.course.Read(w.name)
+		require.NoError(t, err)
+		w.follow(ch)
+		assert.Equal(t, row.want, w.exercise.Number, row.name)
+	}
+
+	out.Reset()
+	_, err := w.greenVersions(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, "02-token: yours none; the rest is the reference\n", out.String(), "what r runs is told")
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
 )
 
 // The server of a watch tells the way of each request through the middlewares. It is
@@ -100,6 +101,7 @@ func ofChapter1(e ast.Expr) string {
 // way is which middlewares a request has entered, and which of them handed it on.
 type way struct {
 	RequestID string   `json:"request_id"`
+	Path      string   `json:"path"`
 	Entered   []string `json:"entered"`
 	Passed    []string `json:"passed"`
 }
@@ -148,16 +150,24 @@ func (w *watcher) tell(id string, l line) {
 	if l.Way == nil {
 		l, other = other, l
 	}
-	w.ui.Tell("%s", wayOf(other, *l.Way))
+	w.ui.Say("%s", wayOf(other, *l.Way, w.ui.Width))
 }
 
 // wayOf is "GET /me  401 in 0.2 ms by Authenticate: RequestID > AccessLog > … > Authenticate".
-func wayOf(l line, w way) string {
+// It is one line: where that is too long, the middle of the way is left out.
+func wayOf(l line, w way, width int) string {
 	who := "the handler"
 	if i := slices.IndexFunc(w.Entered, func(name string) bool { return !slices.Contains(w.Passed, name) }); i >= 0 {
 		who = w.Entered[i]
 	}
 	path := l.Route[strings.IndexByte(l.Route, ' ')+1:] // behind the method of the pattern, if it has one
-	return fmt.Sprintf("%s %s  %d in %.1f ms by %s: %s", l.Method, path, l.Status, l.Duration.Seconds()*1000, who,
-		strings.Join(w.Entered, " > "))
+	if path == "" {
+		path = w.Path // it was refused before a route was chosen
+	}
+	head := fmt.Sprintf("%s %s  %d in %.1f ms by %s: ", l.Method, path, l.Status, l.Duration.Seconds()*1000, who)
+	names := strings.Join(w.Entered, " > ")
+	for first := 2; term.ColumnsOf(head+names) > width && first < len(w.Entered); first++ {
+		names = strings.Join(append([]string{w.Entered[0], "…"}, w.Entered[first:]...), " > ")
+	}
+	return term.Cut(head+names, width)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,10 +38,18 @@ func TestWatchedStacks(t *testing.T) {
 func TestWayOf(t *testing.T) {
 	l := line{Method: "GET", Route: "GET /me", Status: 401, Duration: 230 * time.Microsecond}
 	assert.Equal(t, "GET /me  401 in 0.2 ms by Authenticate: RequestID > Recover > Authenticate",
-		wayOf(l, way{Entered: []string{"RequestID", "Recover", "Authenticate"}, Passed: []string{"RequestID", "Recover"}}))
+		wayOf(l, way{Entered: []string{"RequestID", "Recover", "Authenticate"},
+			Passed: []string{"RequestID", "Recover"}}, 80))
+	long := way{Passed: []string{"RequestID", "AccessLog", "Recover", "SecurityHeaders", "BodyLimit"}}
+	long.Entered = append(slices.Clone(long.Passed), "Authenticate")
+	assert.Equal(t, "GET /me  401 in 0.2 ms by Authenticate: RequestID > … > BodyLimit > Authenticate",
+		wayOf(l, long, 80), "it stays in one line")
 	l.Method, l.Route = "HEAD", "/"
 	assert.Equal(t, "HEAD /  401 in 0.2 ms by the handler: RequestID",
-		wayOf(l, way{Entered: []string{"RequestID"}, Passed: []string{"RequestID"}}))
+		wayOf(l, way{Entered: []string{"RequestID"}, Passed: []string{"RequestID"}}, 80))
+	l.Route = ""
+	assert.Equal(t, "HEAD /signup  401 in 0.2 ms by BodyLimit: BodyLimit",
+		wayOf(l, way{Path: "/signup", Entered: []string{"BodyLimit"}}, 80), "what no route got has a path all the same")
 }
 
 // TestWatchWays builds the watched server and sends it requests.
@@ -78,6 +87,11 @@ func TestWatchWays(t *testing.T) {
 		answer.Body.Close()
 	}
 	hear("GET /version  200")
+	tooMuch, err := http.Post(url+"/signup", "text/plain", strings.NewReader(strings.Repeat("x", 2<<20)))
+	if err == nil { // else the server hung up first
+		tooMuch.Body.Close()
+	}
+	hear("POST /signup  413")
 	const all = "RequestID > AccessLog > Recover > SecurityHeaders > BodyLimit"
 	assert.Regexp(t, `GET /me  401 in \S+ ms by Authenticate: `+all+` > Authenticate\n`, screen.String())
 	assert.Regexp(t, `GET /version  200 in \S+ ms by the handler: `+all+`\n`, screen.String())

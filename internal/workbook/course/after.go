@@ -17,6 +17,7 @@ import (
 type After struct {
 	See      string   // what to look at, in Markdown
 	Commands []string // that show it, in their order
+	Log      bool     // what to look at is in the server's log
 	Why      string   // in Markdown
 	Another  string   // in Markdown
 }
@@ -53,6 +54,7 @@ func afterIn(body string) After {
 		if command, ok := strings.CutPrefix(line.Text, "$ "); ok && line.Code {
 			a.Commands = append(a.Commands, strings.TrimSpace(command))
 		}
+		a.Log = a.Log || strings.HasPrefix(line.Text, "<!-- output server log: ")
 		if line.Code || strings.HasPrefix(line.Text, "<!--") {
 			continue
 		}

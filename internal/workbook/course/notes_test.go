@@ -39,6 +39,8 @@ func TestAfterIn(t *testing.T) {
 		}, true},
 		{"no live sight", "### 1.1 X\n\n<details><summary>When it is green</summary>\n\n**Why so.** A.\n\n**Another way.** B.\n</details>",
 			After{Why: "A.", Another: "B."}, true},
+		{"the log is part of it", "### 1.1 X\n<details>\n<summary>When it is green</summary>\n\n**See it.** A.\n\n" +
+			"<!-- output server log: x -->\n```console\n$ x\n```\n</details>", After{See: "A.", Log: true, Commands: []string{"x"}}, false},
 		{"no other way", "### 1.1 X\n<details>\n<summary>When it is green</summary>\n\n**Why so.** A.\n</details>", After{Why: "A."}, false},
 		{"no fold", "### 1.1 X\n\n**Why so.** It stands outside.\n", After{}, false},
 		{"behind a hint", "### 1.1 X\n<details><summary>Hint 1</summary>H</details>\n" +
