@@ -9,8 +9,9 @@ import (
 
 // Recognise returns the wrong answer whose rows are exactly the failing ones.
 // Rows that wait for other exercises say nothing either way. When every other
-// row fails, the code is unfinished rather than wrong; and when two answers
-// fit that have different hints, none is better than the wrong one.
+// row fails, the code is unfinished rather than wrong, unless an answer says what
+// each of them shows; and when two answers fit that have different hints, none is
+// better than the wrong one.
 func Recognise(v Verdict, answers []course.WrongAnswer) (course.WrongAnswer, bool) {
 	failing, mine := candidates(v, answers)
 	return agreed(slices.DeleteFunc(mine, func(w course.WrongAnswer) bool { return len(w.Fails) < len(failing) }))
@@ -56,11 +57,15 @@ func rowsOfOthers(w course.WrongAnswer, all []course.WrongAnswer) (rows []string
 func candidates(v Verdict, answers []course.WrongAnswer) (failing []string, mine []course.WrongAnswer) {
 	waiting := Names(slices.DeleteFunc(slices.Clone(v.Failing), func(r Row) bool { return !r.Waits() }))
 	failing = without(Names(v.Failing), waiting)
-	if v.Status != Fails || len(failing) == len(v.Rows)-len(waiting) {
+	if v.Status != Fails {
 		return nil, nil
 	}
+	isUnfinished := len(failing) == len(v.Rows)-len(waiting)
 	for _, w := range answers {
 		w.Fails = without(w.Fails, waiting)
+		if isUnfinished && (w.Shows == "" || len(w.Fails) < len(failing)) {
+			continue
+		}
 		if w.ID == v.Exercise.ID && len(w.Fails) > 0 && len(without(w.Fails, failing)) == 0 && isShown(w, v.Failing) {
 			mine = append(mine, w)
 		}

@@ -17,6 +17,9 @@ func TestRecognise(t *testing.T) {
 	ab := course.WrongAnswer{ID: mark.ID{Chapter: 1, Number: 1}, Hint: "ab", Fails: []string{"TestF/a", "TestF/b"}}
 	a := course.WrongAnswer{ID: mark.ID{Chapter: 1, Number: 1}, Hint: "a", Fails: []string{"TestF/a"}}
 	other := course.WrongAnswer{ID: mark.ID{Chapter: 1, Number: 2}, Hint: "other", Fails: []string{"TestF/a"}}
+	says := func(name, output string) Row { return Row{Name: name, Failed: 1, Output: output} }
+	late := ab
+	late.Hint, late.Shows = "late", "3600"
 	tests := []struct {
 		name    string
 		rows    []Row
@@ -29,6 +32,10 @@ func TestRecognise(t *testing.T) {
 		{"a row less is another mistake", []Row{bad("TestF/a"), good("TestF/b")}, []course.WrongAnswer{ab}, ""},
 		{"of another exercise", []Row{bad("TestF/a"), good("TestF/b")}, []course.WrongAnswer{other}, ""},
 		{"all rows red is unfinished", []Row{bad("TestF/a"), bad("TestF/b")}, []course.WrongAnswer{ab}, ""},
+		{"all rows red and each shows what an answer says", []Row{says("TestF/a", "3600"), says("TestF/b", "3601, 3600")},
+			[]course.WrongAnswer{ab, late}, "late"},
+		{"all rows red and one shows something else", []Row{says("TestF/a", "3600"), says("TestF/b", "0")},
+			[]course.WrongAnswer{ab, late}, ""},
 		{"rows that wait say nothing", []Row{bad("TestF/a"), waiting("TestF/b"), good("TestF/c")},
 			[]course.WrongAnswer{ab}, "ab"},
 		{"all red but those that wait is unfinished", []Row{bad("TestF/a"), waiting("TestF/b")},
@@ -121,4 +128,16 @@ func TestDiagnose_showsTheRowThatItExplains(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, "More than one thing seems to be wrong. Begin with this row. Look at b.", d.Hint)
 	assert.Equal(t, []string{"TestF/b", "TestF/a", "TestF/c"}, Names(v.RedFrom(d.Row)), "it comes first")
+}
+
+// Code that does nothing yet may well show in one row what a mistake shows.
+func TestDiagnose_saysNothingOfUnfinishedCode(t *testing.T) {
+	p, err := mark.ParsePattern("TestF")
+	require.NoError(t, err)
+	id := mark.ID{Chapter: 1, Number: 1}
+	answers := []course.WrongAnswer{{ID: id, Hint: "Look at a.", Fails: []string{"TestF/a"}, Shows: "got nil"}}
+	v := Judge([]mark.Exercise{{ID: id, Tests: p}}, Outcome{Rows: []Row{{Name: "TestF/a", Failed: 1, Output: "got nil"},
+		{Name: "TestF/b", Failed: 1, Output: "got nil"}}})[0]
+	_, ok := Diagnose(v, answers)
+	assert.False(t, ok, "all rows are red, and the answer fails one")
 }
