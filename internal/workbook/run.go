@@ -23,6 +23,11 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 	if _, err := os.Stat(filepath.Join(s.course.Root, "final")); err != nil {
 		return term.Refuse("there is no final server here: " + err.Error())
 	}
+	if len(args.Words) == 0 {
+		if err := refuseTakenPort(os.Getenv); err != nil {
+			return err
+		}
+	}
 	dir, clean, err := course.NewScratch()
 	if err != nil {
 		return err
