@@ -46,11 +46,19 @@ func finish(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	s.ui.Say("Chapter %d is finished: %s has your work now.", ch.Number, base)
-	if end, err := ch.Ending(); err == nil {
-		sayNextChapter(s.ui, end)
-	}
+	sayWhatFollows(s.ui, ch)
 	s.ui.Label("next", nextAfter(s.course, g, base, ch))
 	return nil
+}
+
+// sayWhatFollows leads to the end of the notes, and tells what the next chapter breaks.
+func sayWhatFollows(ui *term.UI, ch *course.Chapter) {
+	if c, err := ch.Contents(); err == nil {
+		sayRest(ui, ch, c)
+	}
+	if end, err := ch.Ending(); err == nil {
+		sayNextChapter(ui, end)
+	}
 }
 
 // nextAfter proposes the next chapter, or the merge that is left when this one
@@ -113,9 +121,7 @@ func finishWithoutGit(ctx context.Context, s *session, ch *course.Chapter) error
 		return err
 	}
 	s.ui.Say("Chapter %d is finished.", ch.Number)
-	if end, err := ch.Ending(); err == nil {
-		sayNextChapter(s.ui, end)
-	}
+	sayWhatFollows(s.ui, ch)
 	s.ui.Label("next", nextAfter(s.course, nil, "", ch))
 	return nil
 }

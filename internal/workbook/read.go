@@ -47,16 +47,27 @@ func readStep(s *session, ch *course.Chapter, e mark.Exercise) error {
 	s.ui.Say("")
 	s.ui.Label("hints", fmt.Sprintf("go tool workbook hint %s   gives one of %d", e.ID, step.Hints))
 	s.ui.Label("edit", ch.At(e))
-	sayNextStep(s.ui, contents, step)
+	sayNextStep(s.ui, ch, contents, step)
 	return nil
 }
 
-// sayNextStep names the step behind one.
-func sayNextStep(ui *term.UI, c course.Contents, step course.Step) {
-	for i, other := range c.Steps[:len(c.Steps)-1] {
+// sayNextStep names the step behind one, and behind the last what else there is to read.
+func sayNextStep(ui *term.UI, ch *course.Chapter, c course.Contents, step course.Step) {
+	last := len(c.Steps) - 1
+	for i, other := range c.Steps[:last] {
 		if other.ID == step.ID {
 			ui.Label("then", "go tool workbook read "+c.Steps[i+1].ID.String())
 		}
+	}
+	if c.Steps[last].ID == step.ID {
+		sayRest(ui, ch, c)
+	}
+}
+
+// sayRest names what stands behind the last exercise.
+func sayRest(ui *term.UI, ch *course.Chapter, c course.Contents) {
+	if rest := restOf(ch, c); rest != "" {
+		ui.Prose("then", rest)
 	}
 }
 
@@ -76,7 +87,7 @@ func readContents(s *session, ch *course.Chapter) error {
 	}
 	minutes := listSteps(s.ui, ch, c, p)
 	s.ui.Say("")
-	s.ui.Tell("%s%s.%s", term.Count(len(ch.Exercises), "exercise"), minutesOf(minutes), restOf(ch, c))
+	s.ui.Tell("%s%s. %s", term.Count(len(ch.Exercises), "exercise"), minutesOf(minutes), restOf(ch, c))
 	if len(ch.Exercises) > 0 {
 		s.ui.Label("read", "go tool workbook read "+nextToRead(ch, p).String())
 	}
@@ -106,7 +117,7 @@ func restOf(ch *course.Chapter, c course.Contents) string {
 	if len(c.Rest) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" At the end of %s/README.md: %s.", ch.Name, strings.Join(c.Rest, ", "))
+	return fmt.Sprintf("At the end of %s/README.md: %s.", ch.Name, strings.Join(c.Rest, ", "))
 }
 
 // nextToRead is the first exercise of a chapter that is open, or its first.
