@@ -23,13 +23,13 @@ func read(_ context.Context, s *session, args term.Arguments) error {
 		if err != nil {
 			return err
 		}
-		return readContents(s, ch)
+		return s.ui.Paged(func() error { return readContents(s, ch) })
 	}
 	ch, e, err := hinted(s.course, word)
 	if err != nil {
 		return err
 	}
-	return readStep(s, ch, e)
+	return s.ui.Paged(func() error { return readStep(s, ch, e) })
 }
 
 // readStep prints the step of an exercise, and what comes after reading.

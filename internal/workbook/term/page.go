@@ -26,6 +26,7 @@ type page struct {
 	table     []string // rows
 	folds     int      // that are open
 	diagram   bool     // in a block that only a browser draws
+	parts     []string // of the diagram
 	blank     bool     // an empty line is due, if more comes
 	began     bool
 }
@@ -84,10 +85,12 @@ func (p *page) code(text string) {
 	switch {
 	case fence && lang == "mermaid":
 		p.diagram = true
-		p.say(p.ui.Paint(Faint, "│ (a diagram, which a browser draws)"))
-	case fence:
-		p.diagram = false
-	case !p.diagram:
+	case fence && p.diagram:
+		p.tellDiagram()
+		p.diagram, p.parts = false, nil
+	case p.diagram:
+		p.parts = append(p.parts, partsIn(text)...)
+	case !fence:
 		p.say(p.ui.Paint(Faint, "│ ") + strings.ReplaceAll(text, "\t", "    "))
 	}
 }
