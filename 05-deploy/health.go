@@ -39,7 +39,7 @@ func (h *Health) Alive(w http.ResponseWriter, _ *http.Request) error {
 // Ready answers GET /readyz with 200 {"status":"ready"}, or with the problem
 // UNAVAILABLE (503) while the server drains or its database does not answer.
 // A hanging database is one that does not answer: the check takes at most two
-// seconds.
+// seconds, and ends before when the one who asked has gone.
 //
 //workbook:exercise 5.3 TestHealth_Ready.*
 func (h *Health) Ready(w http.ResponseWriter, r *http.Request) error {

@@ -75,3 +75,16 @@ func TestHealth_Ready_hidesTheCause(t *testing.T) {
 	problem.Write(rec, health.Ready(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)))
 	assert.NotContains(t, rec.Body.String(), "10.0.0.3", "anybody can ask; the cause is for the log")
 }
+
+func TestHealth_Ready_goesWithTheOneWhoAsked(t *testing.T) {
+	exercise.Needs(t, "5.3")
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	var pinged error
+	health := NewHealth(func(ctx context.Context) error {
+		pinged = ctx.Err()
+		return pinged
+	})
+	_ = health.Ready(httptest.NewRecorder(), httptest.NewRequestWithContext(gone, http.MethodGet, "/", nil))
+	assert.ErrorIs(t, pinged, context.Canceled, "who asked has gone: the database works for nobody")
+}

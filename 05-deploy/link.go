@@ -9,7 +9,8 @@ import (
 // replaceLink makes link point to target, whatever it pointed to before. A
 // reader sees the old target or the new one and never none, and after a power
 // cut it is one of the two: rename(2) replaces a name atomically, where
-// removing the old link and making a new one would leave a gap.
+// removing the old link and making a new one would leave a gap. Until then the
+// new link is called link + ".new".
 //
 //workbook:exercise 5.8 TestReplaceLink.*
 func replaceLink(target, link string) error {

@@ -2,6 +2,8 @@
 //
 // Hint: You have two sums at the end. What if they differ?
 //
+// Shows: in chain but got nil
+//
 // Fails:
 //   - TestCopyChecked/bytes_that_end_too_early
 //   - TestCopyChecked/bytes_that_were_added
