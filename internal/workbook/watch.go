@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 	"syscall"
 	"time"
 
@@ -55,6 +54,7 @@ type watcher struct {
 	seen     map[string]time.Time
 	texts    map[mark.ID]string // of the exercises at the last check
 	server   *liveServer        // with the learner's code; nil while it is off
+	moved    *moved             // the last step to another exercise, while it can be shown again
 }
 
 // resume is the exercise that the learner left, or the first that is open.
@@ -153,6 +153,7 @@ func (w *watcher) check(ctx context.Context) error {
 			break
 		}
 		w.follow(ch)
+		w.sayAgain(ch)
 		e, ok := course.Find(ch.Exercises, w.exercise)
 		if !ok {
 			return fmt.Errorf("%s has gone", w.exercise)
@@ -205,22 +206,6 @@ func (w *watcher) clear() {
 		w.ui.Measure() // it may have another size since the last save
 		fmt.Fprint(w.ui.Out, "\x1b[2J\x1b[H")
 	}
-}
-
-// next moves to the next exercise that is open, from the start again after the
-// last. Without far it stays when the current one is open.
-func (w *watcher) next(ch *course.Chapter, far bool) bool {
-	p := w.course.ReadProgress()
-	at := slices.IndexFunc(ch.Exercises, func(e mark.Exercise) bool { return e.ID == w.exercise })
-	for i := range ch.Exercises {
-		e := ch.Exercises[(at+i)%len(ch.Exercises)]
-		if !p.HasPassed(e) && (!far || e.ID != w.exercise) {
-			moved := e.ID != w.exercise
-			w.exercise = e.ID
-			return moved
-		}
-	}
-	return false
 }
 
 // press carries out a key.

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"slices"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// moved is a step of a watch: the exercise that became green, and the next one as it
+// was then.
+type moved struct {
+	from, to mark.Exercise
+	fresh    bool // what is to be seen stands on the screen
+}
+
+// next moves to the next exercise that is open, from the start again after the
+// last. Without far it stays when the current one is open.
+func (w *watcher) next(ch *course.Chapter, far bool) bool {
+	p := w.course.ReadProgress()
+	at := slices.IndexFunc(ch.Exercises, func(e mark.Exercise) bool { return e.ID == w.exercise })
+	for i := range ch.Exercises {
+		e := ch.Exercises[(at+i)%len(ch.Exercises)]
+		if !p.HasPassed(e) && (!far || e.ID != w.exercise) {
+			if e.ID == w.exercise {
+				return false
+			}
+			w.exercise = e.ID
+			if w.moved = nil; !far {
+				w.moved = &moved{from: ch.Exercises[at], to: e, fresh: true}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// sayAgain shows what to look at after the last green exercise, until the next one is
+// edited: a save that only formats the file would wipe it off the screen.
+func (w *watcher) sayAgain(ch *course.Chapter) {
+	if w.moved == nil {
+		return
+	}
+	if w.moved.fresh {
+		w.moved.fresh = false
+		return
+	}
+	from := w.moved.from.ID
+	if w.exercise == from { // it was formatted, and is checked again
+		p := w.course.ReadProgress()
+		delete(p.Compared, from.String())
+		w.course.Note(w.ui, p)
+	}
+	if e, _ := course.Find(ch.Exercises, w.exercise); e.ID != w.moved.to.ID || e.Text != w.moved.to.Text {
+		w.moved = nil
+		return
+	}
+	section, _, err := ch.Section(from)
+	if err != nil {
+		return
+	}
+	w.ui.Say("%s %s", w.ui.Paint(term.Green, "✓"), w.moved.from)
+	printSee(w.ui, section.After)
+	if section.After.Complete() {
+		w.ui.Label("compare", "go tool workbook reveal "+from.String())
+	}
+	w.ui.Say("")
+}
