@@ -123,7 +123,7 @@ func (g *game) introduce(address string) {
 	g.ui.Label("read", "go run ./02-jwt-basics/inspect TOKEN")
 	if g.attack.Chapter() == "2" {
 		g.ui.Label("write", "go run ./02-jwt-basics/forge HEADER PAYLOAD")
-		g.ui.Say(`         such as '{"alg":"HS256"}', and what inspect shows of your own payload, changed.`)
+		g.ui.Say(`         such as '{"alg":"HS256"}', and your own payload from inspect, changed.`)
 		g.ui.Say("         Without -secret TEXT the third segment is the word unsigned.")
 	}
 	g.ui.Prose("keys", "Attack from a second terminal. Here: h is a hint, q leaves, or type the flag. End with Enter.")
