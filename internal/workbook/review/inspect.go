@@ -52,25 +52,19 @@ func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
 		return p, err
 	}
 	p.revealed = revealed(runner.Course, ch)
-	p.same, err = sameAsReference(ch, p.revealed)
+	p.same, err = sameAsReference(ch)
 	return p, err
 }
 
-// shortText is how many lines an exercise has that is written alike by many.
-const shortText = 20
-
-// sameAsReference are the exercises that are written as the workbook has them. A short
-// one says something only where the reference was shown before it was green.
-func sameAsReference(ch *course.Chapter, shown []mark.Exercise) ([]mark.Exercise, error) {
+// sameAsReference are the exercises that are written as the workbook has them.
+func sameAsReference(ch *course.Chapter) ([]mark.Exercise, error) {
 	reference, err := ch.Reference.Exercises()
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(slices.Clone(ch.Exercises), func(e mark.Exercise) bool {
 		original, _ := course.Find(reference, e.ID)
-		_, seen := course.Find(shown, e.ID)
-		isShort := strings.Count(e.Text, "\n") < shortText
-		return original.Text != e.Text || isShort && !seen
+		return original.Text != e.Text
 	}), nil
 }
 
@@ -139,7 +133,7 @@ func printBeside(ui *term.UI, p inspection) {
 		}
 	}
 	if len(p.same) > 0 {
-		ui.Item(mark, fmt.Sprintf("%s the same as the reference, letter for letter: the text names %s",
+		ui.Item(mark, fmt.Sprintf("%s the same as the reference, letter for letter, as short ones often are: the text names %s",
 			term.Count(len(p.same), "exercise"), map[bool]string{true: "it", false: "them"}[len(p.same) == 1]))
 	}
 }
