@@ -67,7 +67,7 @@ func TestNotes_haveShortSteps(t *testing.T) {
 	eachNotes(t, "steps", func(chapter, notes string) bool {
 		short := true
 		text := without(notes, fenced, comments, folds)
-		for _, part := range strings.Split(text, "\n#") {
+		for part := range strings.SplitSeq(text, "\n#") {
 			if m := step.FindStringSubmatch("#" + part); m != nil {
 				lines := len(strings.FieldsFunc(part, func(r rune) bool { return r == '\n' }))
 				assert.LessOrEqual(t, lines, maxStep, "lines of %s in %s", m[1], chapter)

@@ -133,7 +133,8 @@ func printBeside(ui *term.UI, p inspection) {
 		}
 	}
 	if len(p.same) > 0 {
-		ui.Item(mark, fmt.Sprintf("%s the same as the reference, letter for letter, as short ones often are: the text names %s",
+		const same = "%s the same as the reference, letter for letter, as short ones often are: the text names %s"
+		ui.Item(mark, fmt.Sprintf(same,
 			term.Count(len(p.same), "exercise"), map[bool]string{true: "it", false: "them"}[len(p.same) == 1]))
 	}
 }
