@@ -93,7 +93,7 @@ func TestNotes_beginLive(t *testing.T) {
 // The minutes of an exercise stand in docs/curriculum.md, and the chapter's table
 // repeats them.
 func TestNotes_tellTheMinutes(t *testing.T) {
-	inCurriculum := regexp.MustCompile("(?m)^\\| (\\d+\\.\\d+) .*\\| (\\d+) \\| [^|]*\\|$")
+	inCurriculum := regexp.MustCompile(`(?m)^\| (\d+\.\d+) .*\| (\d+) \| [^|]*\|$`)
 	inNotes := regexp.MustCompile(`(?m)^\| \[(\d+\.\d+)\]\(#.*\| (\d+) \|$`)
 	text := readFile(t, filepath.Join(root, "docs/curriculum.md"))
 	curriculum := columns(inCurriculum.FindAllStringSubmatch(text, -1))
