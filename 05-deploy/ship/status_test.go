@@ -41,7 +41,7 @@ func TestStatus_saysHowTheServerDoes(t *testing.T) {
 		" KiB free\n",
 		"https     the certificate ends at ",
 		", in 10 days\n",
-		"backup    1h0m",
+		"backup    60 minutes ago\n",
 	} {
 		assert.Contains(t, f.printed.String(), want)
 	}

@@ -33,6 +33,7 @@ func (c *change) watchStep(slot deploy.Slot) deploy.Step {
 func (c *change) watch(ctx context.Context, slot deploy.Slot) error {
 	started, open := time.Now(), 0
 	for {
+		now := openConnections(ports(c.address(slot))) // before the state: none are open once it has ended
 		state := show(ctx, unit(slot), "InvocationID", "ActiveState")
 		if state["InvocationID"] != c.invocation || state["ActiveState"] != "active" {
 			return fmt.Errorf("it ended (%s), and lost what clients had asked it: %d connections were open just before",
@@ -41,7 +42,7 @@ func (c *change) watch(ctx context.Context, slot deploy.Slot) error {
 		if time.Since(started) > c.soak {
 			return nil
 		}
-		open = openConnections(ports(c.address(slot)))
+		open = now
 		select {
 		case <-time.After(watchEvery):
 		case <-ctx.Done():
