@@ -180,8 +180,8 @@ func (s memorySession) live(now time.Time) bool { return !s.Revoked && now.Befor
 
 // over is when the session ended or will end.
 func (s memorySession) over() time.Time {
-	if s.Revoked && s.revokedAt.Before(s.Expires) {
-		return s.revokedAt
+	if s.Revoked {
+		return earlier(s.revokedAt, s.Expires)
 	}
 	return s.Expires
 }

@@ -130,9 +130,13 @@ type Limits struct {
 // Expiry returns when a session ends that was opened at created and rotated at
 // rotated.
 func (l Limits) Expiry(created, rotated time.Time) time.Time {
-	idle, absolute := rotated.Add(l.Idle), created.Add(l.Absolute)
-	if absolute.Before(idle) {
-		return absolute
+	return earlier(rotated.Add(l.Idle), created.Add(l.Absolute))
+}
+
+// earlier returns the earlier of two moments.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
 	}
-	return idle
+	return a
 }
