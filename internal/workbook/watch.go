@@ -42,7 +42,6 @@ func watch(ctx context.Context, s *session, args term.Arguments) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	defer w.server.stop()
 	return w.loop(ctx, s.ui.ReadKeys(ctx, stop))
 }
 
@@ -75,6 +74,7 @@ func (w *watcher) resume(ch *course.Chapter) mark.ID {
 func (w *watcher) loop(ctx context.Context, keys <-chan byte) error {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
+	defer func() { w.server.stop() }() // the one that runs then; now there is none
 	for {
 		if w.changed() {
 			if err := w.check(ctx); err != nil && ctx.Err() == nil {

@@ -95,7 +95,18 @@ func TestWatchWays(t *testing.T) {
 	const all = "RequestID > AccessLog > Recover > SecurityHeaders > BodyLimit"
 	assert.Regexp(t, `GET /me  401 in \S+ ms by Authenticate: `+all+` > Authenticate\n`, screen.String())
 	assert.Regexp(t, `GET /version  200 in \S+ ms by the handler: `+all+`\n`, screen.String())
-	server.stop()
+	quits := &watcher{session: &session{course: c}, name: "01-middleware"}
+	quits.ui = &term.UI{Out: onWrite(func() { quits.server = server })} // it is on since a key, as with r
+	quits.changed()                                                     // what is there is no save
+	keys := make(chan byte, 2)
+	keys <- 'l'
+	keys <- 'q'
+	require.NoError(t, quits.loop(t.Context(), keys))
 	_, err = http.Get(url)
-	assert.Error(t, err, "it has ended")
+	assert.Error(t, err, "it ends with the watch")
 }
+
+// onWrite is called for each write.
+type onWrite func()
+
+func (f onWrite) Write(p []byte) (int, error) { f(); return len(p), nil }
