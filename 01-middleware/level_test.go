@@ -2,7 +2,6 @@ package middleware_test
 
 import (
 	"log/slog"
-	"slices"
 	"testing"
 
 	"example.com/authbook/01-middleware"
@@ -90,36 +89,18 @@ func TestLevel(t *testing.T) {
 			}
 		})
 	})
-	var unmaskers []string
-	t.Run("unmasks", func(t *testing.T) {
-		exercise.Rows(t, "1.5", levelImpostors(), func(t *testing.T, impostor levelImpostor) {
-			name, ok := unmaskedBy(impostor)
-			if !ok {
-				exercise.Survived(t, "1.5", left() == 1, impostor.differs, impostor.flaw, "")
-				return
-			}
-			t.Logf("unmasked by %q: %s", name, impostor.flaw)
-			unmaskers = append(unmaskers, name)
-		})
-	})
-	exercise.Idle(t, levelRows, unmaskers, len(levelImpostors()))
+	exercise.Unmask(t, exercise.Rows, "1.5", levelRows, levelImpostors(), levelImpostor.judged)
 }
 
-// left counts the impostors that no row unmasks.
-func left() int {
-	return len(slices.DeleteFunc(levelImpostors(), func(i levelImpostor) bool {
-		_, ok := unmaskedBy(i)
-		return ok
-	}))
-}
-
-// unmaskedBy returns the first row that holds for the real function and fails
-// for the impostor.
-func unmaskedBy(impostor levelImpostor) (row string, ok bool) {
+// judged is what the table says of the impostor: the first row that holds for the
+// real function and fails for it.
+func (i levelImpostor) judged() exercise.Flaw {
+	flaw := exercise.Flaw{Differs: i.differs, Did: i.flaw}
 	for _, row := range levelRows {
-		if middleware.Level(row.status) == row.want && impostor.level(row.status) != row.want {
-			return row.name, true
+		if middleware.Level(row.status) == row.want && i.level(row.status) != row.want {
+			flaw.Row = row.name
+			break
 		}
 	}
-	return "", false
+	return flaw
 }

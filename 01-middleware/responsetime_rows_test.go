@@ -1,7 +1,6 @@
 package middleware_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -39,19 +38,7 @@ func TestResponseTimeRows(t *testing.T) {
 			}
 		})
 	})
-	var unmaskers []string
-	t.Run("unmasks", func(t *testing.T) {
-		exercise.SynctestRows(t, "1.11", timeImpostors, func(t *testing.T, impostor timeImpostor) {
-			name, ok := impostor.unmaskedBy(responseTimeRows)
-			if !ok {
-				exercise.Survived(t, "1.11", timesLeft() == 1, impostor.differs, impostor.flaw, "")
-				return
-			}
-			t.Logf("unmasked by %q: %s", name, impostor.flaw)
-			unmaskers = append(unmaskers, name)
-		})
-	})
-	exercise.Idle(t, responseTimeRows, unmaskers, len(timeImpostors))
+	exercise.Unmask(t, exercise.SynctestRows, "1.11", responseTimeRows, timeImpostors, timeImpostor.judged)
 }
 
 // timeImpostor is a timeModel with one mistake.
@@ -72,21 +59,15 @@ var timeImpostors = []timeImpostor{
 	{forgetsPanics, "what it forgets", "it forgets handlers that panic"},
 }
 
-// timesLeft counts the impostors that no row unmasks.
-func timesLeft() int {
-	return len(slices.DeleteFunc(slices.Clone(timeImpostors), func(i timeImpostor) bool {
-		_, ok := i.unmaskedBy(responseTimeRows)
-		return ok
-	}))
-}
-
-// unmaskedBy returns the first row that holds for the model and fails for the
-// impostor.
-func (i timeImpostor) unmaskedBy(table []timeRow) (row string, ok bool) {
-	for _, row := range table {
+// judged is what the table says of the impostor: the first row that holds for the
+// model and fails for it.
+func (i timeImpostor) judged() exercise.Flaw {
+	flaw := exercise.Flaw{Differs: i.differs, Did: i.flaw}
+	for _, row := range responseTimeRows {
 		if timeHeader(timeModel(""), row.handler) == row.want && timeHeader(timeModel(i.name), row.handler) != row.want {
-			return row.name, true
+			flaw.Row = row.name
+			break
 		}
 	}
-	return "", false
+	return flaw
 }

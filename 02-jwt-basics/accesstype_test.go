@@ -45,19 +45,7 @@ func TestAccessTypeRows(t *testing.T) {
 			}
 		})
 	})
-	var unmaskers []string
-	t.Run("unmasks", func(t *testing.T) {
-		exercise.Rows(t, "2.12", typeImpostors(), func(t *testing.T, impostor typeImpostor) {
-			rows := unmaskingRows(impostor)
-			if len(rows) == 0 {
-				exercise.Survived(t, "2.12", typesLeft() == 1, impostor.differs, impostor.flaw, "")
-				return
-			}
-			t.Logf("unmasked by %q: %s", rows[0].name, impostor.flaw)
-			unmaskers = append(unmaskers, rows[0].name)
-		})
-	})
-	exercise.Idle(t, accessTypeRows, unmaskers, len(typeImpostors()))
+	exercise.Unmask(t, exercise.Rows, "2.12", accessTypeRows, typeImpostors(), typeImpostor.judged)
 }
 
 // verdict is what a row or a function says of a typ.

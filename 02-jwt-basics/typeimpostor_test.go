@@ -2,7 +2,8 @@ package jwtbasics
 
 import (
 	"regexp"
-	"slices"
+
+	"example.com/authbook/internal/exercise"
 )
 
 // typeImpostor judges a typ, with one mistake.
@@ -56,7 +57,11 @@ func unmaskingRows(impostor typeImpostor) []accessTypeRow {
 	return rows
 }
 
-// typesLeft counts the impostors that no row unmasks.
-func typesLeft() int {
-	return len(slices.DeleteFunc(typeImpostors(), func(i typeImpostor) bool { return len(unmaskingRows(i)) > 0 }))
+// judged is what the learner's table says of the impostor.
+func (i typeImpostor) judged() exercise.Flaw {
+	flaw := exercise.Flaw{Differs: i.differs, Did: i.flaw}
+	if rows := unmaskingRows(i); len(rows) > 0 {
+		flaw.Row = rows[0].name
+	}
+	return flaw
 }

@@ -163,23 +163,16 @@ func (r unusedRow) slip() string {
 	return ""
 }
 
-// unmaskedBy returns the rows that hold for the model and fail for the impostor.
-func (i unusedImpostor) unmaskedBy() (rows []unusedRow) {
+// judged is what the table says of the impostor: the first row that holds for the
+// model and fails for it.
+func (i unusedImpostor) judged() exercise.Flaw {
+	flaw := exercise.Flaw{Differs: i.differs, Did: i.flaw}
 	for _, row := range unusedRows {
 		right := row.slip() == "" && answers(unusedModel(""), row) == row.expected()
 		if right && answers(unusedModel(i.name), row) != row.expected() {
-			rows = append(rows, row)
+			flaw.Row = row.name
+			break
 		}
 	}
-	return rows
-}
-
-// survivors counts the impostors that no row unmasks.
-func survivors() (n int) {
-	for _, i := range unusedImpostors {
-		if len(i.unmaskedBy()) == 0 {
-			n++
-		}
-	}
-	return n
+	return flaw
 }

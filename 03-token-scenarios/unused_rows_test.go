@@ -65,17 +65,5 @@ func TestUnusedRows(t *testing.T) {
 			}
 		})
 	})
-	var unmaskers []string
-	t.Run("unmasks", func(t *testing.T) {
-		exercise.Rows(t, "3.11", unusedImpostors, func(t *testing.T, impostor unusedImpostor) {
-			rows := impostor.unmaskedBy()
-			if len(rows) == 0 {
-				exercise.Survived(t, "3.11", survivors() == 1, impostor.differs, impostor.flaw, "")
-				return
-			}
-			t.Logf("unmasked by %q: %s", rows[0].name, impostor.flaw)
-			unmaskers = append(unmaskers, rows[0].name)
-		})
-	})
-	exercise.Idle(t, unusedRows, unmaskers, len(unusedImpostors))
+	exercise.Unmask(t, exercise.Rows, "3.11", unusedRows, unusedImpostors, unusedImpostor.judged)
 }

@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -34,19 +33,7 @@ func TestOneLineRows(t *testing.T) {
 			}
 		})
 	})
-	var unmaskers []string
-	t.Run("unmasks", func(t *testing.T) {
-		exercise.Rows(t, "4.12", lineImpostors, func(t *testing.T, impostor lineImpostor) {
-			name, ok := impostor.unmaskedBy(oneLineRows)
-			if !ok {
-				exercise.Survived(t, "4.12", linesLeft() == 1, impostor.differs, impostor.flaw, "")
-				return
-			}
-			t.Logf("unmasked by %q: %s", name, impostor.flaw)
-			unmaskers = append(unmaskers, name)
-		})
-	})
-	exercise.Idle(t, oneLineRows, unmaskers, len(lineImpostors))
+	exercise.Unmask(t, exercise.Rows, "4.12", oneLineRows, lineImpostors, lineImpostor.judged)
 }
 
 // lineImpostor is a lineModel with one mistake.
@@ -66,21 +53,15 @@ var lineImpostors = []lineImpostor{
 	{"cuts-silently", "what it says", "it cut a text and did not say so"},
 }
 
-// linesLeft counts the impostors that no row unmasks.
-func linesLeft() int {
-	return len(slices.DeleteFunc(slices.Clone(lineImpostors), func(i lineImpostor) bool {
-		_, ok := i.unmaskedBy(oneLineRows)
-		return ok
-	}))
-}
-
-// unmaskedBy returns the first row that holds for the model and fails for the
-// impostor.
-func (i lineImpostor) unmaskedBy(table []lineRow) (row string, ok bool) {
-	for _, row := range table {
+// judged is what the table says of the impostor: the first row that holds for the
+// model and fails for it.
+func (i lineImpostor) judged() exercise.Flaw {
+	flaw := exercise.Flaw{Differs: i.differs, Did: i.flaw}
+	for _, row := range oneLineRows {
 		if lineModel("", row.text) == row.want && lineModel(i.name, row.text) != row.want {
-			return row.name, true
+			flaw.Row = row.name
+			break
 		}
 	}
-	return "", false
+	return flaw
 }

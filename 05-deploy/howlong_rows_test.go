@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -40,19 +39,7 @@ func TestHowLongRows(t *testing.T) {
 			}
 		})
 	})
-	var unmaskers []string
-	t.Run("unmasks", func(t *testing.T) {
-		exercise.Rows(t, "5.12", howLongImpostors, func(t *testing.T, impostor howLongImpostor) {
-			name, ok := impostor.unmaskedBy(howLongRows)
-			if !ok {
-				exercise.Survived(t, "5.12", howLongLeft() == 1, impostor.differs, impostor.flaw, "")
-				return
-			}
-			t.Logf("unmasked by %q: %s", name, impostor.flaw)
-			unmaskers = append(unmaskers, name)
-		})
-	})
-	exercise.Idle(t, howLongRows, unmaskers, len(howLongImpostors))
+	exercise.Unmask(t, exercise.Rows, "5.12", howLongRows, howLongImpostors, howLongImpostor.judged)
 }
 
 // duration is how long it lasted; zero where the text is none, see slip.
@@ -69,22 +56,16 @@ func (r howLongRow) slip() string {
 	return ""
 }
 
-// howLongLeft counts the impostors that no row unmasks.
-func howLongLeft() int {
-	return len(slices.DeleteFunc(slices.Clone(howLongImpostors), func(i howLongImpostor) bool {
-		_, ok := i.unmaskedBy(howLongRows)
-		return ok
-	}))
-}
-
-// unmaskedBy returns the first row that holds for the model and fails for the
-// impostor.
-func (i howLongImpostor) unmaskedBy(table []howLongRow) (row string, ok bool) {
-	for _, row := range table {
+// judged is what the table says of the impostor: the first row that holds for the
+// model and fails for it.
+func (i howLongImpostor) judged() exercise.Flaw {
+	flaw := exercise.Flaw{Differs: i.differs, Did: i.flaw}
+	for _, row := range howLongRows {
 		right := row.slip() == "" && howLongModel("", row.duration()) == row.want
 		if right && howLongModel(i.name, row.duration()) != row.want {
-			return row.name, true
+			flaw.Row = row.name
+			break
 		}
 	}
-	return "", false
+	return flaw
 }
