@@ -31,7 +31,7 @@ const (
 	chapters = `0\d-[a-z0-9-]+(/.*)?`
 	kits     = `final/internal/(testkit|testdb|contract)`
 	shared   = chapters + `|internal/problem` // what the whole server may import
-	layers   = `internal/mark|internal/workbook/(term|course|gorun|vcs|proof)`
+	layers   = `internal/(mark|text)|internal/workbook/(term|course|gorun|ask|vcs|proof)`
 	toolKit  = `internal/workbook/fixture`
 	nothing  = `-`
 )
@@ -50,12 +50,13 @@ var rules = []rule{
 	allow(`final(/.*)?`, shared+`|docs|final/.*`, nothing),
 	allow(`05-deploy(/.*)?`, `internal/(problem|mark)`, `internal/exercise`),
 	allow(`0\d-[^/]+(/.*)?`, `internal/problem`, `internal/exercise(/scenario)?`),
-	allow(`internal/workbook/term`, nothing, nothing),
-	allow(`internal/workbook/course`, `internal/(mark|workbook/term)`, nothing),
-	allow(`internal/workbook/gorun`, `internal/(mark|workbook/(term|course))`, nothing),
+	allow(`internal/workbook/term`, `internal/text`, nothing),
+	allow(`internal/workbook/course`, `internal/(mark|text|workbook/term)`, nothing),
+	allow(`internal/workbook/gorun`, `internal/(mark|text|workbook/(term|course))`, nothing),
+	allow(`internal/workbook/ask`, `internal/(mark|text|workbook/(term|course|gorun))`, toolKit),
 	allow(toolKit, `internal/(mark|workbook/(term|course|gorun))`, nothing),
-	allow(`internal/workbook/vcs`, `internal/(mark|workbook/(term|course|gorun))`, toolKit),
-	allow(`internal/workbook/proof`, `internal/(mark|workbook/(term|course|gorun|vcs))`, toolKit),
+	allow(`internal/workbook/vcs`, `internal/(mark|text|workbook/(term|course|gorun))`, toolKit),
+	allow(`internal/workbook/proof`, `internal/(mark|text|workbook/(term|course|gorun|ask|vcs))`, toolKit),
 	allow(`internal/workbook/review`, layers+`|internal/analyzers`, toolKit),
 	allow(`internal/workbook`, layers+`|internal/workbook/review|internal/attack`, toolKit),
 	allow(`internal/coursecheck`, layers+`|internal/workbook/review`, toolKit),
@@ -63,11 +64,11 @@ var rules = []rule{
 	allow(`internal/analyzers/[^/]+/testdata/.*`, `internal/problem`, nothing),
 	allow(`internal/analyzers(/.*)?`, `internal/analyzers(/.*)?`, nothing),
 	allow(`internal/exercise/testdata/.*`, nothing, `internal/exercise`),
-	allow(`internal/exercise`, `internal/mark`, nothing),
-	allow(`internal/exercise/scenario`, `internal/(exercise|problem)`, nothing),
+	allow(`internal/exercise`, `internal/(mark|text)`, nothing),
+	allow(`internal/exercise/scenario`, `internal/(exercise|problem|text)`, nothing),
 	allow(`docs`, nothing, `internal/problem`),
 	allow(`internal/layout`, nothing, `internal/mark`),
-	allow(`internal/(problem|mark|attack)`, nothing, nothing),
+	allow(`internal/(problem|mark|attack|text)`, nothing, nothing),
 }
 
 func TestImports(t *testing.T) {
