@@ -16,6 +16,9 @@ var ErrNoUser = errors.New("tokens: no such user")
 // MemoryStore is a [Store] in memory, for tests and for trying things out. It
 // forgets everything when the process ends.
 type MemoryStore struct {
+	// Now is the store's clock. Nil is this machine's. Set it before the first use.
+	Now func() time.Time
+
 	users func(ctx context.Context, id string) (User, error)
 
 	mu       sync.Mutex
@@ -35,13 +38,21 @@ func NewMemoryStore(users func(ctx context.Context, id string) (User, error)) *M
 	return &MemoryStore{users: users, sessions: map[string]memorySession{}}
 }
 
+// clock returns the store's time.
+func (m *MemoryStore) clock() time.Time {
+	if m.Now == nil {
+		return time.Now()
+	}
+	return m.Now()
+}
+
 // Open implements [Store]. It adds the session first and looks at the user
 // then: a password change that comes before the look is seen, and one that
 // comes after it finds the session to end.
 func (m *MemoryStore) Open(
 	ctx context.Context, id, userID string, passwordVersion int64, from Client, limits Limits,
 ) (opened Session, displaced []string, err error) {
-	now := time.Now()
+	now := m.clock()
 	session := Session{ID: id, UserID: userID, Created: now, Rotated: now, Expires: limits.Expiry(now, now)}
 	m.put(Listed{session, from})
 	user, err := m.users(ctx, userID)
@@ -92,7 +103,7 @@ func (m *MemoryStore) Load(ctx context.Context, id string) (Snapshot, error) {
 	if err != nil {
 		return Snapshot{}, err
 	}
-	return Snapshot{Session: session, User: user, Now: time.Now()}, nil
+	return Snapshot{Session: session, User: user, Now: m.clock()}, nil
 }
 
 // Rotate implements [Store].
@@ -107,7 +118,7 @@ func (m *MemoryStore) Rotate(ctx context.Context, id string, generation int64, l
 	if !ok {
 		return Snapshot{}, false, ErrNoSession
 	}
-	found.Session, found.Now = row.Session, time.Now()
+	found.Session, found.Now = row.Session, m.clock()
 	if row.Generation != generation || !row.live(found.Now) || found.User.Disabled {
 		return found, false, nil
 	}
@@ -129,7 +140,7 @@ func (m *MemoryStore) Revoke(_ context.Context, id string) error {
 func (m *MemoryStore) Renew(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	row, now := m.sessions[id], time.Now()
+	row, now := m.sessions[id], m.clock()
 	if row.live(now) {
 		row.Generation, row.Rotated = row.Generation+RenewBy, now
 		m.sessions[id] = row
@@ -138,7 +149,7 @@ func (m *MemoryStore) Renew(id string) {
 
 // RevokeOwn implements [Store].
 func (m *MemoryStore) RevokeOwn(_ context.Context, userID, id string) error {
-	now := time.Now()
+	now := m.clock()
 	if m.revoke(func(s Session) bool { return s.ID == id && s.UserID == userID && now.Before(s.Expires) }) == 0 {
 		return ErrNoSession
 	}
@@ -166,7 +177,7 @@ func (m *MemoryStore) List(_ context.Context, userID string) ([]Listed, error) {
 func (m *MemoryStore) DeleteExpired(_ context.Context, keep time.Duration, limit int) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	deleted, before := 0, time.Now().Add(-keep)
+	deleted, before := 0, m.clock().Add(-keep)
 	for id, row := range m.sessions {
 		if deleted < limit && !row.over().After(before) {
 			delete(m.sessions, id)
@@ -221,13 +232,13 @@ func (m *MemoryStore) revoke(match func(Session) bool) (ended int) {
 // end revokes a session that has not ended. The lock must be held.
 func (m *MemoryStore) end(id string) {
 	row := m.sessions[id]
-	row.Revoked, row.revokedAt = true, time.Now()
+	row.Revoked, row.revokedAt = true, m.clock()
 	m.sessions[id] = row
 }
 
 // live returns the user's live sessions. The lock must be held.
 func (m *MemoryStore) live(userID string) (list []Listed) {
-	now := time.Now()
+	now := m.clock()
 	for _, row := range m.sessions {
 		if row.UserID == userID && row.live(now) {
 			list = append(list, row.Listed)

@@ -246,3 +246,14 @@ func TestLimits_Expiry(t *testing.T) {
 	assert.Equal(t, noon.Add(2*time.Hour), testLimits.Expiry(noon, noon), "the idle limit comes first")
 	assert.Equal(t, noon.Add(3*time.Hour), testLimits.Expiry(noon, noon.Add(90*time.Minute)), "and then the absolute one")
 }
+
+func TestMemoryStore_goesByItsClock(t *testing.T) {
+	m, _ := newTestStore()
+	now := time.Date(2100, time.January, 1, 12, 0, 0, 0, time.UTC)
+	m.Now = func() time.Time { return now }
+	assert.Equal(t, now, mustOpen(t, m, "S", "jinho").Created)
+	now = now.Add(testLimits.Idle)
+	_, moved, err := m.Rotate(t.Context(), "S", 0, testLimits)
+	require.NoError(t, err)
+	assert.False(t, moved, "the idle limit is over on this clock")
+}

@@ -8,8 +8,12 @@ import (
 )
 
 // MemoryStore is a [Store] and a [ThrottleStore] in memory, for tests and for a
-// first look. Its clock is time.Now.
+// first look.
 type MemoryStore struct {
+	// Now is the clock of the throttle. Nil is this machine's. Set it before the
+	// first use.
+	Now func() time.Time
+
 	endSessions func(userID string, kept Kept)
 
 	mu       sync.Mutex

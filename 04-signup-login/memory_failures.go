@@ -9,10 +9,10 @@ import (
 func (m *MemoryStore) Failures(_ context.Context, keys ...string) (map[string]Failures, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	found := map[string]Failures{}
+	found, now := map[string]Failures{}, clock(m.Now)
 	for _, key := range keys {
 		if f, ok := m.failures[key]; ok {
-			found[key] = Failures{Count: f.count, SinceLast: time.Since(f.last), SinceOpen: time.Since(f.opened)}
+			found[key] = Failures{Count: f.count, SinceLast: now.Sub(f.last), SinceOpen: now.Sub(f.opened)}
 		}
 	}
 	return found, nil
@@ -39,7 +39,7 @@ func (m *MemoryStore) AddFailureTo(_ context.Context, key string, count int, win
 
 // addFailure must be called with mu held.
 func (m *MemoryStore) addFailure(key string, window time.Duration) {
-	f, now := m.failures[key], time.Now()
+	f, now := m.failures[key], clock(m.Now)
 	if now.Sub(f.opened) > window {
 		f = failure{opened: now}
 	}
@@ -60,12 +60,12 @@ func (m *MemoryStore) Forget(_ context.Context, key string) error {
 func (m *MemoryStore) DeleteOldFailures(_ context.Context, age time.Duration, limit int) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	deleted := 0
+	deleted, now := 0, clock(m.Now)
 	for key, f := range m.failures {
 		if deleted == limit {
 			break
 		}
-		if time.Since(f.last) > age {
+		if now.Sub(f.last) > age {
 			delete(m.failures, key)
 			deleted++
 		}

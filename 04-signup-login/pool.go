@@ -33,6 +33,9 @@ type Pool struct {
 	// Waited, if it is set before the first Acquire, is told how long each
 	// request has waited for its slot.
 	Waited func(time.Duration)
+	// Now is the clock that waits and hashes are timed by. Nil is this machine's.
+	// Set it before the first Acquire.
+	Now func() time.Time
 
 	workers, queue int
 
@@ -56,7 +59,7 @@ func NewPool(workers, queue int) *Pool { return &Pool{workers: workers, queue: q
 // returns OVERLOADED as well after 1.6 seconds without a turn, or when ctx ends,
 // and gives up the place in the queue.
 func (p *Pool) Acquire(ctx context.Context, address string) (release func(), err error) {
-	start := time.Now()
+	start := clock(p.Now)
 	t, err := p.enter(address)
 	if err != nil {
 		return nil, overloaded(err)
@@ -72,9 +75,9 @@ func (p *Pool) Acquire(ctx context.Context, address string) (release func(), err
 		return nil, overloaded(err)
 	}
 	if p.Waited != nil {
-		p.Waited(time.Since(start))
+		p.Waited(clock(p.Now).Sub(start))
 	}
-	return p.releaser(time.Now()), nil
+	return p.releaser(clock(p.Now)), nil
 }
 
 // Load returns how many hashes run, and how many requests wait.
@@ -131,7 +134,7 @@ func (p *Pool) releaser(start time.Time) func() {
 	return func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		p.pace += (time.Since(start) - p.pace) / 8
+		p.pace += (clock(p.Now).Sub(start) - p.pace) / 8
 		next := p.line.next()
 		if next == nil {
 			p.running--

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"time"
 
 	"example.com/authbook/internal/problem"
 	"github.com/go-playground/validator/v10"
@@ -20,8 +21,8 @@ type Caller struct {
 	SessionID string // the session that the access token belongs to
 }
 
-// Config is what a [Service] works with. Every field but Common, Sample and
-// Devices is needed.
+// Config is what a [Service] works with. Every field but Common, Sample,
+// Devices and Now is needed.
 type Config struct {
 	Users    Store
 	Failures ThrottleStore
@@ -50,6 +51,8 @@ type Config struct {
 	// failures are counted under. It must not give that away: people type
 	// passwords into the name field.
 	AccountID func(account string) string
+	// Now dates a new user. Nil is this machine's clock.
+	Now func() time.Time
 }
 
 // Service has the handlers of /signup, /login, /me and /admin/users. Each

@@ -3,7 +3,6 @@ package accounts
 import (
 	"crypto/rand"
 	"net/http"
-	"time"
 )
 
 // signUpRequest has no role: everybody who signs up is a USER.
@@ -37,7 +36,7 @@ func (s *Service) signUp(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	user := newUser(in, hash)
+	user := s.newUser(in, hash)
 	if err := s.config.Users.Create(r.Context(), user); err != nil {
 		return toProblem(err)
 	}
@@ -46,7 +45,7 @@ func (s *Service) signUp(w http.ResponseWriter, r *http.Request) error {
 }
 
 // newUser returns the user that a validated request asks for.
-func newUser(in signUpRequest, hash string) User {
+func (s *Service) newUser(in signUpRequest, hash string) User {
 	// Validation has called both already; they can't fail now.
 	display, key, _ := NormalizeUsername(in.Username)
 	nickname, _ := NormalizeNickname(in.Nickname)
@@ -57,6 +56,6 @@ func newUser(in signUpRequest, hash string) User {
 		Nickname:     nickname,
 		PasswordHash: hash,
 		Roles:        []string{RoleUser},
-		Created:      time.Now(),
+		Created:      clock(s.config.Now),
 	}
 }

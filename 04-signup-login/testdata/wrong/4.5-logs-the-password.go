@@ -29,7 +29,7 @@ func (s *Service) signUp(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	user := newUser(in, hash)
+	user := s.newUser(in, hash)
 	if err := s.config.Users.Create(r.Context(), user); err != nil {
 		return toProblem(err)
 	}
