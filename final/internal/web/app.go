@@ -3,7 +3,6 @@ package web
 import (
 	"log/slog"
 	"net/http"
-	"time"
 
 	middleware "example.com/authbook/01-middleware"
 	jwtbasics "example.com/authbook/02-jwt-basics"
@@ -13,6 +12,7 @@ import (
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/places"
+	"example.com/authbook/final/internal/plugs"
 	"example.com/authbook/final/internal/store"
 )
 
@@ -52,7 +52,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 	if err != nil {
 		return nil, err
 	}
-	jwt, err := newJWT(ring, db.Now)
+	jwt, err := plugs.NewJWT(ring, db.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (a *App) newTokens() *tokens.Handlers {
 	return tokens.NewHandlers(tokens.Config{
 		Sessions: a.sessions,
 		Cookie:   tokens.NewCookie(a.site.Origin.Secure()),
-		Caller:   snapshot,
+		Caller:   plugs.Snapshot,
 		Address:  a.address,
 		Client:   a.client,
 		Audit:    a.audit,
@@ -106,28 +106,16 @@ func (a *App) newAccounts(
 		Failures: store.NewFailures(db),
 		Hasher:   a.dummies,
 		Pool:     pool,
-		Sessions: opener{a.tokens},
+		Sessions: plugs.Opener{Handlers: a.tokens},
 		Devices:  devices,
 		Address:  a.address,
-		Caller:   caller,
+		Caller:   plugs.Caller,
 		Sample:   accounts.SamplePassword,
 		Common:   isCommon(a.config, a.site.Origin),
 		Audit:    a.audit,
 
 		AccountID: ids.Of,
 	})
-}
-
-// newJWT returns what signs and verifies tokens with the secrets of the ring. The
-// clock is the one that dates them.
-func newJWT(ring *jwtbasics.KeyRing, now func() time.Time) (jwt, error) {
-	verifier, err := jwtbasics.NewVerifier(ring, jwtbasics.Policy{
-		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL, Now: now,
-	})
-	if err != nil {
-		return jwt{}, err
-	}
-	return jwt{jwtbasics.NewSigner(ring), verifier}, nil
 }
 
 // Metrics answers GET /metrics, for the operator alone.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	middleware "example.com/authbook/01-middleware"
+	"example.com/authbook/final/internal/plugs"
 	"example.com/authbook/internal/problem"
 )
 
@@ -40,7 +41,7 @@ func (a *App) auditDenied(r *http.Request, status int, _ time.Duration) {
 	if status != http.StatusForbidden {
 		return
 	}
-	who, _ := caller(r.Context())
+	who, _ := plugs.Caller(r.Context())
 	a.audit(r.Context(), "access_denied", a.from(r),
 		slog.String("user_id", who.ID), slog.String("session_id", who.SessionID), slog.String("route", r.Pattern))
 }

@@ -1,3 +1,3 @@
 // Package web is the server without its listeners: the parts of the chapters,
-// plugged together (plugs.go), and the routes that lead to them (routes.go).
+// plugged together (internal/plugs), and the routes that lead to them (routes.go).
 package web

@@ -1,20 +1,21 @@
-package web
+// Package plugs fits the chapters together. They don't know each other: each
+// states what it needs as an interface or a function, and the plugs fit one
+// chapter's part into the next one's opening. The server has one set of them, and
+// its lab another, with keys and a clock of its own.
+package plugs
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	middleware "example.com/authbook/01-middleware"
 	jwtbasics "example.com/authbook/02-jwt-basics"
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
 )
-
-// The chapters don't know each other. Each states what it needs as an
-// interface or a function, and the plugs in this file fit one chapter's part
-// into the next one's opening.
 
 // issuer and audience are the iss and aud of our access tokens: one server both
 // signs and reads them.
@@ -23,14 +24,26 @@ const (
 	audience = "authbook"
 )
 
-// jwt plugs chapter 02 into chapter 03.
-type jwt struct {
+// JWT plugs chapter 02 into chapter 03.
+type JWT struct {
 	signer   *jwtbasics.Signer
 	verifier *jwtbasics.Verifier
 }
 
+// NewJWT returns what signs and verifies tokens with the secrets of the ring. The
+// clock is the one that they are judged by.
+func NewJWT(ring *jwtbasics.KeyRing, now func() time.Time) (JWT, error) {
+	verifier, err := jwtbasics.NewVerifier(ring, jwtbasics.Policy{
+		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL, Now: now,
+	})
+	if err != nil {
+		return JWT{}, err
+	}
+	return JWT{jwtbasics.NewSigner(ring), verifier}, nil
+}
+
 // Sign implements [tokens.JWT].
-func (j jwt) Sign(c tokens.Claims) (string, error) {
+func (j JWT) Sign(c tokens.Claims) (string, error) {
 	return j.signer.Sign(jwtbasics.Claims{
 		Issuer:    issuer,
 		Audience:  audience,
@@ -43,7 +56,7 @@ func (j jwt) Sign(c tokens.Claims) (string, error) {
 }
 
 // Verify implements [tokens.JWT].
-func (j jwt) Verify(token string) (tokens.Claims, error) {
+func (j JWT) Verify(token string) (tokens.Claims, error) {
 	c, err := j.verifier.Verify(token)
 	if err != nil {
 		return tokens.Claims{}, tokenError(err)
@@ -52,7 +65,7 @@ func (j jwt) Verify(token string) (tokens.Claims, error) {
 }
 
 // VerifyIgnoringExpiry implements [tokens.JWT].
-func (j jwt) VerifyIgnoringExpiry(token string) (tokens.Claims, error) {
+func (j JWT) VerifyIgnoringExpiry(token string) (tokens.Claims, error) {
 	c, err := j.verifier.VerifyIgnoringExpiry(token)
 	if err != nil {
 		return tokens.Claims{}, tokenError(err)
@@ -79,35 +92,16 @@ func toClaims(c jwtbasics.Claims) tokens.Claims {
 	}
 }
 
-// authenticator plugs chapter 03 into chapter 01: a [tokens.Snapshot] is the
-// principal of a request.
-type authenticator struct {
-	sessions *tokens.Sessions
-	room     func() bool // for the audit record of a token that is refused
-}
-
-// Authenticate implements [middleware.Authenticator].
-func (a authenticator) Authenticate(ctx context.Context, token string) (middleware.Principal, error) {
-	who, err := a.sessions.Authenticate(ctx, token)
-	if isBadToken(err) && !a.room() {
-		return nil, errNoRoom()
-	}
-	if err != nil {
-		return nil, err
-	}
-	return who, nil
-}
-
-// snapshot plugs chapter 01 into chapter 03: whom the bearer check found.
-func snapshot(ctx context.Context) (tokens.Snapshot, bool) {
+// Snapshot plugs chapter 01 into chapter 03: whom the bearer check found.
+func Snapshot(ctx context.Context) (tokens.Snapshot, bool) {
 	principal, _ := middleware.PrincipalFrom(ctx)
 	who, ok := principal.(tokens.Snapshot)
 	return who, ok
 }
 
-// caller plugs chapters 01 and 03 into chapter 04.
-func caller(ctx context.Context) (accounts.Caller, bool) {
-	who, ok := snapshot(ctx)
+// Caller plugs chapters 01 and 03 into chapter 04.
+func Caller(ctx context.Context) (accounts.Caller, bool) {
+	who, ok := Snapshot(ctx)
 	return accounts.Caller{
 		ID:        who.User.ID,
 		Username:  who.Username,
@@ -117,12 +111,12 @@ func caller(ctx context.Context) (accounts.Caller, bool) {
 	}, ok
 }
 
-// opener plugs chapter 03 into chapter 04: a log-in opens a session, and a new
+// Opener plugs chapter 03 into chapter 04: a log-in opens a session, and a new
 // password renews one.
-type opener struct{ *tokens.Handlers }
+type Opener struct{ *tokens.Handlers }
 
 // OpenSession implements [accounts.Sessions].
-func (o opener) OpenSession(
+func (o Opener) OpenSession(
 	w http.ResponseWriter, r *http.Request, userID string, passwordVersion int64,
 ) (string, error) {
 	token, err := o.Handlers.OpenSession(w, r, userID, passwordVersion)
