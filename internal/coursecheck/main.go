@@ -35,7 +35,7 @@ func commands() []term.Command {
 		{Name: "mutants", Args: "[CHAPTER]", Summary: "change the code in small ways, and list what no test notices",
 			Run: inCourse(mutants)},
 		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
-			Summary: "compare the notes' blocks with the code; --write updates them", Run: inCourse(notes)},
+			Summary: "compare the notes' blocks with the code, and AGENTS.md with its template; --write updates them", Run: inCourse(notes)},
 		{Name: "new", Args: "EXERCISE NAME", Summary: "write the skeleton of an exercise, such as 1.11 NoStore", Run: newExercise},
 	}
 }
@@ -130,9 +130,15 @@ func matrix(ctx context.Context, d desk) error {
 	return redIf(failed)
 }
 
-// notes compares the blocks of the notes with their sources; --write puts them right.
+// notes compares the blocks of the notes, and the files for AIs, with their sources;
+// --write puts them right.
 func notes(ctx context.Context, d desk) error {
-	failed := false
+	stale, err := renewAids(d)
+	if err != nil {
+		return err
+	}
+	printProblems(d.ui, stale)
+	failed := len(stale) > 0
 	for _, ch := range d.chapters {
 		problems, err := notesOf(ctx, d.runner, d.ui, ch, d.args.Flags["--write"])
 		if err != nil {

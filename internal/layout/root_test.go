@@ -35,7 +35,8 @@ func TestRoot_holdsTheNineNamesAndNoOthers(t *testing.T) {
 		_, err := os.Stat(filepath.Join(root, name))
 		assert.NoError(t, err, name)
 	}
-	known := append(wanted, "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "internal", "data")
+	// The tools that help with code look for AGENTS.md there and nowhere else.
+	known := append(wanted, "README.md", "AGENTS.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "internal", "data")
 	entries, err := os.ReadDir(root)
 	require.NoError(t, err)
 	for _, entry := range entries {

@@ -172,6 +172,7 @@ func sayStarted(s *session, name string) error {
 	s.ui.Label("read", fmt.Sprintf("go tool workbook read %d   then read %s; or %s/README.md",
 		ch.Number, first.ID, ch.Name))
 	s.ui.Label("edit", fmt.Sprintf("%s, %s", first, ch.At(first)))
+	s.ui.Prose("ai", "AGENTS.md tells an AI to tutor you, and you how to switch that off.")
 	s.ui.Label("next", fmt.Sprintf("go tool workbook watch %d     (or check %s)", ch.Number, first.ID))
 	return nil
 }
