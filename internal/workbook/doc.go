@@ -18,6 +18,7 @@
 //	term      what a person reads and types: lines, columns, colours, keys; it knows no course
 //	course    what is on disk: chapters, their reference, blanks, notes, wrong answers, progress
 //	gorun     runs the tests of a chapter, and gives each exercise its verdict
+//	ask       puts a question, reads the answer in one line, and remembers it
 //	vcs       what git knows: branches, merges, patches, secrets in a diff
 //	proof     shows that the course teaches; the authors' tool, internal/coursecheck, prints it
 //	review    what a reviewer reads, from the description of a pull request to the drills

@@ -19,12 +19,20 @@ func (u *UI) Asks(question string) bool {
 
 // Answer puts a question that is answered in one line, perhaps an empty one.
 func (u *UI) Answer(question string) string {
+	answer, _ := u.Line(question)
+	return answer
+}
+
+// Line is Answer, and reports whether there may be more lines: false is the end of
+// the input.
+func (u *UI) Line(question string) (answer string, more bool) {
 	fmt.Fprintf(u.Out, "%s ", question)
-	answer, _ := u.In.ReadString('\n')
-	if !u.Screen || !strings.HasSuffix(answer, "\n") {
+	answer, _ = u.In.ReadString('\n')
+	more = strings.HasSuffix(answer, "\n")
+	if !u.Screen || !more {
 		u.Say("") // nobody typed the end of the line
 	}
-	return strings.TrimSpace(answer)
+	return strings.TrimSpace(answer), more
 }
 
 // ReadLines hands over what is typed, line by line, until the input ends.

@@ -1,0 +1,93 @@
+package ask
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/fixture"
+)
+
+// readAfter reads the questions of the small course's first chapter, after a replacement.
+func readAfter(t *testing.T, old, new string) ([]Noted, []string) {
+	t.Helper()
+	dir := fixture.NewCourse(t, "01-greet/testdata/questions.md", old, new)
+	c, err := course.Open(dir)
+	require.NoError(t, err)
+	ch, err := c.Chapter("1")
+	require.NoError(t, err)
+	all, problems, err := Read(ch)
+	require.NoError(t, err)
+	return all, problems
+}
+
+func TestRead(t *testing.T) {
+	all, problems := readAfter(t, "# Questions", "# Questions")
+	assert.Empty(t, problems)
+	require.Len(t, all, 3)
+	why, trace, short := all[0], all[1], all[2]
+	assert.Equal(t, "1.2 spaces-first", why.ID)
+	assert.Equal(t, "1.2", why.Exercise.String())
+	assert.Equal(t, "A name of spaces alone greets nobody, and counts as none.", why.Key())
+	assert.Equal(t, "It prints them as they are: `TestGreet/a_name_with_spaces` would fail.", why.Choices[1].Because)
+	assert.True(t, strings.HasPrefix(why.Because, "Cut first"), why.Because)
+	assert.Equal(t, "fmt.Println(greet.Greet(\" \"))\n", trace.Code)
+	assert.Contains(t, trace.Text, "```go\nfmt", "a reader sees the code")
+	assert.Equal(t, []string{"0", "none"}, short.Accepts)
+}
+
+func TestRead_goesOn(t *testing.T) {
+	all, problems := readAfter(t, "nobody, and counts", "nobody, and\n  counts")
+	assert.Empty(t, problems)
+	assert.Equal(t, "A name of spaces alone greets nobody, and counts as none.", all[0].Key(), "it takes two lines")
+}
+
+// What is wrong with a question is said with its line, and with what would be right.
+func TestRead_problems(t *testing.T) {
+	for _, row := range []struct{ name, old, new, want string }{
+		{"no number", "## 1.2 spaces", "## spaces", `:3: the heading "spaces-first" is not an exercise and a name`},
+		{"no such exercise", "## 1.2 spaces", "## 1.9 spaces", ":3: chapter 1 has no exercise 1.9: take"},
+		{"a name twice", "2 no-name", "4 spaces-first", ":16: the name spaces-first stands in line 3 too"},
+		{"an unknown kind", "Kind: why", "Kind: because", ":3: the line below the heading must be Kind: why, "},
+		{"no text", "Why does `Greet` cut the spaces before it looks whether a name is there?", "", ":3: it has no text"},
+		{"nothing after an answer", "> A space is no name.", "", ":16: it needs lines with > at its end"},
+		{"none is right", "- [x] A", "- [ ] A", ":3: the wrong choice 1 needs lines with > below it"},
+		{"two are right", "- [ ] A", "- [x] A", ":3: 2 of the choices are right, and one must be"},
+		{"a choice twice", "Hello, !`", "Hello, you!`", ":16: two choices are the same: `Hello, you!`"},
+		{"too few choices", "- [ ] `Hello, me!`\n", "", ":16: it has 2 choices, and must have three to five"},
+		{"a short question without an answer", "Answer: 0\nAnswer: none\n", "", ":33: a short question needs a line such as Answer: 5"},
+		{"choices and words", "> A space", "Answer: 7\n> A space", ":16: it has choices and lines with Answer"},
+		{"a why without choices", "Kind: short", "Kind: why", ":33: it needs choices"},
+		{"a trace that runs nothing", "```go", "```text", ":16: a trace needs what proves its key"},
+		{"a trace with two things to run", "Kind: trace", "Kind: trace\nRun: curl localhost:8080/", ":16: it has a block of Go and a line Run"},
+		{"what runs and is no trace", "Kind: short", "Kind: short\nRun: curl localhost:8080/", ":33: only a trace has a line Run"},
+		{"a field too late", "What does this print?", "What?\nImports: fmt", ":24: Imports belongs below the heading"},
+		{"text behind the choices", "> A space", "Yes.\n\n> A space", `:31: behind the choices stand only lines with >: "Yes."`},
+		{"a choice with another box", "- [ ] `Hello, !`", "- [X] `Hello, !`", ":26: a choice is - [x] and its text"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			all, problems := readAfter(t, row.old, row.new)
+			require.NotEmpty(t, problems)
+			assert.True(t, strings.HasPrefix(problems[0], "01-greet/testdata/questions.md"+row.want), "%q", problems)
+			assert.Len(t, all, 2, "the others are asked all the same")
+		})
+	}
+}
+
+func TestRead_none(t *testing.T) {
+	dir := fixture.NewCourse(t)
+	require.NoError(t, os.Remove(filepath.Join(dir, "01-greet", "testdata", "questions.md")))
+	c, err := course.Open(dir)
+	require.NoError(t, err)
+	ch, err := c.Chapter("1")
+	require.NoError(t, err)
+	all, problems, err := Read(ch)
+	require.NoError(t, err)
+	assert.Empty(t, all)
+	assert.Empty(t, problems)
+}
