@@ -33,6 +33,8 @@ func TestVerify_passesWithEverySetting(t *testing.T) {
 		"TRUSTED_PROXIES":      "127.0.0.1",
 		"RATE_LIMIT":           "0.7", // seven at once, and the checks send eight
 		"SWAGGER":              "off",
+		"LAB":                  "on",
+		"LAB_EXERCISES":        shownElsewhere, // in TestLab
 		"MAINTENANCE":          shownElsewhere, // in TestMaintenance
 		"PASSWORD_BLOCKLIST":   blocklist,
 		"LOG_FORMAT":           "json",

@@ -41,10 +41,11 @@ var inChapter = whole(chapters)
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
 	allow(`final/internal/config`, shared+`|final/internal/store`, kits),
-	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|logs|places|plugs|store|swagger)`, kits),
+	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|lab|logs|places|plugs|store|swagger)`, kits),
 	allow(`final/internal/serve`, shared+`|internal/mark|final/internal/(config|logs|places|store|web)`, kits),
 	allow(`final/internal/ops`, shared+`|final/internal/(config|logs|store)`, kits),
 	allow(`final/internal/testkit`, chapters, nothing),
+	allow(`final/internal/lab`, shared+`|final/internal/plugs`, kits),
 	allow(`final/internal/swagger`, `internal/problem|final/internal/csp`, kits),
 	allow(`final/internal/(store|csp|logs|places|plugs|contract|testdb)`, shared+`|docs`, kits),
 	allow(`final(/.*)?`, shared+`|docs|final/.*`, nothing),
@@ -110,6 +111,8 @@ func TestAllowed(t *testing.T) {
 		{"nor does a test of theirs", "final/internal/web/x_test.go", "final/internal/serve", false},
 		{"nor the operator's commands", "final/internal/web/x.go", "final/internal/ops", false},
 		{"the operator's commands need no routes", "final/internal/ops/x.go", "final/internal/web", false},
+		{"the lab shows chapters", "final/internal/lab/x.go", "02-jwt-basics", true},
+		{"and knows no route", "final/internal/lab/x.go", "final/internal/web", false},
 		{"the store knows no room", "final/internal/store/x.go", "final/internal/config", false},
 		{"a room imports what helps tests in its tests alone", "final/internal/web/x.go", "final/internal/testkit", false},
 		{"where they may", "final/internal/web/x_test.go", "final/internal/testkit", true},

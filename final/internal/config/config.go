@@ -31,6 +31,8 @@ type Config struct {
 	Blocklist      Blocklist // of the operator; nil: none
 	Common         Blocklist // that everybody tries first; nil: none
 	Swagger        bool
+	Lab            bool // the page that shows the learner's code at work
+	LabExercises   string
 	Maintenance    bool // nobody is let in, and health alone is answered
 	JSONLog        bool
 	AuditDir       string // "": beside the database
@@ -70,6 +72,7 @@ func Read(getenv func(string) string) (Config, error) {
 		(*Config).readSecret, (*Config).readPreviousSecret, (*Config).readPublicURL,
 		(*Config).readProxies, (*Config).readBlocklist, (*Config).readCommon, (*Config).readRateLimit,
 		(*Config).readAuditDays, (*Config).readBackupEvery, (*Config).readSwitches,
+		(*Config).readLab,
 	} {
 		if err := read(&c, get); err != nil {
 			return Config{}, err

@@ -71,6 +71,13 @@ func TestReadConfig_refusesWithTheVariableAndTheFix(t *testing.T) {
 		{"a rate of zero", map[string]string{"RATE_LIMIT": "0"}, "RATE_LIMIT must be a number above 0", ""},
 		{"a rate that is no number", map[string]string{"RATE_LIMIT": "NaN"}, "RATE_LIMIT must be a number above 0", ""},
 		{"a switch that is neither", map[string]string{"SWAGGER": "yes"}, "SWAGGER must be on or off", ""},
+		{"a lab that is neither", map[string]string{"LAB": "yes"}, "LAB must be on or off", ""},
+		{"a lab on every address", map[string]string{"LAB": "on"}, "LAB=on is for a server of this machine alone: unset LAB, or set ADDR=127.0.0.1:8080", ""},
+		{"a lab on an address of others", map[string]string{"LAB": "on", "ADDR": "192.0.2.7:8080"}, "LAB=on is for a server of this machine alone", ""},
+		{"a lab on a name", map[string]string{"LAB": "on", "ADDR": "localhost.example:8080"}, "LAB=on is for a server of this machine alone", ""},
+		{"a lab with a domain", map[string]string{"LAB": "on", "ADDR": "127.0.0.1:8080", "DOMAIN": "auth.example.com", "AUTH_SECRET": testkit.Secret}, "LAB=on is for a server of this machine alone: unset LAB, or unset DOMAIN", ""},
+		{"a lab behind a proxy with https", map[string]string{"LAB": "on", "ADDR": "127.0.0.1:8080", "PUBLIC_URL": "https://a.example"}, "LAB=on is for a server of this machine alone: unset LAB, or unset PUBLIC_URL", ""},
+		{"a lab behind a proxy without", map[string]string{"LAB": "on", "ADDR": "127.0.0.1:8080", "PUBLIC_URL": "http://192.0.2.7"}, "LAB=on is for a server of this machine alone: unset LAB, or unset PUBLIC_URL", ""},
 		{"a log format that is neither", map[string]string{"LOG_FORMAT": "xml"}, "LOG_FORMAT must be text or json", ""},
 	}
 	for _, row := range rows {
@@ -115,7 +122,8 @@ func TestReadConfig_takesWhatIsSet(t *testing.T) {
 	assert.False(t, c.Swagger)
 	assert.True(t, c.JSONLog)
 	assert.Equal(t, []string{"DOMAIN", "HTTPS_ADDR", "CERT_DIR", "ACME_DIRECTORY", "AUTH_SECRET_PREVIOUS",
-		"MAINTENANCE", "PASSWORD_BLOCKLIST", "BACKUP_COMMAND", "BACKUP_EVERY", "AUDIT_DIR", "AUDIT_DAYS"}, c.Unset)
+		"LAB", "LAB_EXERCISES", "MAINTENANCE", "PASSWORD_BLOCKLIST", "BACKUP_COMMAND", "BACKUP_EVERY",
+		"AUDIT_DIR", "AUDIT_DAYS"}, c.Unset)
 }
 
 func TestRead_backupEvery(t *testing.T) {

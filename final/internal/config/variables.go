@@ -48,6 +48,8 @@ var Variables = [...]Variable{
 	{"TRUSTED_PROXIES", "", "", "addresses or prefixes, comma-separated, whose X-Forwarded-For counts"},
 	{"RATE_LIMIT", "30", "", "requests with a password a second from one address; ten times as many at once"},
 	{"SWAGGER", "on", "", "off takes /swagger/ and /openapi.json away"},
+	{"LAB", "off", "", "on serves /lab/, to this machine alone; go tool workbook run sets it, a public server never"},
+	{"LAB_EXERCISES", "", "", "with LAB=on: file that says whose exercises this server has; workbook run writes it"},
 	{"MAINTENANCE", "off", "", "on answers 503 to everything but /healthz and /readyz"},
 	{"PASSWORD_BLOCKLIST", "", "", "file of passwords that nobody may choose, one a line"},
 	{"LOG_FORMAT", "text", "", "text or json, on standard error"},

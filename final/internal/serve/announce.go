@@ -25,6 +25,9 @@ func announce(w io.Writer, c config.Config, by chosen) {
 	if c.Swagger {
 		fmt.Fprintf(w, "Swagger UI:        %s/swagger/\n", by.publicURL)
 	}
+	if c.Lab {
+		fmt.Fprintf(w, "Lab:               %s/lab/\n", by.publicURL)
+	}
 	if by.metricsURL != "" {
 		fmt.Fprintf(w, "Metrics:           %s\n", by.metricsURL)
 	}

@@ -10,6 +10,7 @@ import (
 	accounts "example.com/authbook/04-signup-login"
 	deploy "example.com/authbook/05-deploy"
 	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/lab"
 	"example.com/authbook/final/internal/logs"
 	"example.com/authbook/final/internal/places"
 	"example.com/authbook/final/internal/plugs"
@@ -33,6 +34,7 @@ type App struct {
 	tokens   *tokens.Handlers
 	accounts *accounts.Service
 	dummies  *dummies
+	lab      *lab.Lab // nil: off
 }
 
 // hashQueue is how many requests may wait for a turn to hash, for each worker.
@@ -84,7 +86,8 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 	a.metrics.watchTrail(trail)
 	a.tokens = a.newTokens()
 	a.accounts = a.newAccounts(db, pool, ids, devices)
-	return a, nil
+	a.lab, err = a.newLab()
+	return a, err
 }
 
 func (a *App) newTokens() *tokens.Handlers {

@@ -15,9 +15,9 @@ var homePage string
 
 // home answers GET / with a page that leads on. It needs no script; its one
 // style sheet is inline, and the policy allows that one alone, by its hash.
-func home(origin config.Origin, swagger bool) http.HandlerFunc {
+func home(origin config.Origin, swagger, lab bool) http.HandlerFunc {
 	var page bytes.Buffer
-	values := map[string]any{"URL": origin, "Swagger": swagger}
+	values := map[string]any{"URL": origin, "Swagger": swagger, "Lab": lab}
 	err := template.Must(template.New("home").Parse(homePage)).Execute(&page, values)
 	if err != nil { // a test holds that it fits
 		panic(err)

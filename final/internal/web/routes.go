@@ -47,7 +47,8 @@ func (a *App) open(mux *http.ServeMux, answer func(middleware.HandlerFunc) http.
 	mux.Handle("PATCH /admin/users/{username}/roles", s.admin(answer(a.accounts.SetRoles)))
 
 	mux.Handle("GET /version", deploy.ReadVersion())
-	mux.Handle("GET /{$}", home(a.site.Origin, a.config.Swagger))
+	mux.Handle("GET /{$}", home(a.site.Origin, a.config.Swagger, a.config.Lab))
+	a.addLab(mux)
 	if a.config.Swagger {
 		mux.Handle("GET /openapi.json", document())
 		mux.Handle("/swagger", answer(missing)) // which the mux would redirect to /swagger/

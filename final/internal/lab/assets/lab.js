@@ -1,0 +1,68 @@
+// The shell: it makes a section for each panel, and each panel fills its own.
+import { texts } from './texts.js';
+import { h, fill } from './kit.js';
+
+// A panel is {id, mount(element, texts, api)}; see doc.go.
+const panels = [];
+
+const status = h('p', { role: 'alert', class: 'alert' });
+
+// ask sends a request below /lab/api/ and returns the JSON of the answer.
+async function ask(path, options) {
+  try {
+    const answer = await fetch('/lab/api/' + path, { cache: 'no-store', ...options });
+    if (!answer.ok) throw new Error(answer.status);
+    status.textContent = '';
+    return await answer.json();
+  } catch (error) {
+    status.textContent = fill(texts.failed, { why: error.message });
+    throw error;
+  }
+}
+
+const get = (path) => ask(path);
+const post = (path, body) => ask(path, {
+  method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+});
+
+function whoseTable(exercises) {
+  const row = (e) => h('tr', { class: e.whose }, h('td', {}, `${e.id} ${e.name}`),
+    h('td', {}, h('code', {}, `${e.file}:${e.line}`)), h('td', {}, texts.whose.words[e.whose]));
+  return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': texts.whose.title },
+    h('table', {}, h('thead', {}, h('tr', {}, ...texts.whose.columns.map((c) => h('th', { scope: 'col' }, c)))),
+      h('tbody', {}, ...exercises.map(row))));
+}
+
+function whose(exercises) {
+  const text = exercises.length ? texts.whose.lead : texts.whose.unknown;
+  return h('details', { id: 'whose' }, h('summary', {}, texts.whose.title), h('p', {}, text),
+    exercises.length ? whoseTable(exercises) : null);
+}
+
+// exerciseOf returns api.exercise: the name, the place and the owner of an exercise, as
+// an element. It finds one by its number, or one of a chapter by its name.
+function exerciseOf(exercises) {
+  return (id) => {
+    const e = exercises.find((e) => e.id === id);
+    if (!e) return h('span', { class: 'exercise' }, `${id} (${texts.whose.none})`);
+    return h('span', { class: 'exercise ' + e.whose }, `${e.id} ${e.name} `,
+      h('code', {}, `${e.file}:${e.line}`), ` (${texts.whose.words[e.whose]})`);
+  };
+}
+
+async function start() {
+  document.body.append(h('main', {}, h('h1', {}, texts.title), h('p', { class: 'lead' }, texts.lead), status));
+  const main = document.querySelector('main');
+  const exercises = await get('exercises');
+  main.append(h('nav', { 'aria-label': texts.panels },
+    ...panels.map((p) => h('a', { href: '#' + p.id }, texts[p.id].title))), whose(exercises));
+  for (const panel of panels) {
+    const section = h('section', { id: panel.id, 'aria-labelledby': panel.id + '-title' },
+      h('h2', { id: panel.id + '-title' }, texts[panel.id].title));
+    main.append(section);
+    panel.mount(section, texts[panel.id], { get, post, exercises, exercise: exerciseOf(exercises) });
+  }
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+start();
