@@ -26,7 +26,7 @@ func printAfter(s *session, r gorun.Report) error {
 		s.ui.Label("compare", "go tool workbook reveal "+e.ID.String())
 		noteCompared(s, p, e)
 	}
-	return nil
+	return offerQuiz(s, r.Chapter, e)
 }
 
 // printSee prints the commands that show the exercise at work, and what to look at.

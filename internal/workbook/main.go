@@ -54,6 +54,8 @@ func commands(limit time.Duration) []term.Command {
 			Summary: "run the tests: one verdict per exercise; --matrix shows which row unmasks whom", Run: here(check)},
 		{Name: "watch", Args: "[CHAPTER]", Summary: "check the current exercise on every save", Run: here(watch)},
 		{Name: "hint", Args: "[EXERCISE]", Summary: "the next of three hints", Run: here(hint)},
+		{Name: "quiz", Args: "[CHAPTER|EXERCISE]", Summary: "questions about what you wrote: think, then look",
+			Run: here(quiz)},
 		{Name: "reveal", Args: "EXERCISE", Flags: []string{"--apply"},
 			Summary: "show the reference beside your text; --apply puts it in", Run: here(reveal)},
 		{Name: "reset", Args: "CHAPTER|EXERCISE|FILE", Summary: "back to blank; your text is saved first",

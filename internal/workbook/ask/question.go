@@ -59,7 +59,7 @@ func Put(ui *term.UI, q Question) Answer {
 	a := q.read(typed, order)
 	a.Ended = !more
 	if a.Skipped && typed != "" {
-		ui.Tell("%s", text.T("“%s” is none of the answers: the question is skipped.", typed))
+		ui.Tell("“%s” is none of the answers: the question is skipped.", typed)
 	}
 	return a
 }
@@ -76,15 +76,15 @@ func Explain(ui *term.UI, q Question, a Answer) {
 		return
 	}
 	if a.Right {
-		ui.Say("%s %s", ui.Paint(term.Green, "✓"), text.T("Right."))
+		ui.Say("%s Right.", ui.Paint(term.Green, "✓"))
 	} else {
 		ui.Say("%s %s", ui.Paint(term.Red, "✗"), q.correction())
 	}
 	if a.Choice >= 0 && q.Choices[a.Choice].Because != "" {
-		ui.Prose(text.T("yours"), term.Unwrap(q.Choices[a.Choice].Because))
+		ui.Prose("yours", term.Unwrap(q.Choices[a.Choice].Because))
 	}
 	if q.Because != "" {
-		ui.Prose(text.T("why"), term.Unwrap(q.Because))
+		ui.Prose("why", term.Unwrap(q.Because))
 	}
 }
 

@@ -1,10 +1,6 @@
 package ask
 
-import (
-	"slices"
-
-	"example.com/authbook/internal/workbook/term"
-)
+import "slices"
 
 // judge notes what a question lacks, or has too much of.
 func (b *building) judge() {
@@ -60,7 +56,7 @@ func (b *building) judgeChoices() {
 		b.wrong(b.Line, "%d of the choices are right, and one must be: - [x]", right)
 	}
 	if n := len(b.Choices); n < 3 || n > 5 {
-		b.wrong(b.Line, "it has %s, and must have three to five", term.Count(n, "choice"))
+		b.wrong(b.Line, "it has so many choices: %d. It must have three to five", n)
 	}
 }
 

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/ask"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// quiz asks the questions of a chapter's notes that are not answered right yet.
+func quiz(_ context.Context, s *session, args term.Arguments) error {
+	ch, chosen, err := choose(s.course, args.First())
+	if err != nil {
+		return err
+	}
+	all, _, err := ask.Read(ch) // what is wrong with a question concerns its author
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(n ask.Noted) bool { return !isOf(n, chosen) })
+	m := ask.Open(s.course)
+	open, waiting := due(s.course, ch, all, m)
+	if e := chosen[0]; len(chosen) == 1 && len(waiting) > 0 { // whoever names an exercise wants its questions
+		s.ui.Note("%s is not green yet. What you read here may tell you what to write.", e)
+		open, waiting = waiting, nil
+	}
+	if len(open) == 0 {
+		sayNoQuestion(s.ui, ch, len(all), len(waiting))
+		return nil
+	}
+	askAll(s, ch, open, m)
+	return nil
+}
+
+func isOf(n ask.Noted, exercises []mark.Exercise) bool {
+	_, ok := course.Find(exercises, n.Exercise)
+	return ok
+}
+
+// due returns the questions that are not answered right, those that were missed
+// first. Where the exercise is not green they wait: an answer may give away what
+// to write. In a chapter that is not started, the files give it away already.
+func due(c *course.Course, ch *course.Chapter, all []ask.Noted, m *ask.Memory) (open, waiting []ask.Noted) {
+	p := c.ReadProgress()
+	for _, n := range all {
+		e, _ := course.Find(ch.Exercises, n.Exercise)
+		switch {
+		case m.Known(n.ID):
+		case ch.Started && !p.HasPassed(e):
+			waiting = append(waiting, n)
+		default:
+			open = append(open, n)
+		}
+	}
+	slices.SortStableFunc(open, func(a, b ask.Noted) int { return rank(m, a) - rank(m, b) })
+	return open, waiting
+}
+
+func rank(m *ask.Memory, n ask.Noted) int {
+	if m.Missed(n.ID) {
+		return 0
+	}
+	return 1
+}
+
+// sayNoQuestion says why nothing is asked.
+func sayNoQuestion(ui *term.UI, ch *course.Chapter, all, waiting int) {
+	switch {
+	case all == 0:
+		ui.Tell("%s has no question here.", ch.Name)
+	case waiting > 0:
+		sayWaiting(ui, ch, waiting)
+	default:
+		ui.Tell("%s", text.N(all, "%d question, and it is answered right.", "All %d questions are answered right."))
+	}
+}
+
+func sayWaiting(ui *term.UI, ch *course.Chapter, waiting int) {
+	ui.Tell("%s", text.N(waiting, "%d question waits until its exercise is green.",
+		"%d questions wait until their exercises are green."))
+	ui.Label("next", text.T("go tool workbook quiz %s   asks the questions of one exercise now", ch.Exercises[0].ID))
+}
+
+// askAll puts questions until they, the input or the learner's patience end.
+func askAll(s *session, ch *course.Chapter, open []ask.Noted, m *ask.Memory) {
+	right, answered := 0, 0
+	for i, n := range open {
+		e, _ := course.Find(ch.Exercises, n.Exercise)
+		s.ui.Say("%s  %s", s.ui.Paint(term.Bold, text.T("Question %d of %d", i+1, len(open))), e)
+		s.ui.Say("")
+		a := ask.Put(s.ui, n.Question)
+		ask.Explain(s.ui, n.Question, a)
+		noteAnswer(s, m, n.ID, a)
+		switch {
+		case a.Right:
+			right++
+			answered++
+		case !a.Skipped && !a.Later:
+			answered++
+		}
+		if a.Later || a.Ended {
+			break
+		}
+		s.ui.Say("")
+	}
+	if answered > 0 {
+		s.ui.Tell("%d of %d answers right.", right, answered)
+	}
+}
+
+// noteAnswer keeps an answer, and says what "later" does.
+func noteAnswer(s *session, m *ask.Memory, id string, a ask.Answer) {
+	if err := m.Note(id, a, time.Now()); err != nil {
+		s.ui.Note("your answer can't be noted: %v", err)
+	}
+	if a.Later {
+		s.ui.Tell("No question is offered before %s. The command quiz asks whenever you type it.",
+			m.Until.Format(time.DateOnly))
+	}
+}
+
+// offerQuiz says once of an exercise that is green that there are questions about it.
+func offerQuiz(s *session, ch *course.Chapter, e mark.Exercise) error {
+	m := ask.Open(s.course)
+	if m.Told[e.ID.String()] || m.Quiet(time.Now()) {
+		return nil
+	}
+	all, _, err := ask.Read(ch)
+	if err != nil {
+		return err
+	}
+	open, _ := due(s.course, ch, slices.DeleteFunc(all, func(n ask.Noted) bool { return n.Exercise != e.ID }), m)
+	if len(open) == 0 {
+		return nil
+	}
+	s.ui.Label("ask", text.N(len(open), "go tool workbook quiz %[2]s   asks %[1]d question about it",
+		"go tool workbook quiz %[2]s   asks %[1]d questions about it", e.ID))
+	m.Told[e.ID.String()] = true
+	_ = m.Save() // where nothing can be written, it is said again
+	return nil
+}
