@@ -35,7 +35,8 @@ func commands() []term.Command {
 		{Name: "mutants", Args: "[CHAPTER]", Summary: "change the code in small ways, and list what no test notices",
 			Run: inCourse(mutants)},
 		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
-			Summary: "compare the notes' blocks with the code, and AGENTS.md with its template; --write updates them", Run: inCourse(notes)},
+			Summary: "compare the notes' blocks, AGENTS.md and the Korean pages with their sources; --write updates them",
+			Run:     inCourse(notes)},
 		{Name: "new", Args: "EXERCISE NAME", Summary: "write the skeleton of an exercise, such as 1.11 NoStore", Run: newExercise},
 	}
 }
@@ -149,7 +150,14 @@ func notes(ctx context.Context, d desk) error {
 		}
 		failed = failed || len(problems) > 0
 	}
-	return redIf(failed)
+	twins, err := twinsOf(d)
+	if err != nil {
+		return err
+	}
+	for _, p := range twins {
+		d.ui.Say("%s", p)
+	}
+	return redIf(failed || len(twins) > 0)
 }
 
 // notesOf compares or writes the notes of one chapter. It returns

@@ -186,8 +186,12 @@ func (p *proof) tablesRepeat(ctx context.Context) ([]string, error) {
 	return problems, nil
 }
 
-// notesAgree: the blocks of the notes are what they say.
+// notesAgree: the blocks of the notes are what they say, and so is the Korean page.
 func (p *proof) notesAgree(ctx context.Context) ([]string, error) {
 	_, problems, err := Renew(ctx, p.runner.Course, p.chapter)
-	return problems, err
+	if err != nil {
+		return nil, err
+	}
+	twins, err := TwinProblems(p.runner.Course.Root, p.chapter)
+	return append(problems, twins...), err
 }

@@ -1,0 +1,177 @@
+package proof
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// A twin is the Korean page beside an English one: README.ko.md, or the same name
+// in docs/ko. Each of its sections carries the fingerprint of the English section
+// that it says again, in a line below the heading:
+//
+//	## 2. 서명
+//	<!-- of: 3f9c21d0 -->
+//
+// So a section whose English has changed is known, and no other one. Who has translated
+// a section writes "of: new", and notes --write puts the fingerprint there.
+
+// part is a section of a page: a heading and what stands below it, up to the next
+// heading of any level.
+type part struct {
+	level   int // 0 for what stands before the first heading
+	heading string
+	line    int    // of the heading, from 1
+	of      string // the fingerprint that it carries, "" if none
+	text    string // without the two comments of a twin
+}
+
+var (
+	ofComment   = regexp.MustCompile(`^<!-- of: ([0-9a-f]+|new) -->\s*$`)
+	partHeading = regexp.MustCompile(`^(#{1,6}) +(.+?)\s*$`)
+)
+
+// partsOf splits a page.
+func partsOf(page string) []part {
+	all := []part{{line: 1}}
+	n := 0
+	for l := range term.Lines(page) {
+		n++
+		now := &all[len(all)-1]
+		m := partHeading.FindStringSubmatch(strings.TrimRight(l.Text, "\n"))
+		of := ofComment.FindStringSubmatch(l.Text)
+		switch {
+		case l.Code:
+			now.text += l.Text
+		case m != nil:
+			all = append(all, part{level: len(m[1]), heading: m[2], line: n})
+		case of != nil:
+			now.of = of[1]
+		case !strings.Contains(l.Text, staleMark):
+			now.text += l.Text
+		}
+	}
+	if strings.TrimSpace(all[0].text) == "" {
+		return all[1:]
+	}
+	return all
+}
+
+// fingerprint tells one English section from another. What is generated into it, and
+// where its lines break, is no change of it.
+func (p part) fingerprint() string {
+	words := strings.Fields(p.heading + " " + withoutGenerated(p.text))
+	sum := sha256.Sum256([]byte(strings.Join(words, " ")))
+	return hex.EncodeToString(sum[:4])
+}
+
+// withoutGenerated takes the contents of generated blocks out of a text.
+func withoutGenerated(text string) string {
+	var edits []course.Edit
+	for _, b := range blocks(text) {
+		if b.source != "" {
+			edits = append(edits, course.Edit{At: b.at})
+		}
+	}
+	return course.Splice(text, edits)
+}
+
+// staleMark begins the line that tells readers of an old section.
+const staleMark = "> **이전 번역**"
+
+// staleLine is that line: what has changed, where the English stands, and for the
+// translator what the section must carry once it says the same again.
+func staleLine(english, fingerprint string) string {
+	return fmt.Sprintf("%s: 영어 원문이 바뀌었습니다. 다시 옮길 때까지 [원문](%s)을 보세요. <!-- now: %s -->\n", staleMark, english,
+		fingerprint)
+}
+
+// CompareTwin says in what a Korean page differs from its English one: sections, and
+// in each of them what must be the same in both languages. exempt are rules whose
+// negations may differ. Stale sections are left to [StaleSections].
+func CompareTwin(english, korean string, exempt map[string]string) []string {
+	source, twin := partsOf(english), partsOf(korean)
+	if len(source) != len(twin) {
+		return []string{fmt.Sprintf("it has %d sections, and the English page %d%s", len(twin), len(source),
+			firstApart(source, twin))}
+	}
+	var all []string
+	for i, s := range source {
+		if twin[i].of != s.fingerprint() {
+			continue
+		}
+		for _, what := range s.differs(twin[i], exempt) {
+			all = append(all, fmt.Sprintf("line %d, %q: %s", twin[i].line, twin[i].heading, what))
+		}
+	}
+	return all
+}
+
+// firstApart names the first section whose level differs.
+func firstApart(source, twin []part) string {
+	for i := range min(len(source), len(twin)) {
+		if source[i].level != twin[i].level {
+			return fmt.Sprintf("; %q stands where the English has %q", twin[i].heading, source[i].heading)
+		}
+	}
+	return ""
+}
+
+// StaleSections returns the sections of a twin whose English is another by now, or
+// that do not say of which English they are.
+func StaleSections(english, korean string) []string {
+	source, twin := partsOf(english), partsOf(korean)
+	var all []string
+	for i := range min(len(source), len(twin)) {
+		if want := source[i].fingerprint(); twin[i].of != want {
+			all = append(all, fmt.Sprintf("line %d, %q is out of date: translate %q again, then <!-- of: %s -->",
+				twin[i].line, twin[i].heading, source[i].heading, want))
+		}
+	}
+	return all
+}
+
+// MarkStale returns a twin in which exactly its stale sections tell readers so. link is
+// where the English page lies, as seen from the twin.
+func MarkStale(english, korean, link string) string {
+	source, twin := partsOf(english), partsOf(korean)
+	if len(source) != len(twin) {
+		return korean
+	}
+	at := -1
+	if twin[0].level == 0 {
+		at = 0
+	}
+	var out strings.Builder
+	for l := range term.Lines(korean) {
+		of := ofComment.FindStringSubmatch(l.Text)
+		switch {
+		case l.Code || of == nil && !strings.Contains(l.Text, staleMark):
+			if !l.Code && partHeading.MatchString(strings.TrimRight(l.Text, "\n")) {
+				at++
+			}
+			out.WriteString(l.Text)
+		case of != nil:
+			out.WriteString(stamp(of[1], source[at].fingerprint(), link))
+		}
+	}
+	return out.String()
+}
+
+// stamp is what stands below a heading: of which English the section is and, if that
+// is another by now, the line for readers.
+func stamp(of, now, link string) string {
+	if of == "new" {
+		of = now
+	}
+	line := fmt.Sprintf("<!-- of: %s -->\n", of)
+	if of != now {
+		line += staleLine(link, now)
+	}
+	return line
+}

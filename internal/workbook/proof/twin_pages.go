@@ -1,0 +1,152 @@
+package proof
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/workbook/course"
+)
+
+// TwinPage is a Korean page and the English one that it says again, as paths in the
+// course with slashes.
+type TwinPage struct{ English, Korean string }
+
+// onlyKorean are the pages of docs/ko that say nothing again.
+var onlyKorean = []string{"docs/ko/README.md", "docs/ko/errors.md", "docs/ko/interview.md"}
+
+// TwinPages returns the twins of a course: README.ko.md beside a README.md, and in
+// docs/ko a page of the same name as one of docs.
+func TwinPages(root string) ([]TwinPage, error) {
+	var all []TwinPage
+	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "docs/ko/*.md", "docs/ko/*/*.md"} {
+		paths, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range paths {
+			name, err := filepath.Rel(root, p)
+			if err != nil {
+				return nil, err
+			}
+			if name = filepath.ToSlash(name); slices.Contains(onlyKorean, name) {
+				continue
+			}
+			english := strings.Replace(strings.Replace(name, "README.ko.md", "README.md", 1), "docs/ko/", "docs/", 1)
+			all = append(all, TwinPage{English: english, Korean: name})
+		}
+	}
+	return all, nil
+}
+
+// TwinProblems lists what is wrong with the twins of a chapter, or, without one, of all
+// pages: what they say otherwise, and what is out of date.
+func TwinProblems(root string, ch *course.Chapter) ([]string, error) {
+	pages, err := TwinPages(root)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, page := range pages {
+		if ch != nil && !strings.HasPrefix(page.Korean, ch.Name+"/") {
+			continue
+		}
+		r, err := page.Compare(root)
+		if err != nil {
+			return nil, err
+		}
+		for _, what := range slices.Concat(r.Differs, r.Stale) {
+			all = append(all, page.Korean+": "+what)
+		}
+	}
+	return all, nil
+}
+
+// TwinReport is what a twin is, compared with its English page.
+type TwinReport struct {
+	Differs []string // in what it says something else
+	Stale   []string // sections whose English has changed
+	Text    string   // the twin with generated blocks and marks as they must be
+	Changed bool     // that is not yet what it has
+}
+
+// Compare reads both pages.
+func (t TwinPage) Compare(root string) (TwinReport, error) {
+	english, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(t.English)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return TwinReport{}, fmt.Errorf("%s is the twin of no page: there is no %s", t.Korean, t.English)
+	}
+	if err != nil {
+		return TwinReport{}, err
+	}
+	korean, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(t.Korean)))
+	if err != nil {
+		return TwinReport{}, err
+	}
+	exempt, err := exemptRules(root)
+	if err != nil {
+		return TwinReport{}, err
+	}
+	source, twin := string(english), string(korean)
+	text := copyBlocks(source, MarkStale(source, twin, t.link()))
+	return TwinReport{
+		Differs: CompareTwin(source, twin, exempt),
+		Stale:   StaleSections(source, twin),
+		Text:    text,
+		Changed: text != twin,
+	}, nil
+}
+
+// link is where the English page lies, as seen from the twin.
+func (t TwinPage) link() string {
+	up := strings.Repeat("../", strings.Count(t.Korean, "/"))
+	if filepath.Dir(t.Korean) == filepath.Dir(t.English) {
+		return "README.md"
+	}
+	return up + t.English
+}
+
+// copyBlocks gives a twin the generated blocks of its English page.
+func copyBlocks(english, korean string) string {
+	e, k := generated(english), generated(korean)
+	if len(e) != len(k) {
+		return korean
+	}
+	var edits []course.Edit
+	for i, b := range k {
+		if b.source == e[i].source {
+			edits = append(edits, course.Edit{At: b.at, Text: e[i].content})
+		}
+	}
+	return course.Splice(korean, edits)
+}
+
+func generated(page string) []block {
+	return slices.DeleteFunc(blocks(page), func(b block) bool { return b.source == "" })
+}
+
+// exemptRules reads docs/ko/polarity.txt: rules whose negations differ in Korean, each
+// with the reason. A line is RULE, a tab, REASON.
+func exemptRules(root string) (map[string]string, error) {
+	text, err := os.ReadFile(filepath.Join(root, "docs", "ko", "polarity.txt"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	all := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		rule, reason, ok := strings.Cut(line, "\t")
+		if !ok || strings.TrimSpace(reason) == "" {
+			return nil, fmt.Errorf("docs/ko/polarity.txt: %q is not RULE, a tab, REASON", line)
+		}
+		all[rule] = reason
+	}
+	return all, nil
+}
