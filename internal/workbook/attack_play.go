@@ -77,7 +77,7 @@ func (g *game) ownVersion(ctx context.Context, ch *course.Chapter) (course.Tree,
 	if !ch.Started {
 		return ch.Reference, nil
 	}
-	version, err := learnersVersion(ctx, g.session, ch)
+	version, _, err := learnersVersion(ctx, g.session, ch, false)
 	g.mine = err == nil && textIn(version, g.attack.Exercise) == textIn(ch.Disk, g.attack.Exercise)
 	return version, err
 }

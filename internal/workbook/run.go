@@ -17,13 +17,21 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
+// mineToo, as the first word behind run, takes red code too. Every other word is an
+// argument of the server.
+const mineToo = "--mine"
+
 // runFinal starts the final server. Exercises that are green are the
 // learner's; the rest comes from the reference, through an overlay.
 func runFinal(ctx context.Context, s *session, args term.Arguments) error {
+	words, mine := args.Words, false
+	if len(words) > 0 && words[0] == mineToo {
+		words, mine = words[1:], true
+	}
 	if _, err := os.Stat(filepath.Join(s.course.Root, "final")); err != nil {
 		return term.Refuse("there is no final server here: " + err.Error())
 	}
-	if len(args.Words) == 0 {
+	if len(words) == 0 {
 		if err := refuseTakenPort(os.Getenv); err != nil {
 			return err
 		}
@@ -33,23 +41,45 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	defer clean()
-	versions, err := learnersVersions(ctx, s)
+	binary, exercises, err := buildLearners(ctx, s, dir, mine)
 	if err != nil {
-		return err
-	}
-	o, err := s.course.WriteOverlay(dir.Folder(), versions)
-	if err != nil {
-		return err
-	}
-	binary := gorun.Program(filepath.Join(dir.Dir, "final"))
-	if err := build(ctx, s, binary, o); err != nil {
 		return err
 	}
 	home, err := serverHome(s.course)
 	if err != nil {
 		return err
 	}
-	return serve(binary, home, args.Words)
+	if len(words) > 0 {
+		return serve(binary, home, words, nil)
+	}
+	if isPublic(os.Getenv) {
+		s.ui.Tell("This server has no lab: it is for an ADDR of this machine, without DOMAIN and PUBLIC_URL.")
+	}
+	return serve(binary, home, nil, labSettings(os.Getenv, exercises))
+}
+
+// buildLearners builds the server with the learner's code, and lists the exercises for
+// its lab.
+func buildLearners(
+	ctx context.Context, s *session, dir *course.Scratch, mine bool,
+) (binary, exercises string, err error) {
+	chapters, err := s.course.Chapters()
+	if err != nil {
+		return "", "", err
+	}
+	versions, whose, err := learnersVersions(ctx, s, chapters, mine)
+	if err != nil {
+		return "", "", err
+	}
+	o, err := s.course.WriteOverlay(dir.Folder(), versions)
+	if err != nil {
+		return "", "", err
+	}
+	if exercises, err = writeExercises(dir.Dir, chapters, whose); err != nil {
+		return "", "", err
+	}
+	binary = gorun.Program(filepath.Join(dir.Dir, "final"))
+	return binary, exercises, build(ctx, s, binary, o)
 }
 
 // serverHome is the folder that the server runs in, where its database stays
@@ -64,46 +94,44 @@ func serverHome(c *course.Course) (string, error) {
 	return home, os.MkdirAll(home, 0o755)
 }
 
-// learnersVersions is each started chapter with what is green in it.
-func learnersVersions(ctx context.Context, s *session) (map[*course.Chapter]course.Tree, error) {
-	chapters, err := s.course.Chapters()
-	if err != nil {
-		return nil, err
-	}
-	versions := map[*course.Chapter]course.Tree{}
+// learnersVersions is each started chapter with what is green in it and, with mine,
+// what is red; and whose its exercises are then.
+func learnersVersions(
+	ctx context.Context, s *session, chapters []*course.Chapter, mine bool,
+) (map[*course.Chapter]course.Tree, map[*course.Chapter]authors, error) {
+	versions, whose := map[*course.Chapter]course.Tree{}, map[*course.Chapter]authors{}
 	for _, ch := range chapters {
 		if !ch.Started {
 			continue
 		}
-		if versions[ch], err = learnersVersion(ctx, s, ch); err != nil {
-			return nil, err
+		var err error
+		if versions[ch], whose[ch], err = learnersVersion(ctx, s, ch, mine); err != nil {
+			return nil, nil, err
 		}
 	}
-	return versions, nil
+	return versions, whose, nil
 }
 
-func learnersVersion(ctx context.Context, s *session, ch *course.Chapter) (course.Tree, error) {
+func learnersVersion(ctx context.Context, s *session, ch *course.Chapter, mine bool) (course.Tree, authors, error) {
 	r, err := s.runner.Examine(ctx, ch, ch.Exercises, gorun.Effort{Times: 1})
 	if err != nil && ch.Broken == nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if ch.Broken != nil || r.Out.Build != "" || r.Out.Crash != "" {
+	if ch.Broken != nil || r.Out.Build != "" || r.Out.Crash != "" && !mine {
 		s.ui.Tell("%s does not compile or breaks off: all of it is the reference", ch.Name)
-		return ch.Reference, nil
+		return ch.Reference, nil, nil
 	}
-	yours := map[mark.ID]bool{}
-	var green []mark.Exercise
-	for _, v := range r.Verdicts {
-		if yours[v.Exercise.ID] = v.Status == gorun.Passes; v.Status == gorun.Passes {
-			green = append(green, v.Exercise)
-		}
+	whose := authorsOf(r.Verdicts, mine)
+	sayYours(s.ui, ch, whose.of(green, ch.Exercises))
+	if reds := whose.of(red, ch.Exercises); len(reds) > 0 {
+		s.ui.Tell("%s: yours too, though not green: %s", ch.Name, strings.Join(term.Texts(reds), ", "))
 	}
-	sayYours(s.ui, ch, green)
 	names, err := course.NamesOf(ctx, s.course.Root, ch.Reference)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return ch.Disk.Take(ch.Reference, func(e mark.Exercise) bool { return !yours[e.ID] }, names)
+	tree, err := ch.Disk.Take(ch.Reference, func(e mark.Exercise) bool { return whose[e.ID] == "" }, names)
+	return tree, whose, err
 }
 
 // sayYours names what the server has from the learner in a chapter.
@@ -136,9 +164,10 @@ func build(ctx context.Context, s *session, binary string, o course.Overlay) err
 
 // serve runs the server until it ends. Ctrl-C reaches it from the terminal by
 // itself, and this process must not end before it; a plain kill is passed on.
-func serve(binary, home string, args []string) error {
+func serve(binary, home string, args, settings []string) error {
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = home
+	cmd.Env = append(os.Environ(), settings...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

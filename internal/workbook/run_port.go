@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -17,7 +16,7 @@ func refuseTakenPort(getenv func(string) string) error {
 	if getenv("DOMAIN") != "" { // then the server is a public one, with ports of its own
 		return nil
 	}
-	address := cmp.Or(getenv("ADDR"), ":8080")
+	address := addressOf(getenv)
 	listener, err := net.Listen("tcp", address)
 	if err == nil {
 		return listener.Close()

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"net"
+	"net/netip"
+	"os"
+	"path/filepath"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+)
+
+// authors is whose text of each exercise of a chapter the server has. Those that it
+// lacks come from the reference.
+type authors map[mark.ID]author
+
+// author is a word that the lab reads: final/internal/lab has the same ones.
+type author string
+
+const (
+	green     author = "green"     // the learner's, and its tests pass
+	red       author = "red"       // the learner's, and they don't
+	reference author = "reference" // not the learner's
+)
+
+// authorsOf lets the learner have what is green and, with mine, what is written at all.
+func authorsOf(verdicts []gorun.Verdict, mine bool) authors {
+	whose := authors{}
+	for _, v := range verdicts {
+		switch {
+		case v.Status == gorun.Passes:
+			whose[v.Exercise.ID] = green
+		case mine && v.Status != gorun.Blank:
+			whose[v.Exercise.ID] = red
+		}
+	}
+	return whose
+}
+
+// of chooses the exercises of one author.
+func (o authors) of(who author, all []mark.Exercise) []mark.Exercise {
+	var theirs []mark.Exercise
+	for _, e := range all {
+		if o[e.ID] == who {
+			theirs = append(theirs, e)
+		}
+	}
+	return theirs
+}
+
+// writeExercises tells the lab whose code the server has, as data, and returns the file.
+func writeExercises(dir string, chapters []*course.Chapter, whose map[*course.Chapter]authors) (string, error) {
+	type exercise struct {
+		ID    string `json:"id"`
+		Name  string `json:"name"`
+		File  string `json:"file"`
+		Line  int    `json:"line"`
+		Whose author `json:"whose"`
+	}
+	list := []exercise{}
+	for _, ch := range chapters {
+		for _, e := range ch.Exercises {
+			who := cmp.Or(whose[ch][e.ID], reference)
+			list = append(list, exercise{e.ID.String(), e.Name, ch.Path(e.File), e.Line, who})
+		}
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "exercises.json")
+	return path, os.WriteFile(path, text, 0o600)
+}
+
+// isPublic reports whether the learner wants a server that others reach. Then it has no
+// lab, and would not start with one.
+func isPublic(getenv func(string) string) bool {
+	host, _, _ := net.SplitHostPort(addressOf(getenv))
+	addr, err := netip.ParseAddr(host)
+	here := host == "localhost" || err == nil && addr.IsLoopback()
+	return !here || getenv("DOMAIN") != "" || getenv("PUBLIC_URL") != ""
+}
+
+// addressOf is where the server listens. One that the learner starts is for this
+// machine, unless it says otherwise.
+func addressOf(getenv func(string) string) string { return cmp.Or(getenv("ADDR"), "127.0.0.1:8080") }
+
+// labSettings are the variables that give the server its lab.
+func labSettings(getenv func(string) string, exercises string) []string {
+	if isPublic(getenv) || getenv("LAB") == "off" {
+		return nil
+	}
+	return []string{"ADDR=" + addressOf(getenv), "LAB=on", "LAB_EXERCISES=" + exercises}
+}
