@@ -37,6 +37,7 @@ type session struct {
 }
 
 func newSession(c *course.Course, ui *term.UI, limit time.Duration) *session {
+	ui.LinkBelow(c.Root)
 	return &session{course: c, runner: &gorun.Runner{Course: c, Out: ui, Limit: limit}, ui: ui}
 }
 
@@ -52,7 +53,8 @@ func commands(limit time.Duration) []term.Command {
 			Run: here(read)},
 		{Name: "check", Args: "[CHAPTER|EXERCISE]", Flags: []string{"--ci", "--matrix"},
 			Summary: "run the tests: one verdict per exercise; --matrix shows which row unmasks whom", Run: here(check)},
-		{Name: "watch", Args: "[CHAPTER]", Summary: "check the current exercise on every save", Run: here(watch)},
+		{Name: "watch", Args: "[CHAPTER]", Flags: []string{"--no-open"},
+			Summary: "check the current exercise on every save, and open it in your editor", Run: here(watch)},
 		{Name: "hint", Args: "[EXERCISE]", Summary: "the next of three hints", Run: here(hint)},
 		{Name: "quiz", Args: "[CHAPTER|EXERCISE]", Summary: "questions about what you wrote: think, then look",
 			Run: here(quiz)},

@@ -26,7 +26,10 @@ const pollEvery = 100 * time.Millisecond
 // watch checks the current exercise on every save and moves on when it is
 // green.
 func watch(ctx context.Context, s *session, args term.Arguments) error {
-	w := &watcher{session: s}
+	w := &watcher{session: s, opened: map[mark.ID]bool{}}
+	if s.ui.Screen && !args.Flags["--no-open"] {
+		w.edit = startEditor
+	}
 	ch, _, err := choose(s.course, args.First())
 	if err != nil {
 		return err
@@ -51,9 +54,11 @@ type watcher struct {
 	name     string  // of the chapter
 	exercise mark.ID // the one worked on
 	seen     map[string]time.Time
-	texts    map[mark.ID]string // of the exercises at the last check
-	server   *liveServer        // with the learner's code; nil while it is off
-	moved    *moved             // the last step to another exercise, while it can be shown again
+	texts    map[mark.ID]string           // of the exercises at the last check
+	server   *liveServer                  // with the learner's code; nil while it is off
+	moved    *moved                       // the last step to another exercise, while it can be shown again
+	opened   map[mark.ID]bool             // the exercises that were shown in an editor
+	edit     func(command []string) error // starts an editor; nil where none is wanted
 }
 
 // resume is the exercise that the learner left, or the first that is open.
@@ -158,6 +163,7 @@ func (w *watcher) check(ctx context.Context) error {
 		if !ok {
 			return fmt.Errorf("%s has gone", w.exercise)
 		}
+		w.open(ch, e)
 		r, err := w.runner.Examine(ctx, ch, []mark.Exercise{e}, gorun.Effort{})
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -16,10 +16,10 @@ func (u *UI) Paged(show func() error) error {
 		return show()
 	}
 	var text bytes.Buffer
-	out := u.Out
-	u.Out = &text
+	out, root := u.Out, u.root
+	u.Out, u.root = &text, "" // older pagers print links as they are
 	err := show()
-	u.Out = out
+	u.Out, u.root = out, root
 	if err != nil {
 		return err
 	}

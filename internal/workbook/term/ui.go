@@ -19,6 +19,8 @@ type UI struct {
 	SingleKeys func() (restore func(), err error)
 
 	color bool
+	links bool   // the terminal shows links
+	root  string // of the files to link to, "" for none
 	size  func() (width int, screen bool)
 }
 
@@ -32,6 +34,7 @@ func Open(in, out *os.File, getenv func(string) string) *UI {
 	u.SingleKeys = func() (func(), error) { return u.rawKeys(in) }
 	u.Measure()
 	u.color = u.Screen && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	u.links = u.color && showsLinks(getenv)
 	if u.color {
 		understandColors(out)
 	}
@@ -49,7 +52,7 @@ func (u *UI) Measure() {
 
 // Say prints one line.
 func (u *UI) Say(format string, args ...any) {
-	fmt.Fprintf(u.Out, format+"\n", args...)
+	fmt.Fprintln(u.Out, u.linked(fmt.Sprintf(format, args...)))
 }
 
 // Note prints one line that nothing stops for.
