@@ -5,21 +5,30 @@ import (
 	"fmt"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 )
 
-// hint gives one hint more. A mistake that the failing rows give away comes
-// first, and once, in check or here: its hint fits better than any that was
-// written for everybody.
+// hint gives one hint more, or the lines of the exercise.
 func hint(ctx context.Context, s *session, args term.Arguments) error {
 	ch, e, err := hinted(s.course, args.First())
 	if err != nil {
 		return err
 	}
-	p := s.course.ReadProgress()
 	s.ui.Say("%s, %s", s.ui.Paint(term.Bold, e.String()), ch.At(e))
+	if args.Flags["--lines"] {
+		return orderLines(ctx, s, ch, e)
+	}
+	return hintOf(ctx, s, ch, e)
+}
+
+// hintOf gives one hint more. A mistake that the failing rows give away comes
+// first, and once, in check or here: its hint fits better than any that was
+// written for everybody.
+func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise) error {
+	p := s.course.ReadProgress()
 	p.Current = e.ID.String()
 	last := gorun.Row{}
 	if ch.Started && !e.Blank && ch.Broken == nil {
@@ -110,12 +119,29 @@ func nextHint(s *session, ch *course.Chapter, e mark.Exercise, p course.Progress
 	seen := p.Hints[e.ID.String()]
 	if seen >= len(section.Hints) {
 		showHints(s.ui, section, 0, len(section.Hints))
-		s.ui.Label("next", "go tool workbook reveal "+e.ID.String()+"   shows the reference")
-		return nil
+		return afterHints(s.ui, ch, e)
 	}
 	showHints(s.ui, section, seen, seen+1)
 	p.Hints[e.ID.String()] = seen + 1
 	s.course.Note(s.ui, p)
+	if seen+1 < len(section.Hints) {
+		return nil
+	}
+	return afterHints(s.ui, ch, e)
+}
+
+// afterHints names what helps when the last hint does not: the lines, and where there
+// are none the reference.
+func afterHints(ui *term.UI, ch *course.Chapter, e mark.Exercise) error {
+	_, ok, err := ch.Puzzle(e.ID)
+	if err != nil {
+		return err
+	}
+	if ok && ch.Started {
+		ui.Label("next", text.T("go tool workbook hint --lines %s   gives its lines to put in order", e.ID))
+		return nil
+	}
+	ui.Label("next", text.T("go tool workbook reveal %s   shows the reference", e.ID))
 	return nil
 }
 

@@ -19,6 +19,7 @@ type Progress struct {
 	Hints    map[string]int    `json:"hints"`              // id to hints seen
 	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
 	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
+	Ordered  map[string]bool   `json:"ordered,omitempty"`  // ids whose lines were put in order
 	Compared map[string]bool   `json:"compared,omitempty"` // ids whose comparison was offered
 	Tries    map[string]Try    `json:"tries,omitempty"`    // id to how it was worked on
 	Checked  time.Time         `json:"checked,omitzero"`   // when the last check was

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,18 @@ type Tree map[string]string
 // Exercises returns the marked declarations of all files, in the order of the
 // course. The error is the first syntax error or misplaced mark.
 func (t Tree) Exercises() ([]mark.Exercise, error) { return mark.Read(t) }
+
+// Exercise returns the exercise with an id, as it is in t.
+func (t Tree) Exercise(id mark.ID) (mark.Exercise, error) {
+	all, err := t.Exercises()
+	if err != nil {
+		return mark.Exercise{}, err
+	}
+	if e, ok := Find(all, id); ok {
+		return e, nil
+	}
+	return mark.Exercise{}, fmt.Errorf("exercise %s is gone", id)
+}
 
 // Find returns the exercise with an id.
 func Find(all []mark.Exercise, want mark.ID) (mark.Exercise, bool) {

@@ -115,7 +115,8 @@ func (p *proof) each(ctx context.Context) ([]string, error) {
 		jobs = append(jobs,
 			func(context.Context) ([]string, error) { return p.isComplete(e) },
 			func(ctx context.Context) ([]string, error) { return p.blankIsRed(ctx, e) },
-			func(ctx context.Context) ([]string, error) { return p.zeroIsRed(ctx, e) })
+			func(ctx context.Context) ([]string, error) { return p.zeroIsRed(ctx, e) },
+			func(ctx context.Context) ([]string, error) { return p.puzzleHolds(ctx, e) })
 	}
 	for _, w := range p.answers {
 		jobs = append(jobs, func(ctx context.Context) ([]string, error) {

@@ -140,6 +140,12 @@ func TestProve(t *testing.T) {
 				"// Full is full.\n//\n//workbook:exercise 2.3 TestSum\nfunc Full() string { return \"full\" }\n\n// Same reports"},
 			completeness(mark.ID{Chapter: 2, Number: 3}), []string{"2.3 Full has no section",
 				"2.3 Full has no wrong answer"}},
+		{"a text to choose that is right too",
+			[]string{"01-greet/loud_test.go", "struct{ in, want string }", "struct{ in, want, note string }",
+				"01-greet/loud_test.go", `{"", ""}`, `{"", "", "y"}`,
+				"01-greet/loud_test.go", `{"hello", "HELLO!"}`, `{"hello", "HELLO!", "x"}`},
+			linesOf(mark.ID{Chapter: 1, Number: 1}), []string{
+				`1.1 loudCases: hint --lines offers what is right too: {"", "", "x"},`}},
 		{"a snippet that is out of date",
 			[]string{"01-greet/README.md", "type loudCase struct{ in, want string }",
 				"type loudCase struct{ in string }"},
@@ -178,6 +184,13 @@ func zeroOf(i mark.ID) proofCheck {
 	return func(ctx context.Context, p *proof) ([]string, error) {
 		e, _ := course.Find(p.exercises, i)
 		return p.zeroIsRed(ctx, e)
+	}
+}
+
+func linesOf(i mark.ID) proofCheck {
+	return func(ctx context.Context, p *proof) ([]string, error) {
+		e, _ := course.Find(p.exercises, i)
+		return p.puzzleHolds(ctx, e)
 	}
 }
 

@@ -38,7 +38,7 @@ func (p *proof) variantsOf(e mark.Exercise) []variant {
 			all = append(all, variant{name: w.File, text: w.Text, imports: w.Imports})
 		}
 	}
-	return all
+	return append(all, p.puzzleVariants(e)...)
 }
 
 func blankOfOne(e mark.Exercise) string { return e.ID.String() + " blank" }

@@ -19,6 +19,7 @@ func (p inspection) description() string {
 	say("\n## For the reviewer\n")
 	say("The decision I am unsure of: %s\n", orNothing(p.unsure))
 	p.describeRevealed(say)
+	p.describeOrdered(say)
 	p.describeSame(say)
 	say("Review guide: docs/review/%s.md. At most two rounds.", p.Chapter.Name[:2])
 	return b.String()
@@ -108,4 +109,12 @@ func (p inspection) describeRevealed(say func(string, ...any)) {
 	}
 	say("I looked at the reference of %s. What should I be able to explain about %s?\n",
 		strings.Join(term.Texts(p.revealed), ", "), map[bool]string{true: "it", false: "them"}[len(p.revealed) == 1])
+}
+
+// describeOrdered tells of which exercises the learner had the lines and put them in
+// order: more than a hint, less than the reference.
+func (p inspection) describeOrdered(say func(string, ...any)) {
+	if len(p.ordered) > 0 {
+		say("With the lines ordered first, then written: %s.\n", strings.Join(term.Texts(p.ordered), ", "))
+	}
 }

@@ -20,6 +20,7 @@ type inspection struct {
 	raced    bool     // the race detector works here
 	findings []finding
 	revealed []mark.Exercise
+	ordered  []mark.Exercise // those whose lines the learner has put in order
 	same     []mark.Exercise // those that are the reference, letter for letter
 	unsure   string
 	touched
@@ -51,7 +52,8 @@ func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
 	if p.touched, err = readTouched(runner.Course, ch, w.forged, w.pull); err != nil {
 		return p, err
 	}
-	p.revealed = revealed(runner.Course, ch)
+	progress := runner.Course.ReadProgress()
+	p.revealed, p.ordered = noted(ch, progress.Revealed), noted(ch, progress.Ordered)
 	p.same, err = sameAsReference(ch)
 	return p, err
 }
@@ -83,11 +85,9 @@ func mechanical(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *cour
 	return problems, err
 }
 
-// revealed are the exercises whose reference the learner has looked at here.
-func revealed(c *course.Course, ch *course.Chapter) []mark.Exercise {
-	p := c.ReadProgress()
-	return slices.DeleteFunc(slices.Clone(ch.Exercises),
-		func(e mark.Exercise) bool { return !p.Revealed[e.ID.String()] })
+// noted are the exercises of which something is noted here.
+func noted(ch *course.Chapter, by map[string]bool) []mark.Exercise {
+	return slices.DeleteFunc(slices.Clone(ch.Exercises), func(e mark.Exercise) bool { return !by[e.ID.String()] })
 }
 
 // printInspection shows the result of each check in one line.

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// ordering is a puzzle that a learner works on.
+type ordering struct {
+	*session
+	chapter *course.Chapter
+	puzzle  course.Puzzle
+}
+
+// orderLines gives the lines of an exercise's reference to put in order, and of a
+// table two cells to fill. The rows judge, so another order that they accept is
+// right. It never writes into the learner's file.
+func orderLines(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise) error {
+	p, err := puzzleFor(s, ch, e)
+	if err != nil {
+		return err
+	}
+	o := ordering{s, ch, p}
+	printPuzzle(s.ui, p)
+	for {
+		line := s.ui.Answer("Your answer, or Enter to leave:")
+		if line == "" {
+			s.ui.Label("next", "go tool workbook hint --lines "+e.ID.String())
+			return nil
+		}
+		if right, err := o.try(ctx, line); right || err != nil {
+			return err
+		}
+	}
+}
+
+// puzzleFor is the puzzle of an exercise, for who may have it.
+func puzzleFor(s *session, ch *course.Chapter, e mark.Exercise) (course.Puzzle, error) {
+	if err := mayOrder(s, ch, e); err != nil {
+		return course.Puzzle{}, err
+	}
+	p, ok, err := ch.Puzzle(e.ID)
+	if err == nil && !ok {
+		err = term.Refuse(text.T("%s has too few lines to order", e), "go tool workbook reveal "+e.ID.String())
+	}
+	return p, err
+}
+
+// mayOrder refuses before the hints are read and a first try was checked: who has
+// not tried learns little from lines.
+func mayOrder(s *session, ch *course.Chapter, e mark.Exercise) error {
+	section, _, err := ch.Section(e.ID)
+	if err != nil {
+		return err
+	}
+	id, p := e.ID.String(), s.course.ReadProgress()
+	switch {
+	case !ch.Started:
+		return term.Refuse(text.T("chapter %s is not started: its files are the reference", ch.Name),
+			text.T("open %s", ch.At(e)))
+	case p.HasPassed(e):
+		return term.Refuse(text.T("%s is green: there is nothing to order", e), "go tool workbook reveal "+id)
+	case p.Hints[id] < len(section.Hints):
+		return term.Refuse(text.T("read the hints of %s first", e), "go tool workbook hint "+id)
+	case p.Tries[id].Checks == 0:
+		return term.Refuse(text.T("write a first try of %s, and check it", e), "go tool workbook check "+id)
+	}
+	return nil
+}
+
+// try runs the rows over what was typed.
+func (o ordering) try(ctx context.Context, line string) (right bool, err error) {
+	picks, problem := o.puzzle.Read(line)
+	if problem != "" {
+		o.ui.Say("%s", problem)
+		return false, nil
+	}
+	version, err := o.version(ctx, picks)
+	if err != nil {
+		return false, err
+	}
+	out, err := o.run(ctx, version)
+	v := gorun.Judge([]mark.Exercise{o.puzzle.Exercise}, out)[0]
+	switch {
+	case err != nil:
+	case v.Status == gorun.Passes:
+		o.noteOrdered()
+		o.printRight(version)
+		return true, nil
+	default:
+		o.printRed(v, out)
+	}
+	return false, err
+}
+
+// version is the learner's chapter with what was put together in it. What is not
+// green comes from the reference.
+func (o ordering) version(ctx context.Context, picks []course.Pick) (course.Tree, error) {
+	ch, version := o.chapter, o.chapter.Reference
+	names, err := course.NamesOf(ctx, o.course.Root, ch.Reference)
+	if err == nil && ch.Broken == nil {
+		p := o.course.ReadProgress()
+		version, err = ch.Disk.Take(ch.Reference, func(e mark.Exercise) bool { return !p.HasPassed(e) }, names)
+	}
+	if err != nil {
+		return nil, err
+	}
+	place, err := version.Exercise(o.puzzle.Exercise.ID)
+	if err != nil {
+		return nil, err
+	}
+	from := slices.Concat(o.puzzle.Imports, course.ImportsOf(ch.Reference[o.puzzle.Exercise.File]))
+	return version.Put(place, o.puzzle.Assemble(picks), from, names)
+}
+
+// run runs the rows of the exercise over a version of its chapter.
+func (o ordering) run(ctx context.Context, version course.Tree) (gorun.Outcome, error) {
+	dir, clean, err := course.NewScratch()
+	if err != nil {
+		return gorun.Outcome{}, err
+	}
+	defer clean()
+	overlay, err := o.course.WriteOverlay(dir.Folder(), map[*course.Chapter]course.Tree{o.chapter: version})
+	if err != nil {
+		return gorun.Outcome{}, err
+	}
+	defer o.ui.Progress("running the rows")()
+	return o.runner.TestThrough(ctx, gorun.TestRun{Chapter: o.chapter.Name, Only: o.puzzle.Exercise.Tests,
+		Overlay: overlay, Limit: o.runner.Limit})
+}
+
+// noteOrdered remembers that the lines were ordered, which is less than the reference
+// seen. The description of a pull request says so.
+func (o ordering) noteOrdered() {
+	p := o.course.ReadProgress()
+	if p.Ordered == nil {
+		p.Ordered = map[string]bool{}
+	}
+	p.Ordered[o.puzzle.Exercise.ID.String()] = true
+	o.course.Note(o.ui, p)
+}

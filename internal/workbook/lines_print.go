@@ -1,0 +1,83 @@
+package main
+
+import (
+	"strings"
+
+	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// printPuzzle shows what there is to order, or to fill in.
+func printPuzzle(ui *term.UI, p course.Puzzle) {
+	name := p.Exercise.Name
+	switch {
+	case p.Exercise.Table:
+		ui.Tell("A row of %s, with two cells left out. Choose what stands in 1 and in 2.", name)
+	case len(p.Wrong()) > 0:
+		ui.Tell("The lines of %s, mixed up. Where a number has two letters, one of the two lines is wrong.", name)
+	default:
+		ui.Tell("The lines of %s, mixed up.", name)
+	}
+	ui.Say("")
+	printCode(ui, "", p.Frame())
+	ui.Say("")
+	for _, shown := range p.Shown() {
+		printCode(ui, shown.Label, shown.Text)
+	}
+	ui.Say("")
+	if p.Exercise.Table {
+		ui.Tell("Type both, such as 1b 2a. The rows judge.")
+		return
+	}
+	ui.Tell("Type the order, such as 3 1 4b 2. The rows judge: another order that works is right too.")
+}
+
+// printCode prints lines behind a bar, broken to fit, the first with its label.
+func printCode(ui *term.UI, label, code string) {
+	const head = 8
+	for line := range strings.Lines(code) {
+		line = strings.TrimRight(line, "\n")
+		words := strings.TrimLeft(line, " ")
+		indent := line[:len(line)-len(words)]
+		for i, part := range term.WrapLine(words, max(ui.LineWidth()-head-len(indent)-4, 30)) {
+			part = indent + strings.Repeat("    ", min(i, 1)) + part
+			ui.Say("  %s %s%s", ui.Paint(term.Bold, term.Pad(label, 3)), ui.Paint(term.Faint, "│ "), part)
+			label = ""
+		}
+	}
+}
+
+// printRed says which row refuses what was put together, or why none ran.
+func (o ordering) printRed(v gorun.Verdict, out gorun.Outcome) {
+	switch {
+	case out.Build != "":
+		o.ui.Tell("It does not compile: %s", compilerSays(out.Build, o.chapter.Name))
+	case len(v.Failing) > 0:
+		printRows(o.ui, v.Failing[:1], o.puzzle.Exercise.Table)
+	default:
+		o.ui.Tell("The tests broke off: %s", gorun.ReadCrash(out.Crash, o.chapter.Name))
+	}
+}
+
+// compilerSays is the first thing that a compiler found, without its place: the file
+// is none that the learner has.
+func compilerSays(build, chapter string) string {
+	line := gorun.FirstLine(build, chapter, "./", "..", "/")
+	if _, what, ok := strings.Cut(line, ": "); ok {
+		return what
+	}
+	return line
+}
+
+// printRight shows what the rows accepted, to be written by hand.
+func (o ordering) printRight(version course.Tree) {
+	e := o.puzzle.Exercise
+	o.ui.Say("%s\n", o.ui.Paint(term.Green, text.T("That is right: every row of %s passes.", e)))
+	if put, err := version.Exercise(e.ID); err == nil && !e.Table {
+		printCode(o.ui, "", strings.ReplaceAll(put.Text, "\t", "    "))
+		o.ui.Say("")
+	}
+	o.ui.Label("now", text.T("write it yourself: %s", o.chapter.At(e)))
+}
