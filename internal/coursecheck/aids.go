@@ -54,7 +54,8 @@ func staleAids(root string, texts map[string]string) []string {
 	})
 }
 
-// renewAids names the files for AIs that are stale, or with --write puts them right.
+// renewAids names the files for AIs that are stale, and the page of the glossary, or with
+// --write puts them right.
 func renewAids(d desk) ([]string, error) {
 	c := d.runner.Course
 	chapters, err := chosen(c, "")
@@ -65,10 +66,15 @@ func renewAids(d desk) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if page, err := glossaryOf(c.Root); err != nil {
+		return nil, err
+	} else if page != "" {
+		texts[glossaryPage] = page
+	}
 	var problems []string
 	for _, path := range staleAids(c.Root, texts) {
 		if !d.args.Flags["--write"] {
-			problems = append(problems, path+" differs from its template: go tool coursecheck notes --write")
+			problems = append(problems, path+" differs from its source: go tool coursecheck notes --write")
 		} else if err := c.Replace(d.ui, filepath.Join(c.Root, path), texts[path]); err != nil {
 			return nil, err
 		}

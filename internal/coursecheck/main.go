@@ -145,18 +145,14 @@ func notes(ctx context.Context, d desk) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range problems {
-			d.ui.Say("%s", p)
-		}
+		printProblems(d.ui, problems)
 		failed = failed || len(problems) > 0
 	}
 	twins, err := twinsOf(d)
 	if err != nil {
 		return err
 	}
-	for _, p := range twins {
-		d.ui.Say("%s", p)
-	}
+	printProblems(d.ui, twins)
 	return redIf(failed || len(twins) > 0)
 }
 

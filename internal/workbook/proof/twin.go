@@ -42,24 +42,27 @@ func partsOf(page string) []part {
 	n := 0
 	for l := range term.Lines(page) {
 		n++
-		now := &all[len(all)-1]
-		m := partHeading.FindStringSubmatch(strings.TrimRight(l.Text, "\n"))
-		of := ofComment.FindStringSubmatch(l.Text)
-		switch {
-		case l.Code:
-			now.text += l.Text
-		case m != nil:
+		if m := partHeading.FindStringSubmatch(strings.TrimRight(l.Text, "\n")); m != nil && !l.Code {
 			all = append(all, part{level: len(m[1]), heading: m[2], line: n})
-		case of != nil:
-			now.of = of[1]
-		case !strings.Contains(l.Text, staleMark):
-			now.text += l.Text
+			continue
 		}
+		all[len(all)-1].take(l)
 	}
 	if strings.TrimSpace(all[0].text) == "" {
 		return all[1:]
 	}
 	return all
+}
+
+// take adds a line to a section.
+func (p *part) take(l term.Line) {
+	of := ofComment.FindStringSubmatch(l.Text)
+	switch {
+	case of != nil && !l.Code:
+		p.of = of[1]
+	case l.Code || !strings.Contains(l.Text, staleMark):
+		p.text += l.Text
+	}
 }
 
 // fingerprint tells one English section from another. What is generated into it, and

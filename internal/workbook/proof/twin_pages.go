@@ -24,20 +24,15 @@ var onlyKorean = []string{"docs/ko/README.md", "docs/ko/errors.md", "docs/ko/int
 func TwinPages(root string) ([]TwinPage, error) {
 	var all []TwinPage
 	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "docs/ko/*.md", "docs/ko/*/*.md"} {
-		paths, err := filepath.Glob(filepath.Join(root, pattern))
+		paths, err := fs.Glob(os.DirFS(root), pattern)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range paths {
-			name, err := filepath.Rel(root, p)
-			if err != nil {
-				return nil, err
+		for _, name := range paths {
+			if !slices.Contains(onlyKorean, name) {
+				english := strings.Replace(strings.Replace(name, "README.ko.md", "README.md", 1), "docs/ko/", "docs/", 1)
+				all = append(all, TwinPage{English: english, Korean: name})
 			}
-			if name = filepath.ToSlash(name); slices.Contains(onlyKorean, name) {
-				continue
-			}
-			english := strings.Replace(strings.Replace(name, "README.ko.md", "README.md", 1), "docs/ko/", "docs/", 1)
-			all = append(all, TwinPage{English: english, Korean: name})
 		}
 	}
 	return all, nil
@@ -76,29 +71,29 @@ type TwinReport struct {
 
 // Compare reads both pages.
 func (t TwinPage) Compare(root string) (TwinReport, error) {
-	english, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(t.English)))
+	source, err := fs.ReadFile(os.DirFS(root), t.English)
 	if errors.Is(err, fs.ErrNotExist) {
 		return TwinReport{}, fmt.Errorf("%s is the twin of no page: there is no %s", t.Korean, t.English)
 	}
 	if err != nil {
 		return TwinReport{}, err
 	}
-	korean, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(t.Korean)))
+	twin, err := fs.ReadFile(os.DirFS(root), t.Korean)
 	if err != nil {
 		return TwinReport{}, err
 	}
 	exempt, err := exemptRules(root)
-	if err != nil {
-		return TwinReport{}, err
-	}
-	source, twin := string(english), string(korean)
+	return t.report(string(source), string(twin), exempt), err
+}
+
+func (t TwinPage) report(source, twin string, exempt map[string]string) TwinReport {
 	text := copyBlocks(source, MarkStale(source, twin, t.link()))
 	return TwinReport{
 		Differs: CompareTwin(source, twin, exempt),
 		Stale:   StaleSections(source, twin),
 		Text:    text,
 		Changed: text != twin,
-	}, nil
+	}
 }
 
 // link is where the English page lies, as seen from the twin.
