@@ -18,11 +18,10 @@ func quiz(_ context.Context, s *session, args term.Arguments) error {
 	if err != nil {
 		return err
 	}
-	all, _, err := ask.Read(ch) // what is wrong with a question concerns its author
+	all, err := questionsOf(ch, chosen)
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(n ask.Noted) bool { return !isOf(n, chosen) })
 	m := ask.Open(s.course)
 	open, waiting := due(s.course, ch, all, m)
 	if e := chosen[0]; len(chosen) == 1 && len(waiting) > 0 { // whoever names an exercise wants its questions
@@ -37,9 +36,14 @@ func quiz(_ context.Context, s *session, args term.Arguments) error {
 	return nil
 }
 
-func isOf(n ask.Noted, exercises []mark.Exercise) bool {
-	_, ok := course.Find(exercises, n.Exercise)
-	return ok
+// questionsOf reads the questions about some exercises. What is wrong with one
+// concerns its author.
+func questionsOf(ch *course.Chapter, exercises []mark.Exercise) ([]ask.Noted, error) {
+	all, _, err := ask.Read(ch)
+	return slices.DeleteFunc(all, func(n ask.Noted) bool {
+		_, ok := course.Find(exercises, n.Exercise)
+		return !ok
+	}), err
 }
 
 // due returns the questions that are not answered right, those that were missed
@@ -57,15 +61,8 @@ func due(c *course.Course, ch *course.Chapter, all []ask.Noted, m *ask.Memory) (
 			open = append(open, n)
 		}
 	}
-	slices.SortStableFunc(open, func(a, b ask.Noted) int { return rank(m, a) - rank(m, b) })
+	slices.SortStableFunc(open, func(a, b ask.Noted) int { return count(m.Missed(b.ID)) - count(m.Missed(a.ID)) })
 	return open, waiting
-}
-
-func rank(m *ask.Memory, n ask.Noted) int {
-	if m.Missed(n.ID) {
-		return 0
-	}
-	return 1
 }
 
 // sayNoQuestion says why nothing is asked.
@@ -96,21 +93,23 @@ func askAll(s *session, ch *course.Chapter, open []ask.Noted, m *ask.Memory) {
 		a := ask.Put(s.ui, n.Question)
 		ask.Explain(s.ui, n.Question, a)
 		noteAnswer(s, m, n.ID, a)
-		switch {
-		case a.Right:
-			right++
-			answered++
-		case !a.Skipped && !a.Later:
-			answered++
-		}
+		answered += count(!a.Skipped && !a.Later)
+		right += count(a.Right)
+		s.ui.Say("")
 		if a.Later || a.Ended {
 			break
 		}
-		s.ui.Say("")
 	}
 	if answered > 0 {
 		s.ui.Tell("%d of %d answers right.", right, answered)
 	}
+}
+
+func count(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // noteAnswer keeps an answer, and says what "later" does.
@@ -130,11 +129,11 @@ func offerQuiz(s *session, ch *course.Chapter, e mark.Exercise) error {
 	if m.Told[e.ID.String()] || m.Quiet(time.Now()) {
 		return nil
 	}
-	all, _, err := ask.Read(ch)
+	all, err := questionsOf(ch, []mark.Exercise{e})
 	if err != nil {
 		return err
 	}
-	open, _ := due(s.course, ch, slices.DeleteFunc(all, func(n ask.Noted) bool { return n.Exercise != e.ID }), m)
+	open, _ := due(s.course, ch, all, m)
 	if len(open) == 0 {
 		return nil
 	}

@@ -51,7 +51,7 @@ func TestRead_goesOn(t *testing.T) {
 func TestRead_problems(t *testing.T) {
 	for _, row := range []struct{ name, old, new, want string }{
 		{"no number", "## 1.2 spaces", "## spaces", `:3: the heading "spaces-first" is not an exercise and a name`},
-		{"no such exercise", "## 1.2 spaces", "## 1.9 spaces", ":3: chapter 1 has no exercise 1.9: take"},
+		{"no such exercise", "## 1.2 spaces", "## 1.9 spaces", ":3: there is no exercise 1.9: take"},
 		{"a name twice", "2 no-name", "4 spaces-first", ":16: the name spaces-first stands in line 3 too"},
 		{"an unknown kind", "Kind: why", "Kind: because", ":3: the line below the heading must be Kind: why, "},
 		{"no text", "Why does `Greet` cut the spaces before it looks whether a name is there?", "", ":3: it has no text"},

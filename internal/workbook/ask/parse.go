@@ -68,8 +68,7 @@ func (s section) question(ch *course.Chapter) (Noted, []string) {
 	}
 	b.Exercise, _ = mark.ParseID(m[1])
 	if _, ok := course.Find(ch.Exercises, b.Exercise); !ok {
-		b.wrong(s.line, "chapter %d has no exercise %s: take the number of the exercise nearest to the question", ch.Number,
-			m[1])
+		b.wrong(s.line, "there is no exercise %s: take the one nearest to the question", m[1])
 	}
 	for i, l := range s.lines {
 		b.take(s.line+1+i, l)
@@ -81,8 +80,8 @@ func (s section) question(ch *course.Chapter) (Noted, []string) {
 
 // take reads one line.
 func (b *building) take(number int, l term.Line) {
-	field, quote := fieldForm.FindStringSubmatch(l.Text), quoteForm.FindStringSubmatch(l.Text)
-	choice := choiceForm.FindStringSubmatch(l.Text)
+	match := func(form *regexp.Regexp) []string { return form.FindStringSubmatch(l.Text) }
+	field, quote, choice := match(fieldForm), match(quoteForm), match(choiceForm)
 	switch {
 	case l.Code:
 		b.code(l.Text)
@@ -93,13 +92,20 @@ func (b *building) take(number int, l term.Line) {
 		b.choosing = true
 	case strings.HasPrefix(l.Text, "- ["):
 		b.wrong(number, "a choice is - [x] and its text, or - [ ] and its text")
-	case quote != nil && quote[1] != "" && len(b.Choices) > 0:
-		add(&b.Choices[len(b.Choices)-1].Because, quote[2])
 	case quote != nil:
-		add(&b.Because, quote[2])
+		b.quote(quote[1] != "", quote[2])
 	default:
 		b.prose(number, l.Text)
 	}
+}
+
+// quote takes a line of an explanation: of the last choice, or of all.
+func (b *building) quote(ofChoice bool, line string) {
+	if ofChoice && len(b.Choices) > 0 {
+		add(&b.Choices[len(b.Choices)-1].Because, line)
+		return
+	}
+	add(&b.Because, line)
 }
 
 // add appends a line to a text.

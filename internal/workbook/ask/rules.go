@@ -38,18 +38,15 @@ func (b *building) judgeAnswers() {
 // judgeChoices: three to five, one is right, and each wrong one is explained.
 func (b *building) judgeChoices() {
 	right := 0
-	texts := map[string]bool{}
 	for i, c := range b.Choices {
-		if texts[normal(c.Text)] {
-			b.wrong(b.Line, "two choices are the same: %s", c.Text)
-		}
-		texts[normal(c.Text)] = true
+		isSame := func(other Choice) bool { return normal(other.Text) == normal(c.Text) }
 		switch {
+		case slices.ContainsFunc(b.Choices[:i], isSame):
+			b.wrong(b.Line, "two choices are the same: %s", c.Text)
 		case c.Right:
 			right++
 		case c.Because == "":
-			b.wrong(b.Line, "the wrong choice %d needs lines with > below it, two columns in: what it gets wrong, and "+
-				"what shows that", i+1)
+			b.wrong(b.Line, "the wrong choice %d needs lines with > below it, two columns in, that name what refutes it", i+1)
 		}
 	}
 	if right != 1 {

@@ -43,7 +43,7 @@ func Offers(c *course.Course, ch *course.Chapter, m Missing) []course.ImportSpec
 			return found
 		}
 	}
-	for _, path := range standardLibrary(c.Root) {
+	for _, path := range StandardLibrary(c.Root) {
 		standard = append(standard, course.ImportSpec{Path: path})
 	}
 	return named(m.Name, standard, nil)
@@ -61,8 +61,8 @@ func named(name string, all []course.ImportSpec, names course.PackageNames) []co
 	return found
 }
 
-// standardLibrary lists the packages that anybody may import.
-func standardLibrary(root string) []string {
+// StandardLibrary lists the packages that anybody may import.
+func StandardLibrary(root string) []string {
 	cmd := exec.Command("go", "list", "std")
 	cmd.Dir = root
 	out, _ := cmd.Output()
