@@ -9,9 +9,9 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// policy lets the page use its own files and ask this server, and nothing else (CSP
+// contentPolicy lets the page use its own files and ask this server, and nothing else (CSP
 // Level 3).
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 const index = "index.html"
@@ -38,10 +38,12 @@ func asset(name string) http.Handler {
 	if err != nil {
 		panic(err) // as above
 	}
-	kinds := map[string]string{".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+	kinds := map[string]string{
+		".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", kinds[path.Ext(name)]+"; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Content-Security-Policy", contentPolicy)
 		_, _ = w.Write(text) // fails only if the client has gone
 	})
 }

@@ -9,19 +9,25 @@ import (
 
 // Config is what the server hands to its lab.
 type Config struct {
-	Exercises []Exercise   // of the course; none where nobody said whose they are
-	Missing   http.Handler // answers what is not there, as the server does
+	Exercises []Exercise         // of the course; none where nobody said whose they are
+	Missing   http.Handler       // answers what is not there, as the server does
+	Judge     func(string) error // why the server itself refuses a token, by its own keys
 }
 
 // Lab is the page and what it asks the server. It is safe for concurrent use.
 type Lab struct {
 	config  Config
 	handler http.Handler
+	tokens  *anatomy
 }
 
 // New returns a lab with keys of its own.
 func New(c Config) (*Lab, error) {
-	l := &Lab{config: c}
+	tokens, err := newAnatomy(c.Judge)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lab{config: c, tokens: tokens}
 	l.handler = guard(c.Missing)(l.routes())
 	return l, nil
 }
@@ -35,6 +41,7 @@ func (l *Lab) routes() http.Handler {
 	mux.HandleFunc("GET /lab/api/exercises", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, l.config.Exercises)
 	})
+	l.anatomy(mux)
 	addAssets(mux)
 	mux.Handle("/", l.config.Missing)
 	return mux

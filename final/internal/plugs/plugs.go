@@ -33,13 +33,16 @@ type JWT struct {
 // NewJWT returns what signs and verifies tokens with the secrets of the ring. The
 // clock is the one that they are judged by.
 func NewJWT(ring *jwtbasics.KeyRing, now func() time.Time) (JWT, error) {
-	verifier, err := jwtbasics.NewVerifier(ring, jwtbasics.Policy{
-		Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL, Now: now,
-	})
+	verifier, err := jwtbasics.NewVerifier(ring, Policy(now))
 	if err != nil {
 		return JWT{}, err
 	}
 	return JWT{jwtbasics.NewSigner(ring), verifier}, nil
+}
+
+// Policy is what our access tokens must say.
+func Policy(now func() time.Time) jwtbasics.Policy {
+	return jwtbasics.Policy{Issuer: issuer, Audience: audience, TTL: tokens.AccessTTL, Now: now}
 }
 
 // Sign implements [tokens.JWT].

@@ -6,10 +6,11 @@ import (
 
 	middleware "example.com/authbook/01-middleware"
 	"example.com/authbook/final/internal/lab"
+	"example.com/authbook/final/internal/plugs"
 )
 
 // newLab returns the page of LAB=on, or nil: with LAB=off the server has no part of it.
-func (a *App) newLab() (*lab.Lab, error) {
+func (a *App) newLab(jwt plugs.JWT) (*lab.Lab, error) {
 	if !a.config.Lab {
 		return nil, nil
 	}
@@ -20,6 +21,10 @@ func (a *App) newLab() (*lab.Lab, error) {
 	return lab.New(lab.Config{
 		Exercises: exercises,
 		Missing:   middleware.Errors(a.log)(missing),
+		Judge: func(token string) error {
+			_, err := jwt.Verify(token)
+			return err
+		},
 	})
 }
 

@@ -1,9 +1,10 @@
 // The shell: it makes a section for each panel, and each panel fills its own.
 import { texts } from './texts.js';
 import { h, fill } from './kit.js';
+import * as anatomy from './anatomy.js';
 
 // A panel is {id, mount(element, texts, api)}; see doc.go.
-const panels = [];
+const panels = [{ id: 'anatomy', mount: anatomy.mount }];
 
 const status = h('p', { role: 'alert', class: 'alert' });
 

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"example.com/authbook/final/internal/config"
+	"example.com/authbook/final/internal/testkit"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// openLab opens the lab of a server that was built from these exercises.
+func openLab(t *testing.T) (*browser, *server) {
+	t.Helper()
+	testkit.SkipUnlessLong(t)
+	t.Parallel()
+	list := filepath.Join(t.TempDir(), "exercises.json")
+	require.NoError(t, os.WriteFile(list, []byte(`[
+		{"id":"1.7","name":"BodyLimit","file":"01-middleware/bodylimit.go","line":17,"whose":"green"},
+		{"id":"2.5","name":"HS256.Verify","file":"02-jwt-basics/hs256.go","line":57,"whose":"green"},
+		{"id":"2.6","name":"checkHeader","file":"02-jwt-basics/header.go","line":15,"whose":"red"}]`), 0o600))
+	page := openBrowser(t)
+	s := newServer(t, labOn, func(c *config.Config) { c.LabExercises = list })
+	page.do("open the lab", chromedp.Navigate(s.url+"/"), chromedp.Click(`a[href="/lab/"]`, chromedp.ByQuery))
+	return page, s
+}
+
+// looks takes a picture of a panel in light, in dark, and on a narrow screen.
+func (b *browser) looks(panel string) {
+	b.t.Helper()
+	for _, look := range []struct {
+		name, scheme string
+		width        int64
+	}{{"light", "light", 1280}, {"dark", "dark", 1280}, {"narrow", "light", 360}} {
+		var png []byte
+		var wide bool
+		b.do("look at "+panel,
+			emulation.SetDeviceMetricsOverride(look.width, 900, 1, false),
+			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+				{Name: "prefers-color-scheme", Value: look.scheme}}),
+			chromedp.Evaluate(`document.documentElement.scrollWidth > innerWidth`, &wide),
+			chromedp.Screenshot(panel, &png, chromedp.ByQuery))
+		assert.False(b.t, wide, "%s is wider than a screen of %d", panel, look.width)
+		name := panel[1:] + "-" + look.name + ".png"
+		require.NoError(b.t, os.WriteFile(filepath.Join(b.t.ArtifactDir(), name), png, 0o644))
+	}
+}
+
+// until waits for a text.
+func (b *browser) until(selector, text string) {
+	b.t.Helper()
+	b.do("wait for "+text, chromedp.PollFunction(
+		`(selector, text) => document.querySelector(selector)?.innerText.includes(text)`, nil,
+		chromedp.WithPollingArgs(selector, text), chromedp.WithPollingTimeout(20*time.Second)))
+}
+
+func (b *browser) press(selectors ...string) {
+	b.t.Helper()
+	for _, selector := range selectors {
+		b.do("press "+selector, chromedp.Click(selector, chromedp.ByQuery))
+	}
+}
+
+func TestLab_anatomy(t *testing.T) {
+	page, s := openLab(t)
+	page.do("get a token", chromedp.WaitVisible("#see", chromedp.ByQuery),
+		chromedp.Poll(`document.querySelector('#token').value.length > 100`, nil))
+	page.press("#guess-server", "#guess-library", "#see")
+	page.until("#summary", "You guessed 3 of 3.")
+	assert.Contains(t, page.text("#of-byHand .refused"), "2.6 checkHeader 02-jwt-basics/header.go:15 (yours, not green)")
+	assert.Contains(t, page.text("#own"), "refuses it")
+	page.looks("#anatomy")
+
+	page.press("#ask-first", "#do-flip")
+	page.until("#of-server .refused", "signature")
+	page.press("#do-jwt", "#sign")
+	page.until("#parting", "2.6 checkHeader 02-jwt-basics/header.go:15")
+
+	s.signUp()
+	token, _ := s.logIn()
+	page.do("paste the token of a log-in", chromedp.SetValue("#token", token, chromedp.ByQuery),
+		chromedp.Evaluate(`document.querySelector('#token').dispatchEvent(new Event('input'))`, nil),
+		chromedp.WaitVisible("#own .good", chromedp.ByQuery))
+	assert.Empty(t, page.complaints())
+}
