@@ -11,21 +11,43 @@ import (
 
 // list shows where the learner is. It runs no test: it trusts the last check
 // as long as the text is the same.
-func list(ctx context.Context, s *session, _ term.Arguments) error {
+func list(ctx context.Context, s *session, args term.Arguments) error {
 	chapters, err := s.course.Chapters()
 	if err != nil {
 		return err
 	}
 	p := s.course.ReadProgress()
+	if args.Flags["--markdown"] {
+		listMarkdown(s.ui, chapters, p)
+		return nil
+	}
 	g, err := vcs.Open(ctx, s.course, s.ui)
 	if err != nil {
 		return err
 	}
-	for _, ch := range chapters {
-		s.ui.Columns("  "+ch.Name, 22, standing(g, ch, p))
+	return listAll(s, g, chapters, args.First())
+}
+
+// listAll shows each chapter in a line, and the exercises of the one that is named, or
+// in work.
+func listAll(s *session, g *vcs.Git, chapters []*course.Chapter, named string) (err error) {
+	ui, p := s.ui, s.course.ReadProgress()
+	at := inWork(g, chapters, p)
+	shown := at
+	if named != "" {
+		if shown, err = s.course.Chapter(named); err != nil {
+			return err
+		}
 	}
-	s.ui.Say("")
-	sayNext(s.ui, g, chapters, p)
+	for _, ch := range chapters {
+		ui.Columns("  "+ch.Name, 22, standing(g, ch, p))
+	}
+	ui.Say("")
+	if shown != nil && !g.CutOff(shown) {
+		listExercises(ui, shown, p)
+		ui.Say("")
+	}
+	sayNext(ui, g, chapters, at, p)
 	return nil
 }
 
@@ -69,35 +91,32 @@ func tally(ch *course.Chapter, p course.Progress) (done, written int) {
 }
 
 // sayNext prints the current exercise and the command to type.
-func sayNext(ui *term.UI, g *vcs.Git, chapters []*course.Chapter, p course.Progress) {
-	for _, ch := range chapters {
-		if !ch.Started || !vcs.IsOpen(g, ch) && !p.IsIn(ch) {
-			continue
-		}
-		if g.CutOff(ch) {
-			ui.Label("next", fmt.Sprintf("go tool workbook start %d   goes on where it was", ch.Number))
-			return
-		}
-		if ch.Broken != nil {
-			ui.Say("→ %v", ch.Broken)
-			ui.Label("next", fmt.Sprintf("go tool workbook check %d", ch.Number))
-			return
-		}
-		if e, ok := course.NextIn(ch, p); ok {
-			ui.Say("→ %s, %s", ui.Paint(term.Bold, e.String()), ch.At(e))
-			ui.Label("next", "go tool workbook check "+e.ID.String())
-			return
-		}
-		ui.Say("→ chapter %d is green: commit, and ask for a review", ch.Number)
-		if g != nil {
-			ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
-				ch.Number, ch.Number))
-			return
-		}
-		ui.Label("next", fmt.Sprintf("go tool workbook finish %d", ch.Number))
+func sayNext(ui *term.UI, g *vcs.Git, chapters []*course.Chapter, ch *course.Chapter, p course.Progress) {
+	if ch == nil {
+		sayStart(ui, g, chapters)
 		return
 	}
-	sayStart(ui, g, chapters)
+	if g.CutOff(ch) {
+		ui.Label("next", fmt.Sprintf("go tool workbook start %d   goes on where it was", ch.Number))
+		return
+	}
+	if ch.Broken != nil {
+		ui.Say("→ %v", ch.Broken)
+		ui.Label("next", fmt.Sprintf("go tool workbook check %d", ch.Number))
+		return
+	}
+	if e, ok := course.NextIn(ch, p); ok {
+		ui.Say("→ %s, %s", ui.Paint(term.Bold, e.String()), ch.At(e))
+		ui.Label("next", "go tool workbook check "+e.ID.String())
+		return
+	}
+	ui.Say("→ chapter %d is green: commit, and ask for a review", ch.Number)
+	if g != nil {
+		ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
+			ch.Number, ch.Number))
+		return
+	}
+	ui.Label("next", fmt.Sprintf("go tool workbook finish %d", ch.Number))
 }
 
 // sayStart proposes the first chapter that nobody has started.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -45,8 +46,14 @@ func newSession(c *course.Course, ui *term.UI, limit time.Duration) *session {
 // them.
 func commands(limit time.Duration) []term.Command {
 	here := func(run inSession) term.Runs { return run.inCourse(limit) }
+	return slices.Concat(exerciseCommands(here), chapterCommands(here))
+}
+
+// exerciseCommands are those of somebody who writes.
+func exerciseCommands(here func(inSession) term.Runs) []term.Command {
 	return []term.Command{
-		{Name: "list", Summary: "where am I: every chapter, the current exercise, the next command", Run: here(list)},
+		{Name: "list", Args: "[CHAPTER]", Flags: []string{"--markdown"}, Run: here(list),
+			Summary: "where am I: every chapter, the current exercise, the next command; --markdown: a check list"},
 		{Name: "start", Args: "CHAPTER", Summary: "blank a chapter's exercises, on a branch of its own",
 			Run: here(start)},
 		{Name: "read", Args: "[CHAPTER|EXERCISE]", Summary: "the notes of one exercise, or what a chapter has to read",
@@ -66,8 +73,16 @@ func commands(limit time.Duration) []term.Command {
 		{Name: "run", Args: "[" + mineToo + "] [ARGUMENT...]", Raw: true,
 			Summary: "start the final server with your finished exercises; --mine: the red ones too",
 			Run:     here(runFinal)},
+	}
+}
+
+// chapterCommands are those of a chapter that is written, and what else there is to play.
+func chapterCommands(here func(inSession) term.Runs) []term.Command {
+	return []term.Command{
 		{Name: "pr", Args: "CHAPTER", Flags: []string{"--open"},
 			Summary: "before review: check all, describe the pull request; --open runs gh", Run: here(pullRequest)},
+		{Name: "profile", Args: "[CHAPTER]", Summary: "for a pull request, if you like: where it took you long",
+			Run: here(profile)},
 		{Name: "review", Args: "CHAPTER [PATCH]", Flags: []string{"--github", "--ai"},
 			Summary: "for reviewers: a chapter beside its reference, and a draft of the comments",
 			Run:     here(reviewChapter)},
