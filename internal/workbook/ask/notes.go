@@ -1,11 +1,7 @@
 package ask
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -58,18 +54,15 @@ func (n Noted) Key() string {
 // fileName is where a chapter's questions are.
 const fileName = "testdata/questions.md"
 
-// Read returns the questions of a chapter's notes that are in order, and what is
+// Read returns the questions of a chapter's notes, in the reader's language, that are in order, and what is
 // wrong with the others, one line each, "02-jwt-basics/testdata/questions.md:7: …".
 // A chapter without the file has none.
 func Read(ch *course.Chapter) (all []Noted, problems []string, err error) {
-	content, err := os.ReadFile(filepath.Join(ch.Dir, filepath.FromSlash(fileName)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	}
+	content, err := ch.Page(fileName)
 	if err != nil {
 		return nil, nil, err
 	}
-	all, problems = parse(ch, strings.ReplaceAll(string(content), "\r\n", "\n"))
+	all, problems = parse(ch, course.WithoutStale(content))
 	for i := range problems {
 		problems[i] = ch.Path(fileName) + ":" + problems[i]
 	}

@@ -27,7 +27,7 @@ func (a After) Complete() bool { return a.Why != "" && a.Another != "" }
 
 // Afters returns the fold of each exercise that has one.
 func (ch *Chapter) Afters() (map[mark.ID]After, error) {
-	notes, err := ch.ReadNotes()
+	notes, err := ch.Page(notesName)
 	all := map[mark.ID]After{}
 	for _, s := range sections(notes) {
 		all[s.id] = s.After
@@ -37,8 +37,8 @@ func (ch *Chapter) Afters() (map[mark.ID]After, error) {
 
 // foldedAfter is the fold, and partOfAfter the title of a part of it.
 var (
-	foldedAfter = regexp.MustCompile(`(?s)<details>\s*<summary>\s*When it is green\s*</summary>(.*?)</details>`)
-	partOfAfter = regexp.MustCompile(`^\*\*(See it|Why so|Another way)\.\*\*\s*`)
+	foldedAfter = regexp.MustCompile(`(?s)<details>\s*<summary>\s*` + greenTitle + `\s*</summary>(.*?)</details>`)
+	partOfAfter = regexp.MustCompile(`^\*\*(?:(` + seeTitle + `)|(` + whyTitle + `)|(` + anotherTitle + `))\.\*\*\s*`)
 )
 
 // afterIn reads the fold of a section, whose parts may be absent.
@@ -47,9 +47,8 @@ func afterIn(body string) After {
 	if m == nil {
 		return After{}
 	}
-	parts := map[string]string{}
-	part := ""
 	var a After
+	part := new(string)
 	for line := range term.Lines(m[1]) {
 		if command, ok := strings.CutPrefix(line.Text, "$ "); ok && line.Code {
 			a.Commands = append(a.Commands, strings.TrimSpace(command))
@@ -59,12 +58,21 @@ func afterIn(body string) After {
 			continue
 		}
 		text := line.Text
-		if title := partOfAfter.FindStringSubmatch(text); title != nil {
-			part, text = title[1], strings.TrimPrefix(text, title[0])
+		if title := partOfAfter.FindStringSubmatchIndex(text); title != nil {
+			part, text = a.part(title), text[title[1]:]
 		}
-		parts[part] += text
+		*part += text
 	}
-	a.See, a.Why = strings.TrimSpace(parts["See it"]), strings.TrimSpace(parts["Why so"])
-	a.Another = strings.TrimSpace(parts["Another way"])
+	a.See, a.Why, a.Another = strings.TrimSpace(a.See), strings.TrimSpace(a.Why), strings.TrimSpace(a.Another)
 	return a
+}
+
+// part is what a title begins.
+func (a *After) part(title []int) *string {
+	for i, part := range []*string{&a.See, &a.Why, &a.Another} {
+		if title[2+2*i] >= 0 {
+			return part
+		}
+	}
+	return new(string)
 }

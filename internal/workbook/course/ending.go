@@ -14,14 +14,14 @@ type Ending struct {
 }
 
 var (
-	foldedEnding = regexp.MustCompile(`(?s)<details>\s*<summary>\s*When the chapter is green\s*</summary>(.*?)</details>`)
+	foldedEnding = regexp.MustCompile(`(?s)<details>\s*<summary>\s*` + endingTitle + `\s*</summary>(.*?)</details>`)
 	canNow       = regexp.MustCompile(`(?m)^- (.+)$`)
-	nextBreaks   = regexp.MustCompile(`(?m)^\*\*Next\.\*\* (.+)$`)
+	nextBreaks   = regexp.MustCompile(`(?m)^\*\*` + nextTitle + `\.\*\* (.+)$`)
 )
 
 // Ending reads the end of a chapter's notes.
 func (ch *Chapter) Ending() (Ending, error) {
-	notes, err := ch.ReadNotes()
+	notes, err := ch.Page(notesName)
 	return endingIn(notes), err
 }
 

@@ -1,10 +1,6 @@
 package course
 
 import (
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -20,14 +16,11 @@ type Section struct {
 	After After
 }
 
-// ReadNotes returns the text of a chapter's README.md, "" if there is none.
-func (ch *Chapter) ReadNotes() (string, error) {
-	text, err := os.ReadFile(filepath.Join(ch.Dir, "README.md"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	return strings.ReplaceAll(string(text), "\r\n", "\n"), nil
-}
+// ReadNotes returns the text of a chapter's README.md, "" if there is none: the English
+// one, which code is compared with.
+func (ch *Chapter) ReadNotes() (string, error) { return ch.readPage(notesName) }
+
+const notesName = "README.md"
 
 // sections returns the exercises' sections of a chapter's notes.
 func sections(notes string) []Section {
@@ -85,7 +78,7 @@ func leadingID(heading string) (mark.ID, bool) {
 }
 
 // foldedHint is a hint as the notes fold it.
-var foldedHint = regexp.MustCompile(`(?s)<details>\s*<summary>\s*Hint[^<]*</summary>(.*?)</details>`)
+var foldedHint = regexp.MustCompile(`(?s)<details>\s*<summary>\s*` + hintTitle + `[^<]*</summary>(.*?)</details>`)
 
 // hintsIn returns what is folded under <summary>Hint …</summary>.
 func hintsIn(body string) []string {
@@ -96,9 +89,9 @@ func hintsIn(body string) []string {
 	return hints
 }
 
-// Section returns the section of an exercise.
+// Section returns the section of an exercise, in the reader's language.
 func (ch *Chapter) Section(want mark.ID) (Section, bool, error) {
-	notes, err := ch.ReadNotes()
+	notes, err := ch.Page(notesName)
 	if err != nil {
 		return Section{}, false, err
 	}

@@ -31,6 +31,8 @@ func TestAfterIn(t *testing.T) {
 		want        After
 		complete    bool
 	}{
+		{"a twin", "### 1.1 X\n\n<details><summary>통과한 뒤</summary>\n\n**직접 보기.** 보세요.\n\n**이유.** 짧습니다.\n\n" +
+			"**다른 방법.** 맵.\n\n</details>\n", After{See: "보세요.", Why: "짧습니다.", Another: "맵."}, true},
 		{"all parts", "### 1.1 X\n\n" + fold, After{
 			See:      "Look at\nthe `id`.",
 			Commands: []string{"curl -sI localhost:8080/", "curl localhost:8080/me"},

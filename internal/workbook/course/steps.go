@@ -31,7 +31,7 @@ var minutesLine = regexp.MustCompile(`(?m)^\| \[(\d+\.\d+)\]\(#.*\| (\d+) \|\s*$
 
 // Contents reads a chapter's notes.
 func (ch *Chapter) Contents() (Contents, error) {
-	notes, err := ch.ReadNotes()
+	notes, err := ch.Page(notesName)
 	if err != nil {
 		return Contents{}, err
 	}

@@ -60,7 +60,7 @@ func (p *part) take(l term.Line) {
 	switch {
 	case of != nil && !l.Code:
 		p.of = of[1]
-	case l.Code || !strings.Contains(l.Text, staleMark):
+	case l.Code || !strings.Contains(l.Text, course.StaleMark):
 		p.text += l.Text
 	}
 }
@@ -84,13 +84,10 @@ func withoutGenerated(text string) string {
 	return course.Splice(text, edits)
 }
 
-// staleMark begins the line that tells readers of an old section.
-const staleMark = "> **이전 번역**"
-
-// staleLine is that line: what has changed, where the English stands, and for the
+// staleLine is the line that tells readers of an old section: what has changed, where the English stands, and for the
 // translator what the section must carry once it says the same again.
 func staleLine(english, fingerprint string) string {
-	return fmt.Sprintf("%s: 영어 원문이 바뀌었습니다. 다시 옮길 때까지 [원문](%s)을 보세요. <!-- now: %s -->\n", staleMark, english,
+	return fmt.Sprintf("%s: 영어 원문이 바뀌었습니다. 다시 옮길 때까지 [원문](%s)을 보세요. <!-- now: %s -->\n", course.StaleMark, english,
 		fingerprint)
 }
 
@@ -154,7 +151,7 @@ func MarkStale(english, korean, link string) string {
 	for l := range term.Lines(korean) {
 		of := ofComment.FindStringSubmatch(l.Text)
 		switch {
-		case l.Code || of == nil && !strings.Contains(l.Text, staleMark):
+		case l.Code || of == nil && !strings.Contains(l.Text, course.StaleMark):
 			if !l.Code && partHeading.MatchString(strings.TrimRight(l.Text, "\n")) {
 				at++
 			}

@@ -40,8 +40,17 @@ func (p part) differs(twin part, exempt map[string]string) []string {
 			all = append(all, fmt.Sprintf("%s: %d here, %d in English", kind.name, k, e))
 		}
 	}
+	if e, k := fieldsIn(p.text), fieldsIn(twin.text); !slices.Equal(e, k) {
+		all = append(all, fmt.Sprintf("the fields and choices are %q, and in English %q", k, e))
+	}
 	return append(all, rulesDiffer(english, korean, exempt)...)
 }
+
+// questionField is what is the same in every language of a question: its kind, what it
+// runs, and which choice is right.
+var questionField = regexp.MustCompile(`(?m)^(?:(?:Kind|Run|Imports): .*|- \[[x ]\])`)
+
+func fieldsIn(text string) []string { return questionField.FindAllString(text, -1) }
 
 // proseIn is a section with its heading, without blocks and comments.
 func proseIn(p part) string {

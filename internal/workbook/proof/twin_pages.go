@@ -19,18 +19,19 @@ type TwinPage struct{ English, Korean string }
 // onlyKorean are the pages of docs/ko that say nothing again.
 var onlyKorean = []string{"docs/ko/README.md", "docs/ko/errors.md", "docs/ko/interview.md"}
 
-// TwinPages returns the twins of a course: README.ko.md beside a README.md, and in
-// docs/ko a page of the same name as one of docs.
+// TwinPages returns the twins of a course: README.ko.md beside a README.md,
+// questions.ko.md beside questions.md, and in docs/ko a page of the same name as one of docs.
 func TwinPages(root string) ([]TwinPage, error) {
 	var all []TwinPage
-	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "docs/ko/*.md", "docs/ko/*/*.md"} {
+	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "*/testdata/questions.ko.md", "docs/ko/*.md",
+		"docs/ko/*/*.md"} {
 		paths, err := fs.Glob(os.DirFS(root), pattern)
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range paths {
 			if !slices.Contains(onlyKorean, name) {
-				english := strings.Replace(strings.Replace(name, "README.ko.md", "README.md", 1), "docs/ko/", "docs/", 1)
+				english := strings.Replace(strings.Replace(name, ".ko.md", ".md", 1), "docs/ko/", "docs/", 1)
 				all = append(all, TwinPage{English: english, Korean: name})
 			}
 		}
@@ -100,7 +101,7 @@ func (t TwinPage) report(source, twin string, exempt map[string]string) TwinRepo
 func (t TwinPage) link() string {
 	up := strings.Repeat("../", strings.Count(t.Korean, "/"))
 	if filepath.Dir(t.Korean) == filepath.Dir(t.English) {
-		return "README.md"
+		return filepath.Base(t.English)
 	}
 	return up + t.English
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -121,7 +122,7 @@ func TestStaleSections(t *testing.T) {
 				assert.Contains(t, all[i], `"`+heading+`"`)
 			}
 			marked := MarkStale(english, koreanPage(), "README.md")
-			assert.Equal(t, len(row.stale), strings.Count(marked, staleMark), "readers are told")
+			assert.Equal(t, len(row.stale), strings.Count(marked, course.StaleMark), "readers are told")
 			assert.Equal(t, marked, MarkStale(english, marked, "README.md"), "once")
 			assert.Equal(t, koreanPage(), MarkStale(englishPage, marked, "README.md"), "and no longer than needed")
 		})
