@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // wrongPassword is how the reference answers a log-in that fails.
@@ -20,7 +22,7 @@ func truncated() Attack {
 		Story: "JIN HO has a password of 25 Hangul syllables, one of the longest there is. On a photo of the desk you can " +
 			"read 24 of them. There are 11,172 syllables, and the server slows down whoever guesses.",
 		Known: []Known{{"photo", "the first 24 syllables of JIN HO's password"}},
-		Hints: []string{
+		Hints: []text.Key{
 			"How many bytes does a Hangul syllable take in UTF-8? Count the bytes that you have.",
 			"24 syllables are 72 bytes. The hash of this server, like bcrypt, reads no more than that.",
 			`Log in with what you have, or with anything behind it: --json '{"username":"JIN HO","password":"…"}'`,
@@ -47,7 +49,7 @@ func massAssignment() Attack {
 			"what the struct has. An answer shows you which members a user has.",
 		Known: []Known{ownToken()},
 		Goal:  "GET /admin/flag, which answers to an administrator alone.",
-		Hints: []string{
+		Hints: []text.Key{
 			"Sign up with username, password and nickname, and read the answer. Which member did you not send?",
 			"Send it. The role of an administrator is ADMIN, and a body may have an array of names.",
 			`POST /signup with "roles":["ADMIN"] beside the other three. Then log in, and send the token to /admin/flag.`,
@@ -63,7 +65,7 @@ func guess() Attack {
 		Story: "Every year somebody publishes the passwords that people use most. JIN HO's is on the list of this year. " +
 			"The server checks each password right, as often as you ask.",
 		Known: []Known{{"passwords", "the list, one a line"}},
-		Hints: []string{
+		Hints: []text.Key{
 			"A right password answers 200, a wrong one 401. How many are on the list?",
 			"Let the shell try them: while read -r p; do curl …; done < passwords",
 			`curl -s -o out -w '%{http_code}' --json "{\"username\":\"JIN HO\",\"password\":\"$p\"}" …/login; ` +
@@ -93,7 +95,7 @@ func whoIsHere() Attack {
 			"A wrong log-in answers 401, whether there is such a user or not.",
 		Known: []Known{{"names", "the eight names, one a line"}},
 		Goal:  "The name of the one who has an account. The name is the flag.",
-		Hints: []string{
+		Hints: []text.Key{
 			"The answers are equal, byte by byte. What else can you measure?",
 			"A password is hashed so that it costs time. For whom is nothing hashed? Ask three times: the shortest counts.",
 			`curl -s -o /dev/null -w '%{time_total} ' --json "{\"username\":\"$n\",\"password\":\"x\"}" …/login`,
@@ -118,7 +120,7 @@ func anyPassword() Attack {
 		Story: "The log-in finds the user and opens a session. Its test logs in with the right password, and is green. " +
 			"It has been on the internet for a year.",
 		Known: []Known{},
-		Hints: []string{
+		Hints: []text.Key{
 			"You know a username: JIN HO. What does the test never try?",
 			"Log in with a password that is wrong.",
 			`curl -s --json '{"username":"JIN HO","password":"x"}' …/login answers a token. Send that to GET /me.`,

@@ -5,19 +5,21 @@ import (
 	"embed"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // Attack is one way in, with the code that leaves it open.
 type Attack struct {
-	Exercise string   // whose code keeps the attacker out, "2.6"
-	Name     string   // "key-confusion"
-	Flaw     string   // a wrong answer, or a file in flaws/
-	Story    string   // two or three sentences
-	Known    []Known  // what the attacker has
-	Goal     string   // "" is the victim's GET /me
-	Hints    []string // three, from small to nearly all
-	Held     Held     // what a server without the flaw answers
-	Case     string   // where it happened
+	Exercise string     // whose code keeps the attacker out, "2.6"
+	Name     string     // "key-confusion"
+	Flaw     string     // a wrong answer, or a file in flaws/
+	Story    text.Key   // two or three sentences
+	Known    []Known    // what the attacker has
+	Goal     text.Key   // "" is the victim's GET /me
+	Hints    []text.Key // three, from small to nearly all
+	Held     Held       // what a server without the flaw answers
+	Case     text.Key   // where it happened
 
 	RSA     bool // tokens are signed with RS256
 	Library bool // and read by golang-jwt
@@ -25,7 +27,10 @@ type Attack struct {
 }
 
 // Known is something that the attacker knows, and its name below /known/.
-type Known struct{ Name, What string }
+type Known struct {
+	Name string
+	What text.Key
+}
 
 // Held is an answer that shows that an attack was refused, and how often it must
 // come.
@@ -39,8 +44,8 @@ var flaws embed.FS
 
 // Edits returns the text of a flaw in flaws/, and false for a wrong answer.
 func (a Attack) Edits() (string, bool) {
-	text, err := flaws.ReadFile(a.Flaw)
-	return string(text), err == nil
+	edits, err := flaws.ReadFile(a.Flaw)
+	return string(edits), err == nil
 }
 
 // Chapter is the folder's number, "2".
@@ -51,7 +56,7 @@ func (a Attack) Chapter() string {
 
 // GoalText says what the attacker wants.
 func (a Attack) GoalText() string {
-	return cmp.Or(a.Goal, "GET /me as JIN HO. The nickname in the answer is the flag.")
+	return cmp.Or(a.Goal, "GET /me as JIN HO. The nickname in the answer is the flag.").String()
 }
 
 func (a Attack) knownNames() (names []string) {

@@ -1,5 +1,7 @@
 package attack
 
+import "example.com/authbook/internal/text"
+
 // invalid is how the reference answers a token that it does not believe.
 const invalid = "GET /me 401 INVALID_TOKEN"
 
@@ -14,7 +16,7 @@ func oneByte() Attack {
 		Story: "A signature of 32 bytes can't be guessed. This server compares yours with the right one and is " +
 			"content when it has found no difference. How long must a signature be for that?",
 		Known: []Known{ownToken(), victimIDs()},
-		Hints: []string{
+		Hints: []text.Key{
 			"The server compares as many bytes as you send. Send a short signature.",
 			"Write a token for JIN HO with forge, and put a signature of one byte behind it. There are 256.",
 			"One byte is two characters in base64url, the second one of A, Q, g and w. With T for header.payload. of " +
@@ -32,7 +34,7 @@ func keyConfusion() Attack {
 		Story: "The server signs with a private RSA key, and publishes the other half. So everybody can check a token, " +
 			"and nobody else can write one. Which algorithm a token was made with, the server reads in its header.",
 		Known: []Known{ownToken(), victimIDs(), {"public.pem", "the public key, as every client gets it"}},
-		Hints: []string{
+		Hints: []text.Key{
 			"RS256 has two keys, HS256 has one. What does the server take for that one, if the token says HS256?",
 			"It takes the only key it has for checking. You have the same one, byte by byte.",
 			"Save it with curl -so /tmp/public.pem, and sign with it: " +
@@ -49,7 +51,7 @@ func kid() Attack {
 		Story: "This server can change its key. The header's member kid says which key a token was signed with, and the " +
 			"server looks that key up in a table. Nobody asked what the table says for a name that it does not have.",
 		Known: []Known{ownToken(), victimIDs()},
-		Hints: []string{
+		Hints: []text.Key{
 			"Send any kid. Your token is refused, and the reason is no longer that the key is unknown.",
 			"In Go, a map answers a name that it does not have with the zero value. Here that is a key of no bytes.",
 			`Sign with an empty secret: forge -secret "" '{"alg":"HS256","kid":"x","typ":"JWT"}' PAYLOAD`,
@@ -65,7 +67,7 @@ func none() Attack {
 		Story: "A standard says that a token may have no signature at all, and what its header says then. This server " +
 			"follows the standard to the letter.",
 		Known: []Known{ownToken(), victimIDs()},
-		Hints: []string{
+		Hints: []text.Key{
 			"Read your own token with inspect. Which member of its header speaks of the signature?",
 			"The algorithm none means: not signed (RFC 7518 section 3.6). The payload may say what you like then.",
 			`forge '{"alg":"none"}' PAYLOAD, with your token's payload and JIN HO's sub and sid in it.`,
@@ -81,7 +83,7 @@ func pictures() Attack {
 		Story: "One sign-in serves two services: authbook and authbook-pictures. The second one is yours. JIN HO has " +
 			"just looked at a picture there, so the token lies in your log.",
 		Known: []Known{ownToken(), {"pictures-token", "JIN HO's token for authbook-pictures"}},
-		Hints: []string{
+		Hints: []text.Key{
 			"Read both tokens with inspect, and compare the claims that have the same name.",
 			"aud says for whom a token is. This one is for you, not for authbook. Does authbook notice?",
 			"Change nothing. Send the token as it is: -H \"Authorization: Bearer $T\"",
@@ -97,7 +99,7 @@ func noExp() Attack {
 		Story: "Two years ago somebody wrote a token for a test, and pasted it into a ticket. The library checks the " +
 			"date of every token that has one.",
 		Known: []Known{ownToken(), {"old-token", "the token of the ticket"}},
-		Hints: []string{
+		Hints: []text.Key{
 			"Read the old token with inspect. When was it issued, and when does it end?",
 			"A claim that is missing is not checked, unless the library is told that it must be there.",
 			"Send the old token as it is: -H \"Authorization: Bearer $T\"",
@@ -113,7 +115,7 @@ func unpinned() Attack {
 		Story: "The server signs with RS256 since last spring. Before, it was HS256, with the secret that stood in the " +
 			"tutorial. Nobody took the old way out: the library picks the algorithm that a token names.",
 		Known: []Known{ownToken(), victimIDs()},
-		Hints: []string{
+		Hints: []text.Key{
 			"You need no RSA key. Which algorithm was there before, and what does it sign with?",
 			"Write alg HS256 into the header. The secret of a tutorial is a short English word, and it says what it is.",
 			`forge -secret secret '{"alg":"HS256","typ":"JWT"}' PAYLOAD`,

@@ -69,7 +69,8 @@ var rules = []rule{
 	allow(`internal/exercise/scenario`, `internal/(exercise|problem|text)`, nothing),
 	allow(`docs`, nothing, `internal/problem`),
 	allow(`internal/layout`, nothing, `internal/mark`),
-	allow(`internal/(problem|mark|attack|text)`, nothing, nothing),
+	allow(`internal/attack`, `internal/text`, nothing),
+	allow(`internal/(problem|mark|text)`, nothing, nothing),
 }
 
 func TestImports(t *testing.T) {

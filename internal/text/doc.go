@@ -6,7 +6,13 @@
 // English catalogue, messages.pot, is collected from the code; ko.po has the
 // Korean.
 //
-// A text is a whole sentence or a whole label. Parts are never glued together
-// with +, for another language has another order; %[2]s takes arguments out of
-// order.
+// A text is a whole sentence or a whole label, a constant of the type [Key].
+// Parts are never glued together with +, for another language has another
+// order; %[2]s takes arguments out of order.
+//
+// `go tool coursecheck texts --write` collects the texts again, and says what
+// is printed past the catalogue.
+//
+// In a Korean text, {은/는}, {이/가}, {을/를}, {과/와} and {으로/로} stand for
+// the particle that fits the word before them, once it is in place.
 package text

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// parse reads the translations of a PO file, the format of GNU gettext: msgid
+// Parse reads the translations of a PO file, the format of GNU gettext: msgid
 // and msgstr, each a quoted string, which may go on in the next lines. What has
 // no translation yet is left out.
-func parse(po string) map[string]string {
+func Parse(po string) map[string]string {
 	all := map[string]string{}
 	var id, str string
 	var into *string

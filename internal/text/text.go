@@ -2,33 +2,48 @@ package text
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"sync"
 )
 
+// Key is a text as it stands in the code, in English. Every constant of this type is
+// in the catalogue.
+type Key string
+
+// String is the text in the reader's language.
+func (k Key) String() string { return T(k) }
+
 // T is a text in the reader's language, with its arguments in place. Without
 // arguments a percent sign is a percent sign.
-func T(format string, args ...any) string {
-	if translated, ok := catalog()[format]; ok {
-		format = translated
+func T(format Key, args ...any) string {
+	translated, ok := catalog()[string(format)]
+	if !ok {
+		translated = string(format)
 	}
-	if len(args) == 0 {
-		return format
+	if len(args) > 0 {
+		translated = fmt.Sprintf(translated, args...)
 	}
-	return fmt.Sprintf(format, args...)
+	if !ok {
+		return translated
+	}
+	return withParticles(translated)
 }
 
 // N is [T] for a number of things: one for n == 1, else many. The number is
 // the first argument of both: N(2, "%d row", "%d rows").
-func N(n int, one, many string, args ...any) string {
+func N(n int, one, many Key, args ...any) string {
 	format := many
 	if n == 1 {
 		format = one
 	}
 	return T(format, append([]any{n}, args...)...)
 }
+
+// Errorf is an error with a text of [T]. It wraps nothing.
+func Errorf(format Key, args ...any) error { return errors.New(T(format, args...)) }
 
 //go:embed ko.po
 var korean string
@@ -39,7 +54,7 @@ var catalog = sync.OnceValue(func() map[string]string {
 	if Language(os.Getenv) != "ko" {
 		return nil
 	}
-	return parse(korean)
+	return Parse(korean)
 })
 
 // Language is "ko" or "en": WORKBOOK_LANG, else the locale, as POSIX reads it.

@@ -24,7 +24,7 @@ msgstr ""
 msgid "not yet"
 msgstr ""
 `
-	assert.Equal(t, map[string]string{"one line": "한 줄", "two lines": "두 줄"}, parse(po))
+	assert.Equal(t, map[string]string{"one line": "한 줄", "two lines": "두 줄"}, Parse(po))
 }
 
 func TestLanguage(t *testing.T) {

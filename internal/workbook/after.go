@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -31,7 +32,7 @@ func printAfter(s *session, r gorun.Report) error {
 
 // printSee prints the commands that show the exercise at work, and what to look at.
 func printSee(ui *term.UI, a course.After) {
-	label := "see"
+	label := text.Key("see")
 	for i, command := range a.Commands {
 		if i == len(a.Commands)-1 {
 			command += "   " + strings.ReplaceAll(term.Unwrap(a.See), "\n", " ")
@@ -41,11 +42,11 @@ func printSee(ui *term.UI, a course.After) {
 	}
 	isLive := slices.ContainsFunc(a.Commands, func(c string) bool { return strings.Contains(c, "localhost:8080") })
 	if isLive && !strings.Contains(a.See, "workbook run") {
-		also := "and so does r in watch"
+		also := text.Key("go tool workbook run   starts that server, and so does r in watch")
 		if a.Log {
-			also = "and shows its log"
+			also = "go tool workbook run   starts that server, and shows its log"
 		}
-		ui.Label("", "go tool workbook run   starts that server, "+also)
+		ui.Label("", also.String())
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/attack"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -38,19 +39,22 @@ func attacks(ctx context.Context, s *session, args term.Arguments) error {
 	return g.weak(ctx)
 }
 
-// How far an attack has come.
+// How far an attack has come, as the file of the attacks has it.
 const (
 	brokenIn = "broken in"
 	held     = "held by your code"
 )
+
+// states are the same for a reader.
+var states = map[string]text.Key{brokenIn: "broken in", held: "held by your code"}
 
 // chooseAttack returns the attack that a word means. Of an exercise with several
 // it is the first that was not done, or else the first.
 func chooseAttack(word string, done map[string]string) (attack.Attack, error) {
 	all := attack.Find(word)
 	if len(all) == 0 {
-		return attack.Attack{}, term.Refuse(fmt.Sprintf("there is no attack on %q", word),
-			"go tool workbook attack   lists them")
+		return attack.Attack{}, term.Refuse(text.T("there is no attack on %q", word),
+			text.T("go tool workbook attack   lists them"))
 	}
 	open := slices.IndexFunc(all, func(a attack.Attack) bool { return done[a.Name] == "" })
 	return all[max(open, 0)], nil
@@ -60,7 +64,7 @@ func listAttacks(ui *term.UI, done map[string]string) {
 	ui.Say("Break in first. Each attack is a server with one hole, on this machine alone.\n")
 	next := ""
 	for _, a := range attack.All() {
-		ui.Say("%s", strings.TrimRight(fmt.Sprintf("  %-5s %-18s %s", a.Exercise, a.Name, done[a.Name]), " "))
+		ui.Say("%s", strings.TrimRight(fmt.Sprintf("  %-5s %-18s %s", a.Exercise, a.Name, states[done[a.Name]]), " "))
 		if next == "" && done[a.Name] == "" {
 			next = a.Name
 		}
@@ -69,7 +73,7 @@ func listAttacks(ui *term.UI, done map[string]string) {
 	if next != "" {
 		ui.Label("next", "go tool workbook attack "+next)
 	}
-	ui.Label("own", "go tool workbook attack NAME --own   the same attack on your code")
+	ui.Label("own", text.T("go tool workbook attack NAME --own   the same attack on your code"))
 }
 
 // attacksFile keeps how far each attack has come, by name.
@@ -80,8 +84,8 @@ func attacksFile(c *course.Course) string {
 // readAttacks returns nothing done where nothing can be read.
 func readAttacks(c *course.Course) map[string]string {
 	done := map[string]string{}
-	text, err := os.ReadFile(attacksFile(c))
-	if err != nil || json.Unmarshal(text, &done) != nil {
+	noted, err := os.ReadFile(attacksFile(c))
+	if err != nil || json.Unmarshal(noted, &done) != nil {
 		return map[string]string{}
 	}
 	return done

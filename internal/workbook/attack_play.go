@@ -7,6 +7,7 @@ import (
 
 	"example.com/authbook/internal/attack"
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -24,11 +25,11 @@ type game struct {
 
 // What the servers say of themselves on every answer.
 func weakSays(a attack.Attack) string {
-	return "This server has a hole on purpose (attack " + a.Name + "). Never use it for anything else."
+	return text.T("This server has a hole on purpose (attack %s). Never use it for anything else.", a.Name)
 }
 
 func ownSays(a attack.Attack) string {
-	return "This server is for practice, with your own code (attack " + a.Name + ")."
+	return text.T("This server is for practice, with your own code (attack %s).", a.Name)
 }
 
 // weak plays the attack on the server with the flaw.
@@ -44,9 +45,10 @@ func (g *game) weak(ctx context.Context) error {
 		return err
 	}
 	g.note(brokenIn)
-	g.ui.Say("\n%s", g.ui.Paint(term.Green, "The flag is yours: "+g.world.Flag))
-	g.ui.Prose("seen", g.attack.Case)
-	g.ui.Prose("now", "o, then Enter, starts the same server with your own code: send the same again. q leaves.")
+	g.ui.Say("\n%s", g.ui.Paint(term.Green, text.T("The flag is yours: %s", g.world.Flag)))
+	g.ui.Prose("seen", g.attack.Case.String())
+	g.ui.Prose("now", text.T(
+		"o, then Enter, starts the same server with your own code: send the same again. q leaves."))
 	if !g.goesOn(ctx, server) {
 		g.ui.Label("later", fmt.Sprintf("go tool workbook attack %s --own", g.attack.Name))
 		return nil
@@ -64,11 +66,11 @@ func (g *game) own(ctx context.Context) error {
 		return err
 	}
 	defer server.close()
-	g.ui.Say("\n%s  %s", g.ui.Paint(term.Bold, "attack "+g.attack.Name+" on your own code"), server.address)
+	g.ui.Say("\n%s  %s", g.ui.Paint(term.Bold, text.T("attack %s on your own code", g.attack.Name)), server.address)
 	if g.world.Address != server.address { // else the learner comes from the weak one, and knows all that
 		g.known(server.address)
 	}
-	g.ui.Prose("now", "Send the same as before, from another terminal. q leaves.")
+	g.ui.Prose("now", text.T("Send the same as before, from another terminal. q leaves."))
 	return g.untilHeld(ctx, server)
 }
 
@@ -115,7 +117,7 @@ func (g *game) start(ctx context.Context, version versionOf) (*targetServer, err
 
 // introduce tells the story, what is known and the goal.
 func (g *game) introduce(address string) {
-	g.ui.Say("%s  http://%s\n", g.ui.Paint(term.Bold, "attack "+g.attack.Exercise+" "+g.attack.Name), address)
+	g.ui.Say("%s  http://%s\n", g.ui.Paint(term.Bold, text.T("attack %s %s", g.attack.Exercise, g.attack.Name)), address)
 	g.ui.Tell("%s", g.attack.Story)
 	g.ui.Say("")
 	g.known(address)
@@ -126,7 +128,8 @@ func (g *game) introduce(address string) {
 		g.ui.Say(`         such as '{"alg":"HS256"}', and your own payload from inspect, changed.`)
 		g.ui.Say("         Without -secret TEXT the third segment is the word unsigned.")
 	}
-	g.ui.Prose("keys", "Attack from a second terminal. Here: h is a hint, q leaves, or type the flag. End with Enter.")
+	g.ui.Prose("keys", text.T(
+		"Attack from a second terminal. Here: h is a hint, q leaves, or type the flag. End with Enter."))
 }
 
 func (g *game) known(address string) {
@@ -137,7 +140,7 @@ func (g *game) known(address string) {
 }
 
 // errServerEnded is not the learner's doing.
-var errServerEnded = term.Refuse("the server has ended by itself", "type the same again")
+var errServerEnded = term.Refuse(text.T("the server has ended by itself"), text.T("type the same again"))
 
 // untilFlag waits until the flag is had. It is false where the learner leaves.
 func (g *game) untilFlag(ctx context.Context, server *targetServer) (had bool, err error) {
@@ -170,7 +173,7 @@ func (g *game) untilFlag(ctx context.Context, server *targetServer) (had bool, e
 // hint shows the next hint, and the last one again when there is no other.
 func (g *game) hint() {
 	g.hints = min(g.hints+1, len(g.attack.Hints))
-	g.ui.Prose(fmt.Sprintf("hint %d", g.hints), g.attack.Hints[g.hints-1])
+	g.ui.Prose(text.Key(text.T("hint %d", g.hints)), g.attack.Hints[g.hints-1].String())
 }
 
 // untilHeld waits until the attack was refused as often as it must be.
@@ -189,7 +192,7 @@ func (g *game) untilHeld(ctx context.Context, server *targetServer) error {
 				return errServerEnded
 			}
 			if e.Flag {
-				g.ui.Say("%s", g.ui.Paint(term.Red, "Your code gave the flag out too."))
+				g.ui.Say("%s", g.ui.Paint(term.Red, text.T("Your code gave the flag out too.")))
 				g.ui.Label("next", "go tool workbook check "+g.attack.Exercise)
 				return term.ErrRed
 			}
@@ -206,12 +209,13 @@ func (g *game) untilHeld(ctx context.Context, server *targetServer) error {
 
 // tellHeld tells whose code has refused.
 func (g *game) tellHeld(answer string) {
-	g.ui.Say("%s", g.ui.Paint(term.Green, "Refused: "+answer+". The door holds."))
+	g.ui.Say("%s", g.ui.Paint(term.Green, text.T("Refused: %s. The door holds.", answer)))
 	if g.mine {
 		g.note(held)
 		return
 	}
-	g.ui.Prose("but", "Exercise "+g.attack.Exercise+" is not yet yours: this was the reference. Write it, and come back.")
+	g.ui.Prose("but", text.T("Exercise %s is not yet yours: this was the reference. Write it, and come back.",
+		g.attack.Exercise))
 	g.ui.Label("later", fmt.Sprintf("go tool workbook attack %s --own", g.attack.Name))
 }
 

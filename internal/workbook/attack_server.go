@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/attack"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -54,7 +55,7 @@ func (g *game) build(ctx context.Context, version versionOf, dir *course.Scratch
 	cmd := exec.CommandContext(ctx, "go", "build", "-overlay="+string(o), "-o", binary, "./internal/attack/target")
 	cmd.Dir = g.course.Root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", term.Refuse(fmt.Sprintf("the server does not compile: %v", err),
+		return "", term.Refuse(text.T("the server does not compile: %v", err),
 			strings.Split(strings.TrimSpace(string(out)), "\n")...)
 	}
 	return binary, nil
@@ -93,7 +94,7 @@ func startTarget(ctx context.Context, binary string, w attack.World) (*targetSer
 	first, ok := <-events
 	if !ok {
 		server.close()
-		return nil, term.Refuse("the server did not start: " + strings.TrimSpace(complaint.String()))
+		return nil, term.Refuse(text.T("the server did not start: %s", strings.TrimSpace(complaint.String())))
 	}
 	server.address = first.Listening
 	return server, nil

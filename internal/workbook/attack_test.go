@@ -23,7 +23,9 @@ func TestAttacks_haveAScript(t *testing.T) {
 		names[a.Name] = true
 		assert.Contains(t, scripts(), a.Name)
 		assert.Len(t, a.Hints, 3, a.Name)
-		assert.NotEmpty(t, a.Story+a.Case+a.Held.Answer, a.Name)
+		assert.NotEmpty(t, a.Story, a.Name)
+		assert.NotEmpty(t, a.Case, a.Name)
+		assert.NotEmpty(t, a.Held.Answer, a.Name)
 	}
 	assert.Len(t, names, len(scripts()), "no two attacks have one name")
 }

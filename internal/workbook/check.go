@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/review"
@@ -54,7 +55,7 @@ func choose(c *course.Course, word string) (*course.Chapter, []mark.Exercise, er
 	}
 	ch, err := c.Chapter(word)
 	if err == nil && len(ch.Exercises) == 0 {
-		err = term.Refuse(fmt.Sprintf("chapter %d has no exercises", ch.Number), "go test ./"+ch.Name)
+		err = term.Refuse(text.T("chapter %d has no exercises", ch.Number), "go test ./"+ch.Name)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -82,7 +83,7 @@ func current(c *course.Course) (*course.Chapter, error) {
 			return ch, nil
 		}
 	}
-	return nil, term.Refuse("no chapter is started here",
+	return nil, term.Refuse(text.T("no chapter is started here"),
 		fmt.Sprintf("go tool workbook start %d", firstWithExercises(chapters).Number))
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/authbook/internal/attack"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -19,7 +20,7 @@ func printEnding(s *session, r gorun.Report) error {
 	if err != nil {
 		return err
 	}
-	label := "you can"
+	label := text.Key("you can")
 	for _, item := range end.Can {
 		s.ui.Prose(label, term.Unwrap(item))
 		label = ""
@@ -57,31 +58,26 @@ func tallyOf(r gorun.Report) string {
 	for _, v := range r.Verdicts {
 		rows += len(v.Rows)
 	}
-	words := term.Count(len(r.Verdicts), "exercise") + ", " + term.Count(rows, "row")
+	words := []string{exercisesOf(len(r.Verdicts)), text.N(rows, "%d row", "%d rows")}
 	if unmasked, all := r.Impostors(); all > 0 {
-		words += ", " + term.Count(unmasked, "impostor") + " unmasked"
+		words = append(words, text.N(unmasked, "%d impostor unmasked", "%d impostors unmasked"))
 	}
-	return words
+	return strings.Join(words, ", ")
 }
+
+// exercisesOf counts exercises.
+func exercisesOf(n int) string { return text.N(n, "%d exercise", "%d exercises") }
 
 // effortOf says what a chapter took on this machine: "31 tries, 2 h 10 min, 4 hints".
 func effortOf(p course.Progress, ch *course.Chapter) string {
 	tries, took, hints := p.Worked(ch)
-	parts := []string{triesOf(tries)}
+	parts := []string{text.N(tries, "%d try", "%d tries")}
 	if minutes := int(took.Round(time.Minute).Minutes()); minutes >= 60 {
-		parts = append(parts, fmt.Sprintf("%d h %d min", minutes/60, minutes%60))
+		parts = append(parts, text.T("%d h %d min", minutes/60, minutes%60))
 	} else if minutes > 0 {
-		parts = append(parts, fmt.Sprintf("%d min", minutes))
+		parts = append(parts, text.T("%d min", minutes))
 	}
-	return strings.Join(append(parts, term.Count(hints, "hint")), ", ")
-}
-
-// triesOf counts tries, of which one is a try.
-func triesOf(n int) string {
-	if n == 1 {
-		return "1 try"
-	}
-	return fmt.Sprintf("%d tries", n)
+	return strings.Join(append(parts, text.N(hints, "%d hint", "%d hints")), ", ")
 }
 
 // barOf shows how much of a started chapter is green: "███████░░░ 7/10".

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -27,12 +28,12 @@ func finish(ctx context.Context, s *session, args term.Arguments) error {
 		return finishWithoutGit(ctx, s, ch)
 	}
 	if !g.HasBranch(vcs.ChapterBranch(ch)) {
-		return term.Refuse(fmt.Sprintf("there is no branch %s", vcs.ChapterBranch(ch)),
+		return term.Refuse(text.T("there is no branch %s", vcs.ChapterBranch(ch)),
 			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
 	base := g.BaseOf(ch)
 	if base == "" {
-		return term.Refuse("the branch that chapter "+ch.Name+" was started from is gone",
+		return term.Refuse(text.T("the branch that chapter %s was started from is gone", ch.Name),
 			"git switch main && git merge --no-ff "+vcs.ChapterBranch(ch))
 	}
 	if g.Contains(base, vcs.ChapterBranch(ch), ch.Paths()...) {
@@ -65,22 +66,27 @@ func sayWhatFollows(ui *term.UI, ch *course.Chapter) {
 // was started from another's branch.
 func nextAfter(c *course.Course, g *vcs.Git, base string, ch *course.Chapter) string {
 	if below, ok := strings.CutPrefix(base, "chapter/"); ok {
-		return fmt.Sprintf("go tool workbook finish %d   takes both on", course.Atoi(below[:2]))
+		return text.T("go tool workbook finish %d   takes both on", course.Atoi(below[:2]))
 	}
 	next, err := c.Chapter(fmt.Sprint(ch.Number + 1))
 	switch {
 	case err != nil:
-		return "go tool workbook run   is your server"
+		return text.T("go tool workbook run   is your server")
 	case g != nil && g.HasBranch(vcs.ChapterBranch(next)):
-		return "git switch " + vcs.ChapterBranch(next) + "   is started; git merge " + base + "   brings it this"
+		return text.T("git switch %s   is started; git merge %s   brings it this", vcs.ChapterBranch(next), base)
 	}
-	return fmt.Sprintf("go tool workbook start %d   builds on it", next.Number)
+	return text.T("go tool workbook start %d   builds on it", next.Number)
+}
+
+// uncommitted names the changes that are in the way.
+func uncommitted(changes string) string {
+	return text.T("there are changes that are not committed:\n  %s", strings.ReplaceAll(changes, "\n", "\n  "))
 }
 
 // mayFinish refuses unless what is committed is what is checked, and green.
 func mayFinish(ctx context.Context, s *session, g *vcs.Git, ch *course.Chapter) error {
 	if g.Branch() != vcs.ChapterBranch(ch) {
-		return term.Refuse(fmt.Sprintf("chapter %d is checked on its own branch first", ch.Number),
+		return term.Refuse(text.T("chapter %d is checked on its own branch first", ch.Number),
 			"git switch "+vcs.ChapterBranch(ch), fmt.Sprintf("go tool workbook finish %d", ch.Number))
 	}
 	changes, err := g.Changes()
@@ -88,7 +94,7 @@ func mayFinish(ctx context.Context, s *session, g *vcs.Git, ch *course.Chapter) 
 		return err
 	}
 	if changes != "" {
-		return term.Refuse("there are changes that are not committed:\n  "+strings.ReplaceAll(changes, "\n", "\n  "),
+		return term.Refuse(uncommitted(changes),
 			"git add "+ch.Name+" && git commit")
 	}
 	return mustBeGreen(ctx, s, ch)
@@ -105,7 +111,7 @@ func mustBeGreen(ctx context.Context, s *session, ch *course.Chapter) error {
 	if err := print(s, r); err != nil {
 		return err
 	}
-	return term.Refuse(fmt.Sprintf("chapter %d is not green: nothing is merged", ch.Number))
+	return term.Refuse(text.T("chapter %d is not green: nothing is merged", ch.Number))
 }
 
 // finishWithoutGit notes that the chapter is done.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/text"
@@ -42,13 +41,13 @@ func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise
 		}
 		last, _ = gorun.Blind(v)
 		if v.Status == gorun.Waits {
-			s.ui.Prose("note", "It "+gorun.InWords(v)+".")
+			s.ui.Prose("note", gorun.InWords(e.String(), v)+".")
 			s.ui.Label("first", "go tool workbook hint "+v.Awaited(ch).ID.String())
 		}
 		if d, ok := gorun.Diagnose(v, answers); ok && p.Told[e.ID.String()] != d.From.File {
 			s.ui.Label("row", d.Row.Name)
 			s.ui.Prose("yours", term.Unwrap(d.Hint))
-			s.ui.Label("next", "go tool workbook hint "+e.ID.String()+"   gives a general one")
+			s.ui.Label("next", text.T("go tool workbook hint %s   gives a general one", e.ID))
 			noteTold(s, e, d.From)
 			return nil
 		}
@@ -79,14 +78,14 @@ func hinted(c *course.Course, word string) (*course.Chapter, mark.Exercise, erro
 	}
 	e, ok := course.NextIn(ch, p)
 	if !ok {
-		return nil, e, term.Refuse(fmt.Sprintf("chapter %d is green: there is nothing to hint at", ch.Number))
+		return nil, e, term.Refuse(text.T("chapter %d is green: there is nothing to hint at", ch.Number))
 	}
 	return ch, e, nil
 }
 
 // tryOut runs the tests of an exercise.
 func tryOut(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise) (gorun.Verdict, error) {
-	done := s.ui.Progress("running the tests of " + e.String())
+	done := s.ui.Progress("running the tests of %s", e)
 	defer done()
 	out, err := s.runner.TestThrough(ctx, gorun.TestRun{Chapter: ch.Name, Only: e.Tests, Limit: s.runner.Limit})
 	if err != nil {
@@ -147,6 +146,6 @@ func afterHints(ui *term.UI, ch *course.Chapter, e mark.Exercise) error {
 
 func showHints(ui *term.UI, section course.Section, from, to int) {
 	for i := from; i < to; i++ {
-		ui.Prose(fmt.Sprintf("%d of %d", i+1, len(section.Hints)), term.Unwrap(section.Hints[i]))
+		ui.Prose(text.Key(text.T("%d of %d", i+1, len(section.Hints))), term.Unwrap(section.Hints[i]))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 	"example.com/authbook/internal/workbook/vcs"
@@ -55,23 +56,24 @@ func listAll(s *session, g *vcs.Git, chapters []*course.Chapter, named string) (
 func standing(g *vcs.Git, ch *course.Chapter, p course.Progress) string {
 	switch {
 	case len(ch.Exercises) == 0:
-		return "to read"
+		return text.T("to read")
 	case !ch.Started && g != nil && g.HasBranch(vcs.ChapterBranch(ch)):
-		return "on the branch " + vcs.ChapterBranch(ch)
+		return text.T("on the branch %s", vcs.ChapterBranch(ch))
 	case !ch.Started:
-		return term.Bar(0, 1) + "  not started, " + term.Count(len(ch.Exercises), "exercise")
+		return text.N(len(ch.Exercises), "%[2]s  not started, %[1]d exercise", "%[2]s  not started, %[1]d exercises",
+			term.Bar(0, 1))
 	case g.CutOff(ch):
-		return "its start was cut off"
+		return text.T("its start was cut off")
 	}
 	done, written := tally(ch, p)
-	words := fmt.Sprintf("%s  %d of %d", term.Bar(done, len(ch.Exercises)), done, len(ch.Exercises))
+	words := text.T("%s  %d of %d", term.Bar(done, len(ch.Exercises)), done, len(ch.Exercises))
 	switch {
 	case written > 0:
-		words += fmt.Sprintf(", %d to check", written)
+		words += text.T(", %d to check", written)
 	case done == len(ch.Exercises) && vcs.IsOpen(g, ch):
-		words += ", to finish"
+		words += text.T(", to finish")
 	case done == len(ch.Exercises):
-		words += ", finished"
+		words += text.T(", finished")
 	}
 	return words
 }
@@ -97,7 +99,7 @@ func sayNext(ui *term.UI, g *vcs.Git, chapters []*course.Chapter, ch *course.Cha
 		return
 	}
 	if g.CutOff(ch) {
-		ui.Label("next", fmt.Sprintf("go tool workbook start %d   goes on where it was", ch.Number))
+		ui.Label("next", text.T("go tool workbook start %d   goes on where it was", ch.Number))
 		return
 	}
 	if ch.Broken != nil {
@@ -112,7 +114,7 @@ func sayNext(ui *term.UI, g *vcs.Git, chapters []*course.Chapter, ch *course.Cha
 	}
 	ui.Say("→ chapter %d is green: commit, and ask for a review", ch.Number)
 	if g != nil {
-		ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
+		ui.Label("next", text.T("go tool workbook pr %d   and after the review: finish %d",
 			ch.Number, ch.Number))
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -34,7 +35,7 @@ func impostorsOf(v gorun.Verdict) []gorun.Row {
 func nameless(impostors []gorun.Row) []gorun.Row {
 	for i := range impostors {
 		if len(impostors[i].Caught) == 0 {
-			impostors[i].Name = "/unmasks/the last impostor"
+			impostors[i].Name = "/unmasks/" + text.T("the last impostor")
 		}
 	}
 	return impostors
@@ -53,14 +54,14 @@ func printMatrix(ui *term.UI, exercise string, impostors []gorun.Row) {
 	}
 	width := max(ui.Width-2-head.Len(), 20)
 	ui.Say("")
-	ui.Say("%s%s", term.Pad(exercise+", rows and impostors", width+2), head.String())
+	ui.Say("%s%s", term.Pad(text.T("%s, rows and impostors", exercise), width+2), head.String())
 	for _, row := range rows {
 		ui.Say("  %s%s", term.Pad(term.Cut(row, width-1), width), crosses(row, impostors))
 	}
 	for i, impostor := range impostors {
 		name, _ := gorun.ImpostorIn(impostor.Name)
 		if len(impostor.Caught) == 0 {
-			name += "   gets through"
+			name = text.T("%s   gets through", name)
 		}
 		ui.Say("  %2d %s", i+1, name)
 	}
@@ -83,7 +84,7 @@ func crosses(row string, impostors []gorun.Row) string {
 func printGiants(ui *term.UI, rows []string, impostors []gorun.Row) {
 	for _, row := range rows {
 		if len(impostors) > 1 && !strings.Contains(crosses(row, impostors), ".") {
-			ui.Prose("note", fmt.Sprintf("%q unmasks all of them. When it is red in a year, what will it tell you?", row))
+			ui.Prose("note", text.T("%q unmasks all of them. When it is red in a year, what will it tell you?", row))
 		}
 	}
 }

@@ -3,10 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -40,12 +40,12 @@ func readStep(s *session, ch *course.Chapter, e mark.Exercise) error {
 	}
 	step, ok := contents.Step(e.ID)
 	if !ok {
-		return term.Refuse("the notes have no section for "+e.String(), "open "+ch.Name+"/README.md")
+		return term.Refuse(text.T("the notes have no section for %s", e), text.T("open %s", ch.Name+"/README.md"))
 	}
 	s.ui.Width = min(s.ui.Width, pageWidth)
 	s.ui.Page(step.Text)
 	s.ui.Say("")
-	s.ui.Label("hints", fmt.Sprintf("go tool workbook hint %s   gives one of %d", e.ID, step.Hints))
+	s.ui.Label("hints", text.T("go tool workbook hint %s   gives one of %d", e.ID, step.Hints))
 	s.ui.Label("edit", ch.At(e))
 	sayNextStep(s.ui, ch, contents, step)
 	return nil
@@ -87,7 +87,7 @@ func readContents(s *session, ch *course.Chapter) error {
 	}
 	minutes := listSteps(s.ui, ch, c, p)
 	s.ui.Say("")
-	s.ui.Tell("%s%s. %s", term.Count(len(ch.Exercises), "exercise"), minutesOf(minutes), restOf(ch, c))
+	s.ui.Tell("%s%s. %s", exercisesOf(len(ch.Exercises)), minutesOf(minutes), restOf(ch, c))
 	if len(ch.Exercises) > 0 {
 		s.ui.Label("read", "go tool workbook read "+nextToRead(ch, p).String())
 	}
@@ -117,7 +117,7 @@ func restOf(ch *course.Chapter, c course.Contents) string {
 	if len(c.Rest) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("At the end of %s/README.md: %s.", ch.Name, strings.Join(c.Rest, ", "))
+	return text.T("At the end of %s/README.md: %s.", ch.Name, strings.Join(c.Rest, ", "))
 }
 
 // nextToRead is the first exercise of a chapter that is open, or its first.
@@ -144,7 +144,7 @@ func printRead(ui *term.UI, ch *course.Chapter, id mark.ID) error {
 func effort(step course.Step) string {
 	var out bytes.Buffer
 	(&term.UI{Out: &out, Width: pageWidth}).Page(step.Text)
-	return fmt.Sprintf("%d lines", bytes.Count(out.Bytes(), []byte("\n"))) + minutesOf(step.Minutes)
+	return text.T("%d lines", bytes.Count(out.Bytes(), []byte("\n"))) + minutesOf(step.Minutes)
 }
 
 // minutesOf says how long an exercise takes, where that is known.
@@ -152,5 +152,5 @@ func minutesOf(minutes int) string {
 	if minutes == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", %d min", minutes)
+	return ", " + text.T("%d min", minutes)
 }

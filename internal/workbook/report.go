@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -74,7 +75,7 @@ func printOpen(s *session, r gorun.Report) error {
 func printDone(s *session, r gorun.Report) error {
 	ch, p := r.Chapter, s.course.ReadProgress()
 	e, open := course.NextIn(ch, p)
-	isGreen := s.ui.Paint(term.Green, "Green.")
+	isGreen := s.ui.Paint(term.Green, text.T("Green."))
 	switch {
 	case !ch.Started:
 		s.ui.Tell("%s The chapter is not started: this is the reference.", isGreen)
@@ -86,13 +87,13 @@ func printDone(s *session, r gorun.Report) error {
 		s.ui.Tell("%s Next: %s, %s", isGreen, e, ch.At(e))
 	case !r.Whole():
 		s.ui.Tell("%s So is every exercise.", isGreen)
-		s.ui.Label("next", fmt.Sprintf("go tool workbook check %d   runs the tests too that belong to none", ch.Number))
+		s.ui.Label("next", text.T("go tool workbook check %d   runs the tests too that belong to none", ch.Number))
 	default:
-		s.ui.Say("%s Commit, then ask for a review.", s.ui.Paint(term.Green, "All green."))
+		s.ui.Say("%s Commit, then ask for a review.", s.ui.Paint(term.Green, text.T("All green.")))
 		if err := printEnding(s, r); err != nil {
 			return err
 		}
-		s.ui.Label("next", fmt.Sprintf("go tool workbook pr %d   and after the review: finish %d",
+		s.ui.Label("next", text.T("go tool workbook pr %d   and after the review: finish %d",
 			ch.Number, ch.Number))
 	}
 	return nil
@@ -124,20 +125,17 @@ func printIdle(ui *term.UI, r gorun.Report) {
 	if r.Whole() || !r.Chapter.Started || len(rows) == 0 {
 		return
 	}
-	these, them := "this row", "it if it tells"
-	if len(rows) > 1 {
-		these, them = "these rows", "them if they tell"
-	}
-	ui.Prose("note", fmt.Sprintf("Every impostor is unmasked without %s too: %s. Keep %s a reader something.", these,
-		strings.Join(rows, ", "), them))
+	ui.Prose("note", text.N(len(rows),
+		"Every impostor is unmasked without this row too: %[2]s. Keep it if it tells a reader something.",
+		"Every impostor is unmasked without these rows too: %[2]s. Keep them if they tell a reader something.",
+		strings.Join(rows, ", ")))
 }
 
 // printTampered says how to take back test files.
 func printTampered(ui *term.UI, r gorun.Report) {
 	for _, name := range r.Tampered {
 		ui.Say("")
-		ui.Tell("%s %s/%s %s. Tests of your own belong in a file of their own.", ui.Paint(term.Red, "✗"),
-			r.Chapter.Name, name, r.Chapter.Fate(name))
+		ui.Tell("%s %s. Tests of your own belong in a file of their own.", ui.Paint(term.Red, "✗"), r.Chapter.Fate(name))
 		ui.Label("next", fmt.Sprintf("go tool workbook reset %s/%s", r.Chapter.Name, name))
 	}
 }
@@ -147,8 +145,7 @@ func printTampered(ui *term.UI, r gorun.Report) {
 func printGiven(ui *term.UI, r gorun.Report) {
 	for _, name := range r.Given {
 		ui.Say("")
-		ui.Tell("%s %s %s. If you did not mean that, begin here.", ui.Paint(term.Red, "!"), r.Chapter.Path(name),
-			r.Chapter.Fate(name))
+		ui.Tell("%s %s. If you did not mean that, begin here.", ui.Paint(term.Red, "!"), r.Chapter.Fate(name))
 		ui.Label("next", "go tool workbook reset "+r.Chapter.Path(name))
 	}
 }
@@ -169,7 +166,7 @@ func printCrash(ui *term.UI, r gorun.Report) {
 	if v, ok := owner(r, c.Test); ok {
 		ui.Label("edit", r.Chapter.At(v.Exercise))
 	}
-	ui.Label("next", fmt.Sprintf("go test -run '%s' ./%s   shows all of it", c.Test, r.Chapter.Name))
+	ui.Label("next", text.T("go test -run '%s' ./%s   shows all of it", c.Test, r.Chapter.Name))
 }
 
 // owner is the exercise that a test belongs to.
@@ -183,27 +180,27 @@ func owner(r gorun.Report, test string) (gorun.Verdict, bool) {
 
 // printBuild shows what the compiler says, and the imports that it misses.
 func printBuild(s *session, r gorun.Report) {
-	s.ui.Say("%s", s.ui.Paint(term.Red, r.Chapter.Name+" does not compile"))
+	s.ui.Say("%s", s.ui.Paint(term.Red, text.T("%s does not compile", r.Chapter.Name)))
 	var lines []string
-	for text := range strings.Lines(r.Out.Build) {
-		if !strings.HasPrefix(text, "#") {
-			lines = append(lines, strings.TrimPrefix(strings.TrimRight(text, "\n"), "./"))
+	for line := range strings.Lines(r.Out.Build) {
+		if !strings.HasPrefix(line, "#") {
+			lines = append(lines, strings.TrimPrefix(strings.TrimRight(line, "\n"), "./"))
 		}
 	}
-	for _, text := range term.Shorten(lines, 12) {
-		for i, part := range s.ui.Wrap(text, 2+4) {
+	for _, line := range term.Shorten(lines, 12) {
+		for i, part := range s.ui.Wrap(line, 2+4) {
 			s.ui.Say("%*s%s", 2+4*min(i, 1), "", part)
 		}
 	}
 	printGiven(s.ui, r)
 	for _, e := range gorun.Renamed(r.Chapter, r.Out.Build) {
-		s.ui.Prose("name", fmt.Sprintf("%s is called %s in %s. Others call it by its first name: give it that again.",
+		s.ui.Prose("name", text.T("%s is called %s in %s. Others call it by its first name: give it that again.",
 			e.Was, e.Exercise.Name, r.Chapter.At(e.Exercise)))
 	}
 	for _, m := range gorun.MissingImports(r.Out.Build) {
 		for _, spec := range gorun.Offers(s.course, r.Chapter, m) {
-			s.ui.Label("add", fmt.Sprintf("import %s   to %s/%s", spec, r.Chapter.Name, m.File))
+			s.ui.Label("add", text.T("import %s   to %s/%s", spec, r.Chapter.Name, m.File))
 		}
 	}
-	s.ui.Label("next", "go tool workbook check "+r.Asked()+"   once "+gorun.FirstPlace(r.Out.Build)+" is right")
+	s.ui.Label("next", text.T("go tool workbook check %s   once %s is right", r.Asked(), gorun.FirstPlace(r.Out.Build)))
 }

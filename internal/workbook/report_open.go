@@ -1,6 +1,7 @@
 package main
 
 import (
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -18,7 +19,7 @@ func printNotGreen(s *session, ch *course.Chapter, v gorun.Verdict) error {
 		return err
 	}
 	d, known := gorun.Diagnose(v, answers)
-	s.ui.Say("%s %s", s.ui.Paint(term.Bold, v.Exercise.String()), gorun.InWords(v))
+	s.ui.Say("%s", gorun.InWords(s.ui.Paint(term.Bold, v.Exercise.String()), v))
 	printRowsOf(s.ui, v, d)
 	s.ui.Label("edit", ch.At(place))
 	if err := printRead(s.ui, ch, place.ID); err != nil {
@@ -47,7 +48,7 @@ func printFirstHint(s *session, ch *course.Chapter, v gorun.Verdict, section cou
 	if len(section.Hints) == 0 {
 		return
 	}
-	s.ui.Prose("note", "No hint fits these rows. Look at this one alone: it says what it expects, and why.")
+	s.ui.Prose("note", text.T("No hint fits these rows. Look at this one alone: it says what it expects, and why."))
 	s.ui.Prose("hint 1", term.Unwrap(section.Hints[0]))
 	p := s.course.ReadProgress()
 	if id := v.Exercise.ID.String(); ch.Started && p.Hints[id] == 0 {

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -16,7 +16,7 @@ import (
 func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 	name := failing[0].Name
 	if table && len(failing) == 1 && failing[0].Differs != "" {
-		name = "the last impostor"
+		name = text.T("the last impostor")
 	}
 	ui.Label("row", name+gorun.Flakiness(failing[0]))
 	printOutput(ui, gorun.Brief(failing[0].Output), 12)
@@ -42,20 +42,20 @@ func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 	}
 	printNames(ui, "also", also)
 	if len(own) < len(failing) {
-		ui.Prose("note", "The impostors wait until your rows are right about the real one.")
+		ui.Prose("note", text.T("The impostors wait until your rows are right about the real one."))
 	}
 }
 
 // printNames prints the names of rows, but not too many.
-func printNames(ui *term.UI, label string, names []string) {
+func printNames(ui *term.UI, label text.Key, names []string) {
 	if len(names) > 4 {
-		names = append(names[:3:3], fmt.Sprintf("and %d more", len(names)-3))
+		names = append(names[:3:3], text.T("and %d more", len(names)-3))
 	}
 	printList(ui, label, names)
 }
 
 // printList prints names, each in a line.
-func printList(ui *term.UI, label string, names []string) {
+func printList(ui *term.UI, label text.Key, names []string) {
 	for _, name := range names {
 		ui.Label(label, name)
 		label = ""
@@ -66,7 +66,7 @@ func printList(ui *term.UI, label string, names []string) {
 func printOthers(ui *term.UI, r gorun.Report) {
 	ui.Tell("The exercises are green. Tests that belong to none are not: they are about the chapter as a whole.")
 	printRows(ui, r.Others, false)
-	ui.Label("next", fmt.Sprintf("go test -run '^%s$' ./%s   shows all of it", r.Others[0].Name, r.Chapter.Name))
+	ui.Label("next", text.T("go test -run '^%s$' ./%s   shows all of it", r.Others[0].Name, r.Chapter.Name))
 }
 
 // printOutput shows what a test wrote: at most so many lines, broken to fit,

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -48,7 +49,7 @@ func reset(ctx context.Context, s *session, args term.Arguments) error {
 // mayReset refuses where there is no reference to go back to.
 func mayReset(c *course.Course, ch *course.Chapter) error {
 	if !ch.Started {
-		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number),
+		return term.Refuse(text.T("chapter %d is not started", ch.Number),
 			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
 	return c.Writable(ch.Dir)
@@ -78,14 +79,15 @@ func lost(ch *course.Chapter, e mark.Exercise) error {
 	var ways []string
 	for _, name := range slices.Sorted(maps.Keys(ch.Disk)) {
 		if ch.Unreadable(name) {
-			ways = append(ways, "go tool workbook reset "+ch.Path(name)+"   takes this file back; your text is saved")
+			ways = append(ways, text.T("go tool workbook reset %s   takes this file back; your text is saved",
+				ch.Path(name)))
 		}
 	}
 	if len(ways) == 0 {
-		ways = []string{fmt.Sprintf("go tool workbook reset %d   takes the whole chapter back; your text is saved",
+		ways = []string{text.T("go tool workbook reset %d   takes the whole chapter back; your text is saved",
 			ch.Number)}
 	}
-	return term.Refuse("the place of "+e.String()+" can't be found: "+ch.Broken.Error(), ways...)
+	return term.Refuse(text.T("the place of %s can't be found: %v", e, ch.Broken), ways...)
 }
 
 // takeInto puts one exercise of another version into the file on disk.
@@ -113,7 +115,7 @@ func resetFile(ctx context.Context, s *session, word string) error {
 		return err
 	}
 	if ch.Reference[name] == "" {
-		return term.UsageError{Text: fmt.Sprintf("%s is not a file of the workbook: nothing to take back", word)}
+		return term.UsageError{Text: text.T("%s is not a file of the workbook: nothing to take back", word)}
 	}
 	names, err := course.NamesOf(ctx, s.course.Root, ch.Reference)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 	"github.com/rogpeppe/go-internal/diff"
@@ -20,7 +21,8 @@ func reveal(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	if !ch.Started {
-		return term.Refuse("chapter "+ch.Name+" is not started: its files are the reference", "open "+ch.At(e))
+		return term.Refuse(text.T("chapter %s is not started: its files are the reference", ch.Name),
+			text.T("open %s", ch.At(e)))
 	}
 	if ch.Broken != nil {
 		return ch.Broken
@@ -61,14 +63,14 @@ type revealed struct {
 // revealOpen asks, and shows the reference of an exercise that is not green, or
 // puts it in.
 func revealOpen(ctx context.Context, s *session, args term.Arguments, r revealed) error {
-	if !s.ui.Asks("Show the reference of " + r.yours.String() + "?") {
-		return term.Refuse("nothing is shown", "go tool workbook hint "+r.yours.ID.String())
+	if !s.ui.Asks("Show the reference of %s?", r.yours) {
+		return term.Refuse(text.T("nothing is shown"), "go tool workbook hint "+r.yours.ID.String())
 	}
 	noteRevealed(s, r.yours)
 	printDiff(s.ui, r.yours.Text, r.original.Text)
 	printWhy(s.ui, r.after)
 	if !args.Flags["--apply"] {
-		s.ui.Label("next", "go tool workbook reveal --apply "+r.yours.ID.String()+"   puts it in")
+		s.ui.Label("next", text.T("go tool workbook reveal --apply %s   puts it in", r.yours.ID))
 		return nil
 	}
 	return apply(ctx, s, r.chapter, r.yours, r.original)
@@ -94,18 +96,18 @@ func mayApply(c *course.Course, ch *course.Chapter, args term.Arguments) error {
 }
 
 func printDiff(ui *term.UI, yours, reference string) {
-	for text := range strings.Lines(string(diff.Diff("yours", []byte(yours+"\n"), "reference",
+	for line := range strings.Lines(string(diff.Diff(text.T("yours"), []byte(yours+"\n"), text.T("reference"),
 		[]byte(reference+"\n")))) {
-		text = strings.TrimSuffix(text, "\n")
+		line = strings.TrimSuffix(line, "\n")
 		switch {
-		case strings.HasPrefix(text, "diff "), strings.HasPrefix(text, "@@"):
+		case strings.HasPrefix(line, "diff "), strings.HasPrefix(line, "@@"):
 			continue
-		case strings.HasPrefix(text, "+"):
-			text = ui.Paint(term.Green, text)
-		case strings.HasPrefix(text, "-"):
-			text = ui.Paint(term.Red, text)
+		case strings.HasPrefix(line, "+"):
+			line = ui.Paint(term.Green, line)
+		case strings.HasPrefix(line, "-"):
+			line = ui.Paint(term.Red, line)
 		}
-		ui.Say("%s", text)
+		ui.Say("%s", line)
 	}
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -12,6 +11,7 @@ import (
 	"syscall"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -29,7 +29,7 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 		words, mine = words[1:], true
 	}
 	if _, err := os.Stat(filepath.Join(s.course.Root, "final")); err != nil {
-		return term.Refuse("there is no final server here: " + err.Error())
+		return term.Refuse(text.T("there is no final server here: %v", err))
 	}
 	if len(words) == 0 {
 		if err := refuseTakenPort(os.Getenv); err != nil {
@@ -136,16 +136,16 @@ func learnersVersion(ctx context.Context, s *session, ch *course.Chapter, mine b
 
 // sayYours names what the server has from the learner in a chapter.
 func sayYours(ui *term.UI, ch *course.Chapter, green []mark.Exercise) {
-	rest := "the rest is the reference"
+	said := text.Key("%s: yours %s; the rest is the reference")
 	if len(green) == len(ch.Exercises) {
-		rest = "that is all of it"
+		said = "%s: yours %s; that is all of it"
 	}
-	ui.Tell("%s: yours %s; %s", ch.Name, orNone(term.Texts(green)), rest)
+	ui.Tell(said, ch.Name, orNone(term.Texts(green)))
 }
 
 func orNone(words []string) string {
 	if len(words) == 0 {
-		return "none"
+		return text.T("none")
 	}
 	return strings.Join(words, ", ")
 }
@@ -156,7 +156,7 @@ func build(ctx context.Context, s *session, binary string, o course.Overlay) err
 	cmd := exec.CommandContext(ctx, "go", "build", "-overlay="+string(o), "-o", binary, "./final")
 	cmd.Dir = s.course.Root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return term.Refuse(fmt.Sprintf("the server does not compile: %v", err),
+		return term.Refuse(text.T("the server does not compile: %v", err),
 			strings.Split(strings.TrimSpace(string(out)), "\n")...)
 	}
 	return nil

@@ -2,11 +2,11 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"strconv"
 	"syscall"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -26,6 +26,6 @@ func refuseTakenPort(getenv func(string) string) error {
 	if !errors.Is(err, syscall.EADDRINUSE) || number == 0 {
 		return nil
 	}
-	return term.Refuse(fmt.Sprintf("port %d is taken: another program listens there, perhaps a server of yours", number),
-		fmt.Sprintf("ADDR=127.0.0.1:%d go tool workbook run   and then localhost:%d in each command", number+1, number+1))
+	return term.Refuse(text.T("port %d is taken: another program listens there, perhaps a server of yours", number),
+		text.T("ADDR=127.0.0.1:%d go tool workbook run   and then localhost:%d in each command", number+1, number+1))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 	"example.com/authbook/internal/workbook/vcs"
@@ -53,7 +54,7 @@ func start(ctx context.Context, s *session, args term.Arguments) error {
 // mayStart refuses what start would spoil.
 func mayStart(c *course.Course, g *vcs.Git, ch *course.Chapter) error {
 	if len(ch.Exercises) == 0 {
-		return term.Refuse(fmt.Sprintf("chapter %d has no exercises", ch.Number), "read "+ch.Name)
+		return term.Refuse(text.T("chapter %d has no exercises", ch.Number), text.T("read %s", ch.Name))
 	}
 	if err := c.Writable(ch.Dir); err != nil {
 		return err
@@ -62,8 +63,8 @@ func mayStart(c *course.Course, g *vcs.Git, ch *course.Chapter) error {
 		return refuseTwice(ch)
 	}
 	if g.Branch() == "" {
-		return term.Refuse("HEAD is detached: the chapter would branch from nowhere",
-			"git switch main   (or the branch you work on)")
+		return term.Refuse(text.T("HEAD is detached: the chapter would branch from nowhere"),
+			text.T("git switch main   (or the branch you work on)"))
 	}
 	if g.CutOff(ch) {
 		return nil
@@ -74,9 +75,9 @@ func mayStart(c *course.Course, g *vcs.Git, ch *course.Chapter) error {
 // mayBranch is the part of mayStart that looks at branches and commits.
 func mayBranch(g *vcs.Git, ch *course.Chapter) error {
 	if g.HasBranch(vcs.ChapterBranch(ch)) {
-		return term.Refuse(fmt.Sprintf("chapter %d is started: it is on the branch %s", ch.Number,
+		return term.Refuse(text.T("chapter %d is started: it is on the branch %s", ch.Number,
 			vcs.ChapterBranch(ch)),
-			"git switch "+vcs.ChapterBranch(ch), fmt.Sprintf("to begin anew there: go tool workbook reset %d",
+			"git switch "+vcs.ChapterBranch(ch), text.T("to begin anew there: go tool workbook reset %d",
 				ch.Number))
 	}
 	if ch.Started && !g.Yes("ls-files", "--error-unmatch", ".workbook/"+ch.Name+"/state.json") {
@@ -86,7 +87,7 @@ func mayBranch(g *vcs.Git, ch *course.Chapter) error {
 		return err
 	}
 	if g.HasBranch(vcs.StartBranch(ch)) {
-		return term.Refuse("an earlier start left the branch "+vcs.StartBranch(ch),
+		return term.Refuse(text.T("an earlier start left the branch %s", vcs.StartBranch(ch)),
 			"git branch -D "+vcs.StartBranch(ch))
 	}
 	return refuseDirty(g, ch)
@@ -96,9 +97,9 @@ func refuseTwice(ch *course.Chapter) error {
 	if !ch.Started {
 		return nil
 	}
-	return term.Refuse(fmt.Sprintf("chapter %d is started", ch.Number),
+	return term.Refuse(text.T("chapter %d is started", ch.Number),
 		fmt.Sprintf("go tool workbook check %d", ch.Number),
-		fmt.Sprintf("to begin anew: go tool workbook reset %d", ch.Number))
+		text.T("to begin anew: go tool workbook reset %d", ch.Number))
 }
 
 // refuseDirty keeps changes that are not committed out of harm's way.
@@ -107,9 +108,10 @@ func refuseDirty(g *vcs.Git, ch *course.Chapter) error {
 	if err != nil || changes == "" {
 		return err
 	}
-	return term.Refuse(ch.Name+" has changes that are not committed:\n  "+strings.ReplaceAll(changes, "\n", "\n  "),
-		"keep them: git add "+ch.Name+" && git commit", "or put them aside: git stash push --include-untracked -- "+
-			ch.Name)
+	return term.Refuse(
+		text.T("%s has changes that are not committed:\n  %s", ch.Name, strings.ReplaceAll(changes, "\n", "\n  ")),
+		text.T("keep them: git add %s && git commit", ch.Name),
+		text.T("or put them aside: git stash push --include-untracked -- %s", ch.Name))
 }
 
 // warnAboutEarlier says which chapters are open: this one will not build on
@@ -122,7 +124,7 @@ func warnAboutEarlier(s *session, g *vcs.Git, ch *course.Chapter) error {
 	for _, earlier := range chapters {
 		if earlier.Number < ch.Number && vcs.IsOpen(g, earlier) {
 			s.ui.Note("chapter %d is started but not finished.", earlier.Number)
-			s.ui.Label("first", fmt.Sprintf("go tool workbook finish %d   to build on your own", earlier.Number))
+			s.ui.Label("first", text.T("go tool workbook finish %d   to build on your own", earlier.Number))
 		}
 	}
 	return nil
@@ -169,11 +171,11 @@ func sayStarted(s *session, name string) error {
 	first := ch.Exercises[0]
 	s.ui.Say("")
 	s.ui.Say("Chapter %d is yours: %d exercises are blank.", ch.Number, len(ch.Exercises))
-	s.ui.Label("read", fmt.Sprintf("go tool workbook read %d   then read %s; or %s/README.md",
+	s.ui.Label("read", text.T("go tool workbook read %d   then read %s; or %s/README.md",
 		ch.Number, first.ID, ch.Name))
 	s.ui.Label("edit", fmt.Sprintf("%s, %s", first, ch.At(first)))
-	s.ui.Prose("ai", "AGENTS.md tells an AI to tutor you, and you how to switch that off.")
-	s.ui.Label("next", fmt.Sprintf("go tool workbook watch %d     (or check %s)", ch.Number, first.ID))
+	s.ui.Prose("ai", text.T("AGENTS.md tells an AI to tutor you, and you how to switch that off."))
+	s.ui.Label("next", text.T("go tool workbook watch %d     (or check %s)", ch.Number, first.ID))
 	return nil
 }
 

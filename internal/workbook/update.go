@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 	"example.com/authbook/internal/workbook/vcs"
@@ -20,8 +21,8 @@ func update(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	if g == nil {
-		return term.Refuse("update needs git, and there is no repository here",
-			"get the new workbook, and copy your chapters into it")
+		return term.Refuse(text.T("update needs git, and there is no repository here"),
+			text.T("get the new workbook, and copy your chapters into it"))
 	}
 	remote, err := g.Remote(args.First())
 	if err != nil {
@@ -64,18 +65,17 @@ func takeNews(ctx context.Context, s *session, g *vcs.Git, branch, target string
 func mayUpdate(g *vcs.Git) (branch string, err error) {
 	branch = g.Branch()
 	if branch == "" {
-		return "", term.Refuse("HEAD is detached", "git switch main   (or the branch you work on)")
+		return "", term.Refuse(text.T("HEAD is detached"), text.T("git switch main   (or the branch you work on)"))
 	}
 	if g.Merging() {
-		return "", term.Refuse("a merge is half done here", "git merge --abort   (or git commit, to keep it)")
+		return "", term.Refuse(text.T("a merge is half done here"), text.T("git merge --abort   (or git commit, to keep it)"))
 	}
 	changes, err := g.Changes()
 	if err != nil {
 		return "", err
 	}
 	if changes != "" {
-		return "", term.Refuse("there are changes that are not committed:\n  "+
-			strings.ReplaceAll(changes, "\n", "\n  "), "git add --all && git commit")
+		return "", term.Refuse(uncommitted(changes), "git add --all && git commit")
 	}
 	return branch, nil
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -35,7 +36,7 @@ func watch(ctx context.Context, s *session, args term.Arguments) error {
 		return err
 	}
 	if !ch.Started {
-		return term.Refuse(fmt.Sprintf("chapter %d is not started", ch.Number),
+		return term.Refuse(text.T("chapter %d is not started", ch.Number),
 			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
 	w.name, w.exercise = ch.Name, w.resume(ch)
@@ -161,7 +162,7 @@ func (w *watcher) check(ctx context.Context) error {
 		w.sayAgain(ch)
 		e, ok := course.Find(ch.Exercises, w.exercise)
 		if !ok {
-			return fmt.Errorf("%s has gone", w.exercise)
+			return text.Errorf("%s has gone", w.exercise)
 		}
 		w.open(ch, e)
 		r, err := w.runner.Examine(ctx, ch, []mark.Exercise{e}, gorun.Effort{})
@@ -202,7 +203,7 @@ func (w *watcher) checkAll(ctx context.Context, ch *course.Chapter) error {
 }
 
 func (w *watcher) sayKeys() {
-	for _, line := range w.ui.Wrap("watching "+w.name+" — h hint · l list · n next · r server · q quit", 0) {
+	for _, line := range w.ui.Wrap(text.T("watching %s — h hint · l list · n next · r server · q quit", w.name), 0) {
 		w.ui.Say("%s", w.ui.Paint(term.Faint, line))
 	}
 }

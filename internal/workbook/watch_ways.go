@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -156,7 +157,7 @@ func (w *watcher) tell(id string, l line) {
 // wayOf is "GET /me  401 in 0.2 ms by Authenticate: RequestID > AccessLog > … > Authenticate".
 // It is one line: where that is too long, the middle of the way is left out.
 func wayOf(l line, w way, width int) string {
-	who := "the handler"
+	who := text.T("the handler")
 	if i := slices.IndexFunc(w.Entered, func(name string) bool { return !slices.Contains(w.Passed, name) }); i >= 0 {
 		who = w.Entered[i]
 	}
@@ -164,7 +165,7 @@ func wayOf(l line, w way, width int) string {
 	if path == "" {
 		path = w.Path // it was refused before a route was chosen
 	}
-	head := fmt.Sprintf("%s %s  %d in %.1f ms by %s: ", l.Method, path, l.Status, l.Duration.Seconds()*1000, who)
+	head := text.T("%s %s  %d in %.1f ms by %s: ", l.Method, path, l.Status, l.Duration.Seconds()*1000, who)
 	names := strings.Join(w.Entered, " > ")
 	for first := 2; term.ColumnsOf(head+names) > width && first < len(w.Entered); first++ {
 		names = strings.Join(append([]string{w.Entered[0], "…"}, w.Entered[first:]...), " > ")

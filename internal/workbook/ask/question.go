@@ -55,7 +55,7 @@ func Put(ui *term.UI, q Question) Answer {
 	if len(order) > 0 {
 		prompt = text.T("a to %s (Enter skips, later: none for a week):", letter(len(order)-1))
 	}
-	typed, more := ui.Line(prompt)
+	typed, more := ui.Line("%s", prompt)
 	a := q.read(typed, order)
 	a.Ended = !more
 	if a.Skipped && typed != "" {

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // Changed is what a learner has made of a chapter, beside its exercises.
@@ -82,19 +84,19 @@ func (ch *Chapter) Unreadable(name string) bool {
 	return err != nil && ch.Disk[name] != ""
 }
 
-// Fate is what has become of a file that is not as it was.
+// Fate says what has become of a file that is not as it was.
 func (ch *Chapter) Fate(name string) string {
 	if ch.Disk[name] == "" {
-		return "is gone"
+		return text.T("%s is gone", ch.Path(name))
 	}
-	return "was changed outside the exercises"
+	return text.T("%s was changed outside the exercises", ch.Path(name))
 }
 
 // Fates are those of several files, each in a sentence.
 func (ch *Chapter) Fates(names []string) []string {
 	var out []string
 	for _, name := range names {
-		out = append(out, ch.Path(name)+" "+ch.Fate(name))
+		out = append(out, ch.Fate(name))
 	}
 	return out
 }

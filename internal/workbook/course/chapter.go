@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -40,7 +41,7 @@ type State struct {
 // readState reads what start saved. state.json comes last there: without it
 // nothing counts.
 func (c *Course) readState(ch *Chapter) error {
-	text, err := os.ReadFile(c.Saved(ch.Name, "state.json"))
+	saved, err := os.ReadFile(c.Saved(ch.Name, "state.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -48,8 +49,9 @@ func (c *Course) readState(ch *Chapter) error {
 		return err
 	}
 	var s State
-	if err := json.Unmarshal(text, &s); err != nil {
-		return term.Refuse(c.Saved(ch.Name, "state.json")+" is damaged: "+err.Error(), "git checkout HEAD -- .workbook")
+	if err := json.Unmarshal(saved, &s); err != nil {
+		return term.Refuse(text.T("%s is damaged: %v", c.Saved(ch.Name, "state.json"), err),
+			"git checkout HEAD -- .workbook")
 	}
 	ch.Started, ch.State = true, s
 	ch.Reference, err = ReadTree(c.Saved(ch.Name, "reference"))
@@ -71,17 +73,18 @@ func (c *Course) WriteState(ch *Chapter, s State) error {
 // referenceGone is said of a chapter whose exercises are blank, and whose
 // finished ones are nowhere.
 func (c *Course) referenceGone(ch *Chapter) error {
-	return term.Refuse("what start saved of "+ch.Name+" is gone: "+c.Relative(c.Saved(ch.Name)),
+	return term.Refuse(text.T("what start saved of %s is gone: %s", ch.Name, c.Relative(c.Saved(ch.Name))),
 		"git checkout HEAD -- .workbook/"+ch.Name,
-		"without git: copy that folder from another copy of your workbook, or "+ch.Name+" from a new one")
+		text.T("without git: copy that folder from another copy of your workbook, or %s from a new one", ch.Name))
 }
 
-// extent says which exercises a chapter has.
-func (ch *Chapter) extent() string {
+// lacks says that a chapter has no such exercise, and which it has.
+func (ch *Chapter) lacks(id mark.ID) string {
 	if len(ch.Exercises) == 0 {
-		return "it has none"
+		return text.T("chapter %d has no exercise %s; it has none", ch.Number, id)
 	}
-	return fmt.Sprintf("it has %s to %s", ch.Exercises[0].ID, ch.Exercises[len(ch.Exercises)-1].ID)
+	return text.T("chapter %d has no exercise %s; it has %s to %s", ch.Number, id, ch.Exercises[0].ID,
+		ch.Exercises[len(ch.Exercises)-1].ID)
 }
 
 // locate gives each exercise its text and place on disk.
@@ -94,14 +97,14 @@ func (ch *Chapter) locate() error {
 	for i, e := range here {
 		d, ok := Find(found, e.ID)
 		if !ok && ch.Disk[e.File] == "" {
-			return term.Refuse(ch.Path(e.File)+" is gone, and "+e.String()+" with it",
+			return term.Refuse(text.T("%s is gone, and %s with it", ch.Path(e.File), e),
 				"go tool workbook reset "+ch.Path(e.File))
 		}
 		if !ok {
-			return term.Refuse(fmt.Sprintf("the mark of %s is gone from %s", e, e.File),
-				fmt.Sprintf("put this line back above %s, as the last line of its comment: %s %s", e.Name,
+			return term.Refuse(text.T("the mark of %s is gone from %s", e, e.File),
+				text.T("put this line back above %s, as the last line of its comment: %s %s", e.Name,
 					mark.Comment, e.ID),
-				fmt.Sprintf("or take the whole file back: go tool workbook reset %s/%s", ch.Name, e.File))
+				text.T("or take the whole file back: go tool workbook reset %s/%s", ch.Name, e.File))
 		}
 		here[i] = d
 	}
@@ -131,11 +134,11 @@ func (ch *Chapter) Path(name string) string { return filepath.ToSlash(filepath.J
 // Paths are what a chapter's commits touch.
 func (ch *Chapter) Paths() []string { return []string{ch.Name, ".workbook/" + ch.Name} }
 
-// InFiles says the same of some files of a chapter, one line each.
-func InFiles(ch *Chapter, names []string, what string) []string {
+// InFiles says the same of some files of a chapter, one line each: what has a place for the name.
+func InFiles(ch *Chapter, names []string, what text.Key) []string {
 	var out []string
 	for _, name := range names {
-		out = append(out, ch.Path(name)+what)
+		out = append(out, text.T(what, ch.Path(name)))
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -29,11 +30,11 @@ func Open(dir string) (*Course, error) {
 	}
 	root, ok := mark.Root(dir)
 	if !ok {
-		what := "this is not a workbook: no go.mod here or above"
+		what := text.T("this is not a workbook: no go.mod here or above")
 		if module, ok := moduleOf(dir); ok {
-			what = "no chapter is here: " + module + " has no folder such as 01-middleware"
+			what = text.T("no chapter is here: %s has no folder such as 01-middleware", module)
 		}
-		return nil, term.Refuse(what, "go to the folder of the workbook")
+		return nil, term.Refuse(what, text.T("go to the folder of the workbook"))
 	}
 	names, err := chapterNames(root)
 	return &Course{Root: root, Names: names}, err
@@ -81,7 +82,7 @@ func (c *Course) Chapter(word string) (*Chapter, error) {
 			return c.Read(name)
 		}
 	}
-	return nil, term.UsageError{Text: fmt.Sprintf("there is no chapter %q; the chapters are %s", word,
+	return nil, term.UsageError{Text: text.T("there is no chapter %q; the chapters are %s", word,
 		strings.Join(c.Names, ", "))}
 }
 
@@ -90,7 +91,7 @@ func (c *Course) Exercise(word string) (*Chapter, mark.Exercise, error) {
 	want, ok := mark.ParseID(word)
 	if !ok {
 		return nil, mark.Exercise{}, term.UsageError{
-			Text: fmt.Sprintf("%q is not an exercise; an exercise is a number such as 1.3", word)}
+			Text: text.T("%q is not an exercise; an exercise is a number such as 1.3", word)}
 	}
 	ch, err := c.Chapter(fmt.Sprint(want.Chapter))
 	if err != nil {
@@ -98,8 +99,7 @@ func (c *Course) Exercise(word string) (*Chapter, mark.Exercise, error) {
 	}
 	e, ok := Find(ch.Exercises, want)
 	if !ok {
-		return nil, mark.Exercise{}, term.UsageError{Text: fmt.Sprintf("chapter %d has no exercise %s; %s", ch.Number,
-			want, ch.extent())}
+		return nil, mark.Exercise{}, term.UsageError{Text: ch.lacks(want)}
 	}
 	return ch, e, nil
 }

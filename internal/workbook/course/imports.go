@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 	"golang.org/x/tools/go/ast/astutil"
 )
@@ -89,7 +90,7 @@ func NamesOf(ctx context.Context, root string, t Tree) (PackageNames, error) {
 // GoFailed adds what the go command said to its exit status.
 func GoFailed(err error) error {
 	if exit, ok := err.(*exec.ExitError); ok && len(exit.Stderr) > 0 {
-		return term.Refuse("the go command failed", strings.TrimSpace(string(exit.Stderr)))
+		return term.Refuse(text.T("the go command failed"), strings.TrimSpace(string(exit.Stderr)))
 	}
 	return err
 }

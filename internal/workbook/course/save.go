@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -97,12 +98,12 @@ func (c *Course) Local() (string, error) {
 // command has done its first half.
 func (c *Course) Writable(dirs ...string) error {
 	if _, err := c.Local(); err != nil {
-		return term.Refuse("the folder of the workbook can't be written: "+err.Error(), "chmod -R u+w .")
+		return term.Refuse(text.T("the folder of the workbook can't be written: %v", err), "chmod -R u+w .")
 	}
 	for _, dir := range dirs {
 		probe, err := os.CreateTemp(dir, ".workbook-*")
 		if err != nil {
-			return term.Refuse(c.Relative(dir)+" can't be written: "+err.Error(), "chmod -R u+w "+c.Relative(dir))
+			return term.Refuse(text.T("%s can't be written: %v", c.Relative(dir), err), "chmod -R u+w "+c.Relative(dir))
 		}
 		if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
 			return err
@@ -144,14 +145,14 @@ func (c *Course) OverwriteAll(ch *Chapter, version Tree) (kept []string, err err
 }
 
 // Replace overwrites a learner's file and says where the old text is.
-func (c *Course) Replace(printer term.Printer, path, text string) error {
-	kept, err := c.overwrite(path, text)
+func (c *Course) Replace(printer term.Printer, path, content string) error {
+	kept, err := c.overwrite(path, content)
 	if err != nil {
 		return err
 	}
 	printer.Say("%s is written.", c.Relative(path))
 	if kept != "" {
-		printer.Label("saved", "your text is in "+kept)
+		printer.Label("saved", text.T("your text is in %s", kept))
 	}
 	return nil
 }

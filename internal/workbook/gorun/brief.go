@@ -1,11 +1,11 @@
 package gorun
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -18,7 +18,7 @@ func Brief(output string) []string {
 	}
 	lines := withoutWhatIsEqual(sayOnce(parts[0]))
 	for _, part := range parts[1:] {
-		lines = append(lines, "also "+inOneLine(part))
+		lines = append(lines, text.T("also %s", inOneLine(part)))
 	}
 	return lines
 }
@@ -49,7 +49,7 @@ func inOneLine(lines []string) string {
 	if i := slices.IndexFunc(lines, expectedValue.MatchString); i >= 0 && i+1 < len(lines) {
 		want, got := expectedValue.FindStringSubmatch(lines[i]), actualValue.FindStringSubmatch(lines[i+1])
 		if got != nil {
-			return fmt.Sprintf("%s: expected %s, got %s", strings.TrimSuffix(place, ":"), term.Ellipsis(want[2], 40),
+			return text.T("%s: expected %s, got %s", strings.TrimSuffix(place, ":"), term.Ellipsis(want[2], 40),
 				term.Ellipsis(got[2], 40))
 		}
 	}
@@ -115,5 +115,5 @@ func theRest(value string, from int) string {
 	if from == 0 {
 		return rest
 	}
-	return fmt.Sprintf("after %d equal characters: %s", from-1, rest)
+	return text.T("after %d equal characters: %s", from-1, rest)
 }

@@ -3,10 +3,11 @@ package gorun
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // Crash is a run of tests that broke off: a hang, an exit, or a panic where
@@ -24,7 +25,7 @@ func (c Crash) String() string {
 		func(part string) bool { return part == "" }), ", ")
 }
 
-// Place is the file and the line of a crash, "" where they are not known.
+// Place is the file and the line of a crash, "" where they are not known. They end the text.
 func (c Crash) Place() string { return c.Where[strings.LastIndex(c.Where, " ")+1:] }
 
 // timedOut is what a run says that took too long.
@@ -32,15 +33,15 @@ var timedOut = regexp.MustCompile(`panic: test timed out after (\S+)`)
 
 // ReadCrash makes out what happened from the words of the run.
 func ReadCrash(output, chapter string) Crash {
-	c := Crash{Test: lastRunning(output), What: "the run of the tests broke off"}
+	c := Crash{Test: lastRunning(output), What: text.T("the run of the tests broke off")}
 	if line := FirstLine(output, "panic: ", "fatal error: "); line != "" {
 		c.What, _, _ = strings.Cut(line, " [recovered")
 	}
 	if m := timedOut.FindStringSubmatch(output); m != nil {
-		c.What, c.Hangs = "it does not end: stopped after "+m[1], true
+		c.What, c.Hangs = text.T("it does not end: stopped after %s", m[1]), true
 	}
 	if strings.Contains(c.What, "all goroutines in bubble are blocked") {
-		c.What = "it waits for what never comes: every goroutine of the test is blocked"
+		c.What = text.T("it waits for what never comes: every goroutine of the test is blocked")
 	}
 	c.Where = blameGoroutine(output, chapter)
 	return c
@@ -66,7 +67,7 @@ func (r *Runner) TestThrough(ctx context.Context, run TestRun) (Outcome, error) 
 		run.skip = append(run.skip, test)
 		words := crash.What + "\n" + crash.Where + "\n"
 		if crash.Test != test {
-			words += "in the row " + crash.Test + "\n"
+			words += text.T("in the row %s", crash.Test) + "\n"
 		}
 		broken = append(broken, Row{Name: test, Failed: 1, Output: words})
 	}
@@ -105,7 +106,7 @@ var placeInBuild = regexp.MustCompile(`[\w.-]+\.go:\d+`)
 
 // FirstPlace is the first place that the compiler names, such as chain.go:19.
 func FirstPlace(build string) string {
-	return cmp.Or(placeInBuild.FindString(build), "the first line")
+	return cmp.Or(placeInBuild.FindString(build), text.T("the first line"))
 }
 
 // FirstLine returns the first line that starts with one of the words.
@@ -146,7 +147,7 @@ func blameGoroutine(output, chapter string) string {
 			if !strings.HasPrefix(m[3], chapter+"/") {
 				continue
 			}
-			blame := fmt.Sprintf("%s] in %s, %s", head[1], withoutPackage(m[2]), m[3])
+			blame := text.T("%s] in %s, %s", head[1], withoutPackage(m[2]), m[3])
 			if m[4] != "1" { // the compiler gives an empty loop the line of the package clause
 				blame += ":" + m[4]
 			}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -33,9 +34,9 @@ func (r Report) Green() bool {
 func (r Report) Cut() string {
 	switch {
 	case r.Out.Build != "":
-		return "it does not compile"
+		return text.T("it does not compile")
 	case r.Out.Crash != "":
-		return "the tests broke off: " + ReadCrash(r.Out.Crash, r.Chapter.Name).String()
+		return text.T("the tests broke off: %s", ReadCrash(r.Out.Crash, r.Chapter.Name))
 	}
 	return ""
 }
@@ -105,7 +106,7 @@ func (r *Runner) Examine(ctx context.Context, ch *course.Chapter, chosen []mark.
 	if !found.Whole() {
 		run.Only = PatternsOf(chosen)
 	}
-	done := r.Out.Progress("running the tests of " + ch.Name)
+	done := r.Out.Progress("running the tests of %s", ch.Name)
 	found.Out, err = r.TestThrough(ctx, run)
 	done()
 	if err != nil {

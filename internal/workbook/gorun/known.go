@@ -28,7 +28,7 @@ func (r *Runner) missing(ctx context.Context, found Report) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer r.Out.Progress("running the workbook's own " + found.Chapter.Name)()
+	defer r.Out.Progress("running the workbook's own %s", found.Chapter.Name)()
 	own, err := r.Test(ctx, TestRun{Chapter: found.Chapter.Name, Overlay: overlay, Limit: r.Limit})
 	if err != nil {
 		return nil, err

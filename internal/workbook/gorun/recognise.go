@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -108,7 +109,8 @@ func Diagnose(v Verdict, answers []course.WrongAnswer) (Diagnosis, bool) {
 		return Diagnosis{w.Hint, w, v.firstOf(without(w.Fails, rowsOfOthers(w, mine)), w)}, true
 	}
 	w, rows, ok := recogniseOne(v, answers)
-	return Diagnosis{"More than one thing seems to be wrong. Begin with this row. " + w.Hint, w, v.firstOf(rows, w)}, ok
+	hint := text.T("More than one thing seems to be wrong. Begin with this row. %s", w.Hint)
+	return Diagnosis{hint, w, v.firstOf(rows, w)}, ok
 }
 
 // firstOf is the first failing row of some, or else of those that a wrong answer

@@ -2,13 +2,13 @@ package gorun
 
 import (
 	"context"
-	"fmt"
 	"os/exec"
 	"slices"
 	"strings"
 	"time"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -47,11 +47,11 @@ func (r *Runner) repeatTables(ctx context.Context, found *Report, race bool) err
 func (r *Runner) repeat(ctx context.Context, ch *course.Chapter, tables []mark.Exercise, race bool) (Outcome, error) {
 	run := TestRun{Chapter: ch.Name, Only: PatternsOf(tables), Limit: RepeatLimit(r.Limit), Times: Repeats}
 	run.Race = race && CanRace(ctx, r.Course.Root)
-	what := fmt.Sprintf("running the tables %d times", Repeats)
+	what := text.Key("running the tables %d times")
 	if run.Race {
-		what += " with -race; the first time takes a minute"
+		what = "running the tables %d times with -race; the first time takes a minute"
 	}
-	defer r.Out.Progress(what)()
+	defer r.Out.Progress(what, Repeats)()
 	return r.Test(ctx, run)
 }
 

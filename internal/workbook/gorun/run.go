@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -101,7 +102,7 @@ func (r *Runner) Test(ctx context.Context, run TestRun) (Outcome, error) {
 		return out, fmt.Errorf("go test: %w\n  %s", err, strings.TrimSpace(stderr.String()))
 	}
 	if err != nil && out.Build == "" && out.Crash == "" && !slices.ContainsFunc(out.Rows, Row.Red) {
-		out.Crash = strings.TrimSpace("go test failed and no test did\n" + stderr.String())
+		out.Crash = strings.TrimSpace(text.T("go test failed and no test did") + "\n" + stderr.String())
 	}
 	return out, nil
 }

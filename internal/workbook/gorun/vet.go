@@ -3,13 +3,13 @@ package gorun
 import (
 	"context"
 	"errors"
-	"fmt"
 	"go/format"
 	"maps"
 	"os/exec"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -38,7 +38,7 @@ func Unformatted(ch *course.Chapter) []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(ch.Disk)) {
 		if neat, err := format.Source([]byte(ch.Disk[name])); err == nil && string(neat) != ch.Disk[name] {
-			all = append(all, fmt.Sprintf("%s/%s is not formatted: gofmt -w %s", ch.Name, name, ch.Name))
+			all = append(all, text.T("%s/%s is not formatted: gofmt -w %s", ch.Name, name, ch.Name))
 		}
 	}
 	return all

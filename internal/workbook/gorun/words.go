@@ -2,11 +2,11 @@ package gorun
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -14,18 +14,22 @@ import (
 func VerdictLine(printer term.Printer, v Verdict) (sign, words string) {
 	switch v.Status {
 	case Passes:
-		return printer.Paint(term.Green, "✓"), cmp.Or(tableWords(v), term.Count(len(v.Rows), "row"))
+		return printer.Paint(term.Green, "✓"), cmp.Or(tableWords(v), text.N(len(v.Rows), "%d row", "%d rows"))
 	case Blank:
-		return printer.Paint(term.Faint, "○"), "to do, " + term.Count(len(v.Rows), "row")
+		return printer.Paint(term.Faint, "○"), text.N(len(v.Rows), "to do, %d row", "to do, %d rows")
 	case Waits:
-		return printer.Paint(term.Yellow, "…"), "waits for " + v.Failing[0].Todo()
+		return printer.Paint(term.Yellow, "…"), text.T("waits for %s", v.Failing[0].Todo())
 	case Unknown:
-		return printer.Paint(term.Yellow, "…"), "not known"
+		return printer.Paint(term.Yellow, "…"), text.T("not known")
 	case Untested:
-		return printer.Paint(term.Red, "✗"), "no test ran: is its test file gone?"
+		return printer.Paint(term.Red, "✗"), text.T("no test ran: is its test file gone?")
 	}
-	return printer.Paint(term.Red, "✗"),
-		cmp.Or(tableWords(v), fmt.Sprintf("%d of %s fail", len(v.Failing), term.Count(len(v.Rows), "row")))
+	return printer.Paint(term.Red, "✗"), cmp.Or(tableWords(v), FailingWords(v))
+}
+
+// FailingWords counts the rows that fail.
+func FailingWords(v Verdict) string {
+	return text.N(len(v.Rows), "%[2]d of %[1]d row fail", "%[2]d of %[1]d rows fail", len(v.Failing))
 }
 
 // tableWords says of a table of the learner's how it does, "" of other exercises.
@@ -37,14 +41,31 @@ func tableWords(v Verdict) string {
 	failing := slices.DeleteFunc(slices.Clone(v.Failing), Row.Waits) // what waits says nothing of the table
 	wrong := len(slices.DeleteFunc(slices.Clone(failing), isImpostor))
 	impostors, missed := len(v.Rows)-own, len(failing)-wrong
-	waiting := term.Count(impostors, "impostor") + " " + verb(impostors, "waits", "wait")
 	switch {
 	case !v.Exercise.Table || impostors == 0:
 		return ""
 	case wrong > 0:
-		return fmt.Sprintf("%d of your %s %s wrong; %s", wrong, term.Count(own, "row"), verb(wrong, "is", "are"), waiting)
+		return text.N(impostors, "%[2]s; %[1]d impostor waits", "%[2]s; %[1]d impostors wait", wrongWords(wrong, own))
 	}
-	return fmt.Sprintf("%d of %s unmasked", impostors-missed, term.Count(impostors, "impostor"))
+	return UnmaskedWords(impostors-missed, impostors)
+}
+
+// PassingWords counts the exercises that are green.
+func (r Report) PassingWords() string {
+	return text.N(len(r.Verdicts), "%[2]d of %[1]d exercise green", "%[2]d of %[1]d exercises green", r.Passing())
+}
+
+// wrongWords counts the rows of a table that are wrong.
+func wrongWords(wrong, own int) string {
+	if own == 1 {
+		return text.T("your only row is wrong")
+	}
+	return text.N(wrong, "%d of your %d rows is wrong", "%d of your %d rows are wrong", own)
+}
+
+// UnmaskedWords counts the impostors that are unmasked.
+func UnmaskedWords(unmasked, all int) string {
+	return text.N(all, "%[2]d of %[1]d impostor unmasked", "%[2]d of %[1]d impostors unmasked", unmasked)
 }
 
 // Blind is the last impostor of a table, which survives. The learner hears in what it
@@ -57,31 +78,21 @@ func Blind(v Verdict) (Row, bool) {
 	return v.Failing[0], true
 }
 
-// verb is the form of a verb that fits so many.
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
+// InWords says how an exercise does that is not green, by the name that is shown of it.
+func InWords(name string, v Verdict) string {
+	switch {
+	case v.Status == Blank:
+		return text.T("%s is to do", name)
+	case v.Status == Waits && v.Failing[0].Blames != "":
+		return text.T("%s waits for %s, which is not right yet", name, v.Failing[0].Todo())
+	case v.Status == Waits:
+		return text.T("%s waits for %s", name, v.Failing[0].Todo())
+	case v.Status == Unknown:
+		return text.T("%s is not known", name)
+	case v.Status == Untested:
+		return text.T("%s has no test that ran", name)
 	}
-	return many
-}
-
-// InWords is the half sentence behind an exercise's name.
-func InWords(v Verdict) string {
-	switch v.Status {
-	case Blank:
-		return "is to do"
-	case Waits:
-		words := "waits for " + v.Failing[0].Todo()
-		if v.Failing[0].Blames != "" {
-			words += ", which is not right yet"
-		}
-		return words
-	case Unknown:
-		return "is not known"
-	case Untested:
-		return "has no test that ran"
-	}
-	return "is not right yet"
+	return text.T("%s is not right yet", name)
 }
 
 // Flakiness says of a row that it passes now and then.
@@ -89,7 +100,7 @@ func Flakiness(r Row) string {
 	if !r.Flaky() {
 		return ""
 	}
-	return fmt.Sprintf(" (failed %d of %d times: luck does not count)", r.Failed, r.Failed+r.Passed)
+	return " " + text.T("(failed %d of %d times: luck does not count)", r.Failed, r.Failed+r.Passed)
 }
 
 // noise is a line that the test runner adds.

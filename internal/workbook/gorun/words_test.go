@@ -53,7 +53,7 @@ func TestTableWords(t *testing.T) {
 		{"a row is wrong", []Row{own, red(own), red(impostor), red(impostor)},
 			"1 of your 2 rows is wrong; 2 impostors wait"},
 		{"rows are wrong", []Row{red(own), red(own), red(impostor)}, "2 of your 2 rows are wrong; 1 impostor waits"},
-		{"the only row is wrong", []Row{red(own), red(impostor)}, "1 of your 1 row is wrong; 1 impostor waits"},
+		{"the only row is wrong", []Row{red(own), red(impostor)}, "your only row is wrong; 1 impostor waits"},
 		{"a row waits for other code", []Row{{Name: own.Name, Failed: 1, Blames: "4.5 Service.SignUp"}, impostor, red(impostor)},
 			"1 of 2 impostors unmasked"},
 		{"it has no impostors", []Row{own, red(own)}, ""},

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
-	"example.com/authbook/internal/workbook/term"
 )
 
 // isComplete: an exercise has tests, a place in the notes, three hints,
@@ -29,7 +29,7 @@ func (p *proof) isComplete(e mark.Exercise) ([]string, error) {
 	case !ok:
 		lack("has no section in README.md: a heading that begins with %s", e.ID)
 	case len(s.Hints) != 3:
-		lack("has %s in README.md, not 3", term.Count(len(s.Hints), "hint"))
+		lack("%s", text.N(len(s.Hints), "has %d hint in README.md, not 3", "has %d hints in README.md, not 3"))
 	case !s.After.Complete():
 		lack("has no Why so, or no Another way, under When it is green in README.md")
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -47,8 +48,8 @@ func (p *proof) listRules() (problems, list []string, err error) {
 	}
 	rules := rulesIn(notes)
 	list = append(list, fmt.Sprintf("%s: %s, %s, %s", p.chapter.Name,
-		term.Count(len(rules), "rule"), term.Count(len(p.answers), "wrong answer"), term.Count(len(p.impostors()),
-			"impostor")))
+		text.N(len(rules), "%d rule", "%d rules"), text.N(len(p.answers), "%d wrong answer", "%d wrong answers"),
+		text.N(len(p.impostors()), "%d impostor", "%d impostors")))
 	for _, r := range rules {
 		where := fmt.Sprintf("%s/README.md:%d", p.chapter.Name, r.line)
 		list = append(list, "", r.text+"  "+where)

@@ -5,9 +5,9 @@ import (
 	"maps"
 	"runtime"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
-	"example.com/authbook/internal/workbook/term"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -22,7 +22,7 @@ type fate struct {
 // runMutants runs the tests over each mutant. Limits that stand alone are not in
 // the binary. What does not compile alone is no mutant.
 func (h *hunt) runMutants(ctx context.Context, all []mutant, alone map[string]bool) ([]fate, error) {
-	done := h.printer.Progress(h.chapter.Name + ": " + term.Count(len(all), "mutant"))
+	done := h.printer.Progress("%s: %s", h.chapter.Name, text.N(len(all), "%d mutant", "%d mutants"))
 	defer done()
 	fates := make([]*fate, len(all))
 	var group errgroup.Group

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -55,8 +56,8 @@ func Prove(ctx context.Context, runner *gorun.Runner, printer term.Printer,
 		return nil, "", err
 	}
 	problems, err = p.each(ctx)
-	summary = fmt.Sprintf("%s: %s, %s, %s", ch.Name, term.Count(len(p.exercises), "exercise"),
-		term.Count(len(p.answers), "wrong answer"), term.Count(len(p.expected), "row"))
+	summary = fmt.Sprintf("%s: %s, %s, %s", ch.Name, text.N(len(p.exercises), "%d exercise", "%d exercises"),
+		text.N(len(p.answers), "%d wrong answer", "%d wrong answers"), text.N(len(p.expected), "%d row", "%d rows"))
 	return problems, summary, err
 }
 
@@ -128,7 +129,7 @@ func (p *proof) each(ctx context.Context) ([]string, error) {
 }
 
 func (p *proof) run(ctx context.Context, jobs []job) ([]string, error) {
-	done := p.printer.Progress(fmt.Sprintf("%s: %d checks", p.chapter.Name, len(jobs)))
+	done := p.printer.Progress("%s: %d checks", p.chapter.Name, len(jobs))
 	defer done()
 	found := make([][]string, len(jobs))
 	var all errgroup.Group

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -23,26 +24,26 @@ func annotate(ui *term.UI, r reviewed) error {
 		n.fail(f.file, f.line, f.analyzer, f.message)
 	}
 	for _, l := range r.Leaks {
-		n.fail(l.File, l.Line, "secret", l.String())
+		n.fail(l.File, l.Line, text.T("secret"), l.String())
 	}
 	for _, name := range r.Guards {
-		n.fail(name, 1, "what checks was changed",
-			"This file decides what is checked: it stays as the workbook has it.")
+		n.fail(name, 1, text.T("what checks was changed"),
+			text.T("This file decides what is checked: it stays as the workbook has it."))
 	}
 	for _, h := range r.hooks {
-		n.fail(h.file, h.line, "tests see another face", h.what)
+		n.fail(h.file, h.line, text.T("tests see another face"), h.what)
 	}
-	for _, text := range rowsGone(r.Report) {
-		n.fail(r.Chapter.Name, 1, "rows are missing", text)
+	for _, gone := range rowsGone(r.Report) {
+		n.fail(r.Chapter.Name, 1, text.T("rows are missing"), gone)
 	}
 	for _, o := range r.others {
 		if o.heavy {
-			n.ui.Say("%s", annotation("warning", o.name, 1, "binary or large", o.String()))
+			n.ui.Say("%s", annotation("warning", o.name, 1, text.T("binary or large"), o.String()))
 		}
 	}
 	for _, name := range r.Tests {
-		n.fail(r.Chapter.Path(name), r.Chapter.FirstChange(name), "test changed",
-			"This test differs from the workbook's outside the exercises.")
+		n.fail(r.Chapter.Path(name), r.Chapter.FirstChange(name), text.T("test changed"),
+			text.T("This test differs from the workbook's outside the exercises."))
 	}
 	if n.errors > 0 {
 		return term.ErrRed
@@ -70,14 +71,14 @@ var vetLine = regexp.MustCompile(`(\S+\.go):(\d+)(?::\d+)?: (.+)`)
 // compiler tells of a run that ended before its tests, and of what go vet found.
 func (n *annotator) compiler(r reviewed) {
 	for _, m := range compilerLine.FindAllStringSubmatch(r.Out.Build, -1) {
-		n.fail(m[1], course.Atoi(m[2]), "does not compile", m[3])
+		n.fail(m[1], course.Atoi(m[2]), text.T("does not compile"), m[3])
 	}
 	if c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
 		file, line, _ := strings.Cut(cmp.Or(c.Place(), r.Chapter.Name), ":")
-		n.fail(file, max(1, course.Atoi(line)), "the tests broke off", c.String())
+		n.fail(file, max(1, course.Atoi(line)), text.T("the tests broke off"), c.String())
 	}
-	for _, text := range r.problems {
-		if m := vetLine.FindStringSubmatch(text); m != nil && r.Out.Build == "" {
+	for _, problem := range r.problems {
+		if m := vetLine.FindStringSubmatch(problem); m != nil && r.Out.Build == "" {
 			n.fail(m[1], course.Atoi(m[2]), "go vet", m[3])
 		}
 	}
@@ -90,10 +91,9 @@ func (n *annotator) verdict(r reviewed, v gorun.Verdict) {
 	case gorun.Passes, gorun.Unknown:
 	case gorun.Fails:
 		rows := gorun.Names(slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits))
-		n.fail(file, line, title, fmt.Sprintf("%d of %s fail: %s", len(v.Failing), term.Count(len(v.Rows), "row"),
-			strings.Join(rows[:min(3, len(rows))], ", ")))
+		n.fail(file, line, title, gorun.FailingWords(v)+": "+strings.Join(rows[:min(3, len(rows))], ", "))
 	default:
-		n.ui.Say("%s", annotation("warning", file, line, title, gorun.InWords(v)))
+		n.ui.Say("%s", annotation("warning", file, line, title, gorun.InWords(title, v)))
 	}
 }
 

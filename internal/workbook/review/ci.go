@@ -2,10 +2,10 @@ package review
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -29,8 +29,8 @@ func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.
 	}
 	problems := slices.Concat(t.tampering(), rowsGone(r), gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch))
 	for _, name := range r.Tampered {
-		problems = append(problems, name+" is not the workbook's: put it back with go tool workbook reset "+
-			ch.Name+"/"+name)
+		problems = append(problems, text.T("%s is not the workbook's: put it back with go tool workbook reset %s",
+			name, ch.Path(name)))
 	}
 	problems = append(problems, strays(r)...)
 	if why := r.Cut(); why != "" {
@@ -50,13 +50,13 @@ func CheckCI(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *course.
 
 // tampering says what was changed of what checks the work. It comes first.
 func (t touched) tampering() []string {
-	return slices.Concat(each(t.Guards, ": it decides what is checked, and it was changed"), term.Texts(t.hooks))
+	return slices.Concat(each(t.Guards, "%s: it decides what is checked, and it was changed"), term.Texts(t.hooks))
 }
 
-func each(names []string, what string) []string {
+func each(names []string, what text.Key) []string {
 	var all []string
 	for _, name := range names {
-		all = append(all, name+what)
+		all = append(all, text.T(what, name))
 	}
 	return all
 }
@@ -66,8 +66,8 @@ func rowsGone(r gorun.Report) []string {
 	if len(r.Missing) == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("%s of the workbook's tests did not run, first %s",
-		term.Count(len(r.Missing), "row"), r.Missing[0])}
+	return []string{text.N(len(r.Missing), "%d row of the workbook's tests did not run, first %s",
+		"%d rows of the workbook's tests did not run, first %s", r.Missing[0])}
 }
 
 // strays are the red tests that belong to no exercise, the seeds of a fuzz target
@@ -78,34 +78,31 @@ func strays(r gorun.Report) (problems []string) {
 		target, _, isSeed := strings.Cut(stray.Name, "/seed#")
 		switch {
 		case !isSeed:
-			problems = append(problems, stray.Name+" fails; it belongs to no exercise")
+			problems = append(problems, text.T("%s fails; it belongs to no exercise", stray.Name))
 		case seeds[target] == 0:
 			targets = append(targets, target)
 		}
 		seeds[target]++
 	}
+	mayPass := ""
+	if v, open := gorun.FirstOpen(r.Verdicts); open {
+		mayPass = text.T(", and may pass with %s", v.Exercise)
+	}
 	for _, target := range targets {
-		words := fmt.Sprintf("%s fails for %s; it belongs to no exercise", target, term.Count(seeds[target], "seed"))
-		if v, open := gorun.FirstOpen(r.Verdicts); open {
-			words += ", and may pass with " + v.Exercise.String()
-		}
-		problems = append(problems, words)
+		problems = append(problems, text.N(seeds[target], "%[2]s fails for %[1]d seed; it belongs to no exercise%[3]s",
+			"%[2]s fails for %[1]d seeds; it belongs to no exercise%[3]s", target, mayPass))
 	}
 	return problems
 }
 
 // summary prints what fits into the first comment of a pull request.
 func summary(ui *term.UI, r gorun.Report, problems []string) {
-	done := 0
 	ui.Say("## %s\n\n| exercise | verdict |\n|---|---|", r.Chapter.Name)
 	for _, v := range r.Verdicts {
-		if v.Status == gorun.Passes {
-			done++
-		}
 		sign, words := gorun.VerdictLine(ui, v)
 		ui.Say("| %s | %s %s |", v.Exercise, sign, words)
 	}
-	ui.Say("\n%d of %s green.", done, term.Count(len(r.Verdicts), "exercise"))
+	ui.Say("\n%s.", r.PassingWords())
 	for _, p := range problems {
 		ui.Say("- %s", p)
 	}

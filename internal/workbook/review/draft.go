@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -55,14 +56,14 @@ func printDraft(ui *term.UI, r reviewed) {
 
 // toFill is what a draft says where it knows of nothing: praise of nothing in
 // particular is none, and a machine has not read the code.
-const toFill = "(name one line that you liked, and why)"
+const toFill text.Key = "(name one line that you liked, and why)"
 
 // wellDone is one thing that is good about the work: a sentence of the guide that a
 // row of its own holds, about code that the learner wrote in their own way. What
 // comes late in the chapter comes first. Where the judge was changed, nobody knows.
 func (r reviewed) wellDone() string {
 	if len(r.tampering())+len(r.Missing)+len(r.Tests) > 0 {
-		return toFill
+		return toFill.String()
 	}
 	for _, v := range slices.Backward(r.Verdicts) {
 		if v.Status != gorun.Passes || !r.isOwn(v.Exercise) || r.isFound(v.Exercise) {
@@ -74,7 +75,7 @@ func (r reviewed) wellDone() string {
 			}
 		}
 	}
-	return toFill
+	return toFill.String()
 }
 
 // holds reports whether a row ran, and is green.

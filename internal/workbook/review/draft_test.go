@@ -89,7 +89,7 @@ func TestWellDone(t *testing.T) {
 			e.Text += test.text
 			r.Report = gorun.Report{Chapter: &course.Chapter{Name: "01-x", Exercises: []mark.Exercise{e}},
 				Verdicts: []gorun.Verdict{{Exercise: e, Status: gorun.Passes, Rows: test.rows}}}
-			want := toFill
+			want := toFill.String()
 			if test.want {
 				want = fmt.Sprintf("%s (01-x/f.go:10): Good.", e)
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -29,7 +30,7 @@ func Drill(_ context.Context, runner *gorun.Runner, ui *term.UI, args term.Argum
 	}
 	i := slices.IndexFunc(drills, func(d drillOf) bool { return fmt.Sprint(d.number) == args.First() })
 	if i < 0 {
-		return term.UsageError{Text: fmt.Sprintf("there is no drill %q; they are 1 to %d", args.First(), len(drills))}
+		return term.UsageError{Text: text.T("there is no drill %q; they are 1 to %d", args.First(), len(drills))}
 	}
 	if drills[i].isAboutClaims() {
 		return drillClaims(runner.Course, ui, drills[i], args.Words[1:])
@@ -50,9 +51,9 @@ type drillOf struct {
 type point struct {
 	title  string
 	places []place
-	label  string // "right", "wrong" or "of no matter" for a claim
-	beside bool   // true, and not worth a comment: it costs nothing to name it, nor not to
-	proof  string // the test that proves it
+	label  text.Key // "right", "wrong" or "of no matter" for a claim
+	beside bool     // true, and not worth a comment: it costs nothing to name it, nor not to
+	proof  string   // the test that proves it
 	why    string
 }
 
@@ -73,7 +74,7 @@ func drills(c *course.Course) ([]drillOf, error) {
 		return nil, err
 	}
 	if len(paths) == 0 {
-		return nil, term.Refuse("this course has no drills: docs/review/drills is missing")
+		return nil, term.Refuse(text.T("this course has no drills: docs/review/drills is missing"))
 	}
 	var all []drillOf
 	for _, path := range paths {
@@ -120,7 +121,7 @@ func readPoint(dir, text string) (point, error) {
 		case !ok || !strings.HasPrefix(line, "- "):
 			why = append(why, line)
 		case name == "label":
-			p.label = value
+			p.label = labels[value]
 		case name == "counts":
 			p.beside = value == "no"
 		case name == "proof":

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -71,8 +72,8 @@ func typedFindings(ui *term.UI, d drillOf) (found []place) {
 
 // untold keeps the solution from whoever wanted to read first.
 func (d drillOf) untold() error {
-	return term.Refuse("there is no answer yet, so nothing is given away",
-		fmt.Sprintf("go tool workbook drill %d   when you have read it; a guess is enough", d.number))
+	return term.Refuse(text.T("there is no answer yet, so nothing is given away"),
+		text.T("go tool workbook drill %d   when you have read it; a guess is enough", d.number))
 }
 
 // placeForm is a file and a line, as a learner or an editor writes them.
@@ -83,7 +84,7 @@ func (d drillOf) place(word string) (place, error) {
 	m := placeForm.FindStringSubmatch(word)
 	if m == nil || !slices.Contains(d.files(), m[1]) {
 		return place{}, term.UsageError{
-			Text: fmt.Sprintf("%q is not a place; a place is a file of the drill and a line, such as %s:12",
+			Text: text.T("%q is not a place; a place is a file of the drill and a line, such as %s:12",
 				word, d.files()[0])}
 	}
 	return place{m[1], course.Atoi(m[2])}, nil
@@ -132,7 +133,8 @@ func score(c *course.Course, ui *term.UI, d drillOf, found []place) {
 			beside++
 		}
 	}
-	ui.Say("\n%s, %d missed, %s%s\n", term.Count(hits, "hit"), all-hits, term.Count(len(alarms), "false alarm"),
+	ui.Say("\n%s, %s, %s%s\n", text.N(hits, "%d hit", "%d hits"), text.T("%d missed", all-hits),
+		text.N(len(alarms), "%d false alarm", "%d false alarms"),
 		orEmpty(beside > 0, ", %d true and not counted", beside))
 	for _, at := range alarms {
 		ui.Say("  %s: nothing that we know of is wrong here. "+
@@ -146,11 +148,11 @@ func explain(c *course.Course, ui *term.UI, d drillOf) {
 		ui.Say("\n%s", ui.Paint(term.Bold, p.title))
 		ui.Label("where", strings.Join(term.Texts(p.places), ", "))
 		if p.label != "" {
-			ui.Label("label", p.label)
+			ui.Label("label", p.label.String())
 		}
 		ui.Prose("why", term.Unwrap(p.why))
 		if p.beside {
-			ui.Label("counts", "no: it is true, and no comment is needed")
+			ui.Label("counts", text.T("no: it is true, and no comment is needed"))
 		}
 		ui.Label("proof", fmt.Sprintf("go test -run %s ./%s", p.proof, c.Relative(d.dir)))
 	}
@@ -158,7 +160,7 @@ func explain(c *course.Course, ui *term.UI, d drillOf) {
 
 // labels are the words for a claim, by what may be typed. One may be right and of no
 // matter: it is not worth a comment.
-var labels = map[string]string{"r": "right", "w": "wrong", "n": "of no matter", "right": "right", "wrong": "wrong",
+var labels = map[string]text.Key{"r": "right", "w": "wrong", "n": "of no matter", "right": "right", "wrong": "wrong",
 	"of no matter": "of no matter"}
 
 // typedLabels asks for one label for each claim, nil if one is left out.
@@ -189,14 +191,14 @@ func drillClaims(c *course.Course, ui *term.UI, d drillOf, words []string) error
 		}
 	}
 	if len(given) != len(d.points) {
-		return term.UsageError{Text: fmt.Sprintf("drill %d has %d claims; give each an r, a w or an n, in their order",
+		return term.UsageError{Text: text.T("drill %d has %d claims; give each an r, a w or an n, in their order",
 			d.number, len(d.points))}
 	}
 	hits := 0
 	for i, p := range d.points {
 		label := labels[strings.ToLower(given[i])]
 		if label == "" {
-			return term.UsageError{Text: fmt.Sprintf("claim %d: %q is not r, w or n", i+1, given[i])}
+			return term.UsageError{Text: text.T("claim %d: %q is not r, w or n", i+1, given[i])}
 		}
 		if label == p.label {
 			hits++

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -75,9 +76,9 @@ func testVariables(t course.Tree) map[string]bool {
 }
 
 // hooksIn returns the hooks of one file. What can't be read is the compiler's to tell.
-func hooksIn(name, text string, lists map[string]bool) []hook {
+func hooksIn(name, content string, lists map[string]bool) []hook {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, name, content, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return nil
 	}
@@ -88,7 +89,7 @@ func hooksIn(name, text string, lists map[string]bool) []hook {
 	for _, group := range file.Comments {
 		for _, c := range group.List {
 			if strings.HasPrefix(c.Text, "//go:linkname") || strings.HasPrefix(c.Text, "//go:build") {
-				f.add(c, "tells the compiler "+strings.Fields(c.Text)[0][2:])
+				f.add(c, text.T("tells the compiler %s", strings.Fields(c.Text)[0][2:]))
 			}
 		}
 	}
@@ -122,10 +123,10 @@ func (f *finder) imported(s *ast.ImportSpec, inTest bool) {
 	}
 	f.packages[name] = from
 	if from == "testing" && !inTest {
-		f.add(s, "imports testing outside a test")
+		f.add(s, text.T("imports testing outside a test"))
 	}
 	if name == "." {
-		f.add(s, "imports "+from+" without its name")
+		f.add(s, text.T("imports %s without its name", from))
 	}
 }
 
@@ -135,13 +136,13 @@ func (f *finder) declaration(decl ast.Decl) {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
 		if d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "TestMain") {
-			f.add(d, d.Name.Name+" runs before every test")
+			f.add(d, text.T("%s runs before every test", d.Name.Name))
 		}
 		f.own = declaredIn(d)
 	case *ast.GenDecl:
 		ast.Inspect(d, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok && isLiteral(call.Fun) {
-				f.add(call, "a function runs before every test, to fill a variable")
+				f.add(call, text.T("a function runs before every test, to fill a variable"))
 			}
 			return !isLiteral(n)
 		})
@@ -201,7 +202,7 @@ func (f *finder) node(n ast.Node) bool {
 			return true
 		}
 		if names := asks[f.packages[x.Name]]; names == nil || slices.Contains(names, n.Sel.Name) {
-			f.add(n, x.Name+"."+n.Sel.Name+" tells code whether it is under test, or ends it")
+			f.add(n, text.T("%s.%s tells code whether it is under test, or ends it", x.Name, n.Sel.Name))
 		}
 	case *ast.AssignStmt:
 		for _, left := range n.Lhs {
@@ -230,7 +231,7 @@ func (f *finder) change(left ast.Expr) {
 		f.change(x.X)
 	case *ast.Ident:
 		if f.lists[x.Name] && !f.own[x.Name] {
-			f.add(x, "changes "+x.Name+", which the tests read")
+			f.add(x, text.T("changes %s, which the tests read", x.Name))
 		}
 	}
 }

@@ -2,11 +2,11 @@ package review
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -80,7 +80,7 @@ func mechanical(ctx context.Context, runner *gorun.Runner, ui *term.UI, ch *cour
 	defer ui.Progress("running the tests under the race detector")()
 	out, err := runner.Test(ctx, gorun.TestRun{Chapter: ch.Name, Race: true, Limit: gorun.RepeatLimit(runner.Limit)})
 	if strings.Contains(out.All(), "WARNING: DATA RACE") {
-		problems = append(problems, "the race detector found a race: go test -race ./"+ch.Name)
+		problems = append(problems, text.T("the race detector found a race: go test -race ./%s", ch.Name))
 	}
 	return problems, err
 }
@@ -97,12 +97,11 @@ func printInspection(ui *term.UI, p inspection) {
 	if why := p.Cut(); why != "" {
 		ui.Tick(false, "%s", why)
 	}
-	ui.Tick(p.Cut() == "" && p.Passing() == len(p.Verdicts), "%d of %s green", p.Passing(),
-		term.Count(len(p.Verdicts), "exercise"))
+	ui.Tick(p.Cut() == "" && p.Passing() == len(p.Verdicts), "%s", p.PassingWords())
 	if impostors > 0 {
-		ui.Tick(unmasked == impostors, "%d of %s unmasked", unmasked, term.Count(impostors, "impostor"))
+		ui.Tick(unmasked == impostors, "%s", gorun.UnmaskedWords(unmasked, impostors))
 	}
-	ui.Ticks(p.problems, p.tools()+" are content")
+	ui.Ticks(p.problems, "%s are content", p.tools())
 	if p.Out.Build != "" {
 		ui.Tick(false, "the analyzers did not run")
 	} else {
@@ -113,8 +112,8 @@ func printInspection(ui *term.UI, p inspection) {
 		ui.Tick(false, "%s was changed: it decides what is checked: git checkout %s -- %s", name,
 			vcs.StartBranch(p.Chapter), name)
 	}
-	for _, text := range slices.Concat(term.Texts(p.hooks), rowsGone(p.Report), strays(p.Report)) {
-		ui.Tick(false, "%s", text)
+	for _, problem := range slices.Concat(term.Texts(p.hooks), rowsGone(p.Report), strays(p.Report)) {
+		ui.Tick(false, "%s", problem)
 	}
 	ui.Ticks(term.Texts(p.Leaks), "no secret is in the diff")
 	printBeside(ui, p)
@@ -124,8 +123,8 @@ func printInspection(ui *term.UI, p inspection) {
 func printBeside(ui *term.UI, p inspection) {
 	mark := ui.Paint(term.Yellow, "!")
 	if len(p.others)+len(p.touched.Given) > 0 {
-		ui.Item(mark, fmt.Sprintf("%s beside the chapter's Go files, %s of the given code changed: the text names them",
-			term.Count(len(p.others), "file"), term.Count(len(p.touched.Given), "file")))
+		ui.Item(mark, text.T("%s beside the chapter's Go files, %s of the given code changed: the text names them",
+			text.N(len(p.others), "%d file", "%d files"), text.N(len(p.touched.Given), "%d file", "%d files")))
 	}
 	for _, o := range p.others {
 		if o.heavy {
@@ -133,16 +132,16 @@ func printBeside(ui *term.UI, p inspection) {
 		}
 	}
 	if len(p.same) > 0 {
-		const same = "%s the same as the reference, letter for letter, as short ones often are: the text names %s"
-		ui.Item(mark, fmt.Sprintf(same,
-			term.Count(len(p.same), "exercise"), map[bool]string{true: "it", false: "them"}[len(p.same) == 1]))
+		ui.Item(mark, text.N(len(p.same),
+			"%d exercise the same as the reference, letter for letter, as short ones often are: the text names it",
+			"%d exercises the same as the reference, letter for letter, as short ones often are: the text names them"))
 	}
 }
 
 // tools are those that ran. The race detector needs a C compiler.
 func (p inspection) tools() string {
 	if p.raced && p.Cut() == "" {
-		return "race detector, vet and gofmt"
+		return text.T("race detector, vet and gofmt")
 	}
-	return "vet and gofmt"
+	return text.T("vet and gofmt")
 }

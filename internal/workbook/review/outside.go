@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -19,7 +20,7 @@ func printRest(ui *term.UI, r reviewed) {
 	for _, name := range r.touched.Given {
 		printSkeleton(ui, ch, name, "given code was changed")
 	}
-	for _, text := range course.InFiles(ch, r.Added, ": a file of the learner's own") {
+	for _, text := range course.InFiles(ch, r.Added, "%s: a file of the learner's own") {
 		ui.Say("- %s", text)
 	}
 	for _, o := range r.others {
@@ -31,7 +32,7 @@ func printRest(ui *term.UI, r reviewed) {
 	ui.Say("\n## Findings of the tools\n")
 	found := slices.Concat(term.Texts(r.Leaks), term.Texts(r.findings), r.problems)
 	if r.Out.Build != "" {
-		found = append(found, "The analyzers did not run: it does not compile.")
+		found = append(found, text.T("The analyzers did not run: it does not compile."))
 	}
 	for _, text := range found {
 		ui.Say("- %s", text)
@@ -56,7 +57,7 @@ func printTampering(ui *term.UI, r reviewed) {
 }
 
 // printSkeleton shows how a file differs outside its exercises.
-func printSkeleton(ui *term.UI, ch *course.Chapter, name, what string) {
+func printSkeleton(ui *term.UI, ch *course.Chapter, name string, what text.Key) {
 	before, _ := course.Skeleton(name, ch.Reference[name])
 	after, err := course.Skeleton(name, ch.Disk[name])
 	switch {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -54,16 +55,16 @@ func PullRequest(ctx context.Context, runner *gorun.Runner, ui *term.UI, args te
 func mayAsk(g *vcs.Git, ch *course.Chapter) error {
 	switch {
 	case g == nil:
-		return term.Refuse("a pull request needs git, and there is no repository here",
+		return term.Refuse(text.T("a pull request needs git, and there is no repository here"),
 			"git init && git add --all && git commit -m 'The workbook'")
 	case !g.HasBranch(vcs.ChapterBranch(ch)):
-		return term.Refuse(fmt.Sprintf("there is no branch %s", vcs.ChapterBranch(ch)),
+		return term.Refuse(text.T("there is no branch %s", vcs.ChapterBranch(ch)),
 			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	case g.Branch() != vcs.ChapterBranch(ch):
-		return term.Refuse(fmt.Sprintf("chapter %d is on its own branch", ch.Number),
+		return term.Refuse(text.T("chapter %d is on its own branch", ch.Number),
 			"git switch "+vcs.ChapterBranch(ch))
 	case !g.HasBranch(vcs.StartBranch(ch)):
-		return term.Refuse(fmt.Sprintf("the branch %s is gone, and the pull request would show the whole chapter",
+		return term.Refuse(text.T("the branch %s is gone, and the pull request would show the whole chapter",
 			vcs.StartBranch(ch)),
 			"git branch "+vcs.StartBranch(ch)+" $(git log --format=%H --grep '^"+ch.Name+": start' -1)")
 	}
@@ -72,12 +73,12 @@ func mayAsk(g *vcs.Git, ch *course.Chapter) error {
 		return err
 	}
 	if changes != "" {
-		return term.Refuse("there are changes that are not committed, and a reviewer would not see them:\n  "+
-			strings.ReplaceAll(changes, "\n", "\n  "),
+		return term.Refuse(text.T("there are changes that are not committed, and a reviewer would not see them:\n  %s",
+			strings.ReplaceAll(changes, "\n", "\n  ")),
 			"git add "+ch.Name+" && git commit")
 	}
 	if g.Yes("diff", "--quiet", vcs.StartBranch(ch)+"..."+vcs.ChapterBranch(ch)) {
-		return term.Refuse(fmt.Sprintf("there is nothing to review: %s adds nothing to %s", vcs.ChapterBranch(ch),
+		return term.Refuse(text.T("there is nothing to review: %s adds nothing to %s", vcs.ChapterBranch(ch),
 			vcs.StartBranch(ch)), fmt.Sprintf("go tool workbook check %d", ch.Number))
 	}
 	return nil
@@ -97,8 +98,8 @@ func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Gi
 	}
 	if open && len(p.Leaks) > 0 {
 		return term.Refuse(
-			"nothing is pushed: it would make the secret public, and a later commit does not take it back",
-			"git reset --soft "+vcs.StartBranch(ch)+"   and commit again without it")
+			text.T("nothing is pushed: it would make the secret public, and a later commit does not take it back"),
+			text.T("git reset --soft %s   and commit again without it", vcs.StartBranch(ch)))
 	}
 	if open {
 		return openPullRequest(ctx, c, ui, g, push, create)
@@ -112,7 +113,7 @@ func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Gi
 	} else {
 		ui.Say("    %s", vcs.Shell(create, g.Width))
 	}
-	ui.Label("merge", "after the review, with a merge commit, never a squash")
+	ui.Label("merge", text.T("after the review, with a merge commit, never a squash"))
 	if repo != "" {
 		ui.Say("    %s",
 			vcs.Shell([]string{"gh", "pr", "merge", "--repo", repo, "--merge", vcs.ChapterBranch(ch)}, g.Width))
@@ -124,13 +125,13 @@ func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Gi
 // openPullRequest pushes both branches and opens the pull request.
 func openPullRequest(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Git, push, create []string) error {
 	if g.GitHub() == "" {
-		return term.Refuse("--open needs the remote origin on GitHub",
+		return term.Refuse(text.T("--open needs the remote origin on GitHub"),
 			"git remote add origin https://github.com/YOU/REPOSITORY")
 	}
 	gh, err := exec.LookPath("gh")
 	if errors.Is(err, exec.ErrNotFound) {
-		return term.Refuse("--open needs gh, GitHub's command line",
-			"install it from https://cli.github.com, or type what go tool workbook pr prints")
+		return term.Refuse(text.T("--open needs gh, GitHub's command line"),
+			text.T("install it from https://cli.github.com, or type what go tool workbook pr prints"))
 	}
 	if err != nil {
 		return err

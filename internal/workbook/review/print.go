@@ -1,10 +1,10 @@
 package review
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -21,8 +21,8 @@ func printReview(ui *term.UI, r reviewed) error {
 	} else if why := r.Cut(); why != "" {
 		ui.Say("What is green is not known: %s\n", why)
 	} else {
-		ui.Say("%d of %s green.%s\n", r.Passing(), term.Count(len(r.Verdicts), "exercise"),
-			orEmpty(impostors > 0, " %d of %s unmasked.", unmasked, term.Count(impostors, "impostor")))
+		ui.Say("%s.%s\n", r.PassingWords(),
+			orEmpty(impostors > 0, " %s.", gorun.UnmaskedWords(unmasked, impostors)))
 	}
 	ui.Say("## Exercise by exercise\n\nIn each diff, - is the reference and + is the learner's.\n")
 	var same, untold, todo []string
@@ -38,25 +38,25 @@ func printReview(ui *term.UI, r reviewed) error {
 			printExercise(ui, r, v)
 		}
 	}
-	printGroup(ui, "Green, and the same as the reference letter for letter", same)
-	printGroup(ui, "The same as the reference letter for letter", untold)
-	printGroup(ui, "To do", todo)
+	printGroup(ui, "Green, and the same as the reference letter for letter: %s.\n", same)
+	printGroup(ui, "The same as the reference letter for letter: %s.\n", untold)
+	printGroup(ui, "To do: %s.\n", todo)
 	printRest(ui, r)
 	printDraft(ui, r)
 	printMistakes(ui, r)
 	return nil
 }
 
-func orEmpty(show bool, format string, args ...any) string {
+func orEmpty(show bool, format text.Key, args ...any) string {
 	if !show {
 		return ""
 	}
-	return fmt.Sprintf(format, args...)
+	return text.T(format, args...)
 }
 
-func printGroup(ui *term.UI, what string, names []string) {
+func printGroup(ui *term.UI, format text.Key, names []string) {
 	if len(names) > 0 {
-		ui.Say("%s: %s.\n", what, strings.Join(names, ", "))
+		ui.Say(format, strings.Join(names, ", "))
 	}
 }
 
@@ -70,7 +70,7 @@ func printWhy(ui *term.UI, r reviewed, v gorun.Verdict) {
 	ui.Say("\nWhy the reference is so: %s\n\nAnother right way: %s", oneLine(a.Why), oneLine(a.Another))
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func oneLine(words string) string { return strings.Join(strings.Fields(words), " ") }
 
 func printExercise(ui *term.UI, r reviewed, v gorun.Verdict) {
 	e := v.Exercise
@@ -84,11 +84,11 @@ func printExercise(ui *term.UI, r reviewed, v gorun.Verdict) {
 	}
 	failing := slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits)
 	for _, row := range failing[:min(5, len(failing))] {
-		what := "fails:"
 		if _, ok := gorun.ImpostorIn(row.Name); ok {
-			what = "survives:"
+			ui.Say("- survives: %s", row.Name)
+		} else {
+			ui.Say("- fails: %s", row.Name)
 		}
-		ui.Say("- %s %s", what, row.Name)
 	}
 	if len(failing) > 5 {
 		ui.Say("- and %d more", len(failing)-5)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -53,21 +54,21 @@ The change, with the numbers of the new lines
 // forAI is the guide without the list of likely mistakes, which gives answers
 // away.
 func forAI(r course.Rubric) string {
-	text, _, _ := strings.Cut(r.Text, "\n## Likely mistakes")
-	if text == "" {
-		return "(this course has none)\n"
+	guide, _, _ := strings.Cut(r.Text, "\n## Likely mistakes")
+	if guide == "" {
+		return text.T("(this course has none)") + "\n"
 	}
-	return strings.TrimSpace(text) + "\n"
+	return strings.TrimSpace(guide) + "\n"
 }
 
 // facts are what needs no opinion.
 func (r reviewed) facts() string {
 	var lines []string
 	for _, v := range r.Verdicts {
-		words := map[gorun.Status]string{gorun.Passes: "green", gorun.Blank: "blank", gorun.Waits: "waits for another",
-			gorun.Untested: "no test ran", gorun.Unknown: "not known"}[v.Status]
+		words := map[gorun.Status]text.Key{gorun.Passes: "green", gorun.Blank: "blank", gorun.Waits: "waits for another",
+			gorun.Untested: "no test ran", gorun.Unknown: "not known"}[v.Status].String()
 		if v.Status == gorun.Fails {
-			words = "red: " + strings.Join(gorun.Names(v.Failing)[:min(3, len(v.Failing))], ", ")
+			words = text.T("red: %s", strings.Join(gorun.Names(v.Failing)[:min(3, len(v.Failing))], ", "))
 		}
 		lines = append(lines, fmt.Sprintf("    %s (%s): %s", v.Exercise, r.Chapter.At(v.Exercise), words))
 	}
@@ -106,7 +107,7 @@ func numberedDiff(ctx context.Context, c *course.Course, ch *course.Chapter) (st
 // withoutSecret is a line, or what was in it.
 func withoutSecret(indent, line string) string {
 	if kind := vcs.SecretKind(line); kind != "" {
-		return indent + "(" + kind + " was here)"
+		return indent + text.T("(%s was here)", kind)
 	}
 	return line
 }
@@ -131,16 +132,16 @@ func writeNumbered(b *strings.Builder, part *gitdiff.TextFragment) {
 	number, inKey := part.NewPosition, false
 	for _, l := range part.Lines {
 		line := strings.TrimRight(l.Line, "\n")
-		text := l.Op.String() + withoutSecret(" ", line)
+		shown := l.Op.String() + withoutSecret(" ", line)
 		if inKey { // the lines of a private key say nothing by themselves
-			text = l.Op.String() + " (a private key was here)"
+			shown = l.Op.String() + " " + text.T("(%s was here)", text.T("a private key"))
 		}
 		inKey = (inKey || strings.Contains(line, "-----BEGIN ")) && !strings.Contains(line, "-----END ")
 		if l.Op == gitdiff.OpDelete {
-			fmt.Fprintf(b, "      %s\n", text)
+			fmt.Fprintf(b, "      %s\n", shown)
 			continue
 		}
-		fmt.Fprintf(b, "%5d %s\n", number, text)
+		fmt.Fprintf(b, "%5d %s\n", number, shown)
 		number++
 	}
 }

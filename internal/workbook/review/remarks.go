@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/gorun"
 )
 
@@ -17,8 +18,8 @@ func (r reviewed) ofSecrets() []comment {
 		return nil
 	}
 	first := r.Leaks[0]
-	return []comment{{"P1", secret, fmt.Sprintf("%s:%d", first.File, first.Line), "This looks like " + first.Kind +
-		". Who can read it from now on? What if it is a real one?"}}
+	return []comment{{"P1", secret, fmt.Sprintf("%s:%d", first.File, first.Line), text.T(
+		"This looks like %s. Who can read it from now on? What if it is a real one?", first.Kind)}}
 }
 
 // ofHarness asks about what was changed of that which checks the work: one comment
@@ -26,22 +27,26 @@ func (r reviewed) ofSecrets() []comment {
 func (r reviewed) ofHarness() []comment {
 	var all []comment
 	if len(r.Guards) > 0 {
-		all = append(all, comment{"P1", harness, r.Guards[0], "This file decides what is checked" +
-			andMore(len(r.Guards)) + ". What made you change it?"})
+		all = append(all, comment{"P1", harness, r.Guards[0], text.T(
+			"This file decides what is checked%s. What made you change it?", andMore(len(r.Guards)))})
 	}
 	if len(r.hooks) > 0 {
 		first := r.hooks[0]
-		all = append(all, comment{"P1", harness, fmt.Sprintf("%s:%d", first.file, first.line), "Here " + first.what +
-			andMore(len(r.hooks)) + ". What does this code do when nobody tests it?"})
+		all = append(all, comment{"P1", harness, fmt.Sprintf("%s:%d", first.file, first.line), text.T(
+			"Here %s%s. What does this code do when nobody tests it?", first.what, andMore(len(r.hooks)))})
 	}
-	for _, text := range rowsGone(r.Report) {
+	for _, gone := range rowsGone(r.Report) {
 		if len(r.Tests) == 0 { // else they are gone from there
-			all = append(all, comment{"P1", harness, r.Chapter.Name, text + ". Where have they gone?"})
+			all = append(all, comment{"P1", harness, r.Chapter.Name, text.T("%s. Where have they gone?", gone)})
 		}
 	}
 	for _, name := range r.Tests {
-		all = append(all, comment{"P1", harness, r.place(name), "This test of the workbook " + r.Chapter.Fate(name) +
-			". What did it forbid that your code needs?"})
+		asked := text.Key("This test of the workbook was changed outside the exercises. " +
+			"What did it forbid that your code needs?")
+		if r.Chapter.Disk[name] == "" {
+			asked = "This test of the workbook is gone. What did it forbid that your code needs?"
+		}
+		all = append(all, comment{"P1", harness, r.place(name), asked.String()})
 	}
 	return all
 }
@@ -53,12 +58,12 @@ func andMore(n int) string { return orEmpty(n > 1, " (and %d more, named above)"
 func (r reviewed) ofRun() []comment {
 	var all []comment
 	if c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
-		during := ""
+		asked := text.T("The tests break off: %s. What happens in this place, and for which input?", c.What)
 		if c.Test != "" {
-			during = " in `" + c.Test + "`"
+			asked = text.T("The tests break off in `%s`: %s. What happens in this place, and for which input?",
+				c.Test, c.What)
 		}
-		all = append(all, comment{"P1", exercise, cmp.Or(c.Place(), r.Chapter.Name), fmt.Sprintf(
-			"The tests break off%s: %s. What happens in this place, and for which input?", during, c.What)})
+		all = append(all, comment{"P1", exercise, cmp.Or(c.Place(), r.Chapter.Name), asked})
 	}
 	if r.Out.Build != "" {
 		where, first := r.Chapter.Name, gorun.FirstLine(r.Out.Build, "./", r.Chapter.Name, "..", "/")
@@ -66,7 +71,7 @@ func (r reviewed) ofRun() []comment {
 			where, first = m[1]+":"+m[2], m[3]
 		}
 		all = append(all, comment{"P1", exercise, where,
-			"The compiler stops: " + first + ". What does it expect there?"})
+			text.T("The compiler stops: %s. What does it expect there?", first)})
 	}
 	return all
 }
@@ -97,7 +102,7 @@ func (r reviewed) isFound(e mark.Exercise) bool {
 }
 
 // questionsOfFindings ask about what an analyzer found.
-var questionsOfFindings = map[string]string{
+var questionsOfFindings = map[string]text.Key{
 	"secretcompare": "How long does this comparison take for a guess whose first half is right, " +
 		"and for one that is wrong at once?",
 	"jwtoptions":    "Which algorithms and which lifetimes may a stranger choose for the token that comes in here?",
@@ -117,7 +122,10 @@ func (r reviewed) ofFindings() []comment {
 		} else if strings.HasSuffix(f.file, "_test.go") {
 			weight = rest
 		}
-		question := cmp.Or(questionsOfFindings[f.analyzer], f.message+". What could a stranger do with it?")
+		question := questionsOfFindings[f.analyzer].String()
+		if question == "" {
+			question = text.T("%s. What could a stranger do with it?", f.message)
+		}
 		all = append(all, comment{"P1", weight, fmt.Sprintf("%s:%d", f.file, f.line), question})
 	}
 	return all
@@ -127,12 +135,13 @@ func (r reviewed) ofFindings() []comment {
 func (r reviewed) ofFiles() []comment {
 	var all []comment
 	for _, name := range r.touched.Given {
-		all = append(all, comment{"P3", given, r.place(name), "This code was given. Which exercise made you change it?"})
+		all = append(all, comment{"P3", given, r.place(name),
+			text.T("This code was given. Which exercise made you change it?")})
 	}
 	heavy := slices.DeleteFunc(slices.Clone(r.others), func(o other) bool { return !o.heavy })
 	if len(heavy) > 0 {
-		all = append(all, comment{"P2", rest, heavy[0].name, "This is " + heavy[0].kind +
-			": nobody can read it here. Who needs it, and can it be made from what is in the repository?"})
+		all = append(all, comment{"P2", rest, heavy[0].name, text.T("This is %s: nobody can read it here. "+
+			"Who needs it, and can it be made from what is in the repository?", heavy[0].kind)})
 	}
 	return all
 }
@@ -155,18 +164,17 @@ func (r reviewed) askFailing(v gorun.Verdict) string {
 		if strings.Contains(w.Hint, "?") {
 			return w.Hint
 		}
-		return w.Hint + " Which line of yours decides this?"
+		return text.T("%s Which line of yours decides this?", w.Hint)
 	}
 	failing := slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits)
 	if impostor, ok := gorun.ImpostorIn(failing[0].Name); ok {
-		return fmt.Sprintf("The impostor %q passes your table. "+
+		return text.T("The impostor %q passes your table. "+
 			"Which request does it answer otherwise than the real one?", strings.ReplaceAll(impostor, "_", " "))
 	}
-	about := fmt.Sprintf("The row `%s` fails", failing[0].Name)
 	if says := messageOf(failing[0]); says != "" {
-		about += ": " + says
+		return text.T("The row `%s` fails: %s. What does it ask for that your code does not do?", failing[0].Name, says)
 	}
-	return about + ". What does it ask for that your code does not do?"
+	return text.T("The row `%s` fails. What does it ask for that your code does not do?", failing[0].Name)
 }
 
 // rowMessage is the line on which testify writes what a test has to say.

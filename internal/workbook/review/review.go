@@ -2,9 +2,9 @@ package review
 
 import (
 	"context"
-	"fmt"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -31,9 +31,9 @@ func Review(ctx context.Context, runner *gorun.Runner, ui *term.UI, args term.Ar
 		return err
 	}
 	if !w.chapter.Started {
-		return term.Refuse(fmt.Sprintf("chapter %d is not started here: there is nothing to review", ch.Number),
-			"git switch "+vcs.ChapterBranch(ch)+"   (or gh pr checkout NUMBER)",
-			fmt.Sprintf("or, with the pull request as a file: go tool workbook review %d FILE.patch", ch.Number))
+		return term.Refuse(text.T("chapter %d is not started here: there is nothing to review", ch.Number),
+			text.T("git switch %s   (or gh pr checkout NUMBER)", vcs.ChapterBranch(ch)),
+			text.T("or, with the pull request as a file: go tool workbook review %d FILE.patch", ch.Number))
 	}
 	r, err := examineForReview(ctx, w)
 	if err != nil {

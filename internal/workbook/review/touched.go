@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/vcs"
 )
@@ -76,20 +77,20 @@ func isSaved(name string, ch *course.Chapter) bool {
 
 // describe says what a file is.
 func describe(root string, ch *course.Chapter, f vcs.File) other {
-	o := other{name: f.Name, where: "outside the chapter"}
+	o := other{name: f.Name, where: text.T("outside the chapter")}
 	if strings.HasPrefix(f.Name, ch.Name+"/") {
-		o.where = "beside the chapter's Go files"
+		o.where = text.T("beside the chapter's Go files")
 	}
 	size, binary, err := look(root, f.Name)
 	switch {
 	case f.Lost:
-		o.kind, o.heavy = "a binary that the patch does not hold (git diff --binary does)", true
+		o.kind, o.heavy = text.T("a binary that the patch does not hold (git diff --binary does)"), true
 	case err != nil:
-		o.kind = "and it is gone"
+		o.kind = text.T("and it is gone")
 	case binary:
-		o.kind, o.heavy = "a binary of "+inWords(size), true
+		o.kind, o.heavy = text.T("a binary of %s", inWords(size)), true
 	case size > aMegabyte:
-		o.kind, o.heavy = inWords(size)+" of text", true
+		o.kind, o.heavy = text.T("%s of text", inWords(size)), true
 	}
 	return o
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // Asks puts a question whose answer is no unless it is y or yes.
-func (u *UI) Asks(question string) bool {
-	fmt.Fprintf(u.Out, "%s [y/N] ", question)
+func (u *UI) Asks(question text.Key, args ...any) bool {
+	fmt.Fprintf(u.Out, "%s [y/N] ", text.T(question, args...))
 	answer, _ := u.In.ReadString('\n')
 	if !strings.HasSuffix(answer, "\n") {
 		u.Say("") // the input ended: the answer did not end the line
@@ -18,15 +20,15 @@ func (u *UI) Asks(question string) bool {
 }
 
 // Answer puts a question that is answered in one line, perhaps an empty one.
-func (u *UI) Answer(question string) string {
-	answer, _ := u.Line(question)
+func (u *UI) Answer(question text.Key, args ...any) string {
+	answer, _ := u.Line(question, args...)
 	return answer
 }
 
 // Line is Answer, and reports whether there may be more lines: false is the end of
 // the input.
-func (u *UI) Line(question string) (answer string, more bool) {
-	fmt.Fprintf(u.Out, "%s ", question)
+func (u *UI) Line(question text.Key, args ...any) (answer string, more bool) {
+	fmt.Fprintf(u.Out, "%s ", text.T(question, args...))
 	answer, _ = u.In.ReadString('\n')
 	more = strings.HasSuffix(answer, "\n")
 	if !u.Screen || !more {

@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // Tool is a program of commands, behind `go tool`.
@@ -22,7 +24,7 @@ type Command struct {
 	Args    string   // as the usage line shows them; those in [] may be left out
 	Flags   []string // the options it knows, "--ci"
 	Raw     bool     // all words behind it are arguments, options too
-	Summary string
+	Summary text.Key
 	Run     Runs
 }
 
@@ -37,14 +39,14 @@ func (t Tool) Run(ctx context.Context, args []string, ui *UI, stderr io.Writer) 
 	case err == nil:
 		return 0
 	case ctx.Err() != nil:
-		fmt.Fprintf(stderr, "%s: stopped; it is safe to type the same again\n", t.Name)
+		fmt.Fprintln(stderr, text.T("%s: stopped; it is safe to type the same again", t.Name))
 		return 1
 	case errors.Is(err, ErrRed):
 		return 1
 	}
 	fmt.Fprintf(stderr, "%s: %v\n", t.Name, err)
 	if _, ok := errors.AsType[UsageError](err); ok {
-		fmt.Fprintf(stderr, "  go tool %s help   lists the commands\n", t.Name)
+		fmt.Fprintln(stderr, text.T("  go tool %s help   lists the commands", t.Name))
 		return 2
 	}
 	return 1
@@ -70,7 +72,7 @@ func (t Tool) dispatch(ctx context.Context, args []string, ui *UI) error {
 		}
 		return c.Run(ctx, ui, given)
 	}
-	return UsageError{fmt.Sprintf("there is no command %q", args[0])}
+	return UsageError{text.T("there is no command %q", args[0])}
 }
 
 // Arguments are the words after a command.
@@ -100,13 +102,13 @@ func (t Tool) parse(c Command, args []string) (Arguments, error) {
 		case slices.Contains(c.Flags, arg):
 			given.Flags[arg] = true
 		case strings.HasPrefix(arg, "-"):
-			return given, UsageError{fmt.Sprintf("%s does not know %s", c.Name, arg)}
+			return given, UsageError{text.T("%s does not know %s", c.Name, arg)}
 		default:
 			given.Words = append(given.Words, arg)
 		}
 	}
 	if len(given.Words) < least(c.Args) || len(given.Words) > most(c.Args) {
-		return given, UsageError{fmt.Sprintf("usage: go tool %s %s", t.Name, strings.TrimSpace(c.Name+" "+c.Args))}
+		return given, UsageError{text.T("usage: go tool %s %s", t.Name, strings.TrimSpace(c.Name+" "+c.Args))}
 	}
 	return given, nil
 }
@@ -138,6 +140,6 @@ func (t Tool) usage(u *UI) {
 	u.Say("usage: go tool %s COMMAND", t.Name)
 	u.Say("")
 	for _, c := range t.Commands {
-		u.Columns("  "+c.words(), 35, c.Summary)
+		u.Columns("  "+c.words(), 35, c.Summary.String())
 	}
 }

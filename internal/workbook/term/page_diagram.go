@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // diagramPart is what a diagram calls one of its parts: a box, a question, or who takes part.
@@ -20,11 +22,11 @@ func partsIn(line string) []string {
 
 // tellDiagram says what a diagram is about, for a terminal can't draw it.
 func (p *page) tellDiagram() {
-	text := "(a diagram, which a browser draws)"
+	words := text.T("(a diagram, which a browser draws)")
 	if len(p.parts) > 0 {
-		text = "(a diagram, which a browser draws: " + strings.Join(p.parts, " · ") + ")"
+		words = text.T("(a diagram, which a browser draws: %s)", strings.Join(p.parts, " · "))
 	}
-	for _, line := range p.ui.Wrap(text, 2) {
+	for _, line := range p.ui.Wrap(words, 2) {
 		p.say(p.ui.Paint(Faint, "│ "+line))
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"math"
 	"os"
+
+	"example.com/authbook/internal/text"
 )
 
 // UI is the learner's side of a command.
@@ -50,19 +52,19 @@ func (u *UI) Measure() {
 	u.Width, u.Screen = min(width, 100), screen // longer lines are hard to read
 }
 
-// Say prints one line.
-func (u *UI) Say(format string, args ...any) {
-	fmt.Fprintln(u.Out, u.linked(fmt.Sprintf(format, args...)))
+// Say prints one line, as [text.T] has it.
+func (u *UI) Say(format text.Key, args ...any) {
+	fmt.Fprintln(u.Out, u.linked(text.T(format, args...)))
 }
 
 // Note prints one line that nothing stops for.
-func (u *UI) Note(format string, args ...any) {
-	u.Say("%s %s", u.Paint(Yellow, "note:"), fmt.Sprintf(format, args...))
+func (u *UI) Note(format text.Key, args ...any) {
+	u.Say("%s %s", u.Paint(Yellow, text.T("note:")), text.T(format, args...))
 }
 
 // Tell prints sentences, wrapped.
-func (u *UI) Tell(format string, args ...any) {
-	for _, line := range u.Wrap(fmt.Sprintf(format, args...), 0) {
+func (u *UI) Tell(format text.Key, args ...any) {
+	for _, line := range u.Wrap(text.T(format, args...), 0) {
 		u.Say("%s", line)
 	}
 }
@@ -77,11 +79,11 @@ const (
 )
 
 // Paint colours a text where colours show.
-func (u *UI) Paint(color, text string) string {
+func (u *UI) Paint(color, words string) string {
 	if !u.color {
-		return text
+		return words
 	}
-	return "\x1b[" + color + "m" + text + "\x1b[0m"
+	return "\x1b[" + color + "m" + words + "\x1b[0m"
 }
 
 // LineWidth is how long a line may be, without bound where no terminal shows it.
@@ -94,10 +96,10 @@ func (u *UI) LineWidth() int {
 
 // Printer is the part of a [UI] that a layer needs which asks nothing.
 type Printer interface {
-	Say(format string, args ...any)
-	Note(format string, args ...any)
-	Paint(color, text string) string
-	Label(name, text string)
+	Say(format text.Key, args ...any)
+	Note(format text.Key, args ...any)
+	Paint(color, words string) string
+	Label(name text.Key, words string)
 	LineWidth() int
-	Progress(what string) (done func())
+	Progress(what text.Key, args ...any) (done func())
 }

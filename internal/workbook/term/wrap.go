@@ -1,34 +1,34 @@
 package term
 
 import (
-	"fmt"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"github.com/mattn/go-runewidth"
 )
 
 // ColumnsOf is how many columns of a terminal a text takes. The locale has no
 // say: a letter of Hangul takes two, and one of ambiguous width takes one.
-func ColumnsOf(text string) int { return widths().StringWidth(text) }
+func ColumnsOf(words string) int { return widths().StringWidth(words) }
 
 func widths() *runewidth.Condition {
 	return &runewidth.Condition{EastAsianWidth: false, StrictEmojiNeutral: true}
 }
 
 // Pad fills a text with spaces up to a width.
-func Pad(text string, width int) string { return widths().FillRight(text, width) }
+func Pad(words string, width int) string { return widths().FillRight(words, width) }
 
 // Cut is a text of at most so many columns; what is cut off shows as "…".
-func Cut(text string, width int) string { return widths().Truncate(text, width, "…") }
+func Cut(words string, width int) string { return widths().Truncate(words, width, "…") }
 
 // Label prints "  edit   text". It never breaks the text: most are there to be
 // clicked or copied. What explains it, behind three spaces, goes below where
 // there is no room.
-func (u *UI) Label(name, text string) {
-	head := "  " + u.Paint(Bold, Pad(name, 6)) + " "
-	command, why, explained := strings.Cut(text, "   ")
-	if !explained || 9+ColumnsOf(text) <= u.Width {
-		u.Say("%s%s", head, text)
+func (u *UI) Label(name text.Key, words string) {
+	head := "  " + u.Paint(Bold, Pad(name.String(), 6)) + " "
+	command, why, explained := strings.Cut(words, "   ")
+	if !explained || 9+ColumnsOf(words) <= u.Width {
+		u.Say("%s%s", head, words)
 		return
 	}
 	u.Say("%s%s", head, command)
@@ -39,7 +39,7 @@ func (u *UI) Label(name, text string) {
 
 // Columns prints a text behind a name, wrapped in a column that begins at some
 // width. Where the terminal is too narrow for that, the text goes below.
-func (u *UI) Columns(name string, at int, text string) {
+func (u *UI) Columns(name string, at int, words string) {
 	if u.Width-at < 30 {
 		u.Say("%s", name)
 		name, at = "", 4
@@ -48,15 +48,15 @@ func (u *UI) Columns(name string, at int, text string) {
 		u.Say("%s", name)
 		name = ""
 	}
-	for _, line := range u.Wrap(text, at) {
+	for _, line := range u.Wrap(words, at) {
 		u.Say("%s%s", Pad(name, at), line)
 		name = ""
 	}
 }
 
 // Prose is label for sentences: wrapped, in one column.
-func (u *UI) Prose(name, text string) {
-	for i, line := range u.Wrap(text, 9) {
+func (u *UI) Prose(name text.Key, words string) {
+	for i, line := range u.Wrap(words, 9) {
 		if i > 0 {
 			name = ""
 		}
@@ -66,9 +66,9 @@ func (u *UI) Prose(name, text string) {
 
 // Wrap breaks a text into lines that leave room for an indentation. Lines of
 // the text that are indented, such as code, stay as they are.
-func (u *UI) Wrap(text string, indent int) []string {
+func (u *UI) Wrap(words string, indent int) []string {
 	var lines []string
-	for line := range strings.SplitSeq(text, "\n") {
+	for line := range strings.SplitSeq(words, "\n") {
 		if strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") {
 			lines = append(lines, line)
 			continue
@@ -103,7 +103,7 @@ func Ellipsis(line string, most int) string {
 	if len(letters) <= most {
 		return line
 	}
-	return fmt.Sprintf("%s… (%d characters)", string(letters[:most]), len(letters))
+	return text.T("%s… (%d characters)", string(letters[:most]), len(letters))
 }
 
 // Shorten keeps so many lines, and says how many more there are.
@@ -111,5 +111,5 @@ func Shorten(lines []string, most int) []string {
 	if len(lines) <= most {
 		return lines
 	}
-	return append(lines[:most:most], fmt.Sprintf("… %d lines more: go test -v", len(lines)-most))
+	return append(lines[:most:most], text.T("… %d lines more: go test -v", len(lines)-most))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -83,17 +84,17 @@ func (g *Git) Forged(ch *course.Chapter) []string {
 
 // Remote returns the remote to take from: the one named, upstream, or origin.
 func (g *Git) Remote(word string) (string, error) {
-	text, err := g.Ask("remote")
+	list, err := g.Ask("remote")
 	if err != nil {
 		return "", err
 	}
-	remotes := strings.Fields(text)
+	remotes := strings.Fields(list)
 	for _, name := range []string{word, "upstream", "origin"} {
 		if slices.Contains(remotes, name) && (word == "" || name == word) {
 			return name, nil
 		}
 	}
-	return "", term.Refuse("there is no remote to update from", "git remote add upstream URL-of-the-workbook")
+	return "", term.Refuse(text.T("there is no remote to update from"), "git remote add upstream URL-of-the-workbook")
 }
 
 // gitHubURL is the address of a repository on GitHub, in the forms that git knows.

@@ -2,10 +2,10 @@ package vcs
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
 )
@@ -13,16 +13,16 @@ import (
 // parseDiff reads what git diff, git show or git format-patch has written; an
 // empty text changes nothing. All else is refused, and so is a file without the
 // line that git begins it with: git apply would take it, by another name.
-func parseDiff(text string) ([]*gitdiff.File, error) {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	files, _, err := gitdiff.Parse(strings.NewReader(text))
+func parseDiff(diff string) ([]*gitdiff.File, error) {
+	diff = strings.ReplaceAll(diff, "\r\n", "\n")
+	files, _, err := gitdiff.Parse(strings.NewReader(diff))
 	switch {
 	case err != nil:
 		return nil, err
-	case len(files) == 0 && strings.TrimSpace(text) != "":
-		return nil, errors.New("it changes no file")
-	case len(files) != strings.Count("\n"+text, "\ndiff --git "):
-		return nil, errors.New("a file in it has no line that begins with diff --git")
+	case len(files) == 0 && strings.TrimSpace(diff) != "":
+		return nil, text.Errorf("it changes no file")
+	case len(files) != strings.Count("\n"+diff, "\ndiff --git "):
+		return nil, text.Errorf("a file in it has no line that begins with diff --git")
 	}
 	return files, nil
 }

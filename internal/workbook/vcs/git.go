@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
@@ -34,7 +35,7 @@ func Open(ctx context.Context, c *course.Course, printer term.Printer) (*Git, er
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, nil
 	case err != nil && missing == nil:
-		return nil, term.Refuse("git does not work here: "+err.Error(), "git status")
+		return nil, term.Refuse(text.T("git does not work here: %v", err), "git status")
 	case err != nil, !sameFolder(top, c.Root): // or a folder inside a repository of something else
 		return nil, nil
 	}
@@ -172,8 +173,8 @@ func (g *Git) Merge(ch *course.Chapter, base string) error {
 		return err
 	}
 	return term.Refuse(
-		fmt.Sprintf("%s and %s have both changed the same lines, as after a squash merge: nothing is merged (%v)",
+		text.T("%s and %s have both changed the same lines, as after a squash merge: nothing is merged (%v)",
 			base, ChapterBranch(ch), err),
 		"git switch "+base,
-		"git merge -X theirs --no-ff "+ChapterBranch(ch)+"   takes your chapter's lines where both differ")
+		text.T("git merge -X theirs --no-ff %s   takes your chapter's lines where both differ", ChapterBranch(ch)))
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -68,9 +69,9 @@ func mergeChapters(ctx context.Context, c *course.Course, g *Git, chapters []*co
 	if err != nil || conflicts == "" {
 		return err
 	}
-	return term.Refuse("you and the workbook have both changed:\n  "+strings.ReplaceAll(conflicts, "\n", "\n  ")+
-		"\n  nothing is merged",
-		"take your change back for now, commit, and type go tool workbook update again")
+	return term.Refuse(text.T("you and the workbook have both changed:\n  %s\n  nothing is merged",
+		strings.ReplaceAll(conflicts, "\n", "\n  ")),
+		text.T("take your change back for now, commit, and type go tool workbook update again"))
 }
 
 // mergeChapter merges one started chapter.
@@ -189,15 +190,15 @@ func version(t course.Tree, name string) *string {
 }
 
 // mergeFile merges three versions of one file.
-func (g *Git) mergeFile(path string, ours, base, theirs *string) (text string, there bool, err error) {
+func (g *Git) mergeFile(path string, ours, base, theirs *string) (merged string, there bool, err error) {
 	switch {
 	case same(ours, theirs) || same(base, theirs):
 		return deref(ours), ours != nil, nil
 	case same(ours, base):
 		return deref(theirs), theirs != nil, nil
 	case ours == nil || theirs == nil:
-		return "", false, term.Refuse(path+" is gone on one side and changed on the other: nothing is merged",
-			"git merge FETCH_HEAD   and decide by hand")
+		return "", false, term.Refuse(text.T("%s is gone on one side and changed on the other: nothing is merged", path),
+			text.T("git merge FETCH_HEAD   and decide by hand"))
 	}
 	dir, err := os.MkdirTemp("", "workbook-*")
 	if err != nil {
@@ -212,12 +213,12 @@ func (g *Git) mergeFile(path string, ours, base, theirs *string) (text string, t
 		}
 		args = append(args, name)
 	}
-	if text, err = g.Read(args...); err != nil {
-		return "", false, term.Refuse("outside the exercises, you and the workbook have both changed "+path+
-			": nothing is merged",
-			"take your change there back, or move it to a file of your own; commit; go tool workbook update")
+	if merged, err = g.Read(args...); err != nil {
+		return "", false, term.Refuse(
+			text.T("outside the exercises, you and the workbook have both changed %s: nothing is merged", path),
+			text.T("take your change there back, or move it to a file of your own; commit; go tool workbook update"))
 	}
-	return text, true, nil
+	return merged, true, nil
 }
 
 func same(a, b *string) bool {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -21,9 +22,9 @@ func Patched(ctx context.Context, c *course.Course, ch *course.Chapter, patch st
 		return nil, nil, err
 	}
 	if info, err := os.Stat(patch); err != nil || info.IsDir() {
-		return nil, nil, term.Refuse("there is no patch "+c.Relative(patch),
-			"get it: gh pr diff NUMBER > pr.patch   (or git diff "+StartBranch(ch)+"..."+
-				ChapterBranch(ch)+" > pr.patch)")
+		return nil, nil, term.Refuse(text.T("there is no patch %s", c.Relative(patch)),
+			text.T("get it: gh pr diff NUMBER > pr.patch   (or git diff %s...%s > pr.patch)", StartBranch(ch),
+				ChapterBranch(ch)))
 	}
 	dir, err := os.MkdirTemp("", "workbook-review-*")
 	if err != nil {
@@ -57,9 +58,9 @@ func applied(ctx context.Context, c *course.Course, ch *course.Chapter, patch, d
 			first = err
 		}
 	}
-	return nil, term.Refuse("the patch does not fit this workbook: "+first.Error(),
-		"take the workbook that it was made with (git log -1 in the learner's tree), "+
-			"or check the branch out: gh pr checkout NUMBER")
+	return nil, term.Refuse(text.T("the patch does not fit this workbook: %v", first),
+		text.T("take the workbook that it was made with (git log -1 in the learner's tree), "+
+			"or check the branch out: gh pr checkout NUMBER"))
 }
 
 // lostIn are the binaries that a patch names without their bytes, as a plain git

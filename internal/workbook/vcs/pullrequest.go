@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
@@ -28,14 +29,14 @@ type File struct {
 
 // PullOfPatch reads what a patch brings. The error says how to make the patch anew.
 func PullOfPatch(name string, ch *course.Chapter) (PullRequest, error) {
-	text, err := os.ReadFile(name)
+	patch, err := os.ReadFile(name)
 	if err != nil {
 		return PullRequest{}, err
 	}
-	files, err := parseDiff(string(text))
+	files, err := parseDiff(string(patch))
 	if err != nil {
-		return PullRequest{}, term.Refuse("the patch "+filepath.Base(name)+" can't be read: "+err.Error(),
-			"make it anew: git diff --binary "+StartBranch(ch)+"..."+ChapterBranch(ch)+" > pr.patch")
+		return PullRequest{}, term.Refuse(text.T("the patch %s can't be read: %v", filepath.Base(name), err),
+			text.T("make it anew: git diff --binary %s...%s > pr.patch", StartBranch(ch), ChapterBranch(ch)))
 	}
 	return PullRequest{touched(files), leaks(files)}, nil
 }

@@ -1,12 +1,12 @@
 package vcs
 
 import (
-	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"example.com/authbook/internal/text"
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
 )
 
@@ -22,10 +22,10 @@ type Leak struct {
 // String says where the secret is, and what to do. It does not hold the secret.
 func (l Leak) String() string {
 	if l.past != "" {
-		return fmt.Sprintf("%s:%d of commit %s looks like %s: a later commit took it out, "+
+		return text.T("%s:%d of commit %s looks like %s: a later commit took it out, "+
 			"and a push would show it all the same", l.File, l.Line, l.past, l.Kind)
 	}
-	return fmt.Sprintf("%s:%d looks like %s: take it out of the commits, and make a new one", l.File, l.Line, l.Kind)
+	return text.T("%s:%d looks like %s: take it out of the commits, and make a new one", l.File, l.Line, l.Kind)
 }
 
 // secretFile says why a file should not be in a repository, "" if it may.
@@ -33,12 +33,12 @@ func secretFile(name string) string {
 	base := path.Base(name)
 	switch ext := path.Ext(base); {
 	case base == ".env" || strings.HasPrefix(base, ".env.") && base != ".env.example":
-		return "a file of settings, which holds secrets"
+		return text.T("a file of settings, which holds secrets")
 	case ext == ".pem" || ext == ".key" || ext == ".p12" || strings.HasPrefix(base,
 		"id_rsa") || strings.HasPrefix(base, "id_ed25519"):
-		return "a file of keys"
+		return text.T("a file of keys")
 	case ext == ".db" || ext == ".sqlite" || ext == ".sqlite3" || strings.HasSuffix(base, ".db-wal"):
-		return "a database"
+		return text.T("a database")
 	}
 	return ""
 }

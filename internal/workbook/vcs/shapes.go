@@ -3,17 +3,19 @@ package vcs
 import (
 	"regexp"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // secretShape is the form of a secret. What a provider hands out begins with a prefix
 // of its own, so that scanners find it. The part in a group, if there is one, must be
 // varied: an example of a token ends in AAAA.
 type secretShape struct {
-	kind string
+	kind text.Key
 	form *regexp.Regexp
 }
 
-func shape(kind string, forms ...string) secretShape {
+func shape(kind text.Key, forms ...string) secretShape {
 	return secretShape{kind, regexp.MustCompile(strings.Join(forms, "|"))}
 }
 

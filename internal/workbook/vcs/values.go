@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/authbook/internal/text"
 )
 
 // Most secrets have no shape of their own. What gives them away is that a value
@@ -27,13 +29,13 @@ func kindIn(line string) string {
 	for _, s := range secretShapes {
 		m := s.form.FindStringSubmatch(line)
 		if m != nil && (len(m) == 1 || !isExample(m[1])) {
-			return s.kind
+			return s.kind.String()
 		}
 	}
 	for _, given := range givenTo {
 		for _, m := range given.pattern.FindAllStringSubmatch(line, -1) {
 			if !isPlaceholder(strings.Join(m[1:], "")) {
-				return given.kind
+				return given.kind.String()
 			}
 		}
 	}
@@ -42,7 +44,7 @@ func kindIn(line string) string {
 
 // givenTo are places where any value is a secret, be it made by chance or not.
 var givenTo = []struct {
-	kind    string
+	kind    text.Key
 	pattern *regexp.Regexp
 }{
 	{"a password in an address",
@@ -87,7 +89,7 @@ func valueKind(line string) string {
 		return ""
 	}
 	if m := intoFile.FindStringSubmatch(line); m != nil && isByChance(m[1]) {
-		return "a random value in a file for a secret"
+		return text.T("a random value in a file for a secret")
 	}
 	for _, word := range speaksOf.FindAllStringIndex(line, -1) {
 		for _, pattern := range candidates {
@@ -98,7 +100,7 @@ func valueKind(line string) string {
 				}
 				if isSecret(line[word[0]:word[1]], line[word[1]:from], strings.TrimRight(line[from:to], ".,;")) {
 					name := strings.ToLower(strings.Trim(line[word[0]:word[1]], " :=_-(.\"'"))
-					return "a random value of something called " + name
+					return text.T("a random value of something called %s", name)
 				}
 			}
 		}

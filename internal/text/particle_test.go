@@ -1,0 +1,29 @@
+package text
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestWithParticles(t *testing.T) {
+	for _, row := range []struct{ name, text, want string }{
+		{"a final consonant", "토큰{은/는} 장{이/가} 행{을/를} 답{과/와} 힌트", "토큰은 장이 행을 답과 힌트"},
+		{"a vowel", "세션{이/가} 쿠키{이/가} 쿠키{을/를} 쿠키{과/와} 쿠키{은/는}", "세션이 쿠키가 쿠키를 쿠키와 쿠키는"},
+		{"the particle 로 behind a consonant, a vowel and ㄹ", "행{으로/로} 서버{으로/로} 파일{으로/로}", "행으로 서버로 파일로"},
+		{"digits as they are read", "0{이/가} 1{이/가} 2{이/가} 3{이/가} 4{이/가} 5{이/가} 6{이/가} 7{이/가} 8{이/가} 9{이/가}",
+			"0이 1이 2가 3이 4가 5가 6이 7이 8이 9가"},
+		{"tens, and 일", "2.10{으로/로} 2.1{으로/로}", "2.10으로 2.1로"},
+		{"Latin words", "Chain{을/를} hook{을/를} verify{을/를} start{을/를} pull{으로/로} chain.go{을/를} String{은/는}",
+			"Chain을 hook을 verify를 start를 pull로 chain.go를 String은"},
+		{"capitals are letters", "JWT{은/는} URL{으로/로} PATH{을/를} HTTP{이/가}", "JWT는 URL로 PATH를 HTTP가"},
+		{"quotes, brackets and colours are not read", "`1.3 Chain`{은/는} \"쿠키\"{을/를} \x1b[1m행\x1b[0m{이/가} (파일){으로/로}",
+			"`1.3 Chain`은 \"쿠키\"를 \x1b[1m행\x1b[0m이 (파일)로"},
+		{"behind what nobody reads both stand", "…{은/는} {이/가}", "…은(는) 이(가)"},
+		{"other braces stay", "{a..z} {은} %{http_code}", "{a..z} {은} %{http_code}"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, withParticles(row.text))
+		})
+	}
+}
