@@ -29,7 +29,7 @@ func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + p
 
 const (
 	chapters = `0\d-[a-z0-9-]+(/.*)?`
-	kits     = `final/internal/(testkit|testdb|contract)`
+	kits     = `final/internal/(testkit|testdb|contract|plugs)`
 	shared   = chapters + `|internal/problem` // what the whole server may import
 	layers   = `internal/(mark|text)|internal/workbook/(term|course|gorun|ask|vcs|proof)`
 	toolKit  = `internal/workbook/fixture`

@@ -19,6 +19,7 @@ type Lab struct {
 	config  Config
 	handler http.Handler
 	tokens  *anatomy
+	stage   stage
 }
 
 // New returns a lab with keys of its own.
@@ -42,6 +43,8 @@ func (l *Lab) routes() http.Handler {
 		answer(w, l.config.Exercises)
 	})
 	l.anatomy(mux)
+	l.sessions(mux)
+	l.password(mux)
 	addAssets(mux)
 	mux.Handle("/", l.config.Missing)
 	return mux

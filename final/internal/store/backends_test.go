@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
-	"errors"
 	"testing"
 
 	tokens "example.com/authbook/03-token-scenarios"
 	accounts "example.com/authbook/04-signup-login"
+	"example.com/authbook/final/internal/plugs"
 	"example.com/authbook/final/internal/testdb"
 )
 
@@ -86,23 +86,8 @@ type memory struct {
 }
 
 func newMemory() memory {
-	var m memory
-	m.accounts = accounts.NewMemoryStore(func(userID string, kept accounts.Kept) {
-		_ = m.RevokeAll(context.Background(), userID, kept.SessionID) // memory never fails
-		if kept.Renew {
-			m.Renew(kept.SessionID)
-		}
-	})
-	m.Store, m.ThrottleStore = m.accounts, m.accounts
-	m.MemoryStore = tokens.NewMemoryStore(func(ctx context.Context, id string) (tokens.User, error) {
-		u, err := m.accounts.ByID(ctx, id)
-		if errors.Is(err, accounts.ErrNoUser) {
-			return tokens.User{}, tokens.ErrNoUser
-		}
-		return tokens.User{ID: u.ID, Username: u.Username, Nickname: u.Nickname, Roles: u.Roles,
-			Disabled: u.Disabled, PasswordVersion: u.PasswordVersion}, err
-	})
-	return m
+	sessions, users := plugs.NewMemory(nil)
+	return memory{sessions, users, users, users}
 }
 
 func (m memory) SetDisabled(ctx context.Context, usernameKey string, disabled bool) error {

@@ -2,9 +2,14 @@
 import { texts } from './texts.js';
 import { h, fill } from './kit.js';
 import * as anatomy from './anatomy.js';
+import * as sessions from './sessions.js';
+import * as password from './password.js';
 
 // A panel is {id, mount(element, texts, api)}; see doc.go.
-const panels = [{ id: 'anatomy', mount: anatomy.mount }];
+const panels = [
+  { id: 'anatomy', mount: anatomy.mount }, { id: 'sessions', mount: sessions.mount },
+  { id: 'password', mount: password.mount },
+];
 
 const status = h('p', { role: 'alert', class: 'alert' });
 
@@ -16,13 +21,16 @@ async function ask(path, options) {
     status.textContent = '';
     return await answer.json();
   } catch (error) {
+    if (error.name === 'AbortError') throw error; // as was wished
     status.textContent = fill(texts.failed, { why: error.message });
     throw error;
   }
 }
 
 const get = (path) => ask(path);
-const post = (path, body) => ask(path, {
+// post may be given a signal that ends it early.
+const post = (path, body, signal) => ask(path, {
+  signal,
   method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
 });
 

@@ -1,0 +1,87 @@
+package lab
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+)
+
+// client is a browser that the server plays: the page can't read an HttpOnly cookie,
+// and so it is given none.
+type client struct {
+	access  string
+	refresh string // the cookie
+	before  string // the cookie that it replaced
+}
+
+// request is what a client sends, and to which of the lab's two servers.
+type request struct {
+	server       int
+	method, path string
+	body         string
+	cookie       string
+	bearer       string
+	next         string // the password from now on, if the answer is 204
+}
+
+// reply is what comes back.
+type reply struct {
+	status int
+	header http.Header
+	body   bytes.Buffer
+}
+
+// Header implements [http.ResponseWriter].
+func (r *reply) Header() http.Header { return r.header }
+
+// WriteHeader implements [http.ResponseWriter].
+func (r *reply) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+}
+
+// Write implements [http.ResponseWriter].
+func (r *reply) Write(text []byte) (int, error) {
+	r.WriteHeader(http.StatusOK)
+	return r.body.Write(text)
+}
+
+// cookie returns the refresh cookie that the reply sets, and whether it sets one. It is
+// empty where the reply takes it away.
+func (r *reply) cookie() (value string, set bool) {
+	for _, c := range (&http.Response{Header: r.header}).Cookies() {
+		if c.Name == "refresh" {
+			value, set = c.Value, true
+		}
+	}
+	return value, set
+}
+
+// send gives the request to a handler of this process. A learner's code may panic, also
+// where fifty requests run at once: that is a reply too, and not the end of the server.
+func send(ctx context.Context, to http.Handler, ask request) (got *reply) {
+	got = &reply{header: http.Header{}}
+	r, err := http.NewRequestWithContext(ctx, ask.method, "http://lab"+ask.path, strings.NewReader(ask.body))
+	if err != nil {
+		panic(err) // the lab itself wrote it
+	}
+	if ask.body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if ask.cookie != "" {
+		r.Header.Set("Cookie", "refresh="+ask.cookie)
+	}
+	if ask.bearer != "" {
+		r.Header.Set("Authorization", "Bearer "+ask.bearer)
+	}
+	defer func() {
+		if recover() != nil {
+			got.status = http.StatusInternalServerError
+		}
+	}()
+	to.ServeHTTP(got, r)
+	got.WriteHeader(http.StatusOK)
+	return got
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+)
+
+// The thief is let in within the grace, and is caught after it.
+func TestLab_sessions(t *testing.T) {
+	page, _ := openLab(t)
+	const result = "#sessions .result"
+	step := func(step, guess, told string) {
+		t.Helper()
+		page.press("#sessions [data-step="+step+"]", "#sessions .guess [data-guess="+guess+"]")
+		page.until(result, told)
+	}
+	page.do("see the panel", chromedp.WaitVisible(result, chromedp.ByQuery))
+	page.until(result, "The owner has signed up.")
+	step("owner-login", "yes", "You guessed it.")
+	page.press("#sessions [data-step=thief-steal]")
+	page.until(result, "The thief now has a copy")
+	step("owner-refresh", "skip", "with A1, a2")
+	step("thief-refresh", "no", "You guessed: It refuses.")
+	page.until(result, "refresh_repeated")
+	page.press("#sessions [data-step=jump-30]")
+	page.until(result, "Time has passed")
+	step("thief-replay", "reuse", "refresh_reuse")
+	page.until(result, "You guessed it.")
+	page.until(result, "3.7")
+	step("owner-refresh", "no", "401 INVALID_TOKEN")
+	page.do("see the state", chromedp.WaitReady(`#sessions svg[aria-label="The session is in the state: ended."]`))
+	page.looks("#sessions")
+	step("owner-login", "yes", "B0")
+	step("owner-fifty", "one", "1 different")
+	page.press("#sessions [data-step=reset]")
+	page.until(result, "The owner has signed up.")
+	assert.Empty(t, page.complaints(), "the page breaks its own policy, or a script failed")
+}
+
+func TestLab_password(t *testing.T) {
+	page, _ := openLab(t)
+	page.press("#password > .guess [data-guess=quick]")
+	page.until("#password .result", "bcrypt, cost 10")
+	page.press("#flood [data-guess=skip]")
+	page.until("#flood", "In the middle the person waited")
+	page.looks("#password")
+	page.press("#flood [data-guess=much]", "#flood > button")
+	page.until("#flood", "Stopped.")
+	assert.Empty(t, page.complaints(), "the page breaks its own policy, or a script failed")
+}
