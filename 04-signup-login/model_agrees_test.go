@@ -3,7 +3,6 @@ package accounts
 import (
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -24,7 +23,7 @@ func TestModel_agreesWithTheService(t *testing.T) {
 
 // tellBoth tells one random story of 40 steps to both.
 func tellBoth(t *testing.T, random *rand.Rand) {
-	servers := []http.Handler{ownHandlers(), newModel("")}
+	servers := []replies{ownHandlers().replies, repliesOf(newModel(""))}
 	tokens := []map[string]string{{}, {}}
 	var story strings.Builder
 	for range 40 {
@@ -32,11 +31,11 @@ func tellBoth(t *testing.T, random *rand.Rand) {
 		fmt.Fprintf(&story, "after %v as %q from %s, %d times: %s %s\n", st.after, st.as, st.from, st.times, st.do, st.body)
 		time.Sleep(st.after)
 		answers := make([]answer, len(servers))
-		for i, h := range servers {
+		for i, replies := range servers {
 			var a answer
 			for range st.times {
 				st.token = tokens[i][st.as]
-				a = send(h, st.request)
+				a = replies(st.request)
 			}
 			if token := a.token(); token != "" {
 				tokens[i][st.keep] = token

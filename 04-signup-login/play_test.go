@@ -17,11 +17,13 @@ import (
 
 // world is a scenario under way on a server.
 type world struct {
-	http.Handler
-	tokens *scenario.Names[string]
+	replies replies
+	tokens  *scenario.Names[string]
 }
 
-func newWorld(h http.Handler) *world { return &world{h, scenario.NewNames[string]("token")} }
+func newWorld(h http.Handler) *world { return worldOf(repliesOf(h)) }
+
+func worldOf(r replies) *world { return &world{r, scenario.NewNames[string]("token")} }
 
 // flawed is a fresh world on a model.
 func flawed(flaw string, met *atomic.Int64) *world { return newWorld(newObserved(flaw, met)) }
@@ -45,7 +47,7 @@ func (s step) Take(w *world) error {
 	}
 	var a answer
 	for range max(1, s.often) {
-		a = send(w, r)
+		a = w.replies(r)
 		if err := s.judge(a); err != nil {
 			return err
 		}
@@ -105,7 +107,7 @@ func (s step) race(w *world, r request) error {
 	var wait sync.WaitGroup
 	answers := make([]answer, s.atTime)
 	for i := range answers {
-		wait.Go(func() { answers[i] = send(w, r) })
+		wait.Go(func() { answers[i] = w.replies(r) })
 	}
 	wait.Wait()
 	slices.SortFunc(answers, func(a, b answer) int { return cmp.Compare(a.status, b.status) })

@@ -21,7 +21,7 @@ type Filler func(e mark.Exercise, imports, there []ImportSpec) string
 func Todo(e mark.Exercise, imports, there []ImportSpec) string {
 	var lines []string
 	if e.Table {
-		lines = append(lines, fmt.Sprintf("// TODO %s: write the rows.", e))
+		lines = append(lines, fmt.Sprintf("// TODO %s: write the %s.", e, partsOf(e)))
 	}
 	if len(imports) > 0 {
 		var texts []string
@@ -38,6 +38,16 @@ func Todo(e mark.Exercise, imports, there []ImportSpec) string {
 		lines = append(lines, fmt.Sprintf("panic(%q)", "TODO "+e.String()))
 	}
 	return "{\n\t" + strings.Join(lines, "\n\t") + "\n}"
+}
+
+// partsOf is what a learner writes between the braces of a table: one may be a single
+// struct.
+func partsOf(e mark.Exercise) string {
+	literal := e.Decl.(*ast.GenDecl).Specs[0].(*ast.ValueSpec).Values[0].(*ast.CompositeLit)
+	if _, named := literal.Type.(*ast.Ident); named {
+		return "fields"
+	}
+	return "rows"
 }
 
 // Zero is the shortest body that compiles: prove shows that no test is content

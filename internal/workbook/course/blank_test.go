@@ -156,6 +156,14 @@ func given() {}
 }
 
 // TestTree_take shows that what is blanked comes back as it was.
+// A table may be one struct.
+func TestTree_fill_aStruct(t *testing.T) {
+	const declared = "package p\n\n//workbook:exercise 1.1\nvar one = pair{"
+	got, err := Tree{"p.go": declared + "a: 1}\n"}.Fill(Every, Todo, nil)
+	require.NoError(t, err)
+	assert.Equal(t, declared+"\n\t// TODO 1.1 one: write the fields.\n}\n", got["p.go"])
+}
+
 func TestTree_take(t *testing.T) {
 	whole := Tree{"p.go": source}
 	blanks, err := whole.Fill(Every, Todo, nil)

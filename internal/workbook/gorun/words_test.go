@@ -104,3 +104,14 @@ func TestBlind(t *testing.T) {
 	_, ok = Diagnose(v, answers)
 	assert.True(t, ok)
 }
+
+// A table that is wrong about the right server says so itself. An impostor of the
+// learner's own has no such rows, and gets its hints.
+func TestDiagnose_ofATable(t *testing.T) {
+	for name, want := range map[string]bool{"TestA/reference/x": false, "TestA/its_row_unmasks_it": true} {
+		red := Row{Name: name, Failed: 1}
+		v := Verdict{Exercise: mark.Exercise{Table: true}, Status: Fails, Rows: []Row{red, {}}, Failing: []Row{red}}
+		_, ok := Diagnose(v, []course.WrongAnswer{{Hint: "look", Fails: []string{name}}})
+		assert.Equal(t, want, ok, name)
+	}
+}
