@@ -88,8 +88,10 @@ func chapterCommands(here func(inSession) term.Runs) []term.Command {
 			Run:     here(reviewChapter)},
 		{Name: "finish", Args: "CHAPTER", Summary: "after review: merge the chapter into the branch it started from",
 			Run: here(finish)},
-		{Name: "drill", Args: "[NUMBER] [FINDING...]",
-			Summary: "practise reviews: find the mistakes in a pull request, judge an AI's claims", Run: here(drill)},
+		{Name: "drill", Args: "[NUMBER|FILE] [FINDING...]", Flags: []string{"--swap"},
+			Summary: "practise reviews: find the mistakes in a pull request, judge an AI's claims; " +
+				"--swap FILE meets a classmate's impostor",
+			Run: here(drill)},
 		{Name: "attack", Args: "[NAME|EXERCISE]", Flags: []string{"--own"},
 			Summary: "break into a server with one hole; --own: the same attack on your code", Run: here(attacks)},
 		{Name: "update", Args: "[REMOTE]", Summary: "take a newer workbook; your exercises stay yours",

@@ -15,8 +15,14 @@ import (
 )
 
 // Drill lets a learner practise reviews: on a pull request with mistakes in it,
-// or on the claims of an AI about one.
-func Drill(_ context.Context, runner *gorun.Runner, ui *term.UI, args term.Arguments) error {
+// or on the claims of an AI about one. With --swap it is a classmate's impostor.
+func Drill(ctx context.Context, runner *gorun.Runner, ui *term.UI, args term.Arguments) error {
+	if args.Flags["--swap"] {
+		if len(args.Words) != 1 {
+			return term.UsageError{Text: text.T("--swap needs one file: the impostor that you were given")}
+		}
+		return swap(ctx, runner, ui, args.First())
+	}
 	drills, err := drills(runner.Course)
 	if err != nil {
 		return err
