@@ -85,7 +85,7 @@ func (o ordering) try(ctx context.Context, line string) (right bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	out, err := o.run(ctx, version)
+	out, err := o.runRows(ctx, o.chapter, o.puzzle.Exercise, version)
 	v := gorun.Judge([]mark.Exercise{o.puzzle.Exercise}, out)[0]
 	switch {
 	case err != nil:
@@ -94,20 +94,14 @@ func (o ordering) try(ctx context.Context, line string) (right bool, err error) 
 		o.printRight(version)
 		return true, nil
 	default:
-		o.printRed(v, out)
+		printRed(o.ui, o.chapter, v, out)
 	}
 	return false, err
 }
 
-// version is the learner's chapter with what was put together in it. What is not
-// green comes from the reference.
+// version is the learner's chapter with what was put together in it.
 func (o ordering) version(ctx context.Context, picks []course.Pick) (course.Tree, error) {
-	ch, version := o.chapter, o.chapter.Reference
-	names, err := course.NamesOf(ctx, o.course.Root, ch.Reference)
-	if err == nil && ch.Broken == nil {
-		p := o.course.ReadProgress()
-		version, err = ch.Disk.Take(ch.Reference, func(e mark.Exercise) bool { return !p.HasPassed(e) }, names)
-	}
+	version, names, err := o.greenVersion(ctx, o.chapter)
 	if err != nil {
 		return nil, err
 	}
@@ -115,24 +109,25 @@ func (o ordering) version(ctx context.Context, picks []course.Pick) (course.Tree
 	if err != nil {
 		return nil, err
 	}
-	from := slices.Concat(o.puzzle.Imports, course.ImportsOf(ch.Reference[o.puzzle.Exercise.File]))
+	from := slices.Concat(o.puzzle.Imports, course.ImportsOf(o.chapter.Reference[o.puzzle.Exercise.File]))
 	return version.Put(place, o.puzzle.Assemble(picks), from, names)
 }
 
-// run runs the rows of the exercise over a version of its chapter.
-func (o ordering) run(ctx context.Context, version course.Tree) (gorun.Outcome, error) {
+// runRows runs the rows of an exercise over a version of its chapter.
+func (s *session) runRows(ctx context.Context, ch *course.Chapter, e mark.Exercise,
+	version course.Tree) (gorun.Outcome, error) {
 	dir, clean, err := course.NewScratch()
 	if err != nil {
 		return gorun.Outcome{}, err
 	}
 	defer clean()
-	overlay, err := o.course.WriteOverlay(dir.Folder(), map[*course.Chapter]course.Tree{o.chapter: version})
+	overlay, err := s.course.WriteOverlay(dir.Folder(), map[*course.Chapter]course.Tree{ch: version})
 	if err != nil {
 		return gorun.Outcome{}, err
 	}
-	defer o.ui.Progress("running the rows")()
-	return o.runner.TestThrough(ctx, gorun.TestRun{Chapter: o.chapter.Name, Only: o.puzzle.Exercise.Tests,
-		Overlay: overlay, Limit: o.runner.Limit})
+	defer s.ui.Progress("running the rows")()
+	return s.runner.TestThrough(ctx, gorun.TestRun{Chapter: ch.Name, Only: e.Tests, Overlay: overlay,
+		Limit: s.runner.Limit})
 }
 
 // noteOrdered remembers that the lines were ordered, which is less than the reference

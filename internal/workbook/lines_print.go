@@ -49,15 +49,15 @@ func printCode(ui *term.UI, label, code string) {
 	}
 }
 
-// printRed says which row refuses what was put together, or why none ran.
-func (o ordering) printRed(v gorun.Verdict, out gorun.Outcome) {
+// printRed says which row refuses a version of an exercise, or why none ran.
+func printRed(ui *term.UI, ch *course.Chapter, v gorun.Verdict, out gorun.Outcome) {
 	switch {
 	case out.Build != "":
-		o.ui.Tell("It does not compile: %s", compilerSays(out.Build, o.chapter.Name))
+		ui.Tell("It does not compile: %s", compilerSays(out.Build, ch.Name))
 	case len(v.Failing) > 0:
-		printRows(o.ui, v.Failing[:1], o.puzzle.Exercise.Table)
+		printRows(ui, v.Failing[:1], v.Exercise.Table)
 	default:
-		o.ui.Tell("The tests broke off: %s", gorun.ReadCrash(out.Crash, o.chapter.Name))
+		ui.Tell("The tests broke off: %s", gorun.ReadCrash(out.Crash, ch.Name))
 	}
 }
 

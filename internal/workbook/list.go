@@ -49,6 +49,7 @@ func listAll(s *session, g *vcs.Git, chapters []*course.Chapter, named string) (
 		ui.Say("")
 	}
 	sayNext(ui, g, chapters, at, p)
+	sayDue(s, g, chapters)
 	return nil
 }
 

@@ -35,11 +35,12 @@ type session struct {
 	course *course.Course
 	runner *gorun.Runner // of that course
 	ui     *term.UI
+	now    func() time.Time
 }
 
 func newSession(c *course.Course, ui *term.UI, limit time.Duration) *session {
 	ui.LinkBelow(c.Root)
-	return &session{course: c, runner: &gorun.Runner{Course: c, Out: ui, Limit: limit}, ui: ui}
+	return &session{course: c, runner: &gorun.Runner{Course: c, Out: ui, Limit: limit}, ui: ui, now: time.Now}
 }
 
 // commands returns the table of all commands, in the order a learner meets
@@ -70,6 +71,7 @@ func exerciseCommands(here func(inSession) term.Runs) []term.Command {
 			Summary: "show the reference beside your text; --apply puts it in", Run: here(reveal)},
 		{Name: "reset", Args: "CHAPTER|EXERCISE|FILE", Summary: "back to blank; your text is saved first",
 			Run: here(reset)},
+		{Name: "recall", Args: "[EXERCISE]", Summary: "write an old exercise once more, from memory", Run: here(recall)},
 		{Name: "run", Args: "[" + mineToo + "] [ARGUMENT...]", Raw: true,
 			Summary: "start the final server with your finished exercises; --mine: the red ones too",
 			Run:     here(runFinal)},

@@ -114,7 +114,7 @@ func count(yes bool) int {
 
 // noteAnswer keeps an answer, and says what "later" does.
 func noteAnswer(s *session, m *ask.Memory, id string, a ask.Answer) {
-	if err := m.Note(id, a, time.Now()); err != nil {
+	if err := m.Note(id, a, s.now()); err != nil {
 		s.ui.Note("your answer can't be noted: %v", err)
 	}
 	if a.Later {
@@ -126,7 +126,7 @@ func noteAnswer(s *session, m *ask.Memory, id string, a ask.Answer) {
 // offerQuiz says once of an exercise that is green that there are questions about it.
 func offerQuiz(s *session, ch *course.Chapter, e mark.Exercise) error {
 	m := ask.Open(s.course)
-	if m.Told[e.ID.String()] || m.Quiet(time.Now()) {
+	if m.Told[e.ID.String()] || m.Quiet(s.now()) {
 		return nil
 	}
 	all, err := questionsOf(ch, []mark.Exercise{e})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
@@ -30,14 +31,14 @@ func TestScripts_long(t *testing.T) {
 func openSession(t testing.TB, dir string) (*session, *bytes.Buffer) {
 	t.Helper()
 	tool, out := fixture.Open(t, dir)
-	return &session{course: tool.Course, runner: tool.Runner, ui: tool.UI}, out
+	return &session{course: tool.Course, runner: tool.Runner, ui: tool.UI, now: time.Now}, out
 }
 
 // copyReal is a session in a copy of the real course.
 func copyReal(tb testing.TB) *session {
 	tb.Helper()
 	tool := fixture.CopyReal(tb)
-	return &session{course: tool.Course, runner: tool.Runner, ui: tool.UI}
+	return &session{course: tool.Course, runner: tool.Runner, ui: tool.UI, now: time.Now}
 }
 
 func contentOf(t *testing.T, path string) string {

@@ -22,8 +22,11 @@ type Progress struct {
 	Ordered  map[string]bool   `json:"ordered,omitempty"`  // ids whose lines were put in order
 	Compared map[string]bool   `json:"compared,omitempty"` // ids whose comparison was offered
 	Tries    map[string]Try    `json:"tries,omitempty"`    // id to how it was worked on
-	Checked  time.Time         `json:"checked,omitzero"`   // when the last check was
-	Current  string            `json:"current"`            // id of the exercise worked on
+	// Green is when an exercise was green first, Recalled how it was written again.
+	Green    map[string]time.Time `json:"green,omitempty"`
+	Recalled map[string]Recalled  `json:"recalled,omitempty"`
+	Checked  time.Time            `json:"checked,omitzero"` // when the last check was
+	Current  string               `json:"current"`          // id of the exercise worked on
 	// Numbering is, of each chapter that an update has renumbered, the numbers
 	// that these ids are: see Move.
 	Numbering map[string]string `json:"numbering,omitempty"`

@@ -147,6 +147,7 @@ func record(p *course.Progress, verdicts []Verdict) {
 		delete(p.Passed, key)
 		if v.Status == Passes {
 			p.Passed[key] = course.Fingerprint(v.Exercise.Text)
+			p.NoteGreen(key, p.Checked)
 		}
 	}
 	if v, ok := FirstOpen(verdicts); ok {

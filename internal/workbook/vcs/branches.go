@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/text"
@@ -58,6 +59,20 @@ func IsOpen(g *Git, ch *course.Chapter) bool {
 	}
 	base := g.BaseOf(ch)
 	return base == "" || !g.Contains(base, ChapterBranch(ch), ch.Paths()...)
+}
+
+// FinishedAt is when a chapter's branch was merged, by finish or on GitHub, as the history
+// of the current branch tells; the zero time if it was not.
+func (g *Git) FinishedAt(ch *course.Chapter) time.Time {
+	if g == nil {
+		return time.Time{}
+	}
+	text, err := g.Ask("log", "-1", "--merges", "--format=%cI", "--fixed-strings", "--grep="+ChapterBranch(ch))
+	if err != nil {
+		return time.Time{}
+	}
+	at, _ := time.Parse(time.RFC3339, strings.TrimSpace(text)) // "" where there is no such commit
+	return at
 }
 
 // Forged returns what a patch has changed of the reference: the copy is

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// recalled runs the command with what somebody types, so many days after today, and
+// returns what it printed.
+func recalled(t *testing.T, dir, input string, days int, words ...string) string {
+	t.Helper()
+	s, out := openSession(t, dir)
+	s.ui = term.Pipe(strings.NewReader(input), out)
+	s.now = func() time.Time { return time.Now().AddDate(0, 0, days) }
+	require.NoError(t, recall(t.Context(), s, term.Arguments{Words: words}))
+	return out.String()
+}
+
+// An exercise comes back three days after it was green. It is written in a copy, and
+// the learner's own file stays as it is.
+func TestRecall(t *testing.T) {
+	dir := fixture.NewCourse(t)
+	s, _ := openSession(t, dir)
+	own := filepath.Join(dir, "01-greet", "greet.go")
+	solved := contentOf(t, own)
+	require.NoError(t, fixture.Start(t.Context(), s.course, "1"))
+	assert.Contains(t, recalled(t, dir, "", 10), "Nothing is due. Three days after")
+
+	s, _ = openSession(t, dir)
+	require.NoError(t, os.WriteFile(own, []byte(solved), 0o600))
+	_ = check(t.Context(), s, term.Arguments{Words: []string{"1.2"}})
+	assert.Contains(t, recalled(t, dir, "", 2), "Nothing is due before")
+
+	printed := recalled(t, dir, "\nq\n", 4)
+	assert.Contains(t, printed, "1.2 Greet\nWrite it again, from memory, in a copy.")
+	assert.Contains(t, printed, "TODO 1.2 Greet", "the row says that the copy is blank")
+	assert.NotContains(t, printed, "Known")
+	again := filepath.Join(dir, ".workbook", "local", "recall", "1.2", "01-greet", "greet.go")
+	assert.Contains(t, contentOf(t, again), `panic("TODO 1.2 Greet")`)
+
+	require.NoError(t, os.WriteFile(again, []byte(solved), 0o600))
+	assert.Contains(t, recalled(t, dir, "\n", 4), "Known: every row of 1.2 Greet passes.")
+	assert.NoFileExists(t, again)
+	assert.Equal(t, solved, contentOf(t, own), "the learner's file is not touched")
+	assert.Contains(t, recalled(t, dir, "", 10), "Nothing is due before", "it rests a week now")
+	assert.Contains(t, recalled(t, dir, "q\n", 12), "Write it again")
+}
+
+func TestRecall_refusesWhatIsNotWritten(t *testing.T) {
+	dir := fixture.NewCourse(t)
+	s, _ := openSession(t, dir)
+	assert.ErrorContains(t, recall(t.Context(), s, term.Arguments{Words: []string{"1.2"}}), "1.2 Greet is not written yet")
+}
+
+// list says that something is due, and is silent for who wants no question now.
+func TestList_saysWhatIsDue(t *testing.T) {
+	dir := fixture.NewCourse(t)
+	s, _ := openSession(t, dir)
+	require.NoError(t, fixture.Start(t.Context(), s.course, "1"))
+	p := s.course.ReadProgress()
+	p.NoteGreen("1.2", time.Now().AddDate(0, 0, -4))
+	require.NoError(t, s.course.WriteProgress(p))
+	said := func() string {
+		s, out := openSession(t, dir)
+		require.NoError(t, list(t.Context(), s, term.Arguments{}))
+		return out.String()
+	}
+	assert.Contains(t, said(), "go tool workbook recall   1 exercise is due")
+	local := filepath.Join(dir, ".workbook", "local", "questions.json")
+	require.NoError(t, os.WriteFile(local, []byte(`{"until": "2999-01-01T00:00:00Z"}`), 0o600))
+	assert.NotContains(t, said(), "recall")
+}
