@@ -52,6 +52,19 @@ func TestUI_linked_takesNoColumns(t *testing.T) {
 	assert.Equal(t, 2, bytes.Count(out.Bytes(), []byte("\x1b]8;;file://")))
 }
 
+// Older pagers would print a link's bytes.
+func TestUI_linked_notInAPager(t *testing.T) {
+	t.Setenv("PAGER", "cat")
+	var out bytes.Buffer
+	u := &UI{Out: &out, Width: 80, Screen: true, links: true}
+	u.LinkBelow("..")
+	say := func() error { u.Say("term/ui.go"); return nil }
+	require.NoError(t, u.Paged(say))
+	assert.Equal(t, "term/ui.go\n", out.String())
+	require.NoError(t, say())
+	assert.Contains(t, out.String(), "\x1b]8;;", "and after it there are links again")
+}
+
 func TestShowsLinks(t *testing.T) {
 	for _, row := range []struct {
 		name string
