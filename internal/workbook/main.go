@@ -65,6 +65,8 @@ func exerciseCommands(here func(inSession) term.Runs) []term.Command {
 			Summary: "check the current exercise on every save, and open it in your editor", Run: here(watch)},
 		{Name: "hint", Args: "[EXERCISE]", Flags: []string{"--lines"},
 			Summary: "the next of three hints; --lines gives the lines to put in order", Run: here(hint)},
+		{Name: "predict", Args: "[EXERCISE]", Summary: "a wrong answer: say what it does, then see it run",
+			Run: here(predict)},
 		{Name: "quiz", Args: "[CHAPTER|EXERCISE]", Summary: "questions about what you wrote: think, then look",
 			Run: here(quiz)},
 		{Name: "reveal", Args: "EXERCISE", Flags: []string{"--apply"},

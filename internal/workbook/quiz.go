@@ -24,15 +24,15 @@ func quiz(_ context.Context, s *session, args term.Arguments) error {
 	}
 	m := ask.Open(s.course)
 	open, waiting := due(s.course, ch, all, m)
-	if e := chosen[0]; len(chosen) == 1 && len(waiting) > 0 { // whoever names an exercise wants its questions
-		s.ui.Note("%s is not green yet. What you read here may tell you what to write.", e)
-		open, waiting = waiting, nil
-	}
-	if len(open) == 0 {
+	switch {
+	case len(chosen) == 1 && len(waiting) > 0: // whoever names an exercise wants its questions
+		s.ui.Note("%s is not green yet. What you read here may tell you what to write.", chosen[0])
+		askAll(s, ch, waiting, m)
+	case len(open) > 0:
+		askAll(s, ch, open, m)
+	default:
 		sayNoQuestion(s.ui, ch, len(all), len(waiting))
-		return nil
 	}
-	askAll(s, ch, open, m)
 	return nil
 }
 
@@ -118,7 +118,7 @@ func noteAnswer(s *session, m *ask.Memory, id string, a ask.Answer) {
 		s.ui.Note("your answer can't be noted: %v", err)
 	}
 	if a.Later {
-		s.ui.Tell("No question is offered before %s. The command quiz asks whenever you type it.",
+		s.ui.Tell("No question is offered before %s. The commands quiz and predict ask whenever you type them.",
 			m.Until.Format(time.DateOnly))
 	}
 }

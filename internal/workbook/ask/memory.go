@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -72,8 +74,37 @@ func (m *Memory) Save() error {
 // Known reports whether the last answer was right.
 func (m *Memory) Known(id string) bool { return m.Answered[id].Right }
 
+// Predicted reports whether a prediction about an exercise was made.
+func (m *Memory) Predicted(e mark.ID) bool {
+	for id := range m.Answered {
+		if strings.HasPrefix(id, e.String()+predicts) {
+			return true
+		}
+	}
+	return false
+}
+
 // Missed reports whether a question was answered wrong once, be it right today.
 func (m *Memory) Missed(id string) bool { return m.Answered[id].Missed }
+
+// Next is the place of the question that is due: one that was never answered, else one
+// that was missed last, else the one that was answered longest ago; -1 of none.
+func (m *Memory) Next(ids []string) int {
+	due := -1
+	for i, id := range ids {
+		if due < 0 || m.Answered[id].before(m.Answered[ids[due]]) {
+			due = i
+		}
+	}
+	return due
+}
+
+func (r Record) before(other Record) bool {
+	if r.At.IsZero() || other.At.IsZero() || r.Right == other.Right {
+		return r.At.Before(other.At)
+	}
+	return other.Right
+}
 
 // Quiet reports whether the learner wants no question now.
 func (m *Memory) Quiet(now time.Time) bool { return now.Before(m.Until) }

@@ -2,6 +2,7 @@ package course
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -125,6 +126,22 @@ func (w WrongAnswer) Diff(e mark.Exercise) string {
 		return ""
 	}
 	return Diff(e.Text, w.Text)
+}
+
+// Mistaken is the chapter's reference with a wrong answer in it.
+func (ch *Chapter) Mistaken(ctx context.Context, root string, w WrongAnswer) (Tree, error) {
+	if w.Broken != nil {
+		return nil, w.Broken
+	}
+	e, err := ch.Reference.Exercise(w.ID)
+	if err != nil {
+		return nil, InFolder(ch, err)
+	}
+	names, err := NamesOf(ctx, root, ch.Reference)
+	if err != nil {
+		return nil, err
+	}
+	return ch.Reference.Put(e, w.Text, w.Imports, names)
 }
 
 // items are the lines of a list.

@@ -153,16 +153,7 @@ func (s *stage) mistaken(ctx context.Context, name string) (course.Tree, error) 
 	if i < 0 {
 		return nil, fmt.Errorf("%s has no wrong answer %s", s.chapter.Name, name)
 	}
-	exercises, err := s.chapter.Reference.Exercises()
-	if err != nil {
-		return nil, err
-	}
-	e, _ := course.Find(exercises, answers[i].ID)
-	names, err := course.NamesOf(ctx, s.course.Root, s.chapter.Reference)
-	if err != nil {
-		return nil, err
-	}
-	return s.chapter.Reference.Put(e, answers[i].Text, answers[i].Imports, names)
+	return s.chapter.Mistaken(ctx, s.course.Root, answers[i])
 }
 
 // testTime is how long a test took, and packageTime how long a package did.
