@@ -71,7 +71,7 @@ func TestOwnImpostor(t *testing.T) {
 	right := func() *world { return newWorld(newModel("")()) }
 	scenario.Own[*world]{
 		Exercise: "3.13", Does: ownImpostor.does, Row: ownImpostor.row, Right: right,
-		Flawed: func() *world { return newWorld(ownImpostor.flaw(repliesOf(newModel("")()))) },
+		Flawed: func() *world { return newWorld(replies(scenario.InTurn(ownImpostor.flaw(repliesOf(newModel("")()))))) },
 		Tables: map[string][]story{
 			"3.2": accessScenarios, "3.5": rotationScenarios, "3.6": theftScenarios, "3.9": logOutScenarios,
 		},

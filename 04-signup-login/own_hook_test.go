@@ -36,7 +36,7 @@ func TestOwnImpostor(t *testing.T) {
 	scenario.Own[*world]{
 		Exercise: "4.14", Does: ownImpostor.does, Row: ownImpostor.row,
 		Right:  func() *world { return newWorld(newModel("")) },
-		Flawed: func() *world { return worldOf(ownImpostor.flaw(repliesOf(newModel("")))) },
+		Flawed: func() *world { return worldOf(scenario.InTurn(ownImpostor.flaw(repliesOf(newModel(""))))) },
 		Tables: map[string][]story{
 			"4.9": signUpScenarios, "4.10": logInScenarios, "4.11": accountScenarios,
 		},

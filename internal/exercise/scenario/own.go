@@ -21,6 +21,18 @@ type Own[W any] struct {
 	Tables   map[string][]Scenario[W] // the learner's, by exercise: they must not know the flaw
 }
 
+// InTurn lets one request at a time into a flaw, so that what it remembers needs no
+// lock, and a stranger's cannot break Go's memory by a race. To wait for a channel,
+// unlike for a lock, lets the clock of the bubble go on.
+func InTurn[Request, Answer any](flaw func(Request) Answer) func(Request) Answer {
+	turn := make(chan struct{}, 1)
+	return func(r Request) Answer {
+		turn <- struct{}{}
+		defer func() { <-turn }()
+		return flaw(r)
+	}
+}
+
 // demand is what an impostor must be: the answer is what is wrong, or "".
 type demand func(*testing.T) string
 

@@ -1,8 +1,11 @@
 package scenario
 
 import (
+	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -46,6 +49,26 @@ func TestOwn(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestInTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		inside, most, count := 0, 0, 0
+		flaw := InTurn(func(n int) int {
+			inside++
+			most, count = max(most, inside), count+n
+			<-time.After(time.Second)
+			inside--
+			return n
+		})
+		var wg sync.WaitGroup
+		for range 5 {
+			wg.Go(func() { flaw(1) })
+		}
+		wg.Wait()
+		assert.Equal(t, 1, most, "one at a time")
+		assert.Equal(t, 5, count)
+	})
 }
 
 func TestOwn_isNewTo(t *testing.T) {

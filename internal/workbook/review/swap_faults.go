@@ -49,7 +49,7 @@ func (x *examiner) impostor(name string) (found *ast.CompositeLit) {
 var directive = regexp.MustCompile(`^(?://(?:go:|line |export |extern )|/\*line |//\s*\+build)`)
 
 // pure are the packages that reach nothing outside the program.
-var pure = []string{"encoding/json", "maps", "slices", "strconv", "strings", "sync", "time", "unicode/utf8"}
+var pure = []string{"encoding/json", "maps", "slices", "strconv", "strings", "time", "unicode/utf8"}
 
 // look examines all but the names.
 func (x *examiner) look(literal *ast.CompositeLit, whole string) {
@@ -58,13 +58,21 @@ func (x *examiner) look(literal *ast.CompositeLit, whole string) {
 	}
 	x.comments()
 	x.imports()
-	ast.Inspect(x.file, func(n ast.Node) bool {
-		if s, ok := n.(*ast.GoStmt); ok {
-			x.fault(s.Pos(), "a goroutine would go on when the row has ended")
-		}
-		return true
-	})
+	ast.Inspect(x.file, x.goroutine)
 	x.fields(literal)
+}
+
+// goroutine refuses what starts one. It would go on when the row has ended, and two
+// that race can break the memory of a Go program.
+func (x *examiner) goroutine(n ast.Node) bool {
+	_, starts := n.(*ast.GoStmt)
+	if s, ok := n.(*ast.SelectorExpr); ok {
+		starts = s.Sel.Name == "AfterFunc"
+	}
+	if starts {
+		x.fault(n.Pos(), "an impostor starts no goroutine")
+	}
+	return true
 }
 
 func (x *examiner) comments() {
@@ -125,12 +133,16 @@ func (x *examiner) names(known map[string]bool) {
 	}
 }
 
+// kinds are the types that an impostor is made of. Others have methods that start
+// goroutines, or worse.
+var kinds = []string{"impostor", "replies", "call", "request", "answer", "step"}
+
 // knownIn are the names that an impostor may use: Go's own but for those that print,
-// the chapter's types and constants, and the functions that make steps. It may touch
+// its kinds, the chapter's constants, and the functions that make steps. It may touch
 // no variable: the tables that judge it are variables.
 func knownIn(reference course.Tree) map[string]bool {
 	known := map[string]bool{}
-	for _, name := range types.Universe.Names() {
+	for _, name := range slices.Concat(types.Universe.Names(), kinds) {
 		known[name] = name != "print" && name != "println"
 	}
 	for name, whole := range reference {
@@ -147,27 +159,20 @@ func knownIn(reference course.Tree) map[string]bool {
 	return known
 }
 
-// harmless are the types and the constants of a declaration, or the name of a function
-// where those make steps.
-func harmless(decl ast.Decl, steps bool) (all []string) {
-	if f, ok := decl.(*ast.FuncDecl); ok {
-		if steps && f.Recv == nil {
-			all = append(all, f.Name.Name)
+// harmless are the constants of a declaration, or the name of a function where those
+// make steps.
+func harmless(decl ast.Decl, steps bool) (names []string) {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if steps && d.Recv == nil {
+			names = append(names, d.Name.Name)
 		}
-		return all
-	}
-	d := decl.(*ast.GenDecl)
-	for _, spec := range d.Specs {
-		switch s := spec.(type) {
-		case *ast.TypeSpec:
-			all = append(all, s.Name.Name)
-		case *ast.ValueSpec:
-			for _, name := range s.Names {
-				if d.Tok == token.CONST {
-					all = append(all, name.Name)
-				}
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			if values, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.CONST {
+				names = append(names, term.Texts(values.Names)...)
 			}
 		}
 	}
-	return all
+	return names
 }
