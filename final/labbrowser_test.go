@@ -88,3 +88,26 @@ func TestLab_anatomy(t *testing.T) {
 		chromedp.WaitVisible("#own .good", chromedp.ByQuery))
 	assert.Empty(t, page.complaints())
 }
+
+func TestLab_chain(t *testing.T) {
+	page, _ := openLab(t)
+	page.do("wait", chromedp.WaitVisible("#send-large", chromedp.ByQuery))
+	for _, row := range []struct{ request, guess, says string }{
+		{"large", "BodyLimit", "You guessed it. BodyLimit stopped it, and answered 413."},
+		{"noToken", "handler", "You guessed the handler, nobody stops it. Authenticate stopped it, and answered 401."},
+		{"forged", "skip", "Authenticate stopped it, and answered 401."},
+		{"unknown", "handler", "You guessed it. It came to the handler, which answered 404."},
+		{"password", "handler", "You guessed it. It came to the handler, which answered 401."},
+	} {
+		page.press("#send-"+row.request, `[data-guess="`+row.guess+`"]`)
+		page.until("#stopped", row.says)
+	}
+	assert.Contains(t, page.text("#way"), "msg=request method=POST route=\"POST /login\" status=401", "the log")
+	assert.Contains(t, page.text("#way"), `"code":"INVALID_CREDENTIALS"`, "the client")
+	page.looks("#chain")
+	page.press("#send-large", `[data-guess="skip"]`)
+	page.until("#way .refused", "1.7 BodyLimit 01-middleware/bodylimit.go:17 (yours)")
+	for _, complaint := range page.complaints() {
+		assert.Regexp(t, `status of (401|404|413)`, complaint, "what the page sends is refused; nothing else is wrong")
+	}
+}

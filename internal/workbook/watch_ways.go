@@ -3,10 +3,6 @@ package main
 import (
 	_ "embed"
 	"encoding/json"
-	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,24 +14,14 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
-// The server of a watch tells the way of each request through the middlewares. It is
-// compiled with two files that no other server has: stacks.go with each middleware of
-// a chain watched, and the code that watches. final itself knows nothing of it.
+// The server of a watch tells the way of each request through the middlewares: in the
+// place of the code that names them for the lab it has code that watches them.
 
-//go:embed watched/passing.go.txt
-var passing string
+//go:embed watched/step.go.txt
+var watchedStep string
 
-// watchWays adds the two files to an overlay.
+// watchWays adds that file to an overlay.
 func watchWays(root string, o course.Overlay) error {
-	web := filepath.Join(root, "final", "internal", "web")
-	stacks, err := os.ReadFile(filepath.Join(web, "stacks.go"))
-	if err != nil {
-		return err
-	}
-	watched, err := watchedStacks(string(stacks))
-	if err != nil {
-		return err
-	}
 	text, err := os.ReadFile(string(o))
 	if err != nil {
 		return err
@@ -44,59 +30,15 @@ func watchWays(root string, o course.Overlay) error {
 	if err := json.Unmarshal(text, &overlay); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{"stacks.go": watched, "passing_watched.go": passing} {
-		path := filepath.Join(filepath.Dir(string(o)), name)
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			return err
-		}
-		overlay.Replace[filepath.Join(web, name)] = path
+	path := filepath.Join(filepath.Dir(string(o)), "step.go")
+	if err := os.WriteFile(path, []byte(watchedStep), 0o644); err != nil {
+		return err
 	}
+	overlay.Replace[filepath.Join(root, "final", "internal", "web", "step.go")] = path
 	if text, err = json.Marshal(overlay); err != nil {
 		return err
 	}
 	return os.WriteFile(string(o), text, 0o644)
-}
-
-// watchedStacks puts passing("Name", …) around each middleware of chapter 01 that
-// stands in a chain.
-func watchedStacks(text string) (string, error) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
-	if err != nil {
-		return "", err
-	}
-	var edits []course.Edit
-	insert := func(at token.Pos, text string) {
-		offset := fset.Position(at).Offset
-		edits = append(edits, course.Edit{At: course.Span{Start: offset, End: offset}, Text: text})
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && ofChapter1(call) == "Chain" {
-			for _, arg := range call.Args {
-				if name := ofChapter1(arg); name != "" && name != "Chain" && !strings.HasPrefix(name, "Observe") {
-					insert(arg.Pos(), fmt.Sprintf("passing(%q, ", name))
-					insert(arg.End(), ")")
-				}
-			}
-		}
-		return true
-	})
-	return course.Splice(text, edits), nil
-}
-
-// ofChapter1 is the name of a function of chapter 01 that stands or is called there.
-func ofChapter1(e ast.Expr) string {
-	if call, ok := e.(*ast.CallExpr); ok {
-		e = call.Fun
-	}
-	selector, ok := e.(*ast.SelectorExpr)
-	if !ok {
-		return ""
-	}
-	if x, ok := selector.X.(*ast.Ident); !ok || x.Name != "middleware" {
-		return ""
-	}
-	return selector.Sel.Name
 }
 
 // way is which middlewares a request has entered, and which of them handed it on.

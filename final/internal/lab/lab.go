@@ -20,6 +20,7 @@ type Lab struct {
 	handler http.Handler
 	tokens  *anatomy
 	stage   stage
+	ways    ways
 }
 
 // New returns a lab with keys of its own.
@@ -43,6 +44,7 @@ func (l *Lab) routes() http.Handler {
 		answer(w, l.config.Exercises)
 	})
 	l.anatomy(mux)
+	l.chain(mux)
 	l.sessions(mux)
 	l.password(mux)
 	addAssets(mux)

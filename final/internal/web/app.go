@@ -86,8 +86,7 @@ func New(c config.Config, site Site, db *store.DB, log *slog.Logger, trail *logs
 	a.metrics.watchTrail(trail)
 	a.tokens = a.newTokens()
 	a.accounts = a.newAccounts(db, pool, ids, devices)
-	a.lab, err = a.newLab(jwt)
-	return a, err
+	return a, a.addLab(jwt)
 }
 
 func (a *App) newTokens() *tokens.Handlers {

@@ -9,16 +9,17 @@ import (
 	"example.com/authbook/final/internal/plugs"
 )
 
-// newLab returns the page of LAB=on, or nil: with LAB=off the server has no part of it.
-func (a *App) newLab(jwt plugs.JWT) (*lab.Lab, error) {
+// addLab makes the page of LAB=on, which hears what is logged. With LAB=off the server
+// has no part of it.
+func (a *App) addLab(jwt plugs.JWT) error {
 	if !a.config.Lab {
-		return nil, nil
+		return nil
 	}
 	exercises, err := lab.ReadExercises(a.config.LabExercises)
 	if err != nil {
-		return nil, fmt.Errorf("LAB_EXERCISES: %w", err)
+		return fmt.Errorf("LAB_EXERCISES: %w", err)
 	}
-	return lab.New(lab.Config{
+	a.lab, err = lab.New(lab.Config{
 		Exercises: exercises,
 		Missing:   middleware.Errors(a.log)(missing),
 		Judge: func(token string) error {
@@ -26,11 +27,15 @@ func (a *App) newLab(jwt plugs.JWT) (*lab.Lab, error) {
 			return err
 		},
 	})
+	if err == nil {
+		a.log = a.lab.Logger(a.log)
+	}
+	return err
 }
 
-// addLab adds the lab's paths. Without the first, the mux would lead /lab to /lab/
+// openLab adds the lab's paths. Without the first, the mux would lead /lab to /lab/
 // before anybody looks who asks.
-func (a *App) addLab(mux *http.ServeMux) {
+func (a *App) openLab(mux *http.ServeMux) {
 	if a.lab != nil {
 		mux.Handle("/lab", a.lab)
 		mux.Handle("/lab/", a.lab)

@@ -25,7 +25,7 @@ func (a *App) Handler() http.Handler {
 	} else {
 		a.open(mux, answer)
 	}
-	return a.hsts(a.Around()(pathsOnly(mux)))
+	return a.hsts(a.Around()(a.step("pathsOnly", pathsOnly)(mux)))
 }
 
 // open adds all that a server in maintenance does not answer.
@@ -48,7 +48,7 @@ func (a *App) open(mux *http.ServeMux, answer func(middleware.HandlerFunc) http.
 
 	mux.Handle("GET /version", deploy.ReadVersion())
 	mux.Handle("GET /{$}", home(a.site.Origin, a.config.Swagger, a.config.Lab))
-	a.addLab(mux)
+	a.openLab(mux)
 	if a.config.Swagger {
 		mux.Handle("GET /openapi.json", document())
 		mux.Handle("/swagger", answer(missing)) // which the mux would redirect to /swagger/

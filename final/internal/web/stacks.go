@@ -20,14 +20,14 @@ const maxAddresses = 100_000
 // Around is what every request passes, from the outside in.
 func (a *App) Around() middleware.Middleware {
 	return middleware.Chain(
-		middleware.RequestID,
-		middleware.Observe(a.metrics.observe),
-		middleware.AccessLog(a.log, a.address),
-		middleware.Recover(a.log),
-		closeWhereUnclear,
-		a.noticeProxy(),
-		middleware.SecurityHeaders,
-		middleware.BodyLimit(maxBody),
+		a.step("RequestID", middleware.RequestID),
+		a.step("Observe", middleware.Observe(a.metrics.observe)),
+		a.step("AccessLog", middleware.AccessLog(a.log, a.address)),
+		a.step("Recover", middleware.Recover(a.log)),
+		a.step("closeWhereUnclear", closeWhereUnclear),
+		a.step("noticeProxy", a.noticeProxy()),
+		a.step("SecurityHeaders", middleware.SecurityHeaders),
+		a.step("BodyLimit", middleware.BodyLimit(maxBody)),
 	)
 }
 
@@ -48,23 +48,26 @@ type stacks struct {
 // stacks builds each of them once. They share one count of requests by address.
 func (a *App) stacks() stacks {
 	burst := max(1, int(10*a.config.RatePerSecond))
-	limited := middleware.RateLimit(rate.Limit(a.config.RatePerSecond), burst, a.address, maxAddresses)
-	cookie := a.sameOrigin()
-	bearer := middleware.Chain(middleware.ObserveFailures(a.auditRefused),
-		middleware.Authenticate(a.log, authenticator{a.sessions, a.trail.Room}))
-	whole := wholeBody(a.log)
-	denied := middleware.Observe(a.auditDenied)
+	limited := a.step("RateLimit",
+		middleware.RateLimit(rate.Limit(a.config.RatePerSecond), burst, a.address, maxAddresses))
+	cookie := a.step("sameOrigin", a.sameOrigin())
+	bearer := middleware.Chain(a.step("ObserveFailures", middleware.ObserveFailures(a.auditRefused)),
+		a.step("Authenticate", middleware.Authenticate(a.log, authenticator{a.sessions, a.trail.Room})))
+	whole := a.step("wholeBody", wholeBody(a.log))
+	denied := a.step("Observe", middleware.Observe(a.auditDenied))
+	recorded, logOut := a.step("recorded", a.recorded), a.step("recordedLogOut", a.recordedLogOut)
+	admin := a.step("RequireRole", middleware.RequireRole(accounts.RoleAdmin))
 	return stacks{
-		open:      middleware.Chain(a.recorded, limited),
-		cookie:    middleware.Chain(a.recorded, cookie),
-		logOut:    middleware.Chain(a.recordedLogOut, cookie),
-		login:     middleware.Chain(a.recorded, cookie, limited),
+		open:      middleware.Chain(recorded, limited),
+		cookie:    middleware.Chain(recorded, cookie),
+		logOut:    middleware.Chain(logOut, cookie),
+		login:     middleware.Chain(recorded, cookie, limited),
 		private:   bearer,
-		end:       middleware.Chain(a.recordedLogOut, bearer),
-		leave:     middleware.Chain(a.recordedLogOut, cookie, bearer),
-		sensitive: middleware.Chain(a.recorded, limited, whole, bearer),
-		password:  middleware.Chain(a.recorded, cookie, limited, whole, bearer),
-		admin:     middleware.Chain(a.recorded, whole, bearer, denied, middleware.RequireRole(accounts.RoleAdmin)),
+		end:       middleware.Chain(logOut, bearer),
+		leave:     middleware.Chain(logOut, cookie, bearer),
+		sensitive: middleware.Chain(recorded, limited, whole, bearer),
+		password:  middleware.Chain(recorded, cookie, limited, whole, bearer),
+		admin:     middleware.Chain(recorded, whole, bearer, denied, admin),
 	}
 }
 

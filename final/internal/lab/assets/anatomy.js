@@ -159,7 +159,8 @@ export function mount(element, texts, api) {
         { header: decoded.header.value, payload: decoded.payload.value })).token))),
     h('p', { class: 'note' }, texts.signNote),
     h('p', {}, h('b', {}, texts.tricks + ': '),
-      ...Object.entries(tricks).map(([id, trick]) => button('do-' + id, texts[id], () => set(trick(token.value.trim()))))),
+      ...Object.entries(tricks).map(([id, trick]) =>
+        button('do-' + id, texts[id], () => set(trick(token.value.trim()))))),
     colours, h('label', { for: 'token' }, texts.token), token,
     h('div', { class: 'columns' },
       ...['header', 'payload'].map((n) => h('div', { class: 'column' }, label(n), notes[n], decoded[n])),

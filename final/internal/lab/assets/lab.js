@@ -2,13 +2,14 @@
 import { texts } from './texts.js';
 import { h, fill } from './kit.js';
 import * as anatomy from './anatomy.js';
+import * as chain from './chain.js';
 import * as sessions from './sessions.js';
 import * as password from './password.js';
 
 // A panel is {id, mount(element, texts, api)}; see doc.go.
 const panels = [
-  { id: 'anatomy', mount: anatomy.mount }, { id: 'sessions', mount: sessions.mount },
-  { id: 'password', mount: password.mount },
+  { id: 'anatomy', mount: anatomy.mount }, { id: 'chain', mount: chain.mount },
+  { id: 'sessions', mount: sessions.mount }, { id: 'password', mount: password.mount },
 ];
 
 const status = h('p', { role: 'alert', class: 'alert' });
