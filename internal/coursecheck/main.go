@@ -37,6 +37,8 @@ func commands() []term.Command {
 		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
 			Summary: "compare the notes' blocks, AGENTS.md and the Korean pages with their sources; --write updates them",
 			Run:     inCourse(notes)},
+		{Name: "texts", Flags: []string{"--write"},
+			Summary: "compare the catalogues of texts with the code; --write collects them", Run: inCourse(texts)},
 		{Name: "new", Args: "EXERCISE NAME", Summary: "write the skeleton of an exercise, such as 1.11 NoStore", Run: newExercise},
 	}
 }

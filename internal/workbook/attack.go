@@ -122,7 +122,7 @@ func (g *game) flawed(ctx context.Context, ch *course.Chapter) (course.Tree, err
 	}
 	i := slices.IndexFunc(answers, func(w course.WrongAnswer) bool { return w.File == a.Flaw })
 	if i < 0 {
-		return nil, fmt.Errorf("the flaw of attack %s is missing: %s", a.Name, a.Flaw)
+		return nil, text.Errorf("the flaw of attack %s is missing: %s", a.Name, a.Flaw)
 	}
 	exercises, err := ch.Reference.Exercises()
 	if err != nil {
@@ -130,7 +130,7 @@ func (g *game) flawed(ctx context.Context, ch *course.Chapter) (course.Tree, err
 	}
 	e, ok := course.Find(exercises, answers[i].ID)
 	if !ok || answers[i].Broken != nil {
-		return nil, errors.Join(fmt.Errorf("%s does not fit the reference", a.Flaw), answers[i].Broken)
+		return nil, errors.Join(text.Errorf("%s does not fit the reference", a.Flaw), answers[i].Broken)
 	}
 	names, err := course.NamesOf(ctx, g.course.Root, ch.Reference)
 	if err != nil {

@@ -1,13 +1,13 @@
 package course
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 )
 
 // Tree is one version of a chapter's Go files: name to text, with LF ends.
@@ -26,7 +26,7 @@ func (t Tree) Exercise(id mark.ID) (mark.Exercise, error) {
 	if e, ok := Find(all, id); ok {
 		return e, nil
 	}
-	return mark.Exercise{}, fmt.Errorf("exercise %s is gone", id)
+	return mark.Exercise{}, text.Errorf("exercise %s is gone", id)
 }
 
 // Find returns the exercise with an id.

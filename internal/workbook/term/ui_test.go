@@ -54,7 +54,9 @@ func TestUI_wrap(t *testing.T) {
 
 func TestUI_wrap_hangul(t *testing.T) {
 	const hint = "토큰의 서명을 비교할 때 첫 글자부터 다르면 얼마나 걸리나요? 절반이 맞으면 얼마나 걸리나요? 시간을 재어 보세요."
-	for _, line := range (&UI{Width: 40}).Wrap(hint, 0) {
+	lines := (&UI{Width: 40}).Wrap(hint, 0)
+	assert.Equal(t, hint, strings.Join(lines, " "), "no word is broken")
+	for _, line := range lines {
 		columns := 0
 		for _, r := range line {
 			columns++
