@@ -15,12 +15,6 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
-// task is the part of .vscode/tasks.json that has to fit what is printed.
-type task struct {
-	Label          string
-	ProblemMatcher json.RawMessage
-}
-
 // matcher finds places in an output. The forms mean the same in Go as in JavaScript.
 type matcher struct {
 	Pattern struct {
@@ -30,22 +24,25 @@ type matcher struct {
 	Background struct{ BeginsPattern, EndsPattern string }
 }
 
-// matchers are those of .vscode/tasks.json, by the names of the tasks.
-func matchers(t *testing.T) map[string]matcher {
+// matcherOf is that of a task in .vscode/tasks.json.
+func matcherOf(t *testing.T, task string) (m matcher) {
 	t.Helper()
 	root, err := fixture.Root()
 	require.NoError(t, err)
-	var tasks struct{ Tasks []task }
-	require.NoError(t, json.Unmarshal([]byte(contentOf(t, filepath.Join(root, ".vscode", "tasks.json"))), &tasks))
-	all := map[string]matcher{}
-	for _, task := range tasks.Tasks {
-		var m matcher
-		if strings.HasPrefix(string(task.ProblemMatcher), "{") {
-			require.NoError(t, json.Unmarshal(task.ProblemMatcher, &m), task.Label)
+	var file struct {
+		Tasks []struct {
+			Label          string
+			ProblemMatcher json.RawMessage
 		}
-		all[task.Label] = m
 	}
-	return all
+	require.NoError(t, json.Unmarshal([]byte(contentOf(t, filepath.Join(root, ".vscode", "tasks.json"))), &file))
+	for _, found := range file.Tasks {
+		if found.Label == task {
+			require.NoError(t, json.Unmarshal(found.ProblemMatcher, &m))
+		}
+	}
+	require.NotEmpty(t, m.Pattern.Regexp, task)
+	return m
 }
 
 // problems are the places that VS Code finds in an output, and what it says of them.
@@ -62,7 +59,6 @@ func (m matcher) problems(output string) (places []string, words string) {
 
 // What check and go test print of a chapter leads VS Code to the places.
 func TestVSCode_findsThePlaces(t *testing.T) {
-	all := matchers(t)
 	dir := fixture.NewCourse(t)
 	path := filepath.Join(dir, "02-token", "token.go")
 	reference := contentOf(t, path)
@@ -78,14 +74,14 @@ func TestVSCode_findsThePlaces(t *testing.T) {
 		require.NoError(t, a.course.Write(path, row.text))
 		out.Reset()
 		_ = check(t.Context(), a, term.Arguments{Words: []string{"2"}})
-		places, words := all["check"].problems(out.String())
+		places, words := matcherOf(t, "check").problems(out.String())
 		assert.Equal(t, []string{row.place}, places, "%s: %s", row.name, out)
 		assert.Contains(t, words, row.words, row.name)
 
 		test := exec.CommandContext(t.Context(), "go", "test", "./02-token")
 		test.Dir = dir
 		printed, _ := test.CombinedOutput()
-		places, _ = all["go test"].problems(string(printed))
+		places, _ = matcherOf(t, "go test").problems(string(printed))
 		assert.Contains(t, places, row.place, "%s: %s", row.name, printed)
 	}
 
@@ -93,14 +89,14 @@ func TestVSCode_findsThePlaces(t *testing.T) {
 	out.Reset()
 	require.NoError(t, check(t.Context(), a, term.Arguments{Words: []string{"2.1"}}))
 	assert.Contains(t, out.String(), "Next: 2.2 Same, 02-token/token.go:")
-	places, _ := all["check"].problems(out.String())
+	places, _ := matcherOf(t, "check").problems(out.String())
 	assert.Empty(t, places, "what is green is no problem")
 }
 
 // VS Code takes a check of watch for one run: from its first line to the keys.
 func TestVSCode_followsWatch(t *testing.T) {
-	m := matchers(t)["watch"]
-	assert.Equal(t, matchers(t)["check"].Pattern, m.Pattern)
+	m := matcherOf(t, "watch")
+	assert.Equal(t, matcherOf(t, "check").Pattern, m.Pattern)
 	a, out := openSession(t, fixture.NewCourse(t))
 	require.NoError(t, fixture.Start(t.Context(), a.course, "2"))
 	w := &watcher{session: a, name: "02-token"}

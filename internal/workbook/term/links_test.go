@@ -2,52 +2,54 @@ package term
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
+// linker prints for a terminal that shows links, in the folder above.
+func linker(t *testing.T, out *bytes.Buffer) (u *UI, root string) {
+	t.Helper()
+	root, err := filepath.Abs("..")
+	require.NoError(t, err)
+	u = &UI{Out: out, Width: 40, Screen: true, links: true}
+	u.LinkBelow(root)
+	return u, root
+}
+
 func TestUI_linked(t *testing.T) {
-	root := t.TempDir()
-	require.NoError(t, os.MkdirAll(filepath.Join(root, "01-a"), 0o755))
-	require.NoError(t, os.WriteFile(filepath.Join(root, "01-a", "b.go"), nil, 0o644))
+	var out bytes.Buffer
+	u, root := linker(t, &out)
 	link := func(text string) string {
-		return "\x1b]8;;file:///" + filepath.ToSlash(root)[1:] + "/01-a/b.go\x1b\\" + text + "\x1b]8;;\x1b\\"
+		return "\x1b]8;;file:///" + strings.TrimPrefix(filepath.ToSlash(root), "/") + "/term/ui.go\x1b\\" + text + "\x1b]8;;\x1b\\"
 	}
-	for _, row := range []struct {
-		name, line, want string
-		links            bool
-	}{
-		{"a place is a link to its file", "edit 01-a/b.go:7", "edit " + link("01-a/b.go:7"), true},
-		{"what follows is not part of it", "01-a/b.go, and", link("01-a/b.go") + ", and", true},
-		{"a file that is not there is none", "01-a/c.go:7", "01-a/c.go:7", true},
-		{"a folder is none", "go test ./01-a", "go test ./01-a", true},
-		{"the way out of the course is none", "01-a/../../etc/passwd", "01-a/../../etc/passwd", true},
-		{"a terminal that shows none gets none", "01-a/b.go:7", "01-a/b.go:7", false},
+	for _, row := range []struct{ name, line, want string }{
+		{"a place is a link to its file", "edit term/ui.go:7", "edit " + link("term/ui.go:7")},
+		{"what follows is not part of it", "term/ui.go, and", link("term/ui.go") + ", and"},
+		{"a file that is not there is none", "term/none.go:7", "term/none.go:7"},
+		{"a folder is none", "go test ./term", "go test ./term"},
+		{"the way out of the course is none", "term/../../mark/mark.go", "term/../../mark/mark.go"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			var out bytes.Buffer
-			u := &UI{Out: &out, Width: 80, links: row.links}
-			u.LinkBelow(root)
+			out.Reset()
 			u.Say("%s", row.line)
 			assert.Equal(t, row.want+"\n", out.String())
 		})
 	}
+	u = &UI{}
+	u.LinkBelow(root)
+	assert.Empty(t, u.root, "a terminal that shows none gets none")
 }
 
 // A link is longer than the line that is seen, and must not break it sooner.
 func TestUI_linked_takesNoColumns(t *testing.T) {
-	root := t.TempDir()
-	require.NoError(t, os.MkdirAll(filepath.Join(root, "01-a"), 0o755))
-	require.NoError(t, os.WriteFile(filepath.Join(root, "01-a", "b.go"), nil, 0o644))
 	var out bytes.Buffer
-	u := &UI{Out: &out, Width: 40, links: true}
-	u.LinkBelow(root)
-	u.Label("edit", "01-a/b.go:7   2.1 Sum is to do")
-	u.Tell("Look at 01-a/b.go:7, then go on there.")
+	u, _ := linker(t, &out)
+	u.Label("edit", "term/ui.go:7   2.1 Sum is to do")
+	u.Tell("Look at term/ui.go:7, then go on there.")
 	assert.Equal(t, 2, bytes.Count(out.Bytes(), []byte("\n")))
 	assert.Equal(t, 2, bytes.Count(out.Bytes(), []byte("\x1b]8;;file://")))
 }
@@ -56,8 +58,7 @@ func TestUI_linked_takesNoColumns(t *testing.T) {
 func TestUI_linked_notInAPager(t *testing.T) {
 	t.Setenv("PAGER", "cat")
 	var out bytes.Buffer
-	u := &UI{Out: &out, Width: 80, Screen: true, links: true}
-	u.LinkBelow("..")
+	u, _ := linker(t, &out)
 	say := func() error { u.Say("term/ui.go"); return nil }
 	require.NoError(t, u.Paged(say))
 	assert.Equal(t, "term/ui.go\n", out.String())
