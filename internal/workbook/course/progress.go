@@ -20,6 +20,7 @@ type Progress struct {
 	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
 	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
 	Ordered  map[string]bool   `json:"ordered,omitempty"`  // ids whose lines were put in order
+	Guesses  map[string]string `json:"guesses,omitempty"`  // question about own code to what pull requests say of it
 	Compared map[string]bool   `json:"compared,omitempty"` // ids whose comparison was offered
 	Tries    map[string]Try    `json:"tries,omitempty"`    // id to how it was worked on
 	// Green is when an exercise was green first, Recalled how it was written again.

@@ -23,6 +23,14 @@ func Brief(output string) []string {
 	return lines
 }
 
+// Gist is the first complaint of a failed row in one line.
+func Gist(output string) string {
+	if parts := complaints(Tidy(output)); len(parts) > 0 {
+		return inOneLine(parts[0])
+	}
+	return ""
+}
+
 // complaint is the line with which one begins: the place of an assertion.
 var complaint = regexp.MustCompile(`^\S+_test\.go:\d+:`)
 

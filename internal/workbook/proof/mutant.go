@@ -20,7 +20,8 @@ type mutant struct {
 	name   string // "domain.go Origin: if n > 253 { → if n >= 253 {", no two are the same
 	place  mark.Exercise
 	line   int
-	change string // the line before → the line after
+	before string // the line that is changed, or its first
+	after  string // what it becomes, or nothing
 	border bool
 	text   string // of the declaration
 	limit  string // the constant that is changed, or ""
@@ -29,8 +30,10 @@ type mutant struct {
 
 // at is where a mutant is, for people who click.
 func (m mutant) at(ch *course.Chapter) string {
-	return fmt.Sprintf("%s:%d: %s", ch.Path(m.place.File), m.line, m.change)
+	return fmt.Sprintf("%s:%d: %s", ch.Path(m.place.File), m.line, m.change())
 }
+
+func (m mutant) change() string { return m.before + " → " + m.after }
 
 // given reports whether the learner reads this code and does not write it.
 func (m mutant) given() bool { return m.place.ID == mark.ID{} }
@@ -42,8 +45,12 @@ func (h *hunt) mutants() ([]mutant, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []mutant
-	for _, e := range slices.Concat(h.exercises, given) {
+	return h.mutantsOf(slices.Concat(h.exercises, given)), nil
+}
+
+// mutantsOf are those of some declarations, in the order of the files.
+func (h *hunt) mutantsOf(places []mark.Exercise) (all []mutant) {
+	for _, e := range places {
 		for _, c := range changesIn(e) {
 			if c.border || e.ID != (mark.ID{}) {
 				all = append(all, newMutant(h.chapter.Reference[e.File], e, c))
@@ -60,7 +67,7 @@ func (h *hunt) mutants() ([]mutant, error) {
 			all[i].name = fmt.Sprintf("%s #%d", m.name, n)
 		}
 	}
-	return all, nil
+	return all
 }
 
 func changesIn(e mark.Exercise) []change {
@@ -83,8 +90,8 @@ func newMutant(file string, e mark.Exercise, c change) mutant {
 		after = oneLine(file[start:at.Start] + shown + file[at.End:end])
 	}
 	m := mutant{place: e, line: 1 + strings.Count(file[:at.Start], "\n"), border: c.border, limit: c.limit, code: c.code,
-		change: before + " → " + after, text: e.Text[:c.at.Start] + c.code + e.Text[c.at.End:]}
-	m.name = fmt.Sprintf("%s %s: %s", e.File, e.Name, m.change)
+		before: before, after: after, text: e.Text[:c.at.Start] + c.code + e.Text[c.at.End:]}
+	m.name = fmt.Sprintf("%s %s: %s", e.File, e.Name, m.change())
 	return m
 }
 

@@ -17,6 +17,7 @@ type fate struct {
 	killed bool
 	hangs  bool
 	reds   []string // the rows that failed
+	out    gorun.Outcome
 }
 
 // runMutants runs the tests over each mutant. Limits that stand alone are not in
@@ -80,7 +81,7 @@ func (h *hunt) hangs(out gorun.Outcome) bool {
 
 // judge reads a run: a row that fails kills, and so does a run that breaks off.
 func (h *hunt) judge(m mutant, out gorun.Outcome) *fate {
-	f := &fate{mutant: m, hangs: h.hangs(out)}
+	f := &fate{mutant: m, hangs: h.hangs(out), out: out}
 	if out.Crash != "" {
 		f.killed, f.reds = true, append(f.reds, gorun.ReadCrash(out.Crash, h.chapter.Name).Test)
 	}

@@ -48,7 +48,7 @@ func TestChanges(t *testing.T) {
 			var got []string
 			for _, c := range changesIn(found[0]) {
 				kind := map[bool]string{true: "border ", false: "rest "}[c.border]
-				got = append(got, kind+newMutant(file, found[0], c).change)
+				got = append(got, kind+newMutant(file, found[0], c).change())
 			}
 			assert.ElementsMatch(t, tt.want, got)
 		})

@@ -21,6 +21,7 @@ func (p inspection) description() string {
 	say("The decision I am unsure of: %s\n", orNothing(p.unsure))
 	p.describeRevealed(say)
 	p.describeOrdered(say)
+	p.describeGuesses(say)
 	p.describeSame(say)
 	say("Review guide: docs/review/%s.md. At most two rounds.", p.Chapter.Name[:2])
 	return b.String()
@@ -119,5 +120,14 @@ func (p inspection) describeRevealed(say func(text.Key, ...any)) {
 func (p inspection) describeOrdered(say func(text.Key, ...any)) {
 	if len(p.ordered) > 0 {
 		say("With the lines ordered first, then written: %s.\n", strings.Join(term.Texts(p.ordered), ", "))
+	}
+}
+
+// describeGuesses tells what the learner has guessed about their own code, and wants
+// to be read.
+func (p inspection) describeGuesses(say func(text.Key, ...any)) {
+	if len(p.guesses) > 0 {
+		say("Which row turns red, or which impostor gets through, if my code changes? Asked before I looked:\n\n- %s\n",
+			strings.Join(p.guesses, "\n- "))
 	}
 }

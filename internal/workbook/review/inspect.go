@@ -23,6 +23,7 @@ type inspection struct {
 	ordered  []mark.Exercise // those whose lines the learner has put in order
 	same     []mark.Exercise // those that are the reference, letter for letter
 	unsure   string
+	guesses  []string // about the learner's own code, for the text
 	touched
 }
 

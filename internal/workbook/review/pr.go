@@ -12,6 +12,7 @@ import (
 	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/proof"
 	"example.com/authbook/internal/workbook/term"
 	"example.com/authbook/internal/workbook/vcs"
 )
@@ -35,6 +36,11 @@ func PullRequest(ctx context.Context, runner *gorun.Runner, ui *term.UI, args te
 		return err
 	}
 	printInspection(ui, p)
+	patient, stop := context.WithTimeout(ctx, proof.Patience)
+	defer stop()
+	if p.guesses, err = askOwn(patient, runner, ui, p); err != nil {
+		return err
+	}
 	p.unsure = ui.Answer("Which decision are you unsure of? One line, or nothing:")
 	file := filepath.Join(runner.Course.Root, ".workbook", "local", "pr", ch.Name+".md")
 	if err := runner.Course.Write(file, p.description()); err != nil {

@@ -43,6 +43,7 @@ func printReview(ui *term.UI, r reviewed) error {
 	printGroup(ui, "To do: %s.\n", todo)
 	printRest(ui, r)
 	printDraft(ui, r)
+	printQuestions(ui, r)
 	printMistakes(ui, r)
 	return nil
 }

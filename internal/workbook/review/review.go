@@ -7,6 +7,7 @@ import (
 	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/proof"
 	"example.com/authbook/internal/workbook/term"
 	"example.com/authbook/internal/workbook/vcs"
 )
@@ -44,6 +45,11 @@ func Review(ctx context.Context, runner *gorun.Runner, ui *term.UI, args term.Ar
 		return annotate(w.ui, r)
 	case args.Flags["--ai"]:
 		return printPrompt(ctx, w.runner.Course, w.ui, r)
+	}
+	patient, stop := context.WithTimeout(ctx, proof.Patience)
+	defer stop()
+	if r.toAsk, err = questionsToAsk(patient, w, r); err != nil {
+		return err
 	}
 	return printReview(w.ui, r)
 }
@@ -105,6 +111,7 @@ type reviewed struct {
 	findings  []finding
 	problems  []string // of vet and gofmt
 	rubric    course.Rubric
+	toAsk     []proof.Noticed // changes of the learner's code that make good questions
 	touched
 }
 
