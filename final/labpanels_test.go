@@ -44,7 +44,7 @@ func TestLab_password(t *testing.T) {
 	page.press("#password > .guess [data-guess=quick]")
 	page.until("#password .result", "bcrypt, cost 10")
 	page.press("#flood [data-guess=skip]")
-	page.until("#flood", "In the middle the person waited")
+	page.until("#flood", "Half of the person's waits")
 	page.looks("#password")
 	page.press("#flood [data-guess=much]", "#flood > button")
 	page.until("#flood", "Stopped.")

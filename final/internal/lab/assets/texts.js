@@ -143,7 +143,7 @@ export const texts = {
     measuring: 'Measuring …', busy: 'Another measurement still runs. A hash can\'t be stopped: try again in a moment.',
     argon2id: 'Argon2id, {memory} MiB, {passes} passes', bcrypt: 'bcrypt, cost {cost}', sha256: 'SHA-256, once',
     caption: 'What a hash costs', processors: 'Guesses on all {n} processors of a machine like this one',
-    columns: ['hash', 'ms here', 'guesses a second', 'on 1000 machines', 'these try all words of 8 letters in'],
+    columns: ['hash', 'ms here', 'guesses a second', 'on 1000 machines', 'all words of 8 letters take them'],
     durations: { years: '{n} years', days: '{n} days', hours: '{n} hours', minutes: '{n} minutes', seconds: '{n} seconds' },
     gpu: 'A thief has no need of machines like this one. One graphics card does some ten thousand million SHA-256 a second, ' +
       'far more than this processor. Argon2id asks for memory with each guess, and memory is what a card has too little of.',
@@ -154,10 +154,10 @@ export const texts = {
     floodQuestion: 'How much longer does the person wait without the pool?',
     floodAnswers: { same: 'About the same', some: 'Two or three times', much: 'Four times and more' },
     stop: 'Stop', stopped: 'Stopped.',
-    floodTold: 'In the middle the person waited {queued} ms through the pool, and {free} ms without it. ' +
+    floodTold: 'Half of the person\'s waits took at most {queued} ms through the pool, and {free} ms without it. ' +
       '{clients} attackers got {a} log-ins through the pool and {b} without; the pool told {refused} to come back later.',
     pool: 'The code behind it:', axis: 'wait of the person, in ms',
-    plot: 'With {clients} attackers the person waits {queued} ms in the middle through the pool, and {free} ms without it.',
+    plot: 'With {clients} attackers half of the person\'s waits take at most {queued} ms through the pool, and {free} ms without it.',
     series: ['● through the pool', '■ all at once'],
   },
 };
