@@ -5,6 +5,7 @@
 //	go run ./final/loadtest -quick     shorter rounds, noisier numbers
 //	go run ./final/loadtest -only reads,log-ins
 //	go run ./final/loadtest -only before -before PROGRAM    beside another release
+//	go run ./final/loadtest -draw docs/performance.md       pictures of a page's tables
 //
 // It builds the server, starts it with a new database in a temporary folder,
 // and sends all load over the loopback interface. Each goal is a ratio of two
@@ -79,6 +80,9 @@ func run(ctx context.Context, args []string, stdout io.Writer) (missed int, err 
 	if err != nil {
 		return 0, err
 	}
+	if o.draw != "" {
+		return 0, draw(o.draw)
+	}
 	b, err := newTestbed(ctx, o)
 	if err != nil {
 		return 0, err
@@ -99,6 +103,7 @@ type options struct {
 	others   bool
 	postgres string // URL; "": none
 	old      string // a program; "": none
+	draw     string // a page; "": none
 	sections []section
 }
 
@@ -110,6 +115,7 @@ func parse(args []string, stdout io.Writer) (o options, err error) {
 	flags.BoolVar(&o.others, "others", false, "GET /me beside gin and fiber too")
 	postgres := flags.String("postgres", "",
 		"`URL` of a PostgreSQL whose user may create schemas; default: AUTHBOOK_TEST_POSTGRES")
+	flags.StringVar(&o.draw, "draw", "", "measure nothing; draw the tables of a `page` into the folder pictures beside it")
 	flags.StringVar(&o.old, "before", "", "a `program` of an earlier release, for the section before")
 	only := flags.String("only", "", "the `sections` to run, comma-separated: "+strings.Join(names(), ", "))
 	flags.SetOutput(io.Discard)
