@@ -18,7 +18,7 @@ var noTexts = []string{
 	" && git commit", " $(git log --format=%H --grep '^", ": start, with all exercises blank", "Update the workbook",
 	"all goroutines in bubble are blocked", "fatal error: ", "authbook is ready: ", "workbook run",
 	"<!-- output server log: ", "\n## Likely mistakes", "When it is green", "broken in", "held by your code",
-	"of no matter", "no file", "not green",
+	"of no matter", "no file", "not green", "which status", "which of four rows", "how many rows", "which of your rows",
 }
 
 var (

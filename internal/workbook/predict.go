@@ -58,7 +58,8 @@ func greenAndDue(c *course.Course, p course.Progress, m *ask.Memory) (*course.Ch
 		}
 	}
 	if err == nil {
-		err = term.Refuse(text.T("no exercise of yours is due"), "go tool workbook predict 1.1   asks about that one")
+		err = term.Refuse(text.T("no exercise of yours is due"),
+			text.T("go tool workbook predict 1.1   asks about that one"))
 	}
 	return nil, mark.Exercise{}, err
 }
