@@ -88,10 +88,14 @@ func isPublic(getenv func(string) string) bool {
 // machine, unless it says otherwise.
 func addressOf(getenv func(string) string) string { return cmp.Or(getenv("ADDR"), "127.0.0.1:8080") }
 
-// labSettings are the variables that give the server its lab.
+// labSettings are the variables that keep the server on this machine, with its lab.
 func labSettings(getenv func(string) string, exercises string) []string {
-	if isPublic(getenv) || getenv("LAB") == "off" {
+	if isPublic(getenv) {
 		return nil
 	}
-	return []string{"ADDR=" + addressOf(getenv), "LAB=on", "LAB_EXERCISES=" + exercises}
+	settings := []string{"ADDR=" + addressOf(getenv)}
+	if getenv("LAB") == "off" {
+		return settings
+	}
+	return append(settings, "LAB=on", "LAB_EXERCISES="+exercises)
 }
