@@ -27,7 +27,7 @@ const pollEvery = 100 * time.Millisecond
 // watch checks the current exercise on every save and moves on when it is
 // green.
 func watch(ctx context.Context, s *session, args term.Arguments) error {
-	w := &watcher{session: s, opened: map[mark.ID]bool{}}
+	w := &watcher{session: s}
 	if s.ui.Screen && !args.Flags["--no-open"] {
 		w.edit = startEditor
 	}

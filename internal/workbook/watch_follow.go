@@ -21,6 +21,6 @@ func (w *watcher) follow(ch *course.Chapter) {
 	}
 	if len(changed) > 0 && !slices.Contains(changed, w.exercise) {
 		w.exercise = changed[0]
-		w.opened[w.exercise] = true
+		w.noteOpen(w.exercise)
 	}
 }

@@ -20,7 +20,7 @@ func (w *watcher) open(ch *course.Chapter, e mark.Exercise) {
 	if w.edit == nil || w.opened[e.ID] || w.course.ReadProgress().HasPassed(e) {
 		return
 	}
-	w.opened[e.ID] = true
+	w.noteOpen(e.ID)
 	command := editor(os.Getenv, filepath.Join(ch.Dir, e.File), e.Line)
 	if len(command) == 0 {
 		return
@@ -29,6 +29,14 @@ func (w *watcher) open(ch *course.Chapter, e mark.Exercise) {
 		w.ui.Note("your editor can't be started (%v): --no-open leaves it alone", err)
 		w.edit = nil
 	}
+}
+
+// noteOpen notes that the learner has an exercise in an editor.
+func (w *watcher) noteOpen(id mark.ID) {
+	if w.opened == nil {
+		w.opened = map[mark.ID]bool{}
+	}
+	w.opened[id] = true
 }
 
 // startEditor starts an editor, which may outlive this process.

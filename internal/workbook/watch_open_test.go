@@ -45,7 +45,7 @@ func TestWatch_opens(t *testing.T) {
 	a, out := openSession(t, dir)
 	require.NoError(t, fixture.Start(t.Context(), a.course, "2"))
 	var opened []string
-	w := &watcher{session: a, name: "02-token", exercise: mark.ID{Chapter: 2, Number: 1}, opened: map[mark.ID]bool{}}
+	w := &watcher{session: a, name: "02-token", exercise: mark.ID{Chapter: 2, Number: 1}}
 	w.edit = func(command []string) error {
 		opened = append(opened, filepath.Base(command[2]))
 		return nil
@@ -67,13 +67,13 @@ func TestWatch_opens(t *testing.T) {
 	look()
 	assert.Len(t, opened, 1, "who saves an exercise has it open")
 
-	w.opened = map[mark.ID]bool{}
+	w.opened = nil
 	p := course.EmptyProgress()
 	ch := look()
 	assert.Len(t, opened, 2, "a new watch opens it again")
 	p.Passed[w.exercise.String()] = course.Fingerprint(ch.Exercises[w.exercise.Number-1].Text)
 	require.NoError(t, a.course.WriteProgress(p))
-	w.opened = map[mark.ID]bool{}
+	w.opened = nil
 	look()
 	assert.Len(t, opened, 2, "what is green is no longer edited")
 

@@ -111,7 +111,7 @@ func TestWatch_follows(t *testing.T) {
 	reference := contentOf(t, path)
 	a, out := openSession(t, dir)
 	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
-	w := &watcher{session: a, name: "02-token", exercise: mark.ID{Chapter: 2, Number: 1}, opened: map[mark.ID]bool{}}
+	w := &watcher{session: a, name: "02-token", exercise: mark.ID{Chapter: 2, Number: 1}}
 	for _, row := range []struct {
 		name, text string
 		want       int
