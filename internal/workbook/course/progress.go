@@ -20,7 +20,7 @@ type Progress struct {
 	Told     map[string]string `json:"told"`               // id to the wrong answer whose hint was the last
 	Revealed map[string]bool   `json:"revealed,omitempty"` // ids whose reference was shown
 	Ordered  map[string]bool   `json:"ordered,omitempty"`  // ids whose lines were put in order
-	Guesses  map[string]string `json:"guesses,omitempty"`  // question about own code to what pull requests say of it
+	Guesses  map[string]Guess  `json:"guesses,omitempty"`  // ids to what pull requests tell of a question
 	Compared map[string]bool   `json:"compared,omitempty"` // ids whose comparison was offered
 	Tries    map[string]Try    `json:"tries,omitempty"`    // id to how it was worked on
 	// Green is when an exercise was green first, Recalled how it was written again.
@@ -31,6 +31,12 @@ type Progress struct {
 	// Numbering is, of each chapter that an update has renumbered, the numbers
 	// that these ids are: see Move.
 	Numbering map[string]string `json:"numbering,omitempty"`
+}
+
+// Guess is what a learner has guessed about their own code, and wants to be told.
+type Guess struct {
+	About string `json:"about"` // fingerprint of the code and its change
+	Says  string `json:"says"`
 }
 
 // ReadProgress returns an empty progress when there is none that can be read.

@@ -111,6 +111,7 @@ func (p *Progress) Move(chapter string, m Moves, numbering string) {
 	p.Told, p.Revealed = moved(p.Told, m), moved(p.Revealed, m)
 	p.Compared, p.Tries = moved(p.Compared, m), moved(p.Tries, m)
 	p.Ordered, p.Green, p.Recalled = moved(p.Ordered, m), moved(p.Green, m), moved(p.Recalled, m)
+	p.Guesses = moved(p.Guesses, m)
 	p.Current = m.of(p.Current)
 }
 

@@ -38,24 +38,24 @@ func askOwn(ctx context.Context, runner *gorun.Runner, ui *term.UI, p inspection
 	told := runner.Course.ReadProgress().Guesses
 	var wanted []string
 	open := slices.DeleteFunc(found, func(n proof.Noticed) bool {
-		id := ownID(n)
-		if told[id] != "" {
-			wanted = append(wanted, told[id])
+		g := told[n.Exercise.ID.String()]
+		if g.About == about(n) {
+			wanted = append(wanted, g.Says)
 		}
-		return told[id] != "" || m.Known(id)
+		return g.About == about(n) || m.Known(ownID(n))
 	})
 	return append(wanted, keepGuesses(runner.Course, ui, askEach(ui, m, p.Chapter, open))...), nil
 }
 
 // askEach puts questions until they, the input or the learner's patience end. It
-// returns what was guessed, by the questions' IDs.
-func askEach(ui *term.UI, m *ask.Memory, ch *course.Chapter, open []proof.Noticed) map[string]string {
-	guesses := map[string]string{}
+// returns what was guessed of each exercise.
+func askEach(ui *term.UI, m *ask.Memory, ch *course.Chapter, open []proof.Noticed) map[string]course.Guess {
+	guesses := map[string]course.Guess{}
 	for _, n := range open {
 		q := ownQuestion(ch, n)
 		a := askOne(ui, m, q)
 		if !a.Skipped && !a.Later {
-			guesses[q.ID] = guess(ch, n, q, a)
+			guesses[q.Exercise.String()] = course.Guess{About: about(n), Says: guess(ch, n, q, a)}
 		}
 		if a.Later || a.Ended {
 			break
@@ -66,17 +66,20 @@ func askEach(ui *term.UI, m *ask.Memory, ch *course.Chapter, open []proof.Notice
 
 // keepGuesses asks whether the guesses may be told, and keeps them for the next time
 // that the text is written.
-func keepGuesses(c *course.Course, ui *term.UI, guesses map[string]string) []string {
+func keepGuesses(c *course.Course, ui *term.UI, guesses map[string]course.Guess) (says []string) {
 	if len(guesses) == 0 || !ui.Asks("Put your guesses into the text of the pull request?") {
 		return nil
 	}
 	p := c.ReadProgress()
 	if p.Guesses == nil {
-		p.Guesses = map[string]string{}
+		p.Guesses = map[string]course.Guess{}
 	}
-	maps.Copy(p.Guesses, guesses)
+	for _, id := range slices.Sorted(maps.Keys(guesses)) {
+		p.Guesses[id] = guesses[id]
+		says = append(says, guesses[id].Says)
+	}
 	c.Note(ui, p)
-	return slices.Sorted(maps.Values(guesses))
+	return says
 }
 
 // askOne puts one question and keeps the answer.
@@ -116,10 +119,10 @@ func ownQuestion(ch *course.Chapter, n proof.Noticed) ask.Question {
 	return q
 }
 
-// ownID is another one when the text of the exercise is.
-func ownID(n proof.Noticed) string {
-	return n.Exercise.ID.String() + " own-" + course.Fingerprint(n.Exercise.Text+n.Before+n.After)
-}
+// about tells one change of one text from another.
+func about(n proof.Noticed) string { return course.Fingerprint(n.Exercise.Text + n.Before + n.After) }
+
+func ownID(n proof.Noticed) string { return n.Exercise.ID.String() + " own-" + about(n) }
 
 // besides are three rows that stay green, those of the same test first.
 func besides(n proof.Noticed) []gorun.Row {
