@@ -32,6 +32,8 @@ func commands() []term.Command {
 		{Name: "prove", Args: "[CHAPTER]", Summary: "prove that the exercises teach", Run: inCourse(prove)},
 		{Name: "matrix", Args: "[CHAPTER]", Summary: "list rule, test, wrong answers and impostors",
 			Run: inCourse(matrix)},
+		{Name: "questions", Args: "[CHAPTER]", Summary: "count what the workbook can ask, kind by kind",
+			Run: inCourse(questions)},
 		{Name: "mutants", Args: "[CHAPTER]", Summary: "change the code in small ways, and list what no test notices",
 			Run: inCourse(mutants)},
 		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
@@ -131,6 +133,22 @@ func matrix(ctx context.Context, d desk) error {
 		failed = failed || len(problems) > 0
 	}
 	return redIf(failed)
+}
+
+// questions prints how many questions of each kind there are, and how many exercises
+// have one.
+func questions(ctx context.Context, d desk) error {
+	for _, ch := range d.chapters {
+		kinds, err := proof.Kinds(ctx, d.runner, d.ui, ch)
+		if err != nil {
+			return err
+		}
+		d.ui.Say("%s: %d exercises", ch.Name, len(ch.Exercises))
+		for _, k := range kinds {
+			d.ui.Say("  %s %3d in %2d exercises", term.Pad(k.Name, 19), k.Questions, k.Exercises)
+		}
+	}
+	return nil
 }
 
 // notes compares the blocks of the notes, and the files for AIs, with their sources;

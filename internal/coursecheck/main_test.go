@@ -66,3 +66,12 @@ func deskOf(t *testing.T, tool *fixture.Tool, word string) desk {
 	require.NoError(t, err)
 	return desk{runner: tool.Runner, ui: tool.UI, chapters: chapters}
 }
+
+// Of the small course each kind is counted, by question and by exercise.
+func TestQuestions(t *testing.T) {
+	tool, out := fixture.Open(t, fixture.NewCourse(t))
+	require.NoError(t, questions(t.Context(), deskOf(t, tool, "1")))
+	assert.Contains(t, out.String(), "01-greet: 5 exercises\n  which of four rows    0 in  0 exercises\n"+
+		"  how many rows         4 in  4 exercises\n")
+	assert.Contains(t, out.String(), "  why                   1 in  1 exercises\n  trace                 1 in  1 exercises\n")
+}
