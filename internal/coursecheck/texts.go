@@ -64,7 +64,8 @@ func (c catalogues) problems() (all []string) {
 	}
 	for _, english := range slices.Sorted(maps.Keys(c.korean)) {
 		if !fits(english, c.korean[english]) {
-			all = append(all, fmt.Sprintf("ko.po: %q takes other arguments than %q", c.korean[english], english))
+			all = append(all, fmt.Sprintf("ko.po: %q takes other arguments, or begins or ends otherwise, than %q",
+				c.korean[english], english))
 		}
 	}
 	return all

@@ -76,7 +76,7 @@ func TestCatalogues(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{
 		"internal/text/messages.pot is not what the code says: go tool coursecheck texts --write",
-		`ko.po: "%[2]s %[1]s" takes other arguments than "%d of %s"`,
+		`ko.po: "%[2]s %[1]s" takes other arguments, or begins or ends otherwise, than "%d of %s"`,
 	}, c.problems())
 	lacking, idle := c.count()
 	assert.Equal(t, [2]int{1, 1}, [2]int{lacking, idle})
@@ -89,6 +89,26 @@ func TestCatalogues(t *testing.T) {
 	assert.Equal(t, "옛말", again.korean["old"], "a translation is never lost")
 	assert.Contains(t, again.english, "#: a.go b.go\nmsgid \"%d of %s\"\nmsgstr \"\"\n")
 	assert.Less(t, strings.Index(again.english, "%d of"), strings.Index(again.english, "new"))
+}
+
+func TestFits(t *testing.T) {
+	for _, row := range []struct {
+		name, english, korean string
+		want                  bool
+	}{
+		{"another order", "%d of %s", "%[2]s %[1]d", true},
+		{"an argument is lost", "%d of %s", "%d", false},
+		{"another verb", "%d", "%s", false},
+		{"widths do not count", "%-5s %2d", "%s %d", true},
+		{"a width is an argument", "%*s", "%s", false},
+		{"a percent sign is none", "5% of %d%%", "5% %d%%", true},
+		{"a line is indented", "  two", "둘", false},
+		{"a line ends", "two\n", "둘", false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, fits(row.english, row.korean))
+		})
+	}
 }
 
 func TestWithoutCommands(t *testing.T) {

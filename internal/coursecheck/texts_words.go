@@ -17,7 +17,7 @@ var speaksEnglish = regexp.MustCompile(`^internal/(exercise/|workbook/(ask/(note
 var noTexts = []string{
 	" && git commit", " $(git log --format=%H --grep '^", ": start, with all exercises blank", "Update the workbook",
 	"all goroutines in bubble are blocked", "fatal error: ", "authbook is ready: ", "workbook run",
-	"<!-- output server log: ", "\n## Likely mistakes", "When it is green", "broken in", "held by your code",
+	"<!-- output server log: ", "\n## Likely mistakes", "broken in", "held by your code",
 	"of no matter", "no file", "not green", "which status", "which of four rows", "how many rows", "which of your rows",
 }
 
@@ -72,5 +72,12 @@ func misfit(format string, given int) string {
 	return ""
 }
 
-// fits reports whether a translation takes the arguments that the English text takes.
-func fits(english, translated string) bool { return maps.Equal(verbsOf(english), verbsOf(translated)) }
+// fits reports whether a translation takes the arguments of the English text, and has
+// the same spaces and line ends around it.
+func fits(english, translated string) bool {
+	return maps.Equal(verbsOf(english), verbsOf(translated)) &&
+		indented.FindString(english) == indented.FindString(translated) &&
+		strings.HasSuffix(english, "\n") == strings.HasSuffix(translated, "\n")
+}
+
+var indented = regexp.MustCompile(`^\s*`)

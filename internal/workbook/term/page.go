@@ -35,6 +35,7 @@ var (
 	pageHeading = regexp.MustCompile(`^#{1,6} +(.+?)\s*$`)
 	pageItem    = regexp.MustCompile(`^(\s*(?:[-*]|\d+\.) +)(.*)$`)
 	foldTitle   = regexp.MustCompile(`<summary>(.*?)</summary>`)
+	forLater    = regexp.MustCompile(`^(?:Hint|힌트|When it is green$|통과한 뒤$)`)
 	tableRule   = regexp.MustCompile(`^\|[-:| ]+\|$`)
 )
 
@@ -71,7 +72,7 @@ func (p *page) line(text string, isCode bool) {
 func (p *page) fold(text string) bool {
 	opens, closes := strings.Count(text, "<details>"), strings.Count(text, "</details>")
 	title := foldTitle.FindStringSubmatch(text)
-	if title != nil && p.folds+opens == 1 && !strings.HasPrefix(title[1], "Hint") && title[1] != "When it is green" {
+	if title != nil && p.folds+opens == 1 && !forLater.MatchString(title[1]) {
 		p.flush()
 		p.say("▸ " + plain(title[1]))
 	}

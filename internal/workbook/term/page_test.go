@@ -30,6 +30,8 @@ func TestPage(t *testing.T) {
 		{"Hangul takes two columns", "| 토큰 | x |\n|---|---|\n| a | y |\n", "토큰  x\na     y\n"},
 		{"hints and what is for later are folded away", "A.\n\n<details><summary>Hint 1</summary>\n\n```\n</details>\n```\nno\n\n</details>\n" +
 			"<details>\n<summary>When it is green</summary>\n\nno\n\n</details>\n\nB.\n", "A.\n\nB.\n"},
+		{"in Korean too", "A.\n<details><summary>힌트 1</summary>\nno\n</details>\n" +
+			"<details>\n<summary>통과한 뒤</summary>\nno\n</details>\n\nB.\n", "A.\n\nB.\n"},
 		{"another fold shows its title", "<details><summary>1. Why `x`?</summary>\n\nno\n\n</details>\n", "▸ 1. Why 'x'?\n"},
 		{"a comment", "A.\n\n<!-- code: x.go\nX -->\n```go\ny\n```\n", "A.\n\n│ y\n"},
 		{"empty lines at the ends", "\n\nA.\n\n\n\nB.\n\n\n", "A.\n\nB.\n"},
