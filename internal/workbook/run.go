@@ -28,13 +28,8 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 	if len(words) > 0 && words[0] == mineToo {
 		words, mine = words[1:], true
 	}
-	if _, err := os.Stat(filepath.Join(s.course.Root, "final")); err != nil {
-		return term.Refuse(text.T("there is no final server here: %v", err))
-	}
-	if len(words) == 0 {
-		if err := refuseTakenPort(os.Getenv); err != nil {
-			return err
-		}
+	if err := refuseRun(s.course, words, mine); err != nil {
+		return err
 	}
 	dir, clean, err := course.NewScratch()
 	if err != nil {
@@ -45,7 +40,7 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 	if err != nil {
 		return err
 	}
-	home, err := serverHome(s.course)
+	home, err := homeFor(s, dir, mine)
 	if err != nil {
 		return err
 	}
@@ -80,6 +75,31 @@ func buildLearners(
 	}
 	binary = gorun.Program(filepath.Join(dir.Dir, "final"))
 	return binary, exercises, build(ctx, s, binary, o)
+}
+
+// refuseRun says before anything is built that no server could start.
+func refuseRun(c *course.Course, words []string, mine bool) error {
+	if _, err := os.Stat(filepath.Join(c.Root, "final")); err != nil {
+		return term.Refuse(text.T("there is no final server here: %v", err))
+	}
+	if mine && isPublic(os.Getenv) {
+		return term.Refuse(text.T("code that is not green is for this machine alone"), "unset ADDR DOMAIN PUBLIC_URL")
+	}
+	if len(words) > 0 {
+		return nil
+	}
+	return refuseTakenPort(os.Getenv)
+}
+
+// homeFor is the folder that a server runs in. Red code gets one that goes with it, with
+// keys and a database of its own.
+func homeFor(s *session, dir *course.Scratch, mine bool) (string, error) {
+	if !mine {
+		return serverHome(s.course)
+	}
+	s.ui.Tell("With --mine the server begins with an empty database, and forgets it at its end.")
+	home := dir.Folder()
+	return home, os.MkdirAll(home, 0o755)
 }
 
 // serverHome is the folder that the server runs in, where its database stays

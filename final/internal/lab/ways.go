@@ -60,12 +60,13 @@ func wayOf(ctx context.Context) *way {
 }
 
 func newWay(r *http.Request) *way {
-	known := &way{start: time.Now(), Headers: []length{}, Log: []string{}}
+	known := &way{Headers: []length{}, Log: []string{}}
 	known.Query, known.Body = len(r.URL.RawQuery), r.ContentLength
 	for name, values := range r.Header {
 		known.Headers = append(known.Headers, length{name, len(strings.Join(values, ""))})
 	}
 	slices.SortFunc(known.Headers, func(a, b length) int { return strings.Compare(a.Name, b.Name) })
+	known.start = time.Now()
 	return known
 }
 
