@@ -40,7 +40,8 @@ func readSwapped(c *course.Course, path string) (swapped, error) {
 	if err != nil {
 		return swapped{}, err
 	}
-	s := swapped{text: strings.ReplaceAll(string(content), "\r\n", "\n")}
+	// An editor of Windows may have put a mark in front, which Go skips too.
+	s := swapped{text: strings.ReplaceAll(strings.TrimPrefix(string(content), "\ufeff"), "\r\n", "\n")}
 	s.examine(c)
 	return s, nil
 }

@@ -99,7 +99,8 @@ func TestSwap_refuses(t *testing.T) {
 func TestSwap_asksFirst(t *testing.T) {
 	for _, input := range []string{"", "n\n", "\n"} {
 		a, out := fixture.OpenReal(t, input)
-		require.NoError(t, swapHere(t.Context(), a, ofClassmate(t, a.Course)))
+		windows := ofClassmate(t, a.Course, "package", "\ufeffpackage", "package tokens\n", "package tokens\r\n")
+		require.NoError(t, swapHere(t.Context(), a, windows))
 		assert.Contains(t, out.String(), "10              if c.do == \"logOut\" && c.bearer == \"\" {\n")
 		assert.NotContains(t, out.String(), "withCookieOnly", "the row comes last")
 		assert.Contains(t, out.String(), "Nothing was built.")
