@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -75,4 +76,29 @@ func TestLab_isThere(t *testing.T) {
 	assert.Equal(t, "text/javascript; charset=utf-8", s.raw("GET", "/lab/lab.js").header.Get("Content-Type"))
 	assert.Equal(t, "/lab/", s.raw("GET", "/lab").header.Get("Location"))
 	assert.JSONEq(t, text, s.raw("GET", "/lab/api/exercises").body)
+}
+
+// A middleware that nobody names with step would be missing in the page.
+func TestLab_seesEveryMiddleware(t *testing.T) {
+	s := newServer(t, labOn)
+	res, err := http.Get(s.url + "/me")
+	require.NoError(t, err)
+	defer res.Body.Close()
+	var way struct {
+		Route string
+		Steps []struct{ Name string }
+		Log   []string
+	}
+	require.NoError(t, json.Unmarshal([]byte(s.raw("GET", "/lab/api/chain/"+res.Header.Get("X-Request-Id")).body), &way))
+	var names []string
+	for _, step := range way.Steps {
+		names = append(names, step.Name)
+	}
+	assert.Equal(t, []string{"RequestID", "Observe", "AccessLog", "Recover", "closeWhereUnclear", "noticeProxy",
+		"SecurityHeaders", "BodyLimit", "pathsOnly", "ObserveFailures", "Authenticate"}, names)
+	assert.Equal(t, "GET /me", way.Route)
+	require.Len(t, way.Log, 1)
+	assert.Contains(t, way.Log[0], "request_id="+res.Header.Get("X-Request-Id"))
+	assert.Contains(t, s.log.String(), res.Header.Get("X-Request-Id"), "the server's own log still has it")
+	assert.Equal(t, "null\n", s.raw("GET", "/lab/api/chain/unknown").body)
 }
