@@ -36,7 +36,7 @@ func TestProve_besideALearner(t *testing.T) {
 	require.NoError(t, tool.Course.Write(mine, "package token\n\nvar Sum = broken(\n"))
 	require.NoError(t, prove(t.Context(), deskOf(t, tool, "2")),
 		"prove works on the reference")
-	assert.Contains(t, out.String(), "✓ 02-token: 2 exercises, 2 wrong answers, 5 rows")
+	assert.Contains(t, out.String(), "✓ 02-token: 2 exercises (0 with lines to order), 2 wrong answers, 5 rows")
 }
 
 // The fixture's one rule is listed, and one without a test makes it red.

@@ -133,14 +133,16 @@ func nextHint(s *session, ch *course.Chapter, e mark.Exercise, p course.Progress
 // are none the reference.
 func afterHints(ui *term.UI, ch *course.Chapter, e mark.Exercise) error {
 	_, ok, err := ch.Puzzle(e.ID)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if ok && ch.Started {
+	case !ok || !ch.Started:
+		ui.Label("next", text.T("go tool workbook reveal %s   shows the reference", e.ID))
+	case e.Table:
+		ui.Label("next", text.T("go tool workbook hint --lines %s   leaves two cells of a row to you", e.ID))
+	default:
 		ui.Label("next", text.T("go tool workbook hint --lines %s   gives its lines to put in order", e.ID))
-		return nil
 	}
-	ui.Label("next", text.T("go tool workbook reveal %s   shows the reference", e.ID))
 	return nil
 }
 

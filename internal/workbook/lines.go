@@ -91,7 +91,7 @@ func (o ordering) try(ctx context.Context, line string) (right bool, err error) 
 	case err != nil:
 	case v.Status == gorun.Passes:
 		o.noteOrdered()
-		o.printRight(version)
+		o.printRight(version, picks)
 		return true, nil
 	default:
 		printRed(o.ui, o.chapter, v, out)

@@ -72,12 +72,14 @@ func compilerSays(build, chapter string) string {
 }
 
 // printRight shows what the rows accepted, to be written by hand.
-func (o ordering) printRight(version course.Tree) {
+func (o ordering) printRight(version course.Tree, picks []course.Pick) {
 	e := o.puzzle.Exercise
 	o.ui.Say("%s\n", o.ui.Paint(term.Green, text.T("That is right: every row of %s passes.", e)))
-	if put, err := version.Exercise(e.ID); err == nil && !e.Table {
+	if e.Table {
+		printCode(o.ui, "", o.puzzle.Filled(picks))
+	} else if put, err := version.Exercise(e.ID); err == nil {
 		printCode(o.ui, "", strings.ReplaceAll(put.Text, "\t", "    "))
-		o.ui.Say("")
 	}
+	o.ui.Say("")
 	o.ui.Label("now", text.T("write it yourself: %s", o.chapter.At(e)))
 }

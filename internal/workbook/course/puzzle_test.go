@@ -113,6 +113,8 @@ func TestPuzzle_Assemble(t *testing.T) {
 		p.Assemble([]Pick{{1, 1}, {0, 2}}), "cells keep their places")
 	assert.Equal(t, p.Exercise.Text, p.Assemble(p.Right()))
 	assert.Len(t, p.Wrong(), 4)
+	assert.Equal(t, `{name: "nine", in: __1__, want: __2__}`, p.Frame())
+	assert.Equal(t, `{name: "nine", in: 0, want: "some"}`, p.Filled([]Pick{{1, 1}, {0, 2}}))
 }
 
 func TestPuzzle_Read(t *testing.T) {

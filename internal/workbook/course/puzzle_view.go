@@ -21,9 +21,18 @@ func (p Puzzle) Frame() string {
 	if !p.Exercise.Table {
 		return tidy(p.around[0] + "…" + p.around[len(p.Parts)])
 	}
-	before := p.around[0][p.Row.Start:]
+	return p.filled("__1__", "__2__")
+}
+
+// Filled is the row of a table with what was picked.
+func (p Puzzle) Filled(picks []Pick) string {
+	picks = slices.SortedFunc(slices.Values(picks), func(a, b Pick) int { return a.Part - b.Part })
+	return p.filled(p.Parts[0][picks[0].Text], p.Parts[1][picks[1].Text])
+}
+
+func (p Puzzle) filled(first, second string) string {
 	behind := p.around[2][:len(p.around[2])-(len(p.Exercise.Text)-p.Row.End)]
-	return tidy(before + "__1__" + p.around[1] + "__2__" + behind)
+	return tidy(p.around[0][p.Row.Start:] + first + p.around[1] + second + behind)
 }
 
 // Shown are all texts in an order that tells nothing, and is always the same. Cells

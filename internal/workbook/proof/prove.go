@@ -56,7 +56,8 @@ func Prove(ctx context.Context, runner *gorun.Runner, printer term.Printer,
 		return nil, "", err
 	}
 	problems, err = p.each(ctx)
-	summary = fmt.Sprintf("%s: %s, %s, %s", ch.Name, text.N(len(p.exercises), "%d exercise", "%d exercises"),
+	summary = fmt.Sprintf("%s: %s (%s), %s, %s", ch.Name, text.N(len(p.exercises), "%d exercise", "%d exercises"),
+		text.N(p.puzzles(), "%d with lines to order", "%d with lines to order"),
 		text.N(len(p.answers), "%d wrong answer", "%d wrong answers"), text.N(len(p.expected), "%d row", "%d rows"))
 	return problems, summary, err
 }

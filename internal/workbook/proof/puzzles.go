@@ -24,6 +24,16 @@ func (p *proof) puzzleVariants(e mark.Exercise) (all []variant) {
 	return all
 }
 
+// puzzles counts the exercises that have lines to order, or cells to fill.
+func (p *proof) puzzles() (n int) {
+	for _, e := range p.exercises {
+		if _, ok := course.PuzzleOf(e, p.answers); ok {
+			n++
+		}
+	}
+	return n
+}
+
 // puzzleHolds: the rows accept the lines of an exercise in the reference's order,
 // and refuse them with any one of the texts that stand beside one of them.
 func (p *proof) puzzleHolds(ctx context.Context, e mark.Exercise) ([]string, error) {
