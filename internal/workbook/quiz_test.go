@@ -25,9 +25,7 @@ func TestQuiz_everyAnswer(t *testing.T) {
 		all, problems, err := ask.Read(ch)
 		require.NoError(t, err)
 		require.Empty(t, problems)
-		if len(all) == 0 {
-			continue
-		}
+		require.NotEmpty(t, all, ch.Name)
 		t.Run(ch.Name, func(t *testing.T) {
 			blocks := answerAll(t, s.course.Root, ch.Number, all, func(n ask.Noted) string { return n.Key() })
 			for i, n := range all {
