@@ -15,6 +15,7 @@ func TestLab_sessions(t *testing.T) {
 		t.Helper()
 		page.press("#sessions [data-step="+step+"]", "#sessions .guess [data-guess="+guess+"]")
 		page.until(result, told)
+		assert.NotContains(t, page.text(result), "all the same", "the reference does what the store says")
 	}
 	page.do("see the panel", chromedp.WaitVisible(result, chromedp.ByQuery))
 	page.until(result, "The owner has signed up.")

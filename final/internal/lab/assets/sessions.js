@@ -20,6 +20,17 @@ const truths = {
   },
 };
 
+// against finds a token whose row in the store says another thing than the answer: then the
+// code of an exercise is wrong.
+function against({ last, lives, steps }) {
+  if (last.sent?.length !== 1 || !/refresh|me$/.test(last.request) || last.crowd) return null;
+  const life = lives.find((l) => l.name === last.sent[0]);
+  const state = life?.spans?.findLast((s) => s.from < steps.at(-1).number)?.state;
+  const accepted = last.status < 400;
+  if (!state || accepted === ['good', 'grace'].includes(state)) return null;
+  return { accepted, token: life.name, state };
+}
+
 export function mount(element, texts, api) {
   let server = 0;
   let asks = true;
@@ -75,7 +86,7 @@ export function mount(element, texts, api) {
     const view = await answer;
     time.textContent = clock(view.now);
     for (const who of Object.keys(jars)) jars[who].textContent = jar(view, who);
-    result.replaceChildren(...story(view.last, command, guessed));
+    result.replaceChildren(...story(view, command, guessed));
     states.replaceChildren(h('h3', {}, fill(texts.states.title, { session: view.session || '–' })),
       diagram(view.last, texts.states));
     line.replaceChildren(timeline(view, texts));
@@ -94,7 +105,8 @@ export function mount(element, texts, api) {
   }
 
   // story says what happened, in sentences.
-  function story(last, command, guessed) {
+  function story(view, command, guessed) {
+    const { last } = view;
     if (last.status === 201) return [h('p', {}, texts.begun)];
     if (!last.request) return [h('p', {}, command.step === 'steal' ? texts.stolen : texts.jumped)];
     const values = { who: texts.clients[last.who], request: last.request, n: last.server + 1, status: last.status,
@@ -106,6 +118,8 @@ export function mount(element, texts, api) {
     for (const e of last.events ?? []) {
       lines.push(h('p', {}, fill(e.reason ? texts.logReason : texts.log, e)));
     }
+    const odd = against(view);
+    if (odd) lines.push(h('p', { class: 'bad' }, fill(odd.accepted ? texts.tooKind : texts.tooStrict, { token: odd.token, state: texts.words[odd.state] })));
     if (guessed) {
       const right = truths[guessed.kind](last) === guessed.id;
       lines.push(h('p', { class: 'guessed' }, right ? all.guess.right

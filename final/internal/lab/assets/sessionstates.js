@@ -30,7 +30,8 @@ export function diagram(last, texts) {
   const here = last.after || 'none';
   const image = svg('svg', { viewBox: '0 0 340 256', role: 'img',
     'aria-label': fill(lit ? texts.moved : texts.stands, { state: texts.names[here], arrow: texts.arrows[lit] }) },
-    svg('defs', {}, svg('marker', { id: 'head', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7,
+    svg('defs', {}, svg('marker', { id: 'head', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
+      markerUnits: 'userSpaceOnUse',
       orient: 'auto-start-reverse' }, svg('path', { d: 'M0 0L8 4L0 8z', class: 'head' }))));
   for (const [id, [d, x, y]] of Object.entries(arrows)) {
     image.append(svg('path', { d, class: id === lit ? 'arrow lit' : 'arrow', 'marker-end': 'url(#head)' }),

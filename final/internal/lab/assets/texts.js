@@ -121,6 +121,8 @@ export const texts = {
     lost: 'The answer is lost. The server has rotated, and the browser keeps the old cookie.',
     crowd: 'Of fifty requests {ok} were accepted and {refused} refused. They got {successors} different refresh token(s).',
     log: 'The log keeps: {name}.', logReason: 'The log keeps: {name}, because “{reason}”.',
+    tooKind: 'The store\'s row says that {token} was {state}, and the code accepted it all the same.',
+    tooStrict: 'The store\'s row says that {token} was {state}, and the code refused it all the same.',
     by: 'The code that decided:',
     words: { good: 'good', grace: 'in its grace', spent: 'spent', ended: 'ended', expired: 'expired' },
     states: {
