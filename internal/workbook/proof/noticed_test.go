@@ -79,3 +79,31 @@ func TestFewNotice_isStopped(t *testing.T) {
 	_, err := FewNotice(ctx, a.Runner, a.UI, ch, green, 2)
 	assert.ErrorIs(t, err, context.Canceled)
 }
+
+func TestFate_noticed(t *testing.T) {
+	rowsOf := func(red, green int) (out gorun.Outcome) {
+		for i := range red + green {
+			out.Rows = append(out.Rows, gorun.Row{Name: "TestX/a", Failed: max(0, min(1, red-i))})
+		}
+		return out
+	}
+	broken := rowsOf(1, 5)
+	broken.Crash = "panic"
+	for _, row := range []struct {
+		name string
+		out  gorun.Outcome
+		want bool
+	}{
+		{"one red row is asked about", rowsOf(1, 2), true},
+		{"three are", rowsOf(3, 2), true},
+		{"four tell nothing apart", rowsOf(4, 5), false},
+		{"nobody notices", rowsOf(0, 5), false},
+		{"too few stay green to choose from", rowsOf(1, 1), false},
+		{"a run that broke off says nothing of the rest", broken, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			_, ok := fate{out: row.out}.noticed()
+			assert.Equal(t, row.want, ok)
+		})
+	}
+}
