@@ -45,7 +45,7 @@ var rules = []rule{
 	allow(`final/internal/serve`, shared+`|internal/mark|final/internal/(config|logs|places|store|web)`, kits),
 	allow(`final/internal/ops`, shared+`|final/internal/(config|logs|store)`, kits),
 	allow(`final/internal/testkit`, chapters, nothing),
-	allow(`final/internal/lab`, shared+`|final/internal/plugs`, kits),
+	allow(`final/internal/lab`, shared+`|final/internal/plugs|internal/onlyhere`, kits),
 	allow(`final/internal/swagger`, `internal/problem|final/internal/csp`, kits),
 	allow(`final/internal/(store|csp|logs|places|plugs|contract|testdb)`, shared+`|docs`, kits),
 	allow(`final(/.*)?`, shared+`|docs|final/.*`, nothing),
@@ -59,7 +59,8 @@ var rules = []rule{
 	allow(`internal/workbook/vcs`, `internal/(mark|text|workbook/(term|course|gorun))`, toolKit),
 	allow(`internal/workbook/proof`, `internal/(mark|text|workbook/(term|course|gorun|ask|vcs))`, toolKit),
 	allow(`internal/workbook/review`, layers+`|internal/analyzers`, toolKit),
-	allow(`internal/workbook`, layers+`|internal/workbook/review|internal/attack`, toolKit),
+	allow(`internal/workbook/book`, `internal/(mark|text|onlyhere)|internal/workbook/(term|course|gorun|ask)`, toolKit),
+	allow(`internal/workbook`, layers+`|internal/workbook/(review|book)|internal/attack`, toolKit),
 	allow(`internal/coursecheck`, layers+`|internal/workbook/review`, toolKit),
 	allow(`internal/attack/target`, `0[1-4]-[^/]+|internal/(attack|problem)`, nothing),
 	allow(`internal/analyzers/[^/]+/testdata/.*`, `internal/problem`, nothing),
@@ -70,7 +71,7 @@ var rules = []rule{
 	allow(`docs`, nothing, `internal/problem`),
 	allow(`internal/layout`, nothing, `internal/mark`),
 	allow(`internal/attack`, `internal/text`, nothing),
-	allow(`internal/(problem|mark|text)`, nothing, nothing),
+	allow(`internal/(problem|mark|text|onlyhere)`, nothing, nothing),
 }
 
 func TestImports(t *testing.T) {
@@ -139,6 +140,8 @@ func TestAllowed(t *testing.T) {
 		{"a review knows what is below it", "internal/workbook/review/x.go", "internal/workbook/gorun", true},
 		{"a layer imports no course for tests", "internal/workbook/proof/x.go", "internal/workbook/fixture", false},
 		{"its test does", "internal/workbook/proof/x_test.go", "internal/workbook/fixture", true},
+		{"the book knows no command", "internal/workbook/book/x.go", "internal/workbook", false},
+		{"nor what is proved", "internal/workbook/book/x.go", "internal/workbook/proof", false},
 		{"the learner's tool knows no authors' tool", "internal/workbook/x.go", "internal/coursecheck", false},
 		{"the authors' tool is built on the layers", "internal/coursecheck/x.go", "internal/workbook/proof", true},
 		{"not on the learner's commands", "internal/coursecheck/x.go", "internal/workbook", false},

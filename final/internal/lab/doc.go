@@ -4,7 +4,7 @@
 // The page says which check refused a token. On a public server that would help an
 // attacker, so nothing here can be reached from elsewhere: the server mounts it with
 // LAB=on alone, which `workbook run` sets and the configuration refuses with DOMAIN,
-// with https and on an address that others reach; and guard.go looks at every
+// with https and on an address that others reach; and onlyhere.Guard looks at every
 // request. Whom it does not let in gets the answer of an unknown path.
 //
 // # How a panel is added

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"example.com/authbook/internal/onlyhere"
 	"example.com/authbook/internal/problem"
 )
 
@@ -30,7 +31,7 @@ func New(c Config) (*Lab, error) {
 		return nil, err
 	}
 	l := &Lab{config: c, tokens: tokens}
-	l.handler = guard(c.Missing)(l.routes())
+	l.handler = onlyhere.Guard(c.Missing, func(path string) bool { return path == "/lab/" })(l.routes())
 	return l, nil
 }
 

@@ -1,4 +1,6 @@
-package lab
+// Package onlyhere keeps pages for the person at this machine: the lab of the server, and
+// the workbook's book.
+package onlyhere
 
 import (
 	"net"
@@ -8,11 +10,12 @@ import (
 	"strings"
 )
 
-// guard lets in who works at this machine, and answers all others as missing does.
-func guard(missing http.Handler) func(http.Handler) http.Handler {
+// Guard lets in who works at this machine, and answers all others as missing does. Pages
+// are the paths that a link on another page of this machine may lead to.
+func Guard(missing http.Handler, isPage func(path string) bool) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if !isHere(r) || isForwarded(r) || !isOwnPage(r) && !isLink(r) {
+			if !isHere(r) || isForwarded(r) || !isOwnPage(r) && !(isLink(r) && isPage(r.URL.Path)) {
 				missing.ServeHTTP(w, r)
 				return
 			}
@@ -60,10 +63,10 @@ func isOwnPage(r *http.Request) bool {
 	return len(site) == 0 || len(site) == 1 && (site[0] == "same-origin" || site[0] == "none")
 }
 
-// isLink reports whether a person followed a link to the page from another page of this
+// isLink reports whether a person followed a link from another page of this
 // machine, such as the notes in the browser. Such a page learns nothing by it.
 func isLink(r *http.Request) bool {
 	said := func(name, value string) bool { return r.Header.Get(name) == value && len(r.Header[name]) == 1 }
-	return r.Method == http.MethodGet && r.URL.Path == "/lab/" && r.Header.Get("Origin") == "" &&
+	return r.Method == http.MethodGet && r.Header.Get("Origin") == "" &&
 		said("Sec-Fetch-Site", "same-site") && said("Sec-Fetch-Mode", "navigate") && said("Sec-Fetch-Dest", "document")
 }

@@ -1,4 +1,4 @@
-package lab
+package onlyhere
 
 import (
 	"net/http"
@@ -83,8 +83,9 @@ func TestGuard(t *testing.T) {
 				r.Header.Add(name, value)
 			}
 			missing := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) })
+			isPage := func(path string) bool { return path == "/lab/" }
 			rec := httptest.NewRecorder()
-			guard(missing)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})).ServeHTTP(rec, r)
+			Guard(missing, isPage)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})).ServeHTTP(rec, r)
 			assert.Equal(t, row.passes, rec.Code == http.StatusOK)
 		})
 	}
