@@ -31,7 +31,7 @@ func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise
 	p.Current = e.ID.String()
 	last := gorun.Row{}
 	if ch.Started && !e.Blank && ch.Broken == nil {
-		v, err := tryOut(ctx, s, ch, e)
+		v, err := s.runner.Try(ctx, ch, e)
 		if err != nil {
 			return err
 		}
@@ -81,21 +81,6 @@ func hinted(c *course.Course, word string) (*course.Chapter, mark.Exercise, erro
 		return nil, e, term.Refuse(text.T("chapter %d is green: there is nothing to hint at", ch.Number))
 	}
 	return ch, e, nil
-}
-
-// tryOut runs the tests of an exercise.
-func tryOut(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise) (gorun.Verdict, error) {
-	done := s.ui.Progress("running the tests of %s", e)
-	defer done()
-	out, err := s.runner.TestThrough(ctx, gorun.TestRun{Chapter: ch.Name, Only: e.Tests, Limit: s.runner.Limit})
-	if err != nil {
-		return gorun.Verdict{}, err
-	}
-	verdicts, err := s.runner.JudgeFairly(ctx, ch, []mark.Exercise{e}, out)
-	if err != nil {
-		return gorun.Verdict{}, err
-	}
-	return verdicts[0], nil
 }
 
 // noteTold notes whose hint the learner has read.

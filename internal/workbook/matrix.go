@@ -15,20 +15,13 @@ import (
 // when it is red in a year.
 func printMatrices(ui *term.UI, r gorun.Report) {
 	for _, v := range r.Verdicts {
-		if impostors := impostorsOf(v); len(impostors) > 0 {
+		if impostors := v.Impostors(); len(impostors) > 0 {
 			if _, blind := gorun.Blind(v); blind {
 				impostors = nameless(impostors)
 			}
 			printMatrix(ui, v.Exercise.String(), impostors)
 		}
 	}
-}
-
-func impostorsOf(v gorun.Verdict) []gorun.Row {
-	return slices.DeleteFunc(slices.Clone(v.Rows), func(row gorun.Row) bool {
-		_, ok := gorun.ImpostorIn(row.Name)
-		return !ok
-	})
 }
 
 // nameless hides who is left.

@@ -66,12 +66,12 @@ func greenAndDue(c *course.Course, p course.Progress, m *ask.Memory) (*course.Ch
 
 // predictMistake asks about the wrong answer of an exercise that is due.
 func predictMistake(ctx context.Context, s *session, m *ask.Memory, ch *course.Chapter, e mark.Exercise) error {
-	w, of, err := mistakeDue(m, ch, e)
+	w, of, err := m.Mistake(ch, e)
 	if err != nil {
 		return err
 	}
 	s.ui.Say("%s, %s", s.ui.Paint(term.Bold, e.String()), ch.At(e))
-	v, err := runMistake(ctx, s, ch, w)
+	v, err := ask.Run(ctx, s.runner, ch, w)
 	if err != nil {
 		return err
 	}
@@ -82,33 +82,6 @@ func predictMistake(ctx context.Context, s *session, m *ask.Memory, ch *course.C
 			"go tool workbook predict %[2]s   asks about another of %[1]d wrong answers", e.ID))
 	}
 	return nil
-}
-
-// mistakeDue is the wrong answer of an exercise that is due, and how many there are.
-func mistakeDue(m *ask.Memory, ch *course.Chapter, e mark.Exercise) (w course.WrongAnswer, of int, err error) {
-	all, err := ch.WrongAnswers()
-	if err != nil {
-		return w, 0, err
-	}
-	all = slices.DeleteFunc(all, func(w course.WrongAnswer) bool { return w.ID != e.ID || w.Broken != nil })
-	if len(all) == 0 {
-		return w, 0, term.Refuse(text.T("%s has no wrong answer", e))
-	}
-	var ids []string
-	for _, w := range all {
-		ids = append(ids, ask.PredictionID(w))
-	}
-	return all[m.Next(ids)], len(all), nil
-}
-
-// runMistake runs a wrong answer.
-func runMistake(ctx context.Context, s *session, ch *course.Chapter, w course.WrongAnswer) (gorun.Verdict, error) {
-	defer s.ui.Progress("running a wrong answer")()
-	v, err := s.runner.TestMistaken(ctx, ch, w)
-	if err == nil && len(v.Failing) == 0 {
-		err = term.Refuse(text.T("no row fails on %s", w.File), "go tool coursecheck prove")
-	}
-	return v, err
 }
 
 // diffIfGreen is a wrong answer beside the reference, for those who have written the
@@ -148,23 +121,13 @@ func aboutTable(ctx context.Context, s *session, ch *course.Chapter, e mark.Exer
 		return nil, term.Refuse(text.T("%s is a table: this is about your own rows, once they are green", e),
 			"go tool workbook check "+e.ID.String())
 	}
-	v, err := tryOut(ctx, s, ch, e)
-	var all []ask.Prediction
-	for _, impostor := range impostorsOf(v) {
-		if p, ok := ask.Whom(v, impostor); ok {
-			all = append(all, p)
-		}
-	}
-	return all, err
+	v, err := s.runner.Try(ctx, ch, e)
+	return ask.Whoms(v), err
 }
 
 // predictWhom asks about an impostor, and shows which rows unmask it.
 func predictWhom(s *session, m *ask.Memory, e mark.Exercise, all []ask.Prediction) {
-	var ids []string
-	for _, p := range all {
-		ids = append(ids, p.ID)
-	}
-	p := all[m.Next(ids)]
+	p := m.Due(all)
 	s.ui.Say("%s", s.ui.Paint(term.Bold, e.String()))
 	if !predictOne(s, m, p) {
 		return

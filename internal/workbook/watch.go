@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
-	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
@@ -18,11 +14,6 @@ import (
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
 )
-
-// pollEvery is how often watch looks at the chapter's files. Some fifty calls
-// of stat ten times a second cost next to nothing, and unlike file events they
-// work on shared and network folders and in containers.
-const pollEvery = 100 * time.Millisecond
 
 // watch checks the current exercise on every save and moves on when it is
 // green.
@@ -52,9 +43,9 @@ func watch(ctx context.Context, s *session, args term.Arguments) error {
 // watcher is a running watch.
 type watcher struct {
 	*session
-	name     string  // of the chapter
-	exercise mark.ID // the one worked on
-	seen     map[string]time.Time
+	name     string                       // of the chapter
+	exercise mark.ID                      // the one worked on
+	seen     string                       // state of the files at the last check
 	texts    map[mark.ID]string           // of the exercises at the last check
 	server   *liveServer                  // with the learner's code; nil while it is off
 	moved    *moved                       // the last step to another exercise, while it can be shown again
@@ -78,7 +69,7 @@ func (w *watcher) resume(ch *course.Chapter) mark.ID {
 
 // loop waits for saves and keys until q, or until ctx ends.
 func (w *watcher) loop(ctx context.Context, keys <-chan byte) error {
-	tick := time.NewTicker(pollEvery)
+	tick := time.NewTicker(gorun.PollEvery)
 	defer tick.Stop()
 	defer func() { w.server.stop() }() // the one that runs then; now there is none
 	for {
@@ -110,43 +101,10 @@ func (w *watcher) loop(ctx context.Context, keys <-chan byte) error {
 	}
 }
 
-// changed reports whether a file was saved since the last check. A folder in
-// the middle of a save is looked at again a moment later.
-func (w *watcher) changed() bool {
-	now, err := stamps(filepath.Join(w.course.Root, w.name))
-	if err != nil || maps.Equal(now, w.seen) {
-		return false
-	}
-	time.Sleep(pollEvery / 4)
-	again, err := stamps(filepath.Join(w.course.Root, w.name))
-	if err != nil || !maps.Equal(now, again) {
-		return false
-	}
-	w.seen = now
-	return true
-}
-
-// stamps returns when each Go file of a folder was changed.
-func stamps(dir string) (map[string]time.Time, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	all := map[string]time.Time{}
-	for _, e := range entries {
-		if !course.IsGoFile(e.Name()) {
-			continue
-		}
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // an editor renamed it just now
-		}
-		if err != nil {
-			return nil, err
-		}
-		all[e.Name()] = info.ModTime()
-	}
-	return all, nil
+// changed reports whether a file was saved since the last check.
+func (w *watcher) changed() (saved bool) {
+	w.seen, saved = gorun.Saved(filepath.Join(w.course.Root, w.name), w.seen)
+	return saved
 }
 
 // check shows the verdict on the current exercise, and moves on past green ones.

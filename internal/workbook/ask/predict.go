@@ -142,6 +142,16 @@ func Whom(v gorun.Verdict, impostor gorun.Row) (Prediction, bool) {
 	return p, true
 }
 
+// Whoms are the questions about a table, one for each impostor.
+func Whoms(v gorun.Verdict) (all []Prediction) {
+	for _, impostor := range v.Impostors() {
+		if p, ok := Whom(v, impostor); ok {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 // ownRows are the learner's rows that are known to unmask an impostor, and the others,
 // in the order of the table.
 func ownRows(v gorun.Verdict, impostor gorun.Row) (catches, others []string) {

@@ -47,7 +47,7 @@ const later = "later"
 func Put(ui *term.UI, q Question) Answer {
 	ui.Page(q.Text)
 	ui.Say("")
-	order := q.order()
+	order := q.Order()
 	for i, at := range order {
 		printChoice(ui, letter(i), q.Choices[at].Text)
 	}
@@ -56,7 +56,7 @@ func Put(ui *term.UI, q Question) Answer {
 		prompt = text.T("a to %s (Enter skips, later: none for a week):", letter(len(order)-1))
 	}
 	typed, more := ui.Line("%s", prompt)
-	a := q.read(typed, order)
+	a := q.Read(typed)
 	a.Ended = !more
 	if a.Skipped && typed != "" {
 		ui.Tell("“%s” is none of the answers: the question is skipped.", typed)
@@ -78,7 +78,7 @@ func Explain(ui *term.UI, q Question, a Answer) {
 	if a.Right {
 		ui.Say("%s Right.", ui.Paint(term.Green, "✓"))
 	} else {
-		ui.Say("%s %s", ui.Paint(term.Red, "✗"), q.correction())
+		ui.Say("%s %s", ui.Paint(term.Red, "✗"), q.Correction())
 	}
 	if a.Choice >= 0 && q.Choices[a.Choice].Because != "" {
 		ui.Prose("yours", term.Unwrap(q.Choices[a.Choice].Because))
@@ -88,9 +88,9 @@ func Explain(ui *term.UI, q Question, a Answer) {
 	}
 }
 
-// correction names the right answer.
-func (q Question) correction() string {
-	for i, at := range q.order() {
+// Correction names the right answer.
+func (q Question) Correction() string {
+	for i, at := range q.Order() {
 		if q.Choices[at].Right {
 			return text.T("No: it is %s.", letter(i))
 		}
@@ -98,9 +98,9 @@ func (q Question) correction() string {
 	return text.T("No: it is %s.", term.Unwrap(q.Accepts[0]))
 }
 
-// order is the places of the choices as they are shown. It is drawn from the
+// Order is the places of the choices as they are shown. It is drawn from the
 // texts, so the right one has no place of its own, and is the same each time.
-func (q Question) order() []int {
+func (q Question) Order() []int {
 	places := make([]int, len(q.Choices))
 	for i := range places {
 		places[i] = i
@@ -119,8 +119,9 @@ func (q Question) lot(choice int) string {
 // letter names the choice that is shown at a place.
 func letter(place int) string { return string(rune('a' + place)) }
 
-// read makes an answer of what was typed.
-func (q Question) read(typed string, order []int) Answer {
+// Read makes an answer of what was typed.
+func (q Question) Read(typed string) Answer {
+	order := q.Order()
 	a := Answer{Choice: -1, Text: typed}
 	word := normal(typed)
 	switch {

@@ -68,8 +68,8 @@ func TestPut_order(t *testing.T) {
 	places := map[int]int{}
 	for i := range 90 {
 		q := Question{ID: fmt.Sprint("1.2 q", i), Choices: []Choice{{Text: "1", Right: true}, {Text: "2"}, {Text: "3"}}}
-		assert.Equal(t, q.order(), q.order())
-		for place, at := range q.order() {
+		assert.Equal(t, q.Order(), q.Order())
+		for place, at := range q.Order() {
 			if q.Choices[at].Right {
 				places[place]++
 			}

@@ -131,6 +131,20 @@ func (r *Runner) Examine(ctx context.Context, ch *course.Chapter, chosen []mark.
 	return found, err
 }
 
+// Try runs the tests of an exercise, and notes nothing.
+func (r *Runner) Try(ctx context.Context, ch *course.Chapter, e mark.Exercise) (Verdict, error) {
+	defer r.Out.Progress("running the tests of %s", e)()
+	out, err := r.TestThrough(ctx, TestRun{Chapter: ch.Name, Only: e.Tests, Limit: r.Limit})
+	if err != nil {
+		return Verdict{}, err
+	}
+	verdicts, err := r.JudgeFairly(ctx, ch, []mark.Exercise{e}, out)
+	if err != nil {
+		return Verdict{}, err
+	}
+	return verdicts[0], nil
+}
+
 // remember notes the result. Where nothing can be written a check is as good.
 func remember(c *course.Course, printer term.Printer, found Report) {
 	if !found.Chapter.Started || found.Out.Build != "" || found.Out.Crash != "" {

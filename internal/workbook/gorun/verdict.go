@@ -117,6 +117,14 @@ func (v Verdict) WrongAboutTheRight() bool {
 	})
 }
 
+// Impostors are the rows of a table that are about one.
+func (v Verdict) Impostors() []Row {
+	return slices.DeleteFunc(slices.Clone(v.Rows), func(row Row) bool {
+		_, ok := ImpostorIn(row.Name)
+		return !ok
+	})
+}
+
 // Names returns the names of rows.
 func Names(rows []Row) []string {
 	var all []string

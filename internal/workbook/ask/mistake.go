@@ -1,0 +1,48 @@
+package ask
+
+import (
+	"context"
+	"slices"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// Mistake is the wrong answer of an exercise that is due, and how many there are.
+func (m *Memory) Mistake(ch *course.Chapter, e mark.Exercise) (w course.WrongAnswer, of int, err error) {
+	all, err := ch.WrongAnswers()
+	if err != nil {
+		return w, 0, err
+	}
+	all = slices.DeleteFunc(all, func(w course.WrongAnswer) bool { return w.ID != e.ID || w.Broken != nil })
+	if len(all) == 0 {
+		return w, 0, term.Refuse(text.T("%s has no wrong answer", e))
+	}
+	var ids []string
+	for _, w := range all {
+		ids = append(ids, PredictionID(w))
+	}
+	return all[m.Next(ids)], len(all), nil
+}
+
+// Due is the one of some predictions that is due.
+func (m *Memory) Due(all []Prediction) Prediction {
+	var ids []string
+	for _, p := range all {
+		ids = append(ids, p.ID)
+	}
+	return all[m.Next(ids)]
+}
+
+// Run runs a wrong answer.
+func Run(ctx context.Context, r *gorun.Runner, ch *course.Chapter, w course.WrongAnswer) (gorun.Verdict, error) {
+	defer r.Out.Progress("running a wrong answer")()
+	v, err := r.TestMistaken(ctx, ch, w)
+	if err == nil && len(v.Failing) == 0 {
+		err = term.Refuse(text.T("no row fails on %s", w.File), "go tool coursecheck prove")
+	}
+	return v, err
+}
