@@ -59,6 +59,7 @@ func TestRead_problems(t *testing.T) {
 		{"none is right", "- [x] A", "- [ ] A", ":3: the wrong choice 1 needs lines with > below it"},
 		{"two are right", "- [ ] A", "- [x] A", ":3: 2 of the choices are right, and one must be"},
 		{"a choice twice", "Hello, !`", "Hello, you!`", ":16: two choices are the same: `Hello, you!`"},
+		{"a choice that is a letter", "- [ ] `Hello, !`", "- [ ] `B`", ":16: the choice `B` reads like the letter of one"},
 		{"too few choices", "- [ ] `Hello, me!`\n", "", ":16: it has so many choices: 2. It must have three to five"},
 		{"a short question without an answer", "Answer: 0\nAnswer: none\n", "", ":33: a short question needs a line such as Answer: 5"},
 		{"choices and words", "> A space", "Answer: 7\n> A space", ":16: it has choices and lines with Answer"},

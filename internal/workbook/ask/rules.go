@@ -1,6 +1,9 @@
 package ask
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // judge notes what a question lacks, or has too much of.
 func (b *building) judge() {
@@ -35,6 +38,9 @@ func (b *building) judgeAnswers() {
 	}
 }
 
+// letterForm is what somebody types who means the choice at that letter.
+var letterForm = regexp.MustCompile(`^[a-e]$`)
+
 // judgeChoices: three to five, one is right, and each wrong one is explained.
 func (b *building) judgeChoices() {
 	right := 0
@@ -43,6 +49,8 @@ func (b *building) judgeChoices() {
 		switch {
 		case slices.ContainsFunc(b.Choices[:i], isSame):
 			b.wrong(b.Line, "two choices are the same: %s", c.Text)
+		case letterForm.MatchString(normal(c.Text)):
+			b.wrong(b.Line, "the choice %s reads like the letter of one: use other letters, or words", c.Text)
 		case c.Right:
 			right++
 		case c.Because == "":
