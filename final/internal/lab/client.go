@@ -67,15 +67,7 @@ func send(ctx context.Context, to http.Handler, ask request) (got *reply) {
 	if err != nil {
 		panic(err) // the lab itself wrote it
 	}
-	if ask.body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	if ask.cookie != "" {
-		r.Header.Set("Cookie", "refresh="+ask.cookie)
-	}
-	if ask.bearer != "" {
-		r.Header.Set("Authorization", "Bearer "+ask.bearer)
-	}
+	ask.fill(r.Header)
 	defer func() {
 		if recover() != nil {
 			got.status = http.StatusInternalServerError
@@ -84,4 +76,17 @@ func send(ctx context.Context, to http.Handler, ask request) (got *reply) {
 	to.ServeHTTP(got, r)
 	got.WriteHeader(http.StatusOK)
 	return got
+}
+
+// fill sets the headers of what the request has.
+func (ask request) fill(h http.Header) {
+	if ask.body != "" {
+		h.Set("Content-Type", "application/json")
+	}
+	if ask.cookie != "" {
+		h.Set("Cookie", "refresh="+ask.cookie)
+	}
+	if ask.bearer != "" {
+		h.Set("Authorization", "Bearer "+ask.bearer)
+	}
 }

@@ -56,25 +56,33 @@ func (w *world) do(ctx context.Context, c command) error {
 	who, known := w.clients[c.Who]
 	needsPassword := c.Step == "login" || c.Step == "password"
 	if !known || c.Server < 0 || c.Server >= len(w.servers) || needsPassword && c.Who != owner {
-		return problem.New(problem.MalformedRequest, "No button of the page sends this.")
+		return noButton()
 	}
 	switch c.Step {
 	case "jump":
 		return w.jump(c)
 	case "steal":
-		w.clients[thief].refresh = w.clients[owner].refresh
-		w.record("steal", outcome{Who: thief, Got: w.names(w.clients[owner].refresh), Before: w.stateOfSession()})
-		return nil
+		w.steal()
 	case "fifty":
 		w.fifty(ctx, c, who)
-		return nil
+	default:
+		r, ok := w.request(c, who)
+		if !ok {
+			return noButton()
+		}
+		w.ask(ctx, c, who, r)
 	}
-	r, ok := w.request(c, who)
-	if !ok {
-		return problem.New(problem.MalformedRequest, "No button of the page sends this.")
-	}
-	w.ask(ctx, c, who, r)
 	return nil
+}
+
+func noButton() error {
+	return problem.New(problem.MalformedRequest, "No button of the page sends this.")
+}
+
+// steal gives the thief a copy of the owner's cookie.
+func (w *world) steal() {
+	w.clients[thief].refresh = w.clients[owner].refresh
+	w.record("steal", outcome{Who: thief, Got: w.names(w.clients[owner].refresh), Before: w.stateOfSession()})
 }
 
 // jump moves the lab's clock.
@@ -103,10 +111,9 @@ func (w *world) request(c command, who *client) (r request, ok bool) {
 	case "logout":
 		r.path, r.cookie, r.bearer = "/logout", who.refresh, who.access
 	case "password":
-		next := rand.Text()
 		r.method, r.path, r.cookie, r.bearer = http.MethodPut, "/me/password", who.refresh, who.access
-		r.body = fmt.Sprintf(`{"currentPassword":%q,"newPassword":%q}`, w.password, next)
-		r.next = next
+		r.next = rand.Text()
+		r.body = fmt.Sprintf(`{"currentPassword":%q,"newPassword":%q}`, w.password, r.next)
 	default:
 		return r, false
 	}
