@@ -94,7 +94,7 @@ func staleLine(english, fingerprint string) string {
 // CompareTwin says in what a Korean page differs from its English one: sections, and
 // in each of them what must be the same in both languages. exempt are rules whose
 // negations may differ. Stale sections are left to [StaleSections].
-func CompareTwin(english, korean string, exempt map[string]string) []string {
+func CompareTwin(pages TwinPage, english, korean string, exempt map[string]string) []string {
 	source, twin := partsOf(english), partsOf(korean)
 	if len(source) != len(twin) {
 		return []string{fmt.Sprintf("it has %d sections, and the English page %d%s", len(twin), len(source),
@@ -105,7 +105,7 @@ func CompareTwin(english, korean string, exempt map[string]string) []string {
 		if twin[i].of != s.fingerprint() {
 			continue
 		}
-		for _, what := range s.differs(twin[i], exempt) {
+		for _, what := range s.differs(twin[i], pages, exempt) {
 			all = append(all, fmt.Sprintf("line %d, %q: %s", twin[i].line, twin[i].heading, what))
 		}
 	}

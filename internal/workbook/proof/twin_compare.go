@@ -3,6 +3,7 @@ package proof
 import (
 	"fmt"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,14 +24,14 @@ var (
 )
 
 // differs says in what a section of the twin is another than its English one.
-func (p part) differs(twin part, exempt map[string]string) []string {
+func (p part) differs(twin part, pages TwinPage, exempt map[string]string) []string {
 	if p.level != twin.level {
 		return []string{fmt.Sprintf("its level is %d, and in English %d", twin.level, p.level)}
 	}
 	all := blocksDiffer(p.text, twin.text)
 	english, korean := proseIn(p), proseIn(twin)
 	all = append(all, setsDiffer("code", span.FindAllString(english, -1), span.FindAllString(korean, -1))...)
-	all = append(all, setsDiffer("link", targetsIn(english), targetsIn(korean))...)
+	all = append(all, setsDiffer("link", targetsIn(english, pages.English), targetsIn(korean, pages.Korean))...)
 	all = append(all, numbersDiffer(english, korean)...)
 	for _, kind := range []struct {
 		name    string
@@ -101,19 +102,26 @@ func setOf(all []string) map[string]bool {
 	return set
 }
 
-// targetsIn returns where links lead. A twin may lead to a twin, and headings have
-// other anchors there.
-func targetsIn(text string) []string {
+// targetsIn returns where the links of a page lead, in terms of English pages: a twin may
+// lead to a twin, and headings have other anchors there.
+func targetsIn(text, page string) []string {
 	var all []string
 	for _, m := range target.FindAllStringSubmatch(text, -1) {
 		to, anchor, _ := strings.Cut(m[1], "#")
-		to = strings.Replace(strings.Replace(to, ".ko.md", ".md", 1), "../docs/ko/", "../docs/", 1)
-		if to == "" && exerciseAnchor.MatchString(anchor) {
+		switch {
+		case to == "" && exerciseAnchor.MatchString(anchor):
 			to = "#" + anchor
+		case to != "" && !strings.Contains(to, ":"):
+			to = englishOf(path.Join(path.Dir(page), to))
 		}
 		all = append(all, to)
 	}
 	return all
+}
+
+// englishOf is the English page that a path means.
+func englishOf(name string) string {
+	return strings.Replace(strings.Replace(name, ".ko.md", ".md", 1), "docs/ko/", "docs/", 1)
 }
 
 // exerciseAnchor is the anchor of an exercise, which both pages have.

@@ -31,8 +31,7 @@ func TwinPages(root string) ([]TwinPage, error) {
 		}
 		for _, name := range paths {
 			if !slices.Contains(onlyKorean, name) {
-				english := strings.Replace(strings.Replace(name, ".ko.md", ".md", 1), "docs/ko/", "docs/", 1)
-				all = append(all, TwinPage{English: english, Korean: name})
+				all = append(all, TwinPage{English: englishOf(name), Korean: name})
 			}
 		}
 	}
@@ -90,7 +89,7 @@ func (t TwinPage) Compare(root string) (TwinReport, error) {
 func (t TwinPage) report(source, twin string, exempt map[string]string) TwinReport {
 	text := copyBlocks(source, MarkStale(source, twin, t.link()))
 	return TwinReport{
-		Differs: CompareTwin(source, twin, exempt),
+		Differs: CompareTwin(t, source, twin, exempt),
 		Stale:   StaleSections(source, twin),
 		Text:    text,
 		Changed: text != twin,

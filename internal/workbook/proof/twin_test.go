@@ -37,6 +37,8 @@ Look at ` + "`exp`" + `.
 - **A log-out ends no other session.**
 `
 
+var tokenPages = TwinPage{English: "03-x/README.md", Korean: "03-x/README.ko.md"}
+
 // koreanPage is its twin, with the fingerprints of englishPage.
 func koreanPage() string {
 	page := `# 03 · 토큰
@@ -73,7 +75,7 @@ func koreanPage() string {
 }
 
 func TestCompareTwin(t *testing.T) {
-	require.Empty(t, CompareTwin(englishPage, koreanPage(), nil))
+	require.Empty(t, CompareTwin(tokenPages, englishPage, koreanPage(), nil))
 	require.Empty(t, StaleSections(englishPage, koreanPage()))
 	for _, row := range []struct{ name, old, new, want string }{
 		{"a section that is gone", "## 2. 로그아웃\n", "", "it has 2 sections, and the English page 3"},
@@ -82,7 +84,7 @@ func TestCompareTwin(t *testing.T) {
 		{"code that only the twin has", "리프레시 토큰은", "`sid`는", "code is not in English: `sid`"},
 		{"a block with other code", "func F() {}", "func G() {}", "block 1 is another than in English"},
 		{"a block without its source", "<!-- code: a.go F -->\n", "", "block 1 is another than in English"},
-		{"a link that leads elsewhere", "04-x", "05-x", "link is missing: ../04-x/README.md"},
+		{"a link that leads elsewhere", "04-x", "05-x", "link is missing: 04-x/README.md"},
 		{"a number that changed", "15분", "50분", "number is missing: 15"},
 		{"a hint that is gone", "<details><summary>힌트 1</summary>", "", "fold: 0 here, 1 in English"},
 		{"a row that is gone", "| 1 | 2 |\n", "", "line of a table: 2 here, 3 in English"},
@@ -93,14 +95,27 @@ func TestCompareTwin(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			page := koreanPage()
 			require.Contains(t, page, row.old)
-			all := CompareTwin(englishPage, strings.Replace(page, row.old, row.new, 1), nil)
+			all := CompareTwin(tokenPages, englishPage, strings.Replace(page, row.old, row.new, 1), nil)
 			assert.Contains(t, strings.Join(all, "\n"), row.want)
 		})
 	}
 	t.Run("a rule with a reason may deny otherwise", func(t *testing.T) {
 		page := strings.Replace(koreanPage(), "끝내지 않습니다", "끝냅니다", 1)
-		assert.Empty(t, CompareTwin(englishPage, page, map[string]string{"A log-out ends no other session.": "why"}))
+		exempt := map[string]string{"A log-out ends no other session.": "why"}
+		assert.Empty(t, CompareTwin(tokenPages, englishPage, page, exempt))
 	})
+}
+
+// A page of docs/ko leads to twins where there are some, and else to English pages.
+func TestTargetsIn(t *testing.T) {
+	english := targetsIn("[a](review/01.md) [b](../README.md#x) [c](https://go.dev/dl/) [d](glossary.md) [e](#12-timed)",
+		"docs/how.md")
+	korean := targetsIn(
+		"[a](review/01.md) [b](../../README.ko.md) [c](https://go.dev/dl/) [d](../glossary.md) [e](#12-timed)",
+		"docs/ko/how.md")
+	assert.Equal(t, english, korean)
+	assert.Equal(t, []string{"docs/review/01.md", "README.md", "https://go.dev/dl/", "docs/glossary.md", "#12-timed"},
+		korean)
 }
 
 func TestStaleSections(t *testing.T) {
