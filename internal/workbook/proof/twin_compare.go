@@ -131,7 +131,8 @@ var exerciseAnchor = regexp.MustCompile(`^\d{2,}-`)
 var written = map[string]string{
 	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 	"ten": "10", "eleven": "11", "twelve": "12", "once": "1", "twice": "2", "first": "1", "second": "2", "third": "3",
-	"half": "2", "both": "2", "a": "1", "an": "1", "twenty": "20", "fifty": "50", "hundred": "100", "thousand": "1000",
+	"half": "2", "both": "2", "a": "1", "an": "1", "twenty": "20", "forty": "40", "fifty": "50", "hundred": "100",
+	"thousand": "1000",
 }
 
 // numbersDiffer compares the numbers in digits, outside of code.

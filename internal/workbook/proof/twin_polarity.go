@@ -27,6 +27,7 @@ var (
 )
 
 func koreanNegationsIn(rule string) int {
+	rule = strings.ReplaceAll(rule, "잘못", "") // wrong, a mistake: it denies nothing
 	count := len(koreanNegation.FindAllString(rule, -1))
 	for word := range strings.FieldsSeq(rule) {
 		word = strings.TrimRight(word, ".,!?)")

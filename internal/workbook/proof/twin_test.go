@@ -180,6 +180,7 @@ func TestKoreanNegations_areNoLookAlikes(t *testing.T) {
 	for word, want := range map[string]int{
 		"하지만 만료된 토큰을 만듭니다.": 0, "만약 다르면 거부합니다.": 0, "이 값만 씁니다.": 1, "서버만이 압니다.": 1,
 		"쓰지 마세요.": 1, "말로 답합니다.": 0, "안 됩니다.": 1, "안전합니다.": 0, "동안 기다립니다.": 0,
+		"잘못된 값입니다.": 0, "잘못을 찾지 못합니다.": 1,
 	} {
 		assert.Equal(t, want, koreanNegationsIn(word), word)
 	}
