@@ -3,6 +3,8 @@ package term
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/signal"
 	"strings"
 
 	"example.com/authbook/internal/text"
@@ -11,7 +13,7 @@ import (
 // Asks puts a question whose answer is no unless it is y or yes.
 func (u *UI) Asks(question text.Key, args ...any) bool {
 	fmt.Fprintf(u.Out, "%s [y/N] ", text.T(question, args...))
-	answer, _ := u.In.ReadString('\n')
+	answer := u.readLine()
 	if !strings.HasSuffix(answer, "\n") {
 		u.Say("") // the input ended: the answer did not end the line
 	}
@@ -29,12 +31,31 @@ func (u *UI) Answer(question text.Key, args ...any) string {
 // the input.
 func (u *UI) Line(question text.Key, args ...any) (answer string, more bool) {
 	fmt.Fprintf(u.Out, "%s ", text.T(question, args...))
-	answer, _ = u.In.ReadString('\n')
+	answer = u.readLine()
 	more = strings.HasSuffix(answer, "\n")
 	if !u.Screen || !more {
 		u.Say("") // nobody typed the end of the line
 	}
 	return strings.TrimSpace(answer), more
+}
+
+// readLine reads a line. Ctrl-C ends it, as the end of the input does: while the
+// terminal is read, nothing else would hear it.
+func (u *UI) readLine() string {
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
+	defer signal.Stop(interrupted)
+	typed := make(chan string, 1)
+	go func() {
+		line, _ := u.In.ReadString('\n')
+		typed <- line
+	}()
+	select {
+	case line := <-typed:
+		return line
+	case <-interrupted:
+		return ""
+	}
 }
 
 // ReadLines hands over what is typed, line by line, until the input ends.
