@@ -21,7 +21,32 @@ func twinsOf(d desk) ([]string, error) {
 	if d.args.First() != "" {
 		only = d.chapters[0]
 	}
-	return proof.TwinProblems(root, only)
+	problems, err := proof.TwinProblems(root, only)
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range d.chapters {
+		answers, err := answersOf(d, ch)
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, answers...)
+	}
+	return problems, nil
+}
+
+// answersOf says what is wrong with the Korean of a chapter's wrong answers. --write puts
+// fingerprints to what was translated.
+func answersOf(d desk, ch *course.Chapter) ([]string, error) {
+	page, problems, err := ch.KoreanAnswers()
+	if err != nil || page == "" || !d.args.Flags["--write"] {
+		return problems, err
+	}
+	if err := d.runner.Course.Write(ch.KoreanAnswersFile(), page); err != nil {
+		return nil, err
+	}
+	_, problems, err = ch.KoreanAnswers()
+	return problems, err
 }
 
 // markTwins writes each Korean page with the blocks and the marks that it must have.

@@ -60,10 +60,19 @@ func (w WrongAnswer) Short() string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// WrongAnswers reads the wrong answers of a chapter. One that can't be read is
+// WrongAnswers reads the wrong answers of a chapter, which speak the reader's language.
+func (ch *Chapter) WrongAnswers() ([]WrongAnswer, error) {
+	all, err := ch.englishAnswers()
+	if err != nil {
+		return nil, err
+	}
+	return all, ch.inKorean(all)
+}
+
+// englishAnswers reads the wrong answers of a chapter. One that can't be read is
 // Broken, and has no more than its file and perhaps its exercise: it concerns its
 // author, and not a learner who wants a hint.
-func (ch *Chapter) WrongAnswers() ([]WrongAnswer, error) {
+func (ch *Chapter) englishAnswers() ([]WrongAnswer, error) {
 	paths, err := filepath.Glob(filepath.Join(ch.Dir, "testdata", "wrong", "[0-9]*"))
 	if err != nil {
 		return nil, err

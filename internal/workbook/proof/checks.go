@@ -193,5 +193,9 @@ func (p *proof) notesAgree(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	twins, err := TwinProblems(p.runner.Course.Root, p.chapter)
-	return append(problems, twins...), err
+	if err != nil {
+		return nil, err
+	}
+	_, answers, err := p.chapter.KoreanAnswers()
+	return slices.Concat(problems, twins, answers), err
 }
