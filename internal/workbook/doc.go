@@ -21,6 +21,7 @@
 //	ask       puts a question, reads the answer in one line, and remembers it
 //	vcs       what git knows: branches, merges, patches, secrets in a diff
 //	proof     shows that the course teaches; the authors' tool, internal/coursecheck, prints it
+//	book      the notes in a browser, beside the rows of what the learner writes
 //	review    what a reviewer reads, from the description of a pull request to the drills
 //	workbook  this package: one file for each command of a learner
 //

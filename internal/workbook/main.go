@@ -63,6 +63,8 @@ func exerciseCommands(here func(inSession) term.Runs) []term.Command {
 			Summary: "run the tests: one verdict per exercise; --matrix shows which row unmasks whom", Run: here(check)},
 		{Name: "watch", Args: "[CHAPTER]", Flags: []string{"--no-open"},
 			Summary: "check the current exercise on every save, and open it in your editor", Run: here(watch)},
+		{Name: "book", Args: "[CHAPTER|EXERCISE]", Summary: "the notes in a browser; rows turn green beside them at each save",
+			Run: here(readBook)},
 		{Name: "hint", Args: "[EXERCISE]", Flags: []string{"--lines"},
 			Summary: "the next of three hints; --lines gives the lines to put in order", Run: here(hint)},
 		{Name: "predict", Args: "[EXERCISE]", Summary: "a wrong answer: say what it does, then see it run",

@@ -14,6 +14,14 @@ import (
 
 // print tells the learner what check found out, and what is next.
 func print(s *session, r gorun.Report) error {
+	if r.Out.Build == "" && r.Out.Crash == "" {
+		printVerdicts(s, r)
+	}
+	return printNext(s, r)
+}
+
+// printNext is what stands below the verdicts, or in their place.
+func printNext(s *session, r gorun.Report) error {
 	switch {
 	case r.Out.Build != "":
 		printBuild(s, r)
@@ -21,7 +29,6 @@ func print(s *session, r gorun.Report) error {
 		printGiven(s.ui, r)
 		printCrash(s.ui, r)
 	default:
-		printVerdicts(s, r)
 		printGiven(s.ui, r)
 		if err := printOpen(s, r); err != nil {
 			return err

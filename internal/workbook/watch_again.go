@@ -1,8 +1,6 @@
 package main
 
 import (
-	"slices"
-
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
@@ -18,22 +16,15 @@ type moved struct {
 // next moves to the next exercise that is open, from the start again after the
 // last. Without far it stays when the current one is open.
 func (w *watcher) next(ch *course.Chapter, far bool) bool {
-	p := w.course.ReadProgress()
-	at := slices.IndexFunc(ch.Exercises, func(e mark.Exercise) bool { return e.ID == w.exercise })
-	for i := range ch.Exercises {
-		e := ch.Exercises[(at+i)%len(ch.Exercises)]
-		if !p.HasPassed(e) && (!far || e.ID != w.exercise) {
-			if e.ID == w.exercise {
-				return false
-			}
-			w.exercise = e.ID
-			if w.moved = nil; !far {
-				w.moved = &moved{from: ch.Exercises[at], to: e, fresh: true}
-			}
-			return true
-		}
+	e, open := course.NextFrom(ch, w.course.ReadProgress(), w.exercise, far)
+	if !open || e.ID == w.exercise {
+		return false
 	}
-	return false
+	from, _ := course.Find(ch.Exercises, w.exercise)
+	if w.exercise, w.moved = e.ID, nil; !far {
+		w.moved = &moved{from: from, to: e, fresh: true}
+	}
+	return true
 }
 
 // sayAgain shows what to look at after the last green exercise, until the next one is

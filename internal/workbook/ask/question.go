@@ -49,11 +49,11 @@ func Put(ui *term.UI, q Question) Answer {
 	ui.Say("")
 	order := q.Order()
 	for i, at := range order {
-		printChoice(ui, letter(i), q.Choices[at].Text)
+		printChoice(ui, Letter(i), q.Choices[at].Text)
 	}
 	prompt := text.T("In a word or a number (Enter skips, later: none for a week):")
 	if len(order) > 0 {
-		prompt = text.T("a to %s (Enter skips, later: none for a week):", letter(len(order)-1))
+		prompt = text.T("a to %s (Enter skips, later: none for a week):", Letter(len(order)-1))
 	}
 	typed, more := ui.Line("%s", prompt)
 	a := q.Read(typed)
@@ -92,7 +92,7 @@ func Explain(ui *term.UI, q Question, a Answer) {
 func (q Question) Correction() string {
 	for i, at := range q.Order() {
 		if q.Choices[at].Right {
-			return text.T("No: it is %s.", letter(i))
+			return text.T("No: it is %s.", Letter(i))
 		}
 	}
 	return text.T("No: it is %s.", term.Unwrap(q.Accepts[0]))
@@ -116,8 +116,8 @@ func (q Question) lot(choice int) string {
 	return course.Fingerprint(q.ID + "\n" + q.Choices[choice].Text)
 }
 
-// letter names the choice that is shown at a place.
-func letter(place int) string { return string(rune('a' + place)) }
+// Letter names the choice that is shown at a place.
+func Letter(place int) string { return string(rune('a' + place)) }
 
 // Read makes an answer of what was typed.
 func (q Question) Read(typed string) Answer {
@@ -143,7 +143,7 @@ func (q Question) Read(typed string) Answer {
 // number; -1 for none.
 func (q Question) chosen(word string, order []int) int {
 	for _, means := range []func(place int) bool{
-		func(place int) bool { return word == letter(place) },
+		func(place int) bool { return word == Letter(place) },
 		func(place int) bool { return word == normal(q.Choices[order[place]].Text) },
 		func(place int) bool { return word == strconv.Itoa(place+1) },
 	} {

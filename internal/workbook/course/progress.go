@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"example.com/authbook/internal/mark"
@@ -98,6 +99,18 @@ func Fingerprint(text string) string {
 func NextIn(ch *Chapter, p Progress) (mark.Exercise, bool) {
 	for _, e := range ch.Exercises {
 		if !p.HasPassed(e) {
+			return e, true
+		}
+	}
+	return mark.Exercise{}, false
+}
+
+// NextFrom is the first exercise from a place on that is not green, from the start again
+// after the last. With far it is another than the one at the place.
+func NextFrom(ch *Chapter, p Progress, id mark.ID, far bool) (mark.Exercise, bool) {
+	at := slices.IndexFunc(ch.Exercises, func(e mark.Exercise) bool { return e.ID == id })
+	for _, e := range slices.Concat(ch.Exercises[max(at, 0):], ch.Exercises[:max(at, 0)]) {
+		if !p.HasPassed(e) && (!far || e.ID != id) {
 			return e, true
 		}
 	}

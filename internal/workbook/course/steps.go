@@ -25,6 +25,7 @@ type Contents struct {
 	Opening string // in Markdown: what stands before the table of exercises
 	Steps   []Step
 	Rest    []string // headings behind the last exercise
+	Tail    string   // in Markdown: what stands below these headings
 }
 
 var minutesLine = regexp.MustCompile(`(?m)^\| \[(\d+\.\d+)\]\(#.*\| (\d+) \|\s*$`)
@@ -45,7 +46,7 @@ func contentsOf(notes string) Contents {
 		r.line(line)
 	}
 	r.end()
-	c.Opening = strings.TrimSpace(c.Opening)
+	c.Opening, c.Tail = strings.TrimSpace(c.Opening), strings.TrimSpace(r.text.String())
 	minutes := minutesIn(notes)
 	for i, s := range c.Steps {
 		c.Steps[i].Minutes = minutes[s.ID.String()]

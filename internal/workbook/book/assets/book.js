@@ -1,0 +1,74 @@
+// The page is whole without this: see doc.go. Here it waits for saves, and puts new parts
+// of the page in place.
+const { page, runs, lost } = document.body.dataset;
+const at = (id) => document.getElementById(id);
+const post = (path, body) => fetch(path, { method: 'POST', body });
+
+// put replaces a part by the same one of a fresh page, and leaves the keyboard where it is.
+function put(id, fresh) {
+  const focused = document.activeElement, part = at(id);
+  const place = part.contains(focused) && [...part.querySelectorAll('a, button, pre')].indexOf(focused);
+  part.replaceWith(fresh.getElementById(id));
+  if (place !== false && place >= 0) at(id).querySelectorAll('a, button, pre')[place]?.focus();
+}
+
+// renew asks for the page again. What stands below the notes changes with green alone, or
+// it would take an answer away that somebody reads.
+async function renew(all) {
+  const fresh = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), 'text/html');
+  put('panel', fresh);
+  put('steps', fresh);
+  if (all || fresh.getElementById('more').dataset.stage !== at('more').dataset.stage) put('more', fresh);
+}
+
+function say(words, busy) {
+  at('verdict').textContent = words;
+  at('panel').setAttribute('aria-busy', busy);
+}
+
+// follow turns rows at each save, as long as the page is open.
+async function follow() {
+  for (;;) {
+    try {
+      const answer = await fetch(`/${page}/wait?seen=${at('panel').dataset.seen}`);
+      if (!answer.ok) throw new Error(answer.status);
+      if (answer.status === 204) continue;
+      if (at('verdict')) say(runs, true);
+      await post(`/${page}/check`);
+      await renew();
+    } catch {
+      if (at('verdict')) say(lost, false);
+      await new Promise((again) => setTimeout(again, 2000));
+    }
+  }
+}
+
+// Each form has its place for the answer.
+document.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const form = event.target, result = form.querySelector('.result');
+  const button = form.querySelector('button');
+  button.disabled = true;
+  try {
+    const answer = await post(form.action, new URLSearchParams(new FormData(form)));
+    if (form.className === 'renew' && answer.status === 204) {
+      await renew(true);
+      const opened = at('hints').querySelector('details:last-of-type');
+      opened.open = true;
+      opened.querySelector('summary').focus();
+      return;
+    }
+    (result ?? form.parentElement.querySelector('.asked')).innerHTML = await answer.text();
+  } catch {
+    if (result) result.textContent = lost;
+  } finally {
+    button.disabled = false;
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'e' || event.ctrlKey || event.altKey || event.metaKey || event.target.matches('input')) return;
+  document.querySelector('form.edit')?.requestSubmit();
+});
+
+if (at('panel')) follow();

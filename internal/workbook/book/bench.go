@@ -1,0 +1,94 @@
+package book
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+)
+
+// bench runs tests, one exercise at a time, and keeps what they said last.
+type bench struct {
+	runner *gorun.Runner
+	tell   func(gorun.Report) string
+	turn   sync.Mutex         // of a run
+	texts  map[mark.ID]string // of the exercises at the last run
+	mu     sync.Mutex         // of last
+	last   map[mark.ID]result
+}
+
+// result is what a run said about an exercise.
+type result struct {
+	state  string // of the chapter's files
+	report gorun.Report
+	said   string // what check prints
+}
+
+// of is the last result of an exercise, an empty one before the first.
+func (b *bench) of(id mark.ID) result {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.last[id]
+}
+
+// check runs the tests of an exercise, unless nothing was saved since.
+func (b *bench) check(ctx context.Context, chapter string, id mark.ID) {
+	b.turn.Lock()
+	defer b.turn.Unlock()
+	state, saved := gorun.Saved(b.dir(chapter), b.of(id).state)
+	if !saved {
+		return
+	}
+	r := b.run(ctx, chapter, id)
+	if ctx.Err() != nil {
+		return // the page is gone
+	}
+	r.state = state
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.last[id] = r
+}
+
+func (b *bench) dir(chapter string) string { return b.runner.Course.Root + "/" + chapter }
+
+func (b *bench) run(ctx context.Context, chapter string, id mark.ID) result {
+	ch, err := b.runner.Course.Read(chapter)
+	if err != nil {
+		return result{said: err.Error()}
+	}
+	e, ok := course.Find(ch.Exercises, id)
+	if !ok || !ch.Started {
+		return result{}
+	}
+	before := b.runner.Course.ReadProgress().Current
+	report, err := b.runner.Examine(ctx, ch, []mark.Exercise{e}, gorun.Effort{})
+	if err != nil {
+		return result{said: err.Error()}
+	}
+	r := result{report: report, said: b.tell(report)}
+	b.stay(ch, before)
+	return r
+}
+
+// stay keeps the learner's place: reading on does not move it, writing elsewhere does,
+// and so does green.
+func (b *bench) stay(ch *course.Chapter, before string) {
+	p := b.runner.Course.ReadProgress()
+	changed, now := ch.Rewritten(b.texts, p)
+	maps.Copy(b.texts, now)
+	id, _ := mark.ParseID(before)
+	next, open := course.NextFrom(ch, p, id, false)
+	switch {
+	case len(changed) > 0 && !slices.Contains(changed, id):
+		p.Current = changed[0].String()
+	case open && id.Chapter == ch.Number:
+		p.Current = next.ID.String()
+	case before != "":
+		p.Current = before
+	}
+	b.runner.Course.Note(b.runner.Out, p)
+}

@@ -1,0 +1,178 @@
+package book
+
+import (
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/ask"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// question is one as the page asks it: nothing in it tells which choice is right.
+type question struct {
+	Page, ID string
+	Text     template.HTML
+	Choices  []choice // none where a word is asked for
+	Known    bool     // it was answered right
+	Words    map[string]text.Key
+}
+
+type choice struct {
+	Letter string
+	Text   template.HTML
+}
+
+// question draws a question.
+func (v view) question(q ask.Question, known bool) question {
+	out := question{Page: q.Exercise.String(), ID: q.ID, Text: v.html(q.Text), Known: known, Words: words()}
+	for place, at := range q.Order() {
+		out.Choices = append(out.Choices, choice{ask.Letter(place), inline(v.html(q.Choices[at].Text))})
+	}
+	return out
+}
+
+// inline is a text of one paragraph without the paragraph, for a label.
+func inline(paragraph template.HTML) template.HTML {
+	return template.HTML(strings.TrimSuffix(strings.TrimPrefix(string(paragraph), "<p>"), "</p>\n"))
+}
+
+// fillQuestions puts in the questions about an exercise. While it is open they wait: an
+// answer may give away what to write.
+func (v view) fillQuestions(s *section, e mark.Exercise) error {
+	all, err := v.noted(e)
+	if s.Start == "" && s.Stage != "green" {
+		if len(all) > 0 {
+			s.Waiting = text.N(len(all), "%d question waits until its exercise is green.",
+				"%d questions wait until their exercises are green.")
+		}
+		return err
+	}
+	m := ask.Open(v.course)
+	for _, n := range all {
+		s.Questions = append(s.Questions, v.question(n.Question, m.Known(n.ID)))
+	}
+	return err
+}
+
+// noted are the questions of the notes about an exercise.
+func (v view) noted(e mark.Exercise) ([]ask.Noted, error) {
+	all, _, err := ask.Read(v.ch)
+	return slices.DeleteFunc(all, func(n ask.Noted) bool { return n.Exercise != e.ID }), err
+}
+
+// prediction is a question that was asked of a run, with what to show behind the answer.
+type prediction struct {
+	ask.Prediction
+	ran, hint string
+}
+
+// verdict is what an answer brings.
+type verdict struct {
+	Right             bool
+	Says              string
+	Yours, Why        template.HTML
+	Ran, Row, Failure string
+	Fails             []string
+	Hint              template.HTML
+	Words             map[string]text.Key
+}
+
+// answer takes an answer, remembers it as quiz and predict do, and explains it.
+func (b *Book) answer(w http.ResponseWriter, r *http.Request, ch *course.Chapter, e mark.Exercise) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	v := view{Book: b, ch: ch, progress: b.course.ReadProgress()}
+	p, ok := v.asked(e, r.FormValue("id"))
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	a := p.Read(r.FormValue("said"))
+	if a.Skipped || a.Later {
+		b.write(w, "said", words()["choose"].String())
+		return
+	}
+	if err := ask.Open(b.course).Note(p.ID, a, b.Now()); err != nil {
+		b.Runner.Out.Note("your answer can't be noted: %v", err)
+	}
+	b.write(w, "verdict", v.explain(p, a))
+}
+
+// asked finds a question that the page has asked.
+func (v view) asked(e mark.Exercise, id string) (prediction, bool) {
+	if p, ok := v.predicted[id]; ok {
+		return p, true
+	}
+	all, err := v.noted(e)
+	i := slices.IndexFunc(all, func(n ask.Noted) bool { return n.ID == id })
+	if err != nil || i < 0 || v.ch.Started && !v.green(e) {
+		return prediction{}, false
+	}
+	return prediction{Prediction: ask.Prediction{Question: all[i].Question}}, true
+}
+
+// explain says whether an answer is right, and why. Behind a prediction it shows the run.
+func (v view) explain(p prediction, a ask.Answer) verdict {
+	out := verdict{Right: a.Right, Says: text.T("Right."), Why: v.html(p.Because), Ran: p.ran, Hint: v.html(p.hint),
+		Words: words()}
+	if !a.Right {
+		out.Says = p.Correction()
+	}
+	if a.Choice >= 0 {
+		out.Yours = v.html(p.Choices[a.Choice].Because)
+	}
+	if p.ran != "" {
+		out.Row, out.Failure = p.Row.Name, strings.Join(term.Shorten(gorun.Brief(p.Row.Output), 12), "\n")
+	}
+	out.Fails = p.Row.Caught
+	return out
+}
+
+// canPredict reports whether there is something to predict. Before a table is green
+// there is nothing: the rows of the reference would give it away.
+func (v view) canPredict(e mark.Exercise) bool { return !e.Table || v.green(e) }
+
+// predict runs what the question is about, and asks.
+func (b *Book) predict(w http.ResponseWriter, r *http.Request, ch *course.Chapter, e mark.Exercise) {
+	v := view{Book: b, ch: ch, progress: b.course.ReadProgress()}
+	if !v.canPredict(e) {
+		http.NotFound(w, r)
+		return
+	}
+	p, err := b.makePrediction(r, ch, e)
+	if err != nil {
+		b.write(w, "said", err.Error())
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.predicted[p.ID] = p
+	b.write(w, "question", v.question(p.Question, false))
+}
+
+// makePrediction runs a wrong answer, or of a table the learner's own rows.
+func (b *Book) makePrediction(r *http.Request, ch *course.Chapter, e mark.Exercise) (prediction, error) {
+	m := ask.Open(b.course)
+	if e.Table {
+		ran, err := b.Runner.Try(r.Context(), ch, e)
+		if all := ask.Whoms(ran); len(all) > 0 {
+			return prediction{Prediction: m.Due(all)}, err
+		}
+	}
+	wrong, _, err := m.Mistake(ch, e)
+	if err != nil {
+		return prediction{}, err
+	}
+	ran, err := ask.Run(r.Context(), b.Runner, ch, wrong)
+	if err != nil {
+		return prediction{}, err
+	}
+	says := text.T("%d of %d rows fail", len(ran.Failing), len(ran.Rows))
+	return prediction{ask.Predict(wrong, ran, ""), says, wrong.Hint}, nil
+}

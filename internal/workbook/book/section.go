@@ -1,0 +1,157 @@
+package book
+
+import (
+	"context"
+	"html/template"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/course"
+	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/term"
+)
+
+// section is what a page has besides the notes, for an exercise.
+type section struct {
+	Page          string
+	Place, Start  string // where it is written; the command that starts its chapter, "" once it is
+	Stage         string // "open" or "green": with another stage come other parts of the page
+	Seen          string // the state of the files that Rows are about, "" before the first run
+	Sign, Verdict string
+	Rows          []row
+	Said          string          // what check prints
+	Hints         []template.HTML // those that were opened
+	HintsLeft     int
+	After         template.HTML // what is kept for green
+	Questions     []question
+	Waiting       string // says that questions wait
+	CanPredict    bool
+	Lab           string // the address of the panel, "" where the chapter has none
+	LabRuns       bool
+	Words         map[string]text.Key
+}
+
+// row is one row of the tests.
+type row struct{ Kind, Sign, Name string }
+
+// exercise fills the page of an exercise.
+func (v view) exercise(r *http.Request, p *page) error {
+	_, e, err := v.course.Exercise(p.Name)
+	if err != nil {
+		return err
+	}
+	step, _ := v.contents.Step(e.ID)
+	p.Title, p.Body = e.String(), v.html(course.Bare(step.Text))
+	s := &section{Page: p.Name, Place: v.ch.At(e), Stage: "open", Words: p.Words, CanPredict: v.canPredict(e)}
+	if !v.ch.Started {
+		s.Start = "go tool workbook start " + strconv.Itoa(v.ch.Number)
+	}
+	if v.green(e) {
+		s.Stage, s.After = "green", v.html(course.WhenGreen(step.Text))
+	}
+	v.fillRows(s, e)
+	v.fillHints(s, e.ID, step.Text)
+	v.fillLab(r.Context(), s)
+	p.Exercise = s
+	return v.fillQuestions(s, e)
+}
+
+// fillRows puts in what the last run said.
+func (v view) fillRows(s *section, e mark.Exercise) {
+	last := v.bench.of(e.ID)
+	s.Seen, s.Said = last.state, last.said
+	if len(last.report.Verdicts) == 0 {
+		return
+	}
+	verdict := last.report.Verdicts[0]
+	s.Sign, s.Verdict = gorun.VerdictLine(term.Pipe(nil, io.Discard), verdict)
+	if verdict.Status == gorun.Blank {
+		s.Said = "" // the list of rows says it
+	}
+	survivor, blind := gorun.Blind(verdict)
+	for _, r := range verdict.Rows {
+		name := r.Name[strings.IndexByte(r.Name, '/')+1:]
+		if blind && r.Name == survivor.Name {
+			name = text.T("the last impostor")
+		}
+		s.Rows = append(s.Rows, rowOf(r, strings.ReplaceAll(name, "_", " ")))
+	}
+}
+
+func rowOf(r gorun.Row, name string) row {
+	switch {
+	case !r.Red():
+		return row{"good", "✓", name}
+	case r.Waits():
+		return row{"todo", "○", name}
+	}
+	return row{"bad", "✗", name}
+}
+
+// fillHints puts in the hints that were opened.
+func (v view) fillHints(s *section, id mark.ID, notes string) {
+	all := course.HintsIn(notes)
+	opened := min(v.progress.Hints[id.String()], len(all))
+	for _, hint := range all[:opened] {
+		s.Hints = append(s.Hints, v.html(hint))
+	}
+	s.HintsLeft = len(all) - opened
+}
+
+// hint opens one hint more, and counts it as the command does.
+func (b *Book) hint(w http.ResponseWriter, _ *http.Request, ch *course.Chapter, e mark.Exercise) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	contents, err := ch.Contents()
+	step, ok := contents.Step(e.ID)
+	p := b.course.ReadProgress()
+	if seen := p.Hints[e.ID.String()]; ok && seen < step.Hints {
+		p.Hints[e.ID.String()] = seen + 1
+		err = b.course.WriteProgress(p)
+	}
+	if err != nil {
+		b.write(w, "said", err.Error())
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// panel is the part of the lab that shows a chapter.
+func panel(chapter int) string {
+	return map[int]string{1: "chain", 2: "anatomy", 3: "sessions", 4: "password", 5: "password"}[chapter]
+}
+
+// fillLab puts in the way to the lab, which runs beside the book or not.
+func (v view) fillLab(ctx context.Context, s *section) {
+	name := panel(v.ch.Number)
+	if name == "" || v.Lab == "" {
+		return
+	}
+	s.Lab = v.Lab + "#" + name
+	ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, v.Lab, nil)
+	if err != nil {
+		return
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return
+	}
+	s.LabRuns = answer.StatusCode == http.StatusOK
+	_ = answer.Body.Close()
+}
+
+// picture is the address of a diagram, "" where nobody has drawn it.
+func (v view) picture(source string) string {
+	name := course.DiagramFile(source)
+	if _, err := v.readDiagram(v.ch.Name, name); err != nil {
+		return ""
+	}
+	return "/diagrams/" + v.ch.Name + strings.TrimPrefix(name, "diagrams")
+}
