@@ -9,7 +9,7 @@ import (
 )
 
 // draw writes the pictures of a page's tables into the folder pictures beside it. The page
-// may be docs/performance.md, or what an earlier run has printed.
+// may be docs/performance.md, docs/scale.md, or what an earlier run has printed.
 func draw(page string) error {
 	text, err := os.ReadFile(page)
 	if err != nil {
@@ -44,6 +44,7 @@ func pictures(page string) map[string]chart {
 	ratios := chart{title: "Measured beside a peer in the same run; the line is the goal", unit: " ×"}
 	waits := chart{title: "99 of 100 requests took at most", log: true, unit: " ms"}
 	growth := chart{title: "One call, as the tables grow", log: true, unit: " ms"}
+	costs := chart{title: "CPU of one request, with so many servers", log: true, unit: " ms"}
 	var head []string
 	for line := range strings.Lines(page) {
 		cells := cellsOf(line)
@@ -57,8 +58,9 @@ func pictures(page string) map[string]chart {
 		ratios.bars = append(ratios.bars, ratioOf(cells)...)
 		waits.bars = append(waits.bars, waitsOf(cells)...)
 		growth.bars = append(growth.bars, growthOf(head, cells)...)
+		costs.bars = append(costs.bars, costsOf(head, cells)...)
 	}
-	return map[string]chart{"ratios.svg": ratios, "flood.svg": waits, "growth.svg": growth}
+	return map[string]chart{"ratios.svg": ratios, "flood.svg": waits, "growth.svg": growth, "costs.svg": costs}
 }
 
 // cellsOf returns the cells of a line of a table; nil for another line.
@@ -98,17 +100,39 @@ func waitsOf(cells []string) (bars []bar) {
 // growthOf reads "call | 9 µs | 17 µs" below "call | 1,000 rows | 100,000 rows".
 func growthOf(head, cells []string) (bars []bar) {
 	for i, cell := range cells {
-		m := timeCell.FindStringSubmatch(cell)
-		if m == nil || i >= len(head) || !rowsCell.MatchString(head[i]) {
-			continue
+		if ms, ok := timeOf(cell); ok && i < len(head) && rowsCell.MatchString(head[i]) {
+			bars = append(bars, bar{label: cells[0] + ": " + head[i], value: ms, text: cell})
 		}
-		ms := number(m[1])
-		if m[2] == "µs" {
-			ms /= 1000
-		}
-		bars = append(bars, bar{label: cells[0] + ": " + head[i], value: ms, text: cell})
 	}
 	return bars
+}
+
+// costsOf reads "refresh | 4 | 3,896 | 249 µs | 121 µs" below
+// "request | servers | requests a second | CPU of a server, each | CPU of PostgreSQL, each".
+func costsOf(head, cells []string) (bars []bar) {
+	if head[1] != "servers" {
+		return nil
+	}
+	for i, cell := range cells {
+		if ms, ok := timeOf(cell); ok {
+			label := cells[0] + ", " + cells[1] + ": " + strings.TrimSuffix(head[i], ", each")
+			bars = append(bars, bar{label: label, value: ms, text: cell})
+		}
+	}
+	return bars
+}
+
+// timeOf reads "9 µs" in milliseconds, and reports whether it is one.
+func timeOf(cell string) (ms float64, ok bool) {
+	m := timeCell.FindStringSubmatch(cell)
+	if m == nil {
+		return 0, false
+	}
+	ms = number(m[1])
+	if m[2] == "µs" {
+		ms /= 1000
+	}
+	return ms, true
 }
 
 // number reads what a pattern has found.

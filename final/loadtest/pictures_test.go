@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/xml"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,16 +15,18 @@ import (
 
 // A picture beside a page says what its tables say.
 func TestPictures_areOfThePage(t *testing.T) {
-	page, err := os.ReadFile("../../docs/performance.md")
-	require.NoError(t, err)
-	drawn := pictures(string(page))
-	require.Len(t, drawn, 3)
-	for name, c := range drawn {
-		require.NotEmpty(t, c.bars, name)
-		kept, err := os.ReadFile(filepath.Join("../../docs/pictures", name))
+	for name, want := range map[string]int{"performance.md": 3, "scale.md": 1} {
+		page, err := os.ReadFile("../../docs/" + name)
 		require.NoError(t, err)
-		assert.Equal(t, c.svg(), string(kept), "%s: go run ./final/loadtest -draw docs/performance.md", name)
-		assert.True(t, strings.Contains(string(page), "(pictures/"+name+")"), "the page does not show %s", name)
+		drawn := pictures(string(page))
+		maps.DeleteFunc(drawn, func(_ string, c chart) bool { return len(c.bars) == 0 })
+		require.Len(t, drawn, want, name)
+		for picture, c := range drawn {
+			kept, err := os.ReadFile(filepath.Join("../../docs/pictures", picture))
+			require.NoError(t, err)
+			assert.Equal(t, c.svg(), string(kept), "%s: go run ./final/loadtest -draw docs/%s", picture, name)
+			assert.True(t, strings.Contains(string(page), "(pictures/"+picture+")"), "%s does not show %s", name, picture)
+		}
 	}
 }
 
@@ -39,6 +42,10 @@ func TestPictures_readTheTables(t *testing.T) {
 | call | 1,000 rows | 100,000 rows |
 |---|---|---|
 | read | 9 µs | 2.3 ms |
+
+| request | servers | requests a second | CPU of a server, each |
+|---|---|---|---|
+| log-in | 2 | 68 | 22.3 ms |
 `)
 	assert.Equal(t, []bar{
 		{"GET /me, beside bare net/http", 0.35, 0.36, "0.35 (≥ 0.36)"},
@@ -49,6 +56,7 @@ func TestPictures_readTheTables(t *testing.T) {
 	}, drawn["flood.svg"].bars)
 	assert.Equal(t, []bar{{"read: 1,000 rows", 0.009, 0, "9 µs"}, {"read: 100,000 rows", 2.3, 0, "2.3 ms"}},
 		drawn["growth.svg"].bars)
+	assert.Equal(t, []bar{{"log-in, 2: CPU of a server", 22.3, 0, "22.3 ms"}}, drawn["costs.svg"].bars)
 
 	decoder := xml.NewDecoder(strings.NewReader(drawn["ratios.svg"].svg()))
 	for {
