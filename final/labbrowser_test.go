@@ -3,12 +3,14 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/testkit"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -46,9 +48,25 @@ func (b *browser) looks(panel string) {
 			chromedp.Evaluate(`document.documentElement.scrollWidth > innerWidth`, &wide),
 			chromedp.Screenshot(panel, &png, chromedp.ByQuery))
 		assert.False(b.t, wide, "%s is wider than a screen of %d", panel, look.width)
-		name := panel[1:] + "-" + look.name + ".png"
+		name := strings.TrimPrefix(panel, "#") + "-" + look.name + ".png"
 		require.NoError(b.t, os.WriteFile(filepath.Join(b.t.ArtifactDir(), name), png, 0o644))
+		b.t.Run("axe/"+look.name, func(t *testing.T) { assert.Empty(t, b.violations(t)) })
 	}
+}
+
+// violations is what axe-core finds on the page as it stands, one line for each kind.
+func (b *browser) violations(t *testing.T) (found []string) {
+	t.Helper()
+	file := os.Getenv("AUTHBOOK_TEST_AXE")
+	if file == "" {
+		t.Skip("no axe-core here; run the test with .ci/with-axe")
+	}
+	axe, err := os.ReadFile(file)
+	require.NoError(t, err)
+	b.do("look with axe-core", chromedp.Evaluate(string(axe), nil), chromedp.Evaluate(
+		`axe.run().then((found) => found.violations.map((v) => v.id + ": " + v.help + " " + v.nodes.map((n) => n.target)))`,
+		&found, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	return found
 }
 
 // until waits for a text.

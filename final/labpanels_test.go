@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"example.com/authbook/final/internal/testkit"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 )
@@ -50,4 +51,13 @@ func TestLab_password(t *testing.T) {
 	page.press("#flood [data-guess=much]", "#flood > button")
 	page.until("#flood", "Stopped.")
 	assert.Empty(t, page.complaints(), "the page breaks its own policy, or a script failed")
+}
+
+func TestHome_looks(t *testing.T) {
+	testkit.SkipUnlessLong(t)
+	t.Parallel()
+	page := openBrowser(t)
+	page.do("open the home page", chromedp.Navigate(newServer(t, labOn).url+"/"))
+	page.looks("main")
+	assert.Empty(t, page.complaints())
 }
