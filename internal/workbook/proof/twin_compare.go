@@ -132,7 +132,8 @@ var written = map[string]string{
 	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 	"ten": "10", "eleven": "11", "twelve": "12", "once": "1", "twice": "2", "first": "1", "second": "2", "third": "3",
 	"half": "2", "both": "2", "a": "1", "an": "1", "twenty": "20", "forty": "40", "fifty": "50", "hundred": "100",
-	"thousand": "1000",
+	"thousand": "1000", "zero": "0", "thirteen": "13", "fourteen": "14", "fifteen": "15",
+	"sixteenth": "16", "thirty": "30", "quarter": "15", // of an hour
 }
 
 // numbersDiffer compares the numbers in digits, outside of code.
