@@ -103,7 +103,7 @@ func setOf(all []string) map[string]bool {
 }
 
 // targetsIn returns where the links of a page lead, in terms of English pages: a twin may
-// lead to a twin, and headings have other anchors there.
+// lead to a twin, and headings have other anchors there. A folder shows its README.md.
 func targetsIn(text, page string) []string {
 	var all []string
 	for _, m := range target.FindAllStringSubmatch(text, -1) {
@@ -112,7 +112,7 @@ func targetsIn(text, page string) []string {
 		case to == "" && exerciseAnchor.MatchString(anchor):
 			to = "#" + anchor
 		case to != "" && !strings.Contains(to, ":"):
-			to = englishOf(path.Join(path.Dir(page), to))
+			to = strings.TrimSuffix(englishOf(path.Join(path.Dir(page), to)), "/README.md")
 		}
 		all = append(all, to)
 	}

@@ -84,7 +84,7 @@ func TestCompareTwin(t *testing.T) {
 		{"code that only the twin has", "리프레시 토큰은", "`sid`는", "code is not in English: `sid`"},
 		{"a block with other code", "func F() {}", "func G() {}", "block 1 is another than in English"},
 		{"a block without its source", "<!-- code: a.go F -->\n", "", "block 1 is another than in English"},
-		{"a link that leads elsewhere", "04-x", "05-x", "link is missing: 04-x/README.md"},
+		{"a link that leads elsewhere", "04-x", "05-x", "link is missing: 04-x"},
 		{"a number that changed", "15분", "50분", "number is missing: 15"},
 		{"a hint that is gone", "<details><summary>힌트 1</summary>", "", "fold: 0 here, 1 in English"},
 		{"a row that is gone", "| 1 | 2 |\n", "", "line of a table: 2 here, 3 in English"},
@@ -108,14 +108,14 @@ func TestCompareTwin(t *testing.T) {
 
 // A page of docs/ko leads to twins where there are some, and else to English pages.
 func TestTargetsIn(t *testing.T) {
-	english := targetsIn("[a](review/01.md) [b](../README.md#x) [c](https://go.dev/dl/) [d](glossary.md) [e](#12-timed)",
-		"docs/how.md")
+	english := targetsIn("[a](review/01.md) [b](../README.md#x) [c](https://go.dev/dl/) [d](glossary.md) [e](#12-timed) "+
+		"[f](../01-a)", "docs/how.md")
 	korean := targetsIn(
-		"[a](review/01.md) [b](../../README.ko.md) [c](https://go.dev/dl/) [d](../glossary.md) [e](#12-timed)",
-		"docs/ko/how.md")
+		"[a](review/01.md) [b](../../README.ko.md) [c](https://go.dev/dl/) [d](../glossary.md) [e](#12-timed) "+
+			"[f](../../01-a/README.ko.md)", "docs/ko/how.md")
 	assert.Equal(t, english, korean)
-	assert.Equal(t, []string{"docs/review/01.md", "README.md", "https://go.dev/dl/", "docs/glossary.md", "#12-timed"},
-		korean)
+	assert.Equal(t, []string{"docs/review/01.md", "README.md", "https://go.dev/dl/", "docs/glossary.md", "#12-timed",
+		"01-a"}, korean)
 }
 
 func TestStaleSections(t *testing.T) {
