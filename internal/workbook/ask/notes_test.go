@@ -3,12 +3,14 @@ package ask
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/fixture"
 )
@@ -91,4 +93,36 @@ func TestRead_none(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, all)
 	assert.Empty(t, problems)
+}
+
+// A Korean page asks what the English one asks, and quotes the rules of its own notes.
+func TestParse_twinsOfThisTree(t *testing.T) {
+	root, ok := mark.Root(".")
+	require.True(t, ok)
+	c, err := course.Open(root)
+	require.NoError(t, err)
+	chapters, err := c.Chapters()
+	require.NoError(t, err)
+	comment, rule := regexp.MustCompile(`(?m)^<!-- of: .*\n`), regexp.MustCompile(`\*\*[^*]+\.\*\*`)
+	for _, ch := range chapters {
+		korean, err := os.ReadFile(filepath.Join(ch.Dir, "testdata/questions.ko.md"))
+		if os.IsNotExist(err) {
+			continue
+		}
+		require.NoError(t, err)
+		english, err := os.ReadFile(filepath.Join(ch.Dir, fileName))
+		require.NoError(t, err)
+		wanted, _ := parse(ch, string(english))
+		all, problems := parse(ch, course.WithoutStale(comment.ReplaceAllString(string(korean), "")))
+		assert.Empty(t, problems, ch.Name)
+		require.Len(t, all, len(wanted), ch.Name)
+		for i, n := range all {
+			assert.Equal(t, wanted[i].ID, n.ID)
+		}
+		notes, err := os.ReadFile(filepath.Join(ch.Dir, "README.ko.md"))
+		require.NoError(t, err, "the rules that it quotes")
+		for _, quoted := range rule.FindAllString(string(korean), -1) {
+			assert.Contains(t, string(notes), quoted, ch.Name)
+		}
+	}
 }
