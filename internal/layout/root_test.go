@@ -36,7 +36,8 @@ func TestRoot_holdsTheNineNamesAndNoOthers(t *testing.T) {
 		assert.NoError(t, err, name)
 	}
 	// The tools that help with code look for AGENTS.md there and nowhere else.
-	known := append(wanted, "README.md", "AGENTS.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "internal", "data")
+	known := append(wanted, "README.md", "README.ko.md", "AGENTS.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE",
+		"internal", "data")
 	entries, err := os.ReadDir(root)
 	require.NoError(t, err)
 	for _, entry := range entries {
