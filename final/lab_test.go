@@ -78,6 +78,21 @@ func TestLab_isThere(t *testing.T) {
 	assert.JSONEq(t, text, s.raw("GET", "/lab/api/exercises").body)
 }
 
+// The home page and the lab are in the language of the browser, or of their own switch.
+func TestPages_areInTheReadersLanguage(t *testing.T) {
+	s := newServer(t, labOn)
+	for _, path := range []string{"/", "/lab/"} {
+		korean := s.raw("GET", path, header("Accept-Language", "ko-KR,ko;q=0.9,en;q=0.8"))
+		assert.Contains(t, korean.body, `<html lang="ko">`, path)
+		assert.Contains(t, korean.header.Values("Vary"), "Accept-Language, Cookie", path)
+		assert.Contains(t, s.raw("GET", path).body, `<html lang="en">`, path)
+		assert.Empty(t, korean.header.Get("Set-Cookie"), path)
+		kept := s.raw("GET", path+"?lang=ko").header.Get("Set-Cookie")
+		require.Contains(t, kept, "lang=ko; Path=/;", path)
+		assert.Contains(t, s.raw("GET", path, header("Cookie", "lang=ko")).body, `<html lang="ko">`, path)
+	}
+}
+
 // A middleware that nobody names with step would be missing in the page.
 func TestLab_seesEveryMiddleware(t *testing.T) {
 	s := newServer(t, labOn)

@@ -61,3 +61,26 @@ func TestHome_looks(t *testing.T) {
 	page.looks("main")
 	assert.Empty(t, page.complaints())
 }
+
+// The switch of the page turns every panel to Korean, and is kept.
+func TestLab_speaksKorean(t *testing.T) {
+	page, s := openLab(t)
+	page.press("a[lang=ko]")
+	page.do("see it", chromedp.WaitVisible("html[lang=ko] h1", chromedp.ByQuery))
+	page.do("come back", chromedp.Navigate(s.url+"/lab/"), chromedp.WaitVisible("#send-noToken", chromedp.ByQuery))
+	page.until("h1", "실험실")
+	page.press("#send-noToken", `#chain [data-guess="Authenticate"]`)
+	page.until("#meaning", "요청에 토큰이 없습니다.")
+	page.press("#see", "#password > .guess [data-guess=quick]")
+	page.until("#summary", "3개 중")
+	page.until("#password .result", "초당 추측")
+	page.press("#sessions [data-step=owner-login]", "#sessions .guess [data-guess=yes]")
+	page.until("#sessions .result", "예측이 맞았습니다.")
+	page.press("#sessions [data-step=thief-refresh]", "#sessions .guess [data-guess=no]")
+	page.until("#sessions .result", "요청에 토큰이 없습니다.")
+	for _, panel := range []string{"#anatomy", "#chain", "#sessions", "#password"} {
+		page.looks(panel)
+	}
+	page.press("a[lang=en]")
+	page.do("go back to English", chromedp.WaitVisible("html[lang=en] h1", chromedp.ByQuery))
+}

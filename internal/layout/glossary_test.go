@@ -50,7 +50,7 @@ func TestGlossary_isOneToOne(t *testing.T) {
 }
 
 // korean is what has Korean text that people read.
-var korean = regexp.MustCompile(`\.(md|po|js|html|svg|txt|diff|mmd)$`)
+var korean = regexp.MustCompile(`\.(md|po|js|json|html|svg|txt|diff|mmd)$`)
 
 // Nobody reads one term under two names.
 func TestGlossary_holdsAllKoreanText(t *testing.T) {

@@ -41,13 +41,13 @@ var inChapter = whole(chapters)
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
 	allow(`final/internal/config`, shared+`|final/internal/store`, kits),
-	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|lab|logs|places|plugs|store|swagger)`, kits),
+	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|lab|lang|logs|places|plugs|store|swagger)`, kits),
 	allow(`final/internal/serve`, shared+`|internal/mark|final/internal/(config|logs|places|store|web)`, kits),
 	allow(`final/internal/ops`, shared+`|final/internal/(config|logs|store)`, kits),
 	allow(`final/internal/testkit`, chapters, nothing),
-	allow(`final/internal/lab`, shared+`|final/internal/plugs|internal/onlyhere`, kits),
+	allow(`final/internal/lab`, shared+`|final/internal/(lang|plugs)|internal/onlyhere`, kits),
 	allow(`final/internal/swagger`, `internal/problem|final/internal/csp`, kits),
-	allow(`final/internal/(store|csp|logs|places|plugs|contract|testdb)`, shared+`|docs`, kits),
+	allow(`final/internal/(store|csp|lang|logs|places|plugs|contract|testdb)`, shared+`|docs`, kits),
 	allow(`final(/.*)?`, shared+`|docs|final/.*`, nothing),
 	allow(`05-deploy(/.*)?`, `internal/(problem|mark)`, `internal/exercise`),
 	allow(`0\d-[^/]+(/.*)?`, `internal/problem`, `internal/exercise(/scenario)?`),

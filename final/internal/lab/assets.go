@@ -4,6 +4,9 @@ import (
 	"embed"
 	"net/http"
 	"path"
+	"strings"
+
+	"example.com/authbook/final/internal/lang"
 )
 
 //go:embed assets
@@ -23,24 +26,31 @@ func addAssets(mux *http.ServeMux) {
 		panic(err) // the folder is in the binary
 	}
 	for _, file := range files {
-		pattern := "GET /lab/" + file.Name()
-		if file.Name() == index {
-			pattern = "GET /lab/{$}"
+		text, err := assets.ReadFile("assets/" + file.Name())
+		if err != nil {
+			panic(err) // as above
 		}
-		mux.Handle(pattern, asset(file.Name()))
+		if file.Name() == index {
+			mux.Handle("GET /lab/{$}", front(string(text)))
+			continue
+		}
+		mux.Handle("GET /lab/"+file.Name(), asset(file.Name(), text))
+	}
+}
+
+// front serves the page in the reader's language: its scripts take theirs from it.
+func front(text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		language := lang.Choose(w, r, false) // it is for this machine, by http
+		asset(index, []byte(strings.Replace(text, `lang="en"`, `lang="`+language+`"`, 1))).ServeHTTP(w, r)
 	}
 }
 
 // asset serves one file. It may be a newer one after each build, so nobody keeps it:
 // the headers of every answer say so.
-func asset(name string) http.Handler {
-	text, err := assets.ReadFile("assets/" + name)
-	if err != nil {
-		panic(err) // as above
-	}
-	kinds := map[string]string{
-		".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
-	}
+func asset(name string, text []byte) http.Handler {
+	kinds := map[string]string{".html": "text/html", ".css": "text/css", ".js": "text/javascript",
+		".json": "application/json", ".svg": "image/svg+xml"}
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", kinds[path.Ext(name)]+"; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", contentPolicy)

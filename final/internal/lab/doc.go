@@ -14,10 +14,10 @@
 //     "POST /lab/api/anatomy/judge", and lab.go calls it in routes. What a panel
 //     keeps is a field of [Lab], made by [New]: no package variable.
 //  2. A module assets/anatomy.js that exports mount(element, texts, api). The element
-//     is the empty <section> of the panel; texts is its part of assets/texts.js; api
-//     has get, post and exercise (see lab.js). lab.js has the list of the panels.
-//  3. Its sentences in assets/texts.js, under its name. No other file has a text: a
-//     Korean file will stand beside it.
+//     is the empty <section> of the panel; texts is its part of the texts; api has get,
+//     post and exercise (see lab.js). lab.js has the list of the panels.
+//  3. Its sentences in assets/texts.en.json and texts.ko.json, under its name. No other
+//     file has a text, and a test compares the two.
 //  4. What a request changes is a POST. The guard refuses one of another page.
 //  5. Each result names the exercise behind it, by its number. api.exercise(id) is the
 //     element with the name, the file and the line, and whose code it is.

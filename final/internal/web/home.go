@@ -8,6 +8,7 @@ import (
 
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/csp"
+	"example.com/authbook/final/internal/lang"
 )
 
 //go:embed home.html
@@ -16,19 +17,23 @@ var homePage string
 // home answers GET / with a page that leads on. It needs no script; its one
 // style sheet is inline, and the policy allows that one alone, by its hash.
 func home(origin config.Origin, swagger, lab bool) http.HandlerFunc {
-	var page bytes.Buffer
-	values := map[string]any{"URL": origin, "Swagger": swagger, "Lab": lab}
-	err := template.Must(template.New("home").Parse(homePage)).Execute(&page, values)
-	if err != nil { // a test holds that it fits
-		panic(err)
+	pages := map[string][]byte{}
+	for _, language := range []string{lang.English, lang.Korean} {
+		var page bytes.Buffer
+		values := map[string]any{"URL": origin, "Swagger": swagger, "Lab": lab, "Language": language}
+		err := template.Must(template.New("home").Parse(homePage)).Execute(&page, values)
+		if err != nil { // a test holds that it fits
+			panic(err)
+		}
+		pages[language] = page.Bytes()
 	}
-	policy := "default-src 'none'; style-src " + csp.Hash(styleOf(page.Bytes())) +
+	policy := "default-src 'none'; style-src " + csp.Hash(styleOf(pages[lang.English])) +
 		"; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-	return func(w http.ResponseWriter, _ *http.Request) {
+	return func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		h.Set("Content-Security-Policy", policy)
-		_, _ = w.Write(page.Bytes())
+		_, _ = w.Write(pages[lang.Choose(w, r, origin.Secure())])
 	}
 }
 

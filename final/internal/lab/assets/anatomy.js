@@ -114,7 +114,7 @@ export function mount(element, texts, api) {
     if (mine !== newest) return;
     const right = found.judges.filter((v, i) => v.accepted === guesses[i].checked).length;
     summary.replaceChildren(guessed ? fill(texts.guessed, { n: right }) + ' ' : '',
-      ...found.judges.flatMap((v) => [`${texts.who[v.who]} `, said(v), '. ']));
+      ...found.judges.flatMap((v) => [fill(texts.says, { who: texts.who[v.who] }) + ' ', said(v), '. ']));
     verdict.replaceChildren(h('div', { class: 'columns' }, ...found.judges.map(column)),
       parting(found.judges) ?? '', ofServer(found.server));
   }
@@ -145,7 +145,7 @@ export function mount(element, texts, api) {
   function parting([byHand, , server]) {
     if (!byHand.accepted || server.accepted) return null;
     const step = byHand.steps.find((s) => s.check === server.refused);
-    return h('p', { id: 'parting' }, fill(texts.part, { check: texts.checks[step.check] }), place(step, false), '.');
+    return h('p', { id: 'parting' }, fill(texts.part, { check: texts.checks[step.check] }) + ' ', place(step, false), '.');
   }
 
   const ofServer = (v) => h('p', { id: 'own' }, texts.own + ' ', said(v), '. ', v.accepted ? '' : texts.ownNote);

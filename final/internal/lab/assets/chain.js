@@ -1,5 +1,6 @@
 // Panel 2: a request of this page on its way through the middlewares, in and out.
 import { h, svg, fill, guess } from './kit.js';
+import { texts as all } from './texts.js';
 
 const json = { 'Content-Type': 'application/json' };
 
@@ -97,7 +98,8 @@ export function mount(element, texts, api) {
     const lengths = way.headers.map((l) => fill(texts.length, { name: l.name, n: l.bytes })).join('\n');
     return h('div', { class: 'columns' },
       h('div', { class: 'column' }, h('h3', {}, texts.client), h('p', {}, h('code', {}, `${method} ${path}`)),
-        pre(`${answer.status} ${answer.statusText}\n${headers}\n${body}`)),
+        pre(`${answer.status} ${answer.statusText}\n${headers}\n${body}`),
+        h('p', { id: 'meaning' }, all.codes[/"code":"(\w+)"/.exec(body)?.[1]] ?? '')),
       h('div', { class: 'column' }, h('h3', {}, texts.log), ...way.log.map(pre), way.log.length ? '' : texts.noLog,
         h('details', {}, h('summary', {}, texts.kept),
           h('p', {}, fill(texts.keptNote, { query: way.query, body: way.body })), pre(lengths))));

@@ -61,7 +61,10 @@ function exerciseOf(exercises) {
 }
 
 async function start() {
-  document.body.append(h('main', {}, h('h1', {}, texts.title), h('p', { class: 'lead' }, texts.lead), status));
+  const { to, text } = texts.language;
+  document.title = texts.page;
+  document.body.append(h('main', {}, h('p', {}, h('a', { href: '?lang=' + to, hreflang: to, lang: to }, text)),
+    h('h1', {}, texts.title), h('p', { class: 'lead' }, texts.lead), status));
   const main = document.querySelector('main');
   const exercises = await get('exercises');
   main.append(h('nav', { 'aria-label': texts.panels },

@@ -1,6 +1,6 @@
 // The panel of chapter 04: what a hash costs here and a thief, and what a flood costs others.
 import { h, svg, fill, guess } from './kit.js';
-import { texts as all } from './texts.js';
+import { texts as all, language } from './texts.js';
 
 // Eight small letters: what a thief tries first.
 const words = 26 ** 8;
@@ -46,7 +46,7 @@ export function mount(element, texts, api) {
   }
 }
 
-const number = (n) => new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(n);
+const number = (n) => new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(n);
 
 // duration is seconds in the largest unit that fits.
 function duration(seconds, units) {

@@ -15,7 +15,7 @@ const jumps = [1, 30, 15 * 60, 14 * 24 * 60 * 60];
 const truths = {
   fifty: ({ crowd }) => (crowd.successors === 0 ? 'none' : crowd.successors === 1 ? 'one' : 'many'),
   any: ({ status, events }) => {
-    if (events.some((e) => e.name === 'refresh_reuse')) return 'reuse';
+    if (events?.some((e) => e.name === 'refresh_reuse')) return 'reuse';
     return status < 400 ? 'yes' : 'no';
   },
 };
@@ -112,7 +112,8 @@ export function mount(element, texts, api) {
     const values = { who: texts.clients[last.who], request: last.request, n: last.server + 1, status: last.status,
       sent: last.sent?.join(', ') || texts.nothing, code: last.code, got: last.got?.join(', ') || texts.nothing };
     const lines = [h('p', {}, fill(texts.sent, values)),
-      h('p', { class: last.status < 400 ? 'good' : 'bad' }, fill(last.code ? texts.refused : texts.answered, values))];
+      h('p', { class: last.status < 400 ? 'good' : 'bad' }, fill(last.code ? texts.refused : texts.answered, values),
+        ' ', all.codes[last.code] ?? '')];
     if (last.lost) lines.push(h('p', {}, texts.lost));
     if (last.crowd) lines.push(h('p', {}, fill(texts.crowd, last.crowd)));
     for (const e of last.events ?? []) {

@@ -1,13 +1,16 @@
 // The life of each token: one row a token, one column a step.
 import { svg, fill } from './kit.js';
+import { texts as all } from './texts.js';
 
 const left = 34, wide = 46, top = 47, high = 22, rows = 12;
+
+const unit = (name, n) => fill(all.sessions.units[name], { n });
 
 // clock is a time of the lab, such as 14 d 00:00:02.
 export const clock = (seconds) => {
   const two = (n) => String(n).padStart(2, '0');
   const days = Math.floor(seconds / 86400);
-  return (days ? days + ' d ' : '') +
+  return (days ? unit('days', days) + ' ' : '') +
     [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
 };
 
@@ -49,5 +52,5 @@ function bar(state, from, to, y) {
 // short is a time for a narrow column.
 function short(seconds) {
   if (seconds < 3600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  return seconds < 86400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86400)} d`;
+  return seconds < 86400 ? unit('hours', Math.floor(seconds / 3600)) : unit('days', Math.floor(seconds / 86400));
 }
