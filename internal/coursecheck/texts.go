@@ -21,60 +21,87 @@ func texts(ctx context.Context, d desk) error {
 	if err != nil {
 		return err
 	}
-	c, err := readCatalogues(filepath.Join(root, "internal", "text"), said.texts)
+	ofTests, err := saidIn(root)
 	if err != nil {
 		return err
 	}
-	if d.args.Flags["--write"] {
-		if err := c.write(); err != nil {
+	problems := said.faults
+	for _, c := range []catalogues{ofTool(root, said.texts), ofChapters(root, ofTests)} {
+		wrong, err := c.renew(d)
+		if err != nil {
 			return err
 		}
+		problems = append(problems, wrong...)
 	}
-	problems := append(said.faults, c.problems()...)
 	printProblems(d.ui, problems)
-	lacking, idle := c.count()
-	d.ui.Say("%d texts: %d lack Korean, and %d Korean ones are for no text any more", len(c.texts), lacking, idle)
 	return redIf(len(problems) > 0)
 }
 
-// catalogues are the two files in internal/text, and what they should be.
+// catalogues are files in internal/text. What tests say has no English one: their source
+// is that.
 type catalogues struct {
-	dir     string
-	texts   map[string][]string // of the code
-	english string              // messages.pot
-	korean  map[string]string   // of ko.po
+	dir             string
+	texts           map[string][]string // of the code
+	english, korean string              // the names of the files
+	translated      map[string]string   // what the Korean one has
 }
 
-func readCatalogues(dir string, texts map[string][]string) (c catalogues, err error) {
-	c = catalogues{dir: dir, texts: texts}
-	english, err := os.ReadFile(filepath.Join(dir, "messages.pot"))
-	if err != nil && !os.IsNotExist(err) {
-		return c, err
-	}
-	korean, err := os.ReadFile(filepath.Join(dir, "ko.po"))
-	c.english, c.korean = string(english), text.Parse(string(korean))
+func ofTool(root string, texts map[string][]string) catalogues {
+	return catalogues{dir: filepath.Join(root, "internal", "text"), texts: texts, english: "messages.pot", korean: "ko.po"}
+}
+
+func ofChapters(root string, texts map[string][]string) catalogues {
+	return catalogues{dir: filepath.Join(root, "internal", "text"), texts: texts, korean: "tests.ko.po"}
+}
+
+// read takes what is translated.
+func (c catalogues) read() (catalogues, error) {
+	korean, err := os.ReadFile(filepath.Join(c.dir, c.korean))
+	c.translated = text.Parse(string(korean))
 	return c, err
+}
+
+// renew reads the catalogues, or with --write writes them, and says what is wrong.
+func (c catalogues) renew(d desk) (problems []string, err error) {
+	if c, err = c.read(); err != nil {
+		return nil, err
+	}
+	if d.args.Flags["--write"] {
+		if err := c.write(); err != nil {
+			return nil, err
+		}
+	}
+	lacking, idle := c.count()
+	d.ui.Say("%s: %d texts, %d lack Korean, and %d Korean ones are for no text any more", c.korean, len(c.texts), lacking,
+		idle)
+	return c.problems()
 }
 
 // problems are what no reader should meet: texts that are not collected, and Korean
 // that takes other arguments.
-func (c catalogues) problems() (all []string) {
-	if c.english != c.format("en", nil) {
-		all = append(all, "internal/text/messages.pot is not what the code says: go tool coursecheck texts --write")
-	}
-	for _, english := range slices.Sorted(maps.Keys(c.korean)) {
-		if !fits(english, c.korean[english]) {
-			all = append(all, fmt.Sprintf("ko.po: %q takes other arguments, or begins or ends otherwise, than %q",
-				c.korean[english], english))
+func (c catalogues) problems() (all []string, err error) {
+	if c.english != "" {
+		english, err := os.ReadFile(filepath.Join(c.dir, c.english))
+		if err != nil && !os.IsNotExist(err) {
+			return nil, err
+		}
+		if string(english) != c.format("en", nil) {
+			all = append(all, "internal/text/messages.pot is not what the code says: go tool coursecheck texts --write")
 		}
 	}
-	return all
+	for _, english := range slices.Sorted(maps.Keys(c.translated)) {
+		if !fits(english, c.translated[english]) {
+			all = append(all, fmt.Sprintf("%s: %q takes other arguments, or begins or ends otherwise, than %q", c.korean,
+				c.translated[english], english))
+		}
+	}
+	return all, nil
 }
 
 // count counts the texts without Korean, and the Korean ones without a text.
 func (c catalogues) count() (lacking, idle int) {
 	lacking = len(c.texts)
-	for english := range c.korean {
+	for english := range c.translated {
 		if c.texts[english] == nil {
 			idle++
 		} else {
@@ -84,15 +111,16 @@ func (c catalogues) count() (lacking, idle int) {
 	return lacking, idle
 }
 
-// write writes both. Korean that is for no text any more stays, at its place: its
+// write writes them. Korean that is for no text any more stays, at its place: its
 // sentence may have changed in a comma.
-func (c *catalogues) write() error {
-	c.english = c.format("en", nil)
-	err := os.WriteFile(filepath.Join(c.dir, "messages.pot"), []byte(c.english), 0o644)
-	if err != nil {
-		return err
+func (c catalogues) write() error {
+	if c.english != "" {
+		english := filepath.Join(c.dir, c.english)
+		if err := os.WriteFile(english, []byte(c.format("en", nil)), 0o644); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(filepath.Join(c.dir, "ko.po"), []byte(c.format("ko", c.korean)), 0o644)
+	return os.WriteFile(filepath.Join(c.dir, c.korean), []byte(c.format("ko", c.translated)), 0o644)
 }
 
 // format is a catalogue in the format of gettext. Texts stand beside the files that say

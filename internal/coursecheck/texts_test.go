@@ -1,14 +1,18 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/packages"
+
+	"example.com/authbook/internal/text"
 )
 
 // The catalogues have what the code says, and the code says nothing past them.
@@ -18,9 +22,41 @@ func TestTexts(t *testing.T) {
 	said, err := collectTexts(packages.Config{Context: t.Context(), Dir: root}, speaking...)
 	require.NoError(t, err)
 	require.Greater(t, len(said.texts), 500, "the walk must have seen the code")
-	c, err := readCatalogues(filepath.Join(root, "internal", "text"), said.texts)
+	assert.Empty(t, said.faults)
+	ofTests, err := saidIn(root)
 	require.NoError(t, err)
-	assert.Empty(t, append(said.faults, c.problems()...))
+	require.Greater(t, len(ofTests), 500, "the walk must have seen the tests")
+	for _, c := range []catalogues{ofTool(root, said.texts), ofChapters(root, ofTests)} {
+		c, err := c.read()
+		require.NoError(t, err)
+		problems, err := c.problems()
+		require.NoError(t, err)
+		assert.Empty(t, problems)
+	}
+}
+
+// What a red row says is collected by its form.
+func TestSaidIn(t *testing.T) {
+	root := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(root, "01-x"), 0o755))
+	const code = `package x
+func f() {
+	rows := []row{{name: "a name of a row", why: "it says " + "why it is so", in: "data of a row"}}
+	assert.Equal(t, "what is wanted", got, "the body of %s", x)
+	require.NoError(t, err, "nothing may fail")
+	t.Fatalf("no answer in %d ms", 3)
+	scenario.Flaw("a-name", "two times", "it was late", "A project did it.")
+	t.Run("a name of a test", nil)
+}
+`
+	require.NoError(t, os.WriteFile(filepath.Join(root, "01-x", "x_test.go"), []byte(code), 0o600))
+	texts, err := saidIn(root)
+	require.NoError(t, err)
+	for _, phrase := range text.Testify {
+		delete(texts, phrase)
+	}
+	assert.ElementsMatch(t, []string{"it says why it is so", "the body of %s", "nothing may fail", "no answer in %d ms",
+		"two times", "it was late", "A project did it."}, slices.Collect(maps.Keys(texts)))
 }
 
 func TestCollectTexts(t *testing.T) {
@@ -72,23 +108,29 @@ func TestCatalogues(t *testing.T) {
 	texts := map[string][]string{"%d of %s": {"b.go", "a.go"}, "new": {"a.go"}}
 	po := "msgid \"%d of %s\"\nmsgstr \"%[2]s %[1]s\"\n\nmsgid \"old\"\nmsgstr \"옛말\"\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "ko.po"), []byte(po), 0o644))
-	c, err := readCatalogues(dir, texts)
+	c, err := catalogues{dir: dir, texts: texts, english: "messages.pot", korean: "ko.po"}.read()
+	require.NoError(t, err)
+	problems, err := c.problems()
 	require.NoError(t, err)
 	assert.Equal(t, []string{
 		"internal/text/messages.pot is not what the code says: go tool coursecheck texts --write",
 		`ko.po: "%[2]s %[1]s" takes other arguments, or begins or ends otherwise, than "%d of %s"`,
-	}, c.problems())
+	}, problems)
 	lacking, idle := c.count()
 	assert.Equal(t, [2]int{1, 1}, [2]int{lacking, idle})
 
-	c.korean["%d of %s"] = "%[2]s %[1]d"
+	c.translated["%d of %s"] = "%[2]s %[1]d"
 	require.NoError(t, c.write())
-	again, err := readCatalogues(dir, texts)
+	again, err := c.read()
 	require.NoError(t, err)
-	assert.Empty(t, again.problems())
-	assert.Equal(t, "옛말", again.korean["old"], "a translation is never lost")
-	assert.Contains(t, again.english, "#: a.go b.go\nmsgid \"%d of %s\"\nmsgstr \"\"\n")
-	assert.Less(t, strings.Index(again.english, "%d of"), strings.Index(again.english, "new"))
+	problems, err = again.problems()
+	require.NoError(t, err)
+	assert.Empty(t, problems)
+	assert.Equal(t, "옛말", again.translated["old"], "a translation is never lost")
+	english, err := os.ReadFile(filepath.Join(dir, "messages.pot"))
+	require.NoError(t, err)
+	assert.Contains(t, string(english), "#: a.go b.go\nmsgid \"%d of %s\"\nmsgstr \"\"\n")
+	assert.Less(t, strings.Index(string(english), "%d of"), strings.Index(string(english), "new"))
 }
 
 func TestFits(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // speaksEnglish are files with words that are no texts of the tool: faults of the course
 // that authors read, code that learners get, what notes are searched for, and the tests'.
 var speaksEnglish = regexp.MustCompile(`^internal/(exercise/|workbook/(ask/(notes|parse|rules)|` +
-	`course/(blank|patch|twin|wrong|wrong_edits)|review/drill)\.go)`)
+	`course/(blank|patch|twin|wrong|wrong_edits|wrong_korean)|review/drill)\.go)`)
 
 // noTexts are literals of other files: what go, git, files and notes say.
 var noTexts = []string{

@@ -26,10 +26,12 @@ func Main(m *testing.M) {
 	if anyBlank(all) {
 		skipExamples()
 	}
+	done := speak()
 	code := m.Run()
 	if e, ok := next(all); ok {
 		fmt.Printf("→ next: %s, %s:%d — go tool workbook hint %s\n", e, e.File, e.Line, e.ID)
 	}
+	done()
 	os.Exit(code)
 }
 

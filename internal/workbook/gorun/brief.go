@@ -16,7 +16,10 @@ func Brief(output string) []string {
 	if len(parts) == 0 {
 		return nil
 	}
-	lines := withoutWhatIsEqual(sayOnce(parts[0]))
+	var lines []string
+	for _, line := range withoutWhatIsEqual(sayOnce(parts[0])) {
+		lines = append(lines, text.TestLine(line)...)
+	}
 	for _, part := range parts[1:] {
 		lines = append(lines, text.T("also %s", inOneLine(part)))
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 )
 
 // event is one line of `go test -json`.
@@ -85,11 +86,11 @@ func (l *log) output(e event) {
 func (l *log) attribute(e event) {
 	switch note := (idle{e.Test, e.Value}); {
 	case e.Key == seenAttribute && l.tests[e.Test] != nil:
-		l.tests[e.Test].Seen = e.Value
+		l.tests[e.Test].Seen = text.Said(e.Value)
 	case e.Key == didAttribute && l.tests[e.Test] != nil:
-		l.tests[e.Test].Did = e.Value
+		l.tests[e.Test].Did = text.Said(e.Value)
 	case e.Key == differsAttribute && l.tests[e.Test] != nil:
-		l.tests[e.Test].Differs = e.Value
+		l.tests[e.Test].Differs = text.Said(e.Value)
 	case e.Key == caughtAttribute && l.tests[e.Test] != nil && !slices.Contains(l.tests[e.Test].Caught, e.Value):
 		l.tests[e.Test].Caught = append(l.tests[e.Test].Caught, e.Value)
 	case e.Key == idleAttribute && !slices.Contains(l.idle, note):

@@ -1,0 +1,122 @@
+package text
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// What tests print stays English where it is printed: the tool compares it, and go and
+// testify add words of their own. It is translated where somebody reads it, line by
+// line, by the formats in tests.ko.po.
+
+//go:embed tests.ko.po
+var koreanTests string
+
+// speech is what tests say, by the English.
+type speech struct {
+	exact   map[string]string
+	formats []format // the longest first
+}
+
+// format is a text of a test with verbs in it.
+type format struct {
+	english *regexp.Regexp
+	length  int
+	korean  string // with %s for each value: it is text by now
+}
+
+// spoken is the speech of this process: nothing for English.
+var spoken = sync.OnceValue(func() speech {
+	if Current() != "ko" {
+		return speech{}
+	}
+	return speechOf(Parse(koreanTests))
+})
+
+var verb = regexp.MustCompile(`%(\[\d+\])?[-+#0]*\d*(?:\.\d+)?[a-zA-Z]`)
+
+func speechOf(translated map[string]string) speech {
+	s := speech{exact: translated}
+	for english, korean := range translated {
+		if !verb.MatchString(english) {
+			continue
+		}
+		var parts []string
+		for _, part := range verb.Split(english, -1) {
+			parts = append(parts, regexp.QuoteMeta(part))
+		}
+		pattern := regexp.MustCompile("(?s)^" + strings.Join(parts, "(.*)") + "$")
+		s.formats = append(s.formats, format{pattern, len(english), verb.ReplaceAllString(korean, "%${1}s")})
+	}
+	slices.SortFunc(s.formats, func(a, b format) int { return b.length - a.length })
+	return s
+}
+
+// said translates a text, and texts that are values in it. What is not known stays.
+func (s speech) said(english string) string {
+	if korean, ok := s.exact[english]; ok {
+		return korean
+	}
+	for _, f := range s.formats {
+		values := f.english.FindStringSubmatch(english)
+		if values == nil {
+			continue
+		}
+		args := make([]any, len(values)-1)
+		for i, value := range values[1:] {
+			args[i] = s.said(value)
+		}
+		return withParticles(fmt.Sprintf(f.korean, args...))
+	}
+	return english
+}
+
+// Said is what a test has said, in the reader's language.
+func Said(english string) string { return spoken().said(english) }
+
+var (
+	testifyError   = regexp.MustCompile(`^(\s*)Error:(\s+)(\S.*)$`)
+	testifyMessage = regexp.MustCompile(`^(\s*Messages:\s+)(.*)$`)
+	placeOfTest    = regexp.MustCompile(`^(\s*\S+_test\.go:\d+: )(.+)$`)
+)
+
+// TestLine is a line of a test's output for the reader: our own words in their
+// language, and above what testify says a line that tells what it means.
+func TestLine(line string) []string { return spoken().line(line) }
+
+func (s speech) line(line string) []string {
+	if m := testifyError.FindStringSubmatch(line); m != nil {
+		if means := s.meaning(m[3]); means != "" {
+			return []string{m[1] + means, line}
+		}
+		return []string{line}
+	}
+	for _, ours := range []*regexp.Regexp{testifyMessage, placeOfTest} {
+		if m := ours.FindStringSubmatch(line); m != nil {
+			return []string{m[1] + s.said(m[2])}
+		}
+	}
+	words := strings.TrimLeft(line, " \t")
+	return []string{line[:len(line)-len(words)] + s.said(words)}
+}
+
+// Testify is what testify says, or begins to say, with a line of ours above it.
+var Testify = []string{"Not equal:", "Should be true", "Should be false", "Should be empty", "Should NOT be empty",
+	"Received unexpected error:", "An error is expected but got nil.", "Expected nil, but got:",
+	"Expected value not to be nil.", "Should not be:", "elements differ", "Error message not equal:",
+	"Target error should be in err chain:", "Should be zero", "Object expected to be of type", "should not contain",
+	"does not contain", "should have"}
+
+// meaning is what a line of testify means, in the reader's language, "" in English.
+func (s speech) meaning(said string) string {
+	for _, phrase := range Testify {
+		if strings.Contains(said, phrase) {
+			return s.exact[phrase]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,35 @@
+package text
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestSpeech(t *testing.T) {
+	s := speechOf(map[string]string{
+		"the body":            "본문",
+		"%s of row %d":        "케이스 %[2]d의 %[1]s",
+		"got %q":              "%q{을/를} 받았습니다",
+		"the rest: %s":        "나머지: %s",
+		"Not equal:":          "기대한 값과 실제 값이 다릅니다.",
+		"a 100% sure message": "확실합니다",
+	})
+	for _, row := range []struct {
+		name, line string
+		want       []string
+	}{
+		{"a text as it stands", "the body", []string{"본문"}},
+		{"a value that is a text comes along", "the body of row 3", []string{"케이스 3의 본문"}},
+		{"a particle fits its value", `got "서버"`, []string{`"서버"를 받았습니다`}},
+		{"a message of testify", "    Messages:   \tthe rest: the body", []string{"    Messages:   \t나머지: 본문"}},
+		{"words behind a place", "    chain_test.go:12: the body", []string{"    chain_test.go:12: 본문"}},
+		{"what testify says gets a line above it", "        Error:      \tNot equal: ",
+			[]string{"        기대한 값과 실제 값이 다릅니다.", "        Error:      \tNot equal: "}},
+		{"what nobody knows stays", "        expected: 1", []string{"        expected: 1"}},
+		{"a percent sign is no verb here", "a 100% sure message", []string{"확실합니다"}},
+	} {
+		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, s.line(row.line)) })
+	}
+	assert.Equal(t, []string{"the body"}, speech{}.line("the body"), "English stays English")
+}
