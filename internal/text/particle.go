@@ -39,13 +39,16 @@ const (
 	consonant // another
 )
 
-// endings match how Latin words end in Korean. It is a rule of thumb: root would be 룻.
+// endings match how Latin words end in Korean. It is a rule of thumb: depot would be 디폿.
 var endings = []struct {
 	word *regexp.Regexp
 	end  final
 }{
-	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[LR]$|l$`), rieul},                            // letters have names: URL, 엘
-	{regexp.MustCompile(`[mn]$|ng$|(^|[^a-z])[A-Z]*[MN]$|[aeiou][bckpt]$`), consonant}, // token, 토큰; hook, 훅
+	{regexp.MustCompile(`(ee|ea|oo)t$`), vowel},                // Greet, 그리트
+	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[LR]$|le?$`), rieul},  // letters have names: URL, 엘; Role, 롤
+	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[MN]$`), consonant},   // TERM, 엠
+	{regexp.MustCompile(`[mn]$|[aeiou][mn]e$|ng$`), consonant}, // token, 토큰; Time, 타임
+	{regexp.MustCompile(`[aeiou][bckpt]$`), consonant},         // hook, 훅
 	{regexp.MustCompile(`[A-Za-z]$`), vowel},
 }
 
