@@ -210,3 +210,14 @@ func TestBook_refuses(t *testing.T) {
 		assert.NotEqual(t, http.StatusOK, r.ask("GET", path, nil).Code, path)
 	}
 }
+
+// Notes in any language lead to chapters of the book, not to files.
+func TestView_link(t *testing.T) {
+	v := view{Book: &Book{course: &course.Course{Names: []string{"01-a", "02-b"}}}}
+	for target, want := range map[string]string{
+		"../02-b": "/2", "../02-b/README.md": "/2", "../02-b/README.ko.md#21-x": "/2", "../03-c": "", "a.go": "",
+		"https://go.dev": "https://go.dev",
+	} {
+		assert.Equal(t, want, v.link(target), target)
+	}
+}

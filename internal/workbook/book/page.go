@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
 	"example.com/authbook/internal/mark"
@@ -136,10 +137,9 @@ func (v view) link(target string) string {
 	if file == "" {
 		return v.pageOf(heading)
 	}
-	for i, folder := range v.course.Names {
-		if file == "../"+folder+"/README.md" {
-			return "/" + fmt.Sprint(i+1)
-		}
+	folder := strings.TrimSuffix(strings.TrimSuffix(file, "/README.md"), "/README.ko.md")
+	if i := slices.Index(v.course.Names, strings.TrimPrefix(folder, "../")); i >= 0 {
+		return "/" + fmt.Sprint(i+1)
 	}
 	return ""
 }
