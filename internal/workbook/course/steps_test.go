@@ -14,6 +14,7 @@ func TestContentsOf(t *testing.T) {
 	one, two := mark.ID{Chapter: 1, Number: 1}, mark.ID{Chapter: 1, Number: 2}
 	assert.Equal(t, Contents{
 		Title: "01 · Title", Opening: "**Why so?**\n\n```\n| code\n```", Rest: []string{"Questions", "End"},
+		Tail: "## Questions\n\nQ.\n\n### Sub\n\n## End",
 		Steps: []Step{
 			{one, "## Idea\n\nLead.\n\n### 1.1 A\n\nTask.\n\n<details><summary>Hint 1</summary>h</details>\n\n" +
 				"#### In the wild\n\nWild.\n", 5, 1},
