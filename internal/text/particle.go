@@ -44,11 +44,11 @@ var endings = []struct {
 	word *regexp.Regexp
 	end  final
 }{
-	{regexp.MustCompile(`(ee|ea|oo)t$`), vowel},                // Greet, 그리트
-	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[LR]$|le?$`), rieul},  // letters have names: URL, 엘; Role, 롤
-	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[MN]$`), consonant},   // TERM, 엠
-	{regexp.MustCompile(`[mn]$|[aeiou][mn]e$|ng$`), consonant}, // token, 토큰; Time, 타임
-	{regexp.MustCompile(`[aeiou][bckpt]$`), consonant},         // hook, 훅
+	{regexp.MustCompile(`(ee|ea|oo)t$`), vowel},                               // Greet, 그리트
+	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[LR]$|(^|[^A-Za-z])r$|le?$`), rieul}, // letters have names: URL, 엘; Role, 롤
+	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[MN]$`), consonant},                  // TERM, 엠
+	{regexp.MustCompile(`[mn]$|[aeiou][mn]e$|ng$`), consonant},                // token, 토큰; Time, 타임
+	{regexp.MustCompile(`[aeiou][bckpt]$`), consonant},                        // hook, 훅
 	{regexp.MustCompile(`[A-Za-z]$`), vowel},
 }
 
