@@ -37,8 +37,9 @@ func commands() []term.Command {
 		{Name: "mutants", Args: "[CHAPTER]", Summary: "change the code in small ways, and list what no test notices",
 			Run: inCourse(mutants)},
 		{Name: "notes", Args: "[CHAPTER]", Flags: []string{"--write"},
-			Summary: "compare the notes' blocks, AGENTS.md and the Korean pages with their sources; --write updates them",
-			Run:     inCourse(notes)},
+			Summary: "compare the notes' blocks and diagrams, AGENTS.md and the Korean pages with their sources; " +
+				"--write updates them",
+			Run: inCourse(notes)},
 		{Name: "texts", Flags: []string{"--write"},
 			Summary: "compare the catalogues of texts with the code; --write collects them", Run: inCourse(texts)},
 		{Name: "new", Args: "EXERCISE NAME", Summary: "write the skeleton of an exercise, such as 1.11 NoStore", Run: newExercise},
@@ -165,6 +166,11 @@ func notes(ctx context.Context, d desk) error {
 		if err != nil {
 			return err
 		}
+		stale, err := diagramsOf(ctx, ch, d.args.Flags["--write"])
+		if err != nil {
+			return err
+		}
+		problems = append(problems, stale...)
 		printProblems(d.ui, problems)
 		failed = failed || len(problems) > 0
 	}
