@@ -114,7 +114,7 @@ func (w writer) diagram(text, shown string) string {
 	if address == "" {
 		return shown
 	}
-	return "<figure>" + tag("img", "src", address, "alt", "") + "<details><summary>" +
+	return tag("figure", "tabindex", "0") + tag("img", "src", address, "alt", "") + "<details><summary>" +
 		html.EscapeString(w.at.AsText) + "</summary>\n" + shown + "</details></figure>\n"
 }
 

@@ -31,7 +31,7 @@ func TestHTML(t *testing.T) {
 		{"another tag is text", "<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"},
 		{"in a line too", "a <img src=x onerror=y> b", "<p>a &lt;img src=x onerror=y&gt; b</p>"},
 		{"code is what it is", "```go\na < b\n```", `<pre tabindex="0"><code>a &lt; b` + "\n</code></pre>"},
-		{"a diagram is its picture, and a text", "```mermaid\ndrawn\n```", `<figure><img src="/d.svg" alt=""><details>` +
+		{"a diagram is its picture, and a text", "```mermaid\ndrawn\n```", `<figure tabindex="0"><img src="/d.svg" alt=""><details>` +
 			`<summary>as text</summary>` + "\n" + `<pre tabindex="0"><code>drawn` + "\n</code></pre>\n</details></figure>"},
 		{"one that nobody drew is a text", "```mermaid\nnew\n```", `<pre tabindex="0"><code>new` + "\n</code></pre>"},
 		{"a table", "|a|\n|-|\n|b|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>"},

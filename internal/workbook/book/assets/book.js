@@ -16,28 +16,28 @@ function put(id, fresh) {
 // it would take an answer away that somebody reads.
 async function renew(all) {
   const fresh = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), 'text/html');
-  put('panel', fresh);
-  put('steps', fresh);
-  if (all || fresh.getElementById('more').dataset.stage !== at('more').dataset.stage) put('more', fresh);
+  put('Panel', fresh);
+  put('Steps', fresh);
+  if (all || fresh.getElementById('More').dataset.stage !== at('More').dataset.stage) put('More', fresh);
 }
 
 function say(words, busy) {
-  at('verdict').textContent = words;
-  at('panel').setAttribute('aria-busy', busy);
+  at('Verdict').textContent = words;
+  at('Panel').setAttribute('aria-busy', busy);
 }
 
 // follow turns rows at each save, as long as the page is open.
 async function follow() {
   for (;;) {
     try {
-      const answer = await fetch(`/${page}/wait?seen=${at('panel').dataset.seen}`);
+      const answer = await fetch(`/${page}/wait?seen=${at('Panel').dataset.seen}`);
       if (!answer.ok) throw new Error(answer.status);
       if (answer.status === 204) continue;
-      if (at('verdict')) say(runs, true);
+      if (at('Verdict')) say(runs, true);
       await post(`/${page}/check`);
       await renew();
     } catch {
-      if (at('verdict')) say(lost, false);
+      if (at('Verdict')) say(lost, false);
       await new Promise((again) => setTimeout(again, 2000));
     }
   }
@@ -53,7 +53,7 @@ document.addEventListener('submit', async (event) => {
     const answer = await post(form.action, new URLSearchParams(new FormData(form)));
     if (form.className === 'renew' && answer.status === 204) {
       await renew(true);
-      const opened = at('hints').querySelector('details:last-of-type');
+      const opened = at('Hints').querySelector('details:last-of-type');
       opened.open = true;
       opened.querySelector('summary').focus();
       return;
@@ -71,4 +71,4 @@ document.addEventListener('keydown', (event) => {
   document.querySelector('form.edit')?.requestSubmit();
 });
 
-if (at('panel')) follow();
+if (at('Panel')) follow();
