@@ -65,7 +65,7 @@ func TestLab_startsHere(t *testing.T) {
 func TestLab_isThere(t *testing.T) {
 	list := filepath.Join(t.TempDir(), "exercises.json")
 	const text = `[{"id":"2.6","name":"checkHeader","file":"02-jwt-basics/header.go","line":17,"whose":"red"}]`
-	require.NoError(t, os.WriteFile(list, []byte(text), 0o600))
+	require.NoError(t, os.WriteFile(list, []byte(`{"exercises":`+text+`}`), 0o600))
 	s := newServer(t, labOn, func(c *config.Config) { c.LabExercises = list })
 	assert.Contains(t, s.raw("GET", "/").body, `<a href="/lab/">`)
 	page := s.raw("GET", "/lab/")

@@ -53,6 +53,25 @@ func TestLab_password(t *testing.T) {
 	assert.Empty(t, page.complaints(), "the page breaks its own policy, or a script failed")
 }
 
+// The questions of a chapter are answered below its panel. What is no Markdown stays text.
+func TestLab_quiz(t *testing.T) {
+	page, _ := openLab(t)
+	const form = "#anatomy .quiz form "
+	page.until(form, "What does this say of <b>?")
+	assert.Equal(t, "print(1)", page.text(form+"pre"))
+	page.press(form+"[value='0']", form+"fieldset button")
+	page.until(form, "No. It is: b")
+	page.until(form, "Your answer: No, b is.")
+	page.until(form, "It is so.")
+	page.looks("#anatomy")
+	page.press(form + ".next")
+	page.do("type a word", chromedp.SendKeys(form+"[name=word]", " t`wo\r", chromedp.ByQuery))
+	page.until(form, "Right.")
+	page.until(form, "That was the last one here.")
+	assert.Contains(t, page.text("#chain .quiz"), "No question waits here")
+	assert.Empty(t, page.complaints())
+}
+
 func TestHome_looks(t *testing.T) {
 	testkit.SkipUnlessLong(t)
 	t.Parallel()

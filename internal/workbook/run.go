@@ -50,11 +50,11 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 	if isPublic(os.Getenv) {
 		s.ui.Tell("This server has no lab: it is for an ADDR of this machine, without DOMAIN and PUBLIC_URL.")
 	}
+	defer noteLab(s, answersFor(exercises))
 	return serve(binary, home, nil, labSettings(os.Getenv, exercises))
 }
 
-// buildLearners builds the server with the learner's code, and lists the exercises for
-// its lab.
+// buildLearners builds the server with the learner's code, and writes what its lab reads.
 func buildLearners(
 	ctx context.Context, s *session, dir *course.Scratch, mine bool,
 ) (binary, exercises string, err error) {
@@ -70,7 +70,7 @@ func buildLearners(
 	if err != nil {
 		return "", "", err
 	}
-	if exercises, err = writeExercises(dir.Dir, chapters, whose); err != nil {
+	if exercises, err = writeForLab(s, dir.Dir, chapters, whose); err != nil {
 		return "", "", err
 	}
 	binary = gorun.Program(filepath.Join(dir.Dir, "final"))

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 )
@@ -51,8 +52,11 @@ func (o authors) of(who author, all []mark.Exercise) []mark.Exercise {
 	return theirs
 }
 
-// writeExercises tells the lab whose code the server has, as data, and returns the file.
-func writeExercises(dir string, chapters []*course.Chapter, whose map[*course.Chapter]authors) (string, error) {
+// writeForLab tells the lab whose code the server has, and what to ask, as data. The lab
+// adds its answers to the file of answersFor. Its package has the same members.
+func writeForLab(
+	s *session, dir string, chapters []*course.Chapter, whose map[*course.Chapter]authors,
+) (string, error) {
 	type exercise struct {
 		ID    string `json:"id"`
 		Name  string `json:"name"`
@@ -67,13 +71,20 @@ func writeExercises(dir string, chapters []*course.Chapter, whose map[*course.Ch
 			list = append(list, exercise{e.ID.String(), e.Name, ch.Path(e.File), e.Line, who})
 		}
 	}
-	text, err := json.Marshal(list)
+	questions, err := labQuestions(s.course, chapters)
 	if err != nil {
 		return "", err
 	}
 	path := filepath.Join(dir, "exercises.json")
-	return path, os.WriteFile(path, text, 0o600)
+	content, err := json.Marshal(map[string]any{"exercises": list, "questions": questions, "language": text.Current(),
+		"answers": answersFor(path)})
+	if err != nil {
+		return "", err
+	}
+	return path, os.WriteFile(path, content, 0o600)
 }
+
+func answersFor(exercises string) string { return exercises + ".answers" }
 
 // isPublic reports whether the learner wants a server that others reach. Then it has no
 // lab, and would not start with one.

@@ -5,6 +5,15 @@ import (
 	"os"
 )
 
+// Course is what `workbook run` tells the lab. The zero value is that of a server which
+// was started otherwise: the page says that it does not know whose code it has.
+type Course struct {
+	Exercises []Exercise `json:"exercises"`
+	Language  string     `json:"language"` // of the questions, as an attribute lang
+	Questions []Question `json:"questions"`
+	Answers   string     `json:"answers"` // the file to add each answer to
+}
+
 // Exercise is an exercise of the course, and whose text this server was built with.
 type Exercise struct {
 	ID    string `json:"id"`    // 2.6
@@ -21,16 +30,15 @@ const (
 	Reference = "reference" // not the learner's
 )
 
-// ReadExercises reads the list that `workbook run` writes: a JSON array of [Exercise].
-// Without a file there is none, and the page says that it does not know.
-func ReadExercises(file string) ([]Exercise, error) {
-	list := []Exercise{}
+// ReadCourse reads the file that `workbook run` writes: the JSON of a [Course].
+func ReadCourse(file string) (Course, error) {
+	c := Course{Exercises: []Exercise{}}
 	if file == "" {
-		return list, nil
+		return c, nil
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	return list, json.Unmarshal(text, &list)
+	return c, json.Unmarshal(text, &c)
 }

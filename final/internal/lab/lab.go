@@ -10,9 +10,9 @@ import (
 
 // Config is what the server hands to its lab.
 type Config struct {
-	Exercises []Exercise         // of the course; none where nobody said whose they are
-	Missing   http.Handler       // answers what is not there, as the server does
-	Judge     func(string) error // why the server itself refuses a token, by its own keys
+	Course  Course
+	Missing http.Handler       // answers what is not there, as the server does
+	Judge   func(string) error // why the server itself refuses a token, by its own keys
 }
 
 // Lab is the page and what it asks the server. It is safe for concurrent use.
@@ -42,12 +42,13 @@ func (l *Lab) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /lab", http.RedirectHandler("/lab/", http.StatusFound))
 	mux.HandleFunc("GET /lab/api/exercises", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, l.config.Exercises)
+		answer(w, l.config.Course.Exercises)
 	})
 	l.anatomy(mux)
 	l.chain(mux)
 	l.sessions(mux)
 	l.password(mux)
+	l.quiz(mux)
 	addAssets(mux)
 	mux.Handle("/", l.config.Missing)
 	return mux

@@ -15,13 +15,13 @@ func (a *App) addLab(jwt plugs.JWT) error {
 	if !a.config.Lab {
 		return nil
 	}
-	exercises, err := lab.ReadExercises(a.config.LabExercises)
+	course, err := lab.ReadCourse(a.config.LabExercises)
 	if err != nil {
 		return fmt.Errorf("LAB_EXERCISES: %w", err)
 	}
 	a.lab, err = lab.New(lab.Config{
-		Exercises: exercises,
-		Missing:   middleware.Errors(a.log)(missing),
+		Course:  course,
+		Missing: middleware.Errors(a.log)(missing),
 		Judge: func(token string) error {
 			_, err := jwt.Verify(token)
 			return err

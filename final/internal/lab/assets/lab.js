@@ -1,15 +1,16 @@
 // The shell: it makes a section for each panel, and each panel fills its own.
 import { texts } from './texts.js';
 import { h, fill } from './kit.js';
+import { quiz } from './quiz.js';
 import * as anatomy from './anatomy.js';
 import * as chain from './chain.js';
 import * as sessions from './sessions.js';
 import * as password from './password.js';
 
-// A panel is {id, mount(element, texts, api)}; see doc.go.
+// A panel is {id, chapters, mount(element, texts, api)}; see doc.go.
 const panels = [
-  { id: 'anatomy', mount: anatomy.mount }, { id: 'chain', mount: chain.mount },
-  { id: 'sessions', mount: sessions.mount }, { id: 'password', mount: password.mount },
+  { id: 'anatomy', chapters: '2', mount: anatomy.mount }, { id: 'chain', chapters: '1', mount: chain.mount },
+  { id: 'sessions', chapters: '3', mount: sessions.mount }, { id: 'password', chapters: '45', mount: password.mount },
 ];
 
 const status = h('p', { role: 'alert', class: 'alert' });
@@ -66,14 +67,16 @@ async function start() {
   document.body.append(h('main', {}, h('p', {}, h('a', { href: '?lang=' + to, hreflang: to, lang: to }, text)),
     h('h1', {}, texts.title), h('p', { class: 'lead' }, texts.lead), status));
   const main = document.querySelector('main');
-  const exercises = await get('exercises');
+  const [exercises, questions] = await Promise.all([get('exercises'), get('questions')]);
+  const api = { get, post, exercises, exercise: exerciseOf(exercises) };
   main.append(h('nav', { 'aria-label': texts.panels },
     ...panels.map((p) => h('a', { href: '#' + p.id }, texts[p.id].title))), whose(exercises));
   for (const panel of panels) {
     const section = h('section', { id: panel.id, 'aria-labelledby': panel.id + '-title' },
       h('h2', { id: panel.id + '-title' }, texts[panel.id].title));
     main.append(section);
-    panel.mount(section, texts[panel.id], { get, post, exercises, exercise: exerciseOf(exercises) });
+    panel.mount(section, texts[panel.id], api);
+    section.append(quiz(questions, panel.chapters, texts.quiz, api));
   }
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }

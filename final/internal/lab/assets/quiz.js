@@ -1,0 +1,74 @@
+// The questions of a panel's chapter, one after the other. The server judges them: before
+// an answer the page has no key.
+import { h, fill } from './kit.js';
+
+// inline is a line of Markdown as nodes: code spans, bold, and the rest as it stands.
+function inline(text) {
+  return text.split(/(`+[^`]+`+|\*\*[^*]+\*\*)/).map((part) => {
+    if (part.startsWith('`')) return h('code', {}, part.replace(/^`+|`+$/g, ''));
+    return part.startsWith('**') ? h('strong', {}, ...inline(part.slice(2, -2))) : part;
+  });
+}
+
+// markdown is a text as elements: paragraphs, and blocks of code.
+function markdown(text) {
+  return text.split(/^```\w*\n([^]*?)\n```$/m).flatMap((part, i) => (i % 2
+    ? [h('pre', { tabindex: '0' }, part)]
+    : part.split(/\n{2,}/).filter((p) => p.trim()).map((p) => h('p', {}, ...inline(p)))));
+}
+
+// quiz asks the questions of some chapters, such as '45'.
+export function quiz({ language, questions }, chapters, texts, api) {
+  const mine = questions.filter((q) => chapters.includes(q.id[0]));
+  const box = h('div', { class: 'quiz' });
+  const start = [h('h3', {}, texts.title)];
+  if (mine.length) box.append(...start, h('p', { class: 'legend' }, texts.kept, ' ', texts.predict), question(0));
+  else box.append(...start, h('p', {}, texts.none));
+  return box;
+
+  function question(i) {
+    const q = mine[i];
+    const said = h('div', { 'aria-live': 'polite', lang: language });
+    const button = h('button', {}, texts.answer);
+    const form = h('form', { onsubmit: async (event) => {
+      event.preventDefault();
+      const fields = new FormData(form);
+      button.disabled = true;
+      try {
+        const marked = await api.post('questions/answer',
+          { id: q.id, choice: Number(fields.get('choice') ?? -1), word: fields.get('word') ?? '' });
+        said.replaceChildren(...explain(marked), following(i, form));
+        said.lastChild.focus();
+      } catch {
+        button.disabled = false; // the page has said why
+      }
+    } }, h('fieldset', {}, h('legend', {}, fill(texts.count, { i: i + 1, n: mine.length }), ' ', api.exercise(q.exercise)),
+      h('div', { lang: language }, ...markdown(q.text), ...answers(q)), button), said);
+    return form;
+  }
+
+  function answers(q) {
+    if (!q.choices) return [h('p', {}, h('label', { lang: document.documentElement.lang }, texts.word + ' ', h('input', { name: 'word', required: true })))];
+    return q.choices.map((c, place) => h('p', {}, h('label', {},
+      h('input', { type: 'radio', name: 'choice', value: place, required: true }), ' ', ...inline(c))));
+  }
+
+  // explain says what an answer was worth, in the page's language, and why, in that of the notes.
+  function explain(marked) {
+    const of = (word, ...more) => h('p', {}, h('b', { lang: document.documentElement.lang }, word), ' ', ...more);
+    const lines = [marked.right ? of(texts.right) : of(texts.wrong, ...inline(marked.key))];
+    lines[0].className = marked.right ? 'good' : 'bad';
+    if (marked.yours) lines.push(of(texts.yours, ...inline(marked.yours)));
+    if (!marked.noted) lines.push(of(texts.lost));
+    return [...lines, of(texts.why), ...markdown(marked.because)];
+  }
+
+  function following(i, form) {
+    if (i + 1 === mine.length) return h('p', { tabindex: '-1', lang: document.documentElement.lang }, texts.last);
+    return h('button', { type: 'button', class: 'next', lang: document.documentElement.lang, onclick: () => {
+      const next = question(i + 1);
+      form.replaceWith(next);
+      next.querySelector('input').focus();
+    } }, texts.next);
+  }
+}

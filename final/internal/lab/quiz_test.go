@@ -1,0 +1,60 @@
+package lab
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Before an answer the page has nothing that tells the key; each answer is kept.
+func TestQuiz(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "answers")
+	questions := []Question{
+		{ID: "2.5 choose", Exercise: "2.5", Text: "Which?", Because: "So.", Choices: []Choice{
+			{Text: "a", Because: "Not a."}, {Text: "b", Right: true}}},
+		{ID: "2.6 say", Exercise: "2.6", Text: "How many?", Accepts: []string{"Two `x`", "2"}, Because: "Two."},
+	}
+	l, err := New(Config{Missing: http.NotFoundHandler(),
+		Course: Course{Language: "ko", Answers: file, Questions: questions}})
+	require.NoError(t, err)
+	p := page{t, l}
+	var ignored any
+	assert.JSONEq(t, `{"language":"ko","questions":[
+		{"id":"2.5 choose","exercise":"2.5","text":"Which?","choices":["a","b"]},
+		{"id":"2.6 say","exercise":"2.6","text":"How many?","choices":null}]}`,
+		p.ask("GET", "questions", "", &ignored).Body.String())
+	for _, row := range []struct {
+		name, said string
+		want       marked
+	}{
+		{"a wrong choice is explained", `{"id":"2.5 choose","choice":0}`, marked{Key: "b", Yours: "Not a.", Because: "So."}},
+		{"the right one", `{"id":"2.5 choose","choice":1}`, marked{Right: true, Key: "b", Because: "So."}},
+		{"none is wrong", `{"id":"2.5 choose","choice":-1}`, marked{Key: "b", Because: "So."}},
+		{"a word, written otherwise", `{"id":"2.6 say","word":"TWO X"}`, marked{Right: true, Key: "Two `x`", Because: "Two."}},
+		{"another spelling", `{"id":"2.6 say","word":"2"}`, marked{Right: true, Key: "Two `x`", Because: "Two."}},
+		{"a wrong word", `{"id":"2.6 say","word":"3"}`, marked{Key: "Two `x`", Because: "Two."}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			row.want.Noted = true
+			var got marked
+			page{t, l}.ask("POST", "questions/answer", row.said, &got)
+			assert.Equal(t, row.want, got)
+		})
+	}
+	assert.Equal(t, http.StatusNotFound, p.ask("POST", "questions/answer", `{"id":"2.7 none"}`, &ignored).Code)
+	kept, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Contains(t, string(kept), `{"id":"2.5 choose","right":false}`+"\n"+`{"id":"2.5 choose","right":true}`+"\n")
+	assert.Equal(t, 6, strings.Count(string(kept), "\n"))
+
+	require.NoError(t, os.Remove(file))
+	require.NoError(t, os.Mkdir(file, 0o700))
+	var lost marked
+	p.ask("POST", "questions/answer", `{"id":"2.6 say","word":"2"}`, &lost)
+	assert.True(t, lost.Right && !lost.Noted)
+}
