@@ -44,7 +44,7 @@ func TestLabSettings(t *testing.T) {
 func TestRunFinal_showsRedCodeInTheLab(t *testing.T) {
 	fixture.SkipUnlessLong(t)
 	s := copyReal(t)
-	for _, name := range []string{"final", "docs"} {
+	for _, name := range []string{"final", "docs", "internal/onlyhere"} {
 		require.NoError(t, fixture.CopyAll(filepath.Join(Repository, name), filepath.Join(s.course.Root, name)))
 	}
 	require.NoError(t, start(t.Context(), s, term.Arguments{Words: []string{"2"}}))
