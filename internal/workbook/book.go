@@ -20,11 +20,11 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
-// bookAddress is where the book is, so that a page stays where it was left. labAddress is
+// bookAddress is where the book is, so that a page stays where it was left. labPort is
 // where `workbook run` puts the lab.
 const (
 	bookAddress = "127.0.0.1:8090"
-	labAddress  = "http://localhost:8080/lab/"
+	labPort     = "8080"
 )
 
 // readBook serves the notes until the command is stopped.
@@ -65,7 +65,7 @@ func pageOf(c *course.Course, word string) (string, error) {
 func newBook(s *session) *book.Book {
 	quiet := term.Pipe(strings.NewReader(""), io.Discard)
 	runner := &gorun.Runner{Course: s.course, Out: quiet, Limit: s.runner.Limit}
-	return book.New(book.Config{Runner: runner, Tell: s.tell, Edit: editIn(os.Getenv, startEditor), Lab: labAddress,
+	return book.New(book.Config{Runner: runner, Tell: s.tell, Edit: editIn(os.Getenv, startEditor), Lab: labPort,
 		Wait: 25 * time.Second, Now: s.now})
 }
 

@@ -17,7 +17,7 @@ type Config struct {
 	Runner *gorun.Runner
 	Tell   func(gorun.Report) string                       // what check prints of a report
 	Edit   func(ch *course.Chapter, e mark.Exercise) error // shows an exercise in the learner's editor
-	Lab    string                                          // the address of the server's lab
+	Lab    string                                          // the port of the server's lab
 	Wait   time.Duration                                   // how long a request waits for a save
 	Now    func() time.Time
 }

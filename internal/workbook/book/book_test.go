@@ -221,3 +221,18 @@ func TestView_link(t *testing.T) {
 		assert.Equal(t, want, v.link(target), target)
 	}
 }
+
+// The lab is one click away where it runs, else the command that starts it is there.
+func TestBook_leadsToTheLab(t *testing.T) {
+	r := openSmall(t)
+	lab := httptest.NewServer(http.NotFoundHandler())
+	defer lab.Close()
+	_, r.book.Lab, _ = strings.Cut(strings.TrimPrefix(lab.URL, "http://"), ":")
+	assert.Contains(t, r.page("/1.2"), "<code>go tool workbook run</code>", "another server has the port")
+	lab.Config.Handler = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		assert.Equal(t, "/lab/", r.URL.Path)
+	})
+	page := r.page("/1.2")
+	assert.Contains(t, page, `<a href="`+lab.URL+`/lab/#chain">`, "by the name that the book goes by")
+	assert.NotContains(t, page, "go tool workbook run")
+}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"html/template"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +58,7 @@ func (v view) exercise(r *http.Request, p *page) error {
 	}
 	v.fillRows(s, e)
 	v.fillHints(s, e.ID, step.Text)
-	v.fillLab(r.Context(), s)
+	v.fillLab(r, s)
 	p.Exercise = s
 	return v.fillQuestions(s, e)
 }
@@ -126,25 +128,33 @@ func panel(chapter int) string {
 	return map[int]string{1: "chain", 2: "anatomy", 3: "sessions", 4: "password", 5: "password"}[chapter]
 }
 
-// fillLab puts in the way to the lab, which runs beside the book or not.
-func (v view) fillLab(ctx context.Context, s *section) {
+// fillLab puts in the way to the lab, which runs beside the book or not. It goes by the
+// name that the book goes by: to a browser another name is another site, which the lab
+// does not let in.
+func (v view) fillLab(r *http.Request, s *section) {
 	name := panel(v.ch.Number)
-	if name == "" || v.Lab == "" {
+	if name == "" {
 		return
 	}
-	s.Lab = v.Lab + "#" + name
+	host := (&url.URL{Host: r.Host}).Hostname()
+	lab := "http://" + net.JoinHostPort(host, v.Lab) + "/lab/"
+	s.Lab, s.LabRuns = lab+"#"+name, runs(r.Context(), lab)
+}
+
+// runs reports whether a page is there.
+func runs(ctx context.Context, address string) bool {
 	ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, v.Lab, nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return
+		return false
 	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return
+		return false
 	}
-	s.LabRuns = answer.StatusCode == http.StatusOK
 	_ = answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
 }
 
 // picture is the address of a diagram, "" where nobody has drawn it.
