@@ -59,8 +59,12 @@ func inspect(ctx context.Context, runner *gorun.Runner, ui *term.UI, g *vcs.Git,
 	return p, err
 }
 
-// sameAsReference are the exercises that are written as the workbook has them.
+// sameAsReference are the exercises that are written as the workbook has them. Of a file
+// that can't be read nobody knows: what the chapter has then is the reference itself.
 func sameAsReference(ch *course.Chapter) ([]mark.Exercise, error) {
+	if ch.Broken != nil {
+		return nil, nil
+	}
 	reference, err := ch.Reference.Exercises()
 	if err != nil {
 		return nil, err
