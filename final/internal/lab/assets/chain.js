@@ -99,7 +99,7 @@ export function mount(element, texts, api) {
     return h('div', { class: 'columns' },
       h('div', { class: 'column' }, h('h3', {}, texts.client), h('p', {}, h('code', {}, `${method} ${path}`)),
         pre(`${answer.status} ${answer.statusText}\n${headers}\n${body}`),
-        h('p', { id: 'meaning' }, all.codes[/"code":"(\w+)"/.exec(body)?.[1]] ?? '')),
+        h('p', { id: 'meaning' }, all.codes?.[/"code":"(\w+)"/.exec(body)?.[1]] ?? '')),
       h('div', { class: 'column' }, h('h3', {}, texts.log), ...way.log.map(pre), way.log.length ? '' : texts.noLog,
         h('details', {}, h('summary', {}, texts.kept),
           h('p', {}, fill(texts.keptNote, { query: way.query, body: way.body })), pre(lengths))));

@@ -113,7 +113,7 @@ export function mount(element, texts, api) {
       sent: last.sent?.join(', ') || texts.nothing, code: last.code, got: last.got?.join(', ') || texts.nothing };
     const lines = [h('p', {}, fill(texts.sent, values)),
       h('p', { class: last.status < 400 ? 'good' : 'bad' }, fill(last.code ? texts.refused : texts.answered, values),
-        ' ', all.codes[last.code] ?? '')];
+        ' ', all.codes?.[last.code] ?? '')];
     if (last.lost) lines.push(h('p', {}, texts.lost));
     if (last.crowd) lines.push(h('p', {}, fill(texts.crowd, last.crowd)));
     for (const e of last.events ?? []) {
