@@ -21,8 +21,9 @@ async function renew(all) {
   if (all || fresh.getElementById('More').dataset.stage !== at('More').dataset.stage) put('More', fresh);
 }
 
+// say shows words in place of the verdict. A screen reader reads what stays on the page alone.
 function say(words, busy) {
-  at('Verdict').textContent = words;
+  at('Live').textContent = at('Verdict').textContent = words;
   at('Panel').setAttribute('aria-busy', busy);
 }
 
@@ -36,6 +37,7 @@ async function follow() {
       if (at('Verdict')) say(runs, true);
       await post(`/${page}/check`);
       await renew();
+      if (at('Verdict')) at('Live').textContent = at('Verdict').textContent;
     } catch {
       if (at('Verdict')) say(lost, false);
       await new Promise((again) => setTimeout(again, 2000));
