@@ -112,7 +112,8 @@ type job func(context.Context) ([]string, error)
 // each runs all checks of the chapter, as many at a time as there are
 // processors, and returns their problems in a fixed order.
 func (p *proof) each(ctx context.Context) ([]string, error) {
-	jobs := []job{p.notesAgree, p.answersDiffer, p.rulesHaveTests, p.questionsHold, p.allBlank, p.tablesRepeat}
+	jobs := []job{p.notesAgree, p.answersDiffer, p.rulesHaveTests, questioning{p}.questionsHold, p.allBlank,
+		p.tablesRepeat}
 	for _, e := range p.exercises {
 		jobs = append(jobs,
 			func(context.Context) ([]string, error) { return p.isComplete(e) },

@@ -12,9 +12,12 @@ import (
 	"example.com/authbook/internal/workbook/ask"
 )
 
+// questioning is the part of a proof that concerns the questions of the notes.
+type questioning struct{ *proof }
+
 // questionsHold: the questions of the notes can be read, what they name is there,
 // and each trace prints its key.
-func (p *proof) questionsHold(ctx context.Context) ([]string, error) {
+func (p questioning) questionsHold(ctx context.Context) ([]string, error) {
 	all, problems, err := ask.Read(p.chapter)
 	if err != nil || len(all) == 0 {
 		return problems, err
@@ -35,13 +38,13 @@ func (p *proof) questionsHold(ctx context.Context) ([]string, error) {
 }
 
 // asked is a problem of a question.
-func (p *proof) asked(n ask.Noted, format string, args ...any) string {
+func (p questioning) asked(n ask.Noted, format string, args ...any) string {
 	return fmt.Sprintf("%s/testdata/questions.md:%d: %s: %s", p.chapter.Name, n.Line, n.ID, fmt.Sprintf(format, args...))
 }
 
 // namesExist: each explanation of a wrong choice names what refutes it, and what
 // the question names is there.
-func (p *proof) namesExist(n ask.Noted, rules map[string]bool) []string {
+func (p questioning) namesExist(n ask.Noted, rules map[string]bool) []string {
 	var problems []string
 	_, gone := p.named(n.Because, rules)
 	for i, c := range n.Choices {
@@ -62,7 +65,7 @@ func (p *proof) namesExist(n ask.Noted, rules map[string]bool) []string {
 var quoted = regexp.MustCompile("\\*\\*([^*]+)\\*\\*|`((?:Test|Fuzz|Example)[^`]*)`|`([^\\s`]+\\.go(?: [\\w.]+)?)`")
 
 // named counts the names in an explanation, and returns those of nothing.
-func (p *proof) named(explanation string, rules map[string]bool) (count int, gone []string) {
+func (p questioning) named(explanation string, rules map[string]bool) (count int, gone []string) {
 	for _, m := range quoted.FindAllStringSubmatch(strings.Join(strings.Fields(explanation), " "), -1) {
 		count++
 		switch {
@@ -79,7 +82,7 @@ func (p *proof) named(explanation string, rules map[string]bool) (count int, gon
 
 // hasPlace reports whether a file of the chapter, or one from the root, is there
 // and declares what is named.
-func (p *proof) hasPlace(place string) bool {
+func (p questioning) hasPlace(place string) bool {
 	if _, err := codeOf(p.chapter, place); err == nil {
 		return true
 	}
@@ -89,7 +92,7 @@ func (p *proof) hasPlace(place string) bool {
 }
 
 // tracesHold: what a trace runs prints its key, over the reference.
-func (p *proof) tracesHold(ctx context.Context, all []ask.Noted) ([]string, error) {
+func (p questioning) tracesHold(ctx context.Context, all []ask.Noted) ([]string, error) {
 	problems, err := p.tracesOfGo(ctx, slices.DeleteFunc(slices.Clone(all), func(n ask.Noted) bool {
 		return n.Kind != ask.Trace || n.Code == ""
 	}))
@@ -117,7 +120,7 @@ func lastOutput(shown string) string {
 }
 
 // compareKey compares the key of a trace with what was printed.
-func (p *proof) compareKey(n ask.Noted, printed string, err error) string {
+func (p questioning) compareKey(n ask.Noted, printed string, err error) string {
 	got, want := strings.Join(strings.Fields(printed), " "), strings.ReplaceAll(n.Key(), "`", "")
 	switch {
 	case err != nil:

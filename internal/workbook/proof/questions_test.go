@@ -44,7 +44,7 @@ func TestProof_questionsHold(t *testing.T) {
 			p := proofOf(t, fixture.NewCourse(t, questionsFile, row.old, row.new), "1")
 			_, err := p.referenceIsGreen(t.Context())
 			require.NoError(t, err)
-			problems, err := p.questionsHold(t.Context())
+			problems, err := questioning{p}.questionsHold(t.Context())
 			require.NoError(t, err)
 			require.Len(t, problems, len(row.want), "%q", problems)
 			for i, want := range row.want {

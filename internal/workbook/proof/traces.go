@@ -28,7 +28,7 @@ import (
 const beginsTrace = "the trace prints:"
 
 // tracesOfGo: each block of Go prints the key of its question.
-func (p *proof) tracesOfGo(ctx context.Context, all []ask.Noted) ([]string, error) {
+func (p questioning) tracesOfGo(ctx context.Context, all []ask.Noted) ([]string, error) {
 	if len(all) == 0 {
 		return nil, nil
 	}
@@ -50,7 +50,8 @@ func (p *proof) tracesOfGo(ctx context.Context, all []ask.Noted) ([]string, erro
 
 // withTraces is the reference with a test for each trace that is Go, in the order of
 // those that are returned.
-func (p *proof) withTraces(room traceRoom, all []ask.Noted) (t course.Tree, running []ask.Noted, problems []string) {
+func (p questioning) withTraces(room traceRoom,
+	all []ask.Noted) (t course.Tree, running []ask.Noted, problems []string) {
 	t = maps.Clone(p.chapter.Reference)
 	for _, n := range all {
 		text, err := room.test(len(running), n)
@@ -76,7 +77,7 @@ type traceRoom struct {
 	names   course.PackageNames
 }
 
-func (p *proof) traceRoom(ctx context.Context) (traceRoom, error) {
+func (p questioning) traceRoom(ctx context.Context) (traceRoom, error) {
 	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-find", "-f", "{{.ImportPath}} {{.Name}}", "./"+p.chapter.Name)
 	cmd.Dir = p.runner.Course.Root
 	out, err := cmd.Output()
@@ -108,7 +109,7 @@ func (r traceRoom) test(i int, n ask.Noted) (string, error) {
 
 // compareTraces compares what the traces printed with their keys. Behind one that ends
 // the run the others are not known.
-func (p *proof) compareTraces(all []ask.Noted, out gorun.Outcome) (problems []string) {
+func (p questioning) compareTraces(all []ask.Noted, out gorun.Outcome) (problems []string) {
 	for i, n := range all {
 		if problem := p.compareTrace(fmt.Sprintf("TestTrace_%d", i), n, out); problem != "" {
 			problems = append(problems, problem)
@@ -121,7 +122,7 @@ func (p *proof) compareTraces(all []ask.Noted, out gorun.Outcome) (problems []st
 }
 
 // compareTrace is the problem of one trace, "" if it has none.
-func (p *proof) compareTrace(name string, n ask.Noted, out gorun.Outcome) string {
+func (p questioning) compareTrace(name string, n ask.Noted, out gorun.Outcome) string {
 	if _, said, ok := strings.Cut(out.Build, traceFile(n)); ok {
 		said, _, _ = strings.Cut(said, "\n")
 		return p.asked(n, "it does not compile: %s%s", traceFile(n), said)
