@@ -91,6 +91,11 @@ func prove(ctx context.Context, d desk) error {
 		if err != nil {
 			return err
 		}
+		stale, err := diagramsOf(ctx, ch, false)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, stale...)
 		printProblems(d.ui, problems)
 		if len(problems) == 0 {
 			d.ui.Say("%s %s", d.ui.Paint(term.Green, "✓"), summary)
