@@ -263,9 +263,9 @@ func TestHandlers_LogOut(t *testing.T) {
 			require.Len(t, w.Result().Cookies(), 1)
 			assert.Negative(t, w.Result().Cookies()[0].MaxAge, "the browser must forget the cookie")
 		}
-		const rule = "afterwards: log-out ends each session that was presented, and no other"
-		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone "+rule)
-		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop "+rule)
+		why := "%s afterwards: log-out ends each session that was presented, and no other"
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, why, "the phone")
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, why, "the laptop")
 	})
 }
 

@@ -65,9 +65,9 @@ func TestSessions_LogOut(t *testing.T) {
 		_, err := f.LogOut(t.Context(), row.present(t, f, phone, laptop)...)
 		requireCode(t, row.want, err, "log-out fails only where the store does")
 		f.store.down, f.jwt = "", ageless{f.jwt} // an expired token shows its session too
-		const rule = "afterwards: log-out ends each session that was presented, and no other"
-		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, "the phone "+rule)
-		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, "the laptop "+rule)
+		why := "%s afterwards: log-out ends each session that was presented, and no other"
+		assert.ErrorIs(t, authenticated(t, f, phone), row.phone, why, "the phone")
+		assert.ErrorIs(t, authenticated(t, f, laptop), row.laptop, why, "the laptop")
 	})
 }
 

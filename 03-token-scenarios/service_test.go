@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -302,7 +303,7 @@ func code(err error) problem.Code {
 func requireCode(t *testing.T, want problem.Code, err error, why string) {
 	t.Helper()
 	if code(err) == problem.Internal {
-		why += "; INTERNAL is an error that was given no code, see refusal.go"
+		why = fmt.Sprintf("%s; INTERNAL is an error that was given no code, see refusal.go", why)
 	}
 	require.Equal(t, want, code(err), why)
 }

@@ -136,7 +136,7 @@ func answers(f func([]Session, int) []string, row unusedRow) (words string) {
 		return "a panic"
 	}
 	if !slices.Equal(sessions, row.sessions) {
-		words += ", and changes the list"
+		return fmt.Sprintf("%s, and changes the list", words)
 	}
 	return words
 }

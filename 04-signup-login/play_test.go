@@ -89,7 +89,7 @@ func (s step) judge(a answer) error {
 		return scenario.Differ(ending(status, s.Code), ending(a.status, a.code), "clients read the status first")
 	}
 	if s.whole != "" && !sameJSON(s.whole, a.body) {
-		return scenario.Differ("the answer "+s.whole, strings.TrimSpace(a.body), "the whole answer counts")
+		return scenario.Differ(fmt.Sprintf("the answer %s", s.whole), strings.TrimSpace(a.body), "the whole answer counts")
 	}
 	return nil
 }
@@ -97,7 +97,7 @@ func (s step) judge(a answer) error {
 // ending is "200", or "401 INVALID_CREDENTIALS".
 func ending(status int, code problem.Code) string {
 	if code == "" && status >= http.StatusBadRequest {
-		return fmt.Sprint(status, " without a code")
+		return fmt.Sprintf("%d without a code", status)
 	}
 	return strings.TrimSpace(fmt.Sprint(status, " ", code))
 }
@@ -117,7 +117,7 @@ func (s step) race(w *world, r request) error {
 	for _, late := range answers[1:] {
 		if late.code != problem.UserAlreadyExists {
 			return scenario.Differ(fmt.Sprintf("one success and %d times %s", s.atTime-1, problem.UserAlreadyExists),
-				"one more "+ending(late.status, late.code), "one name is one person")
+				fmt.Sprintf("one more %s", ending(late.status, late.code)), "one name is one person")
 		}
 	}
 	return nil

@@ -77,8 +77,8 @@ func (c catalogues) renew(d desk) (problems []string, err error) {
 	return c.problems()
 }
 
-// problems are what no reader should meet: texts that are not collected, and Korean
-// that takes other arguments.
+// problems are what no reader should meet: texts that are not collected or have no
+// Korean, and Korean that takes other arguments.
 func (c catalogues) problems() (all []string, err error) {
 	if c.english != "" {
 		english, err := os.ReadFile(filepath.Join(c.dir, c.english))
@@ -87,6 +87,11 @@ func (c catalogues) problems() (all []string, err error) {
 		}
 		if string(english) != c.format("en", nil) {
 			all = append(all, "internal/text/messages.pot is not what the code says: go tool coursecheck texts --write")
+		}
+	}
+	for _, english := range slices.Sorted(maps.Keys(c.texts)) {
+		if c.translated[english] == "" {
+			all = append(all, fmt.Sprintf("%s: %q lacks Korean; --write puts it in, for you to translate", c.korean, english))
 		}
 	}
 	for _, english := range slices.Sorted(maps.Keys(c.translated)) {

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ import (
 
 // saidIn returns the texts of tests, with the files that say them.
 func saidIn(root string) (map[string][]string, error) {
-	s := said{texts: map[string][]string{}, root: root}
+	s := said{texts: map[string][]string{}, root: root, tellers: tellers(), fields: map[string][]*ast.Ident{}}
 	for _, phrase := range text.Testify {
 		s.texts[phrase] = []string{"internal/text/said.go"}
 	}
@@ -27,8 +28,8 @@ func saidIn(root string) (map[string][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, path := range paths {
-			if err := s.file(path); err != nil {
+		for _, visit := range []func(ast.Node){s.helper, s.node} { // a helper may stand in a later file
+			if err := s.files(paths, visit); err != nil {
 				return nil, err
 			}
 		}
@@ -37,13 +38,24 @@ func saidIn(root string) (map[string][]string, error) {
 }
 
 type said struct {
-	texts map[string][]string
-	root  string
-	name  string // of the file, from the root
-	all   bool   // in it every text counts
+	texts   map[string][]string
+	root    string
+	name    string                  // of the file, from the root
+	all     bool                    // in it every text counts
+	tellers map[string]int          // functions to their first argument that is said
+	fields  map[string][]*ast.Ident // structs to the names of their fields
 }
 
-func (s *said) file(path string) error {
+func (s *said) files(paths []string, visit func(ast.Node)) error {
+	for _, path := range paths {
+		if err := s.file(path, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *said) file(path string, visit func(ast.Node)) error {
 	name, err := filepath.Rel(s.root, path)
 	if err != nil {
 		return err
@@ -58,7 +70,7 @@ func (s *said) file(path string) error {
 		return err
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
-		s.node(n)
+		visit(n)
 		return true
 	})
 	return nil
@@ -67,16 +79,20 @@ func (s *said) file(path string) error {
 // node takes the texts of a node.
 func (s *said) node(n ast.Node) {
 	switch n := n.(type) {
+	case *ast.TypeSpec:
+		s.helper(n) // other functions may have another type with its name
+	case *ast.CompositeLit:
+		s.composite(n)
 	case *ast.KeyValueExpr:
-		if key, ok := n.Key.(*ast.Ident); ok && slices.Contains([]string{"why", "differs", "survived", "seen"}, key.Name) {
-			s.take(n.Value)
+		s.field(n.Key, n.Value)
+	case *ast.AssignStmt:
+		s.field(n.Lhs[0], n.Rhs[0])
+	case *ast.ReturnStmt:
+		for _, result := range n.Results {
+			s.take(result)
 		}
 	case *ast.CallExpr:
-		for i, arg := range n.Args {
-			if i >= firstSaid(n) {
-				s.take(arg)
-			}
-		}
+		s.call(n)
 	case *ast.BasicLit:
 		if s.all {
 			s.take(n)
@@ -84,44 +100,94 @@ func (s *said) node(n ast.Node) {
 	}
 }
 
+func (s *said) call(n *ast.CallExpr) {
+	first := s.firstSaid(n)
+	for i, arg := range n.Args {
+		if i < first {
+			continue
+		}
+		if s.take(arg); nameOf(n) == "Flaw" || nameOf(n) == "Differ" {
+			s.word(arg)
+		}
+	}
+}
+
 // nothingSaid is more than any call has arguments.
 const nothingSaid = 100
 
+// tellers are functions to their first argument that is said to people.
+func tellers() map[string]int {
+	return map[string]int{"Flaw": 1, "Differ": 0, "Slip": 0, "Error": 0, "Errorf": 0, "Fatal": 0, "Fatalf": 0}
+}
+
 // firstSaid is the first argument of a call that is said to people.
-func firstSaid(call *ast.CallExpr) int {
-	f, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return nothingSaid
+func (s *said) firstSaid(call *ast.CallExpr) int {
+	name := nameOf(call)
+	if f, ok := call.Fun.(*ast.SelectorExpr); ok {
+		if x, ok := f.X.(*ast.Ident); ok && (x.Name == "assert" || x.Name == "require") {
+			return firstOfAssertion(name)
+		}
 	}
-	x, _ := f.X.(*ast.Ident)
+	if first, ok := s.tellers[name]; ok {
+		return first
+	}
+	return nothingSaid
+}
+
+func firstOfAssertion(name string) int {
 	switch {
-	case f.Sel.Name == "Flaw":
+	case name == "Fail":
 		return 1
-	case x == nil:
-		return nothingSaid
-	case slices.Contains([]string{"Errorf", "Error", "Fatal", "Fatalf", "Slip", "Differ"}, f.Sel.Name):
-		return 0
-	case x.Name != "assert" && x.Name != "require":
-		return nothingSaid
-	case slices.Contains(ofOneValue, f.Sel.Name):
+	case slices.Contains(ofOneValue, name):
 		return 2
 	}
 	return 3
 }
 
+// nameOf is the name of the function that is called.
+func nameOf(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
 // ofOneValue are assertions behind whose second argument the message stands.
 var ofOneValue = []string{"True", "False", "NoError", "Error", "Empty", "NotEmpty", "Nil", "NotNil", "Zero", "NotZero",
-	"FileExists", "NoFileExists", "DirExists", "Fail", "Panics", "NotPanics"}
+	"FileExists", "NoFileExists", "DirExists", "Panics", "NotPanics"}
+
+// sentence matches two words of a text, whose values count as words.
+var sentence = regexp.MustCompile(`[A-Za-z]{2,}[,;:]? ([a-z] )?[a-z]{2,}`)
 
 // take notes a constant text of two words or more.
 func (s *said) take(e ast.Expr) {
 	for _, part := range partsOf(e) {
 		for line := range strings.SplitSeq(part, "\n") { // it is read line by line
 			line = strings.TrimSpace(line)
-			if twoWords.MatchString(line) && !slices.Contains(s.texts[line], s.name) {
-				s.texts[line] = append(s.texts[line], s.name)
+			if spoken(line) && sentence.MatchString(verb.ReplaceAllString(line, "value")) {
+				s.note(line)
 			}
 		}
+	}
+}
+
+// word notes a text of one word.
+func (s *said) word(e ast.Expr) {
+	for _, part := range partsOf(e) {
+		if oneLowerWord.MatchString(part) {
+			s.note(part)
+		}
+	}
+}
+
+var oneLowerWord = regexp.MustCompile(`^[a-z]{2,}$`)
+
+func (s *said) note(text string) {
+	if !slices.Contains(s.texts[text], s.name) {
+		s.texts[text] = append(s.texts[text], s.name)
 	}
 }
 
@@ -131,6 +197,10 @@ func partsOf(e ast.Expr) []string {
 	case *ast.BasicLit:
 		if s, err := strconv.Unquote(e.Value); err == nil && e.Kind == token.STRING {
 			return []string{s}
+		}
+	case *ast.CallExpr:
+		if nameOf(e) == "Sprintf" {
+			return partsOf(e.Args[0])
 		}
 	case *ast.BinaryExpr:
 		x, y := partsOf(e.X), partsOf(e.Y)

@@ -47,7 +47,13 @@ func f() {
 	t.Fatalf("no answer in %d ms", 3)
 	scenario.Flaw("a-name", "two times", "it was late", "A project did it.")
 	t.Run("a name of a test", nil)
+	long := []impostor{{"a-name", "order", "it came too late", "data of it"}}
+	told(t, "not this one", "it is told")
+	assert.Fail(t, fmt.Sprintf("expected %s, got %s", a, b), why)
+	return scenario.Differ("success", got, "it is turned away")
 }
+type impostor struct{ name, differs, flaw, data string }
+func told(t *testing.T, of, why string) { why = fmt.Sprintf("%s; it is so", why) }
 `
 	require.NoError(t, os.WriteFile(filepath.Join(root, "01-x", "x_test.go"), []byte(code), 0o600))
 	texts, err := saidIn(root)
@@ -56,7 +62,8 @@ func f() {
 		delete(texts, phrase)
 	}
 	assert.ElementsMatch(t, []string{"it says why it is so", "the body of %s", "nothing may fail", "no answer in %d ms",
-		"two times", "it was late", "A project did it."}, slices.Collect(maps.Keys(texts)))
+		"two times", "it was late", "A project did it.", "order", "it came too late", "it is told", "expected %s, got %s",
+		"success", "it is turned away", "%s; it is so"}, slices.Collect(maps.Keys(texts)))
 }
 
 func TestCollectTexts(t *testing.T) {
@@ -114,12 +121,13 @@ func TestCatalogues(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{
 		"internal/text/messages.pot is not what the code says: go tool coursecheck texts --write",
+		`ko.po: "new" lacks Korean; --write puts it in, for you to translate`,
 		`ko.po: "%[2]s %[1]s" takes other arguments, or begins or ends otherwise, than "%d of %s"`,
 	}, problems)
 	lacking, idle := c.count()
 	assert.Equal(t, [2]int{1, 1}, [2]int{lacking, idle})
 
-	c.translated["%d of %s"] = "%[2]s %[1]d"
+	c.translated["%d of %s"], c.translated["new"] = "%[2]s %[1]d", "새말"
 	require.NoError(t, c.write())
 	again, err := c.read()
 	require.NoError(t, err)

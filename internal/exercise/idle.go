@@ -38,12 +38,13 @@ func Survived(t *testing.T, id string, last bool, differs, did, nearest string) 
 	t.Helper()
 	t.Attr(didAttribute, oneLine(did))
 	t.Attr(differsAttribute, oneLine(differs))
-	text := fmt.Sprintf("got none: %s, and your table still passed\n%s", did, nearest)
+	text := fmt.Sprintf("expected a row to fail on this impostor, got none: %s, and your table still passed\n%s",
+		did, nearest)
 	if last {
-		text = fmt.Sprintf("got none. It is the last one, and it differs in %s.\n"+
+		text = fmt.Sprintf("expected a row to fail on this impostor, got none. It is the last one, and it differs in %s.\n"+
 			"go tool workbook hint %s   names it, the second time", differs, id)
 	}
-	fmt.Fprintln(t.Output(), strings.TrimSpace("expected a row to fail on this impostor, "+text))
+	fmt.Fprintln(t.Output(), strings.TrimSpace(text))
 	t.Fail()
 }
 

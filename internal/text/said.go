@@ -25,7 +25,7 @@ type speech struct {
 // format is a text of a test with verbs in it.
 type format struct {
 	english *regexp.Regexp
-	length  int
+	length  int    // of its words
 	korean  string // with %s for each value: it is text by now
 }
 
@@ -42,37 +42,63 @@ var verb = regexp.MustCompile(`%(\[\d+\])?[-+#0]*\d*(?:\.\d+)?[a-zA-Z]`)
 func speechOf(translated map[string]string) speech {
 	s := speech{exact: translated}
 	for english, korean := range translated {
-		if !verb.MatchString(english) {
-			continue
+		if words := verb.ReplaceAllString(english, ""); words != english {
+			s.formats = append(s.formats, format{patternOf(english), len(words), verb.ReplaceAllString(korean, "%${1}s")})
 		}
-		var parts []string
-		for _, part := range verb.Split(english, -1) {
-			parts = append(parts, regexp.QuoteMeta(part))
-		}
-		pattern := regexp.MustCompile("(?s)^" + strings.Join(parts, "(.*)") + "$")
-		s.formats = append(s.formats, format{pattern, len(english), verb.ReplaceAllString(korean, "%${1}s")})
 	}
 	slices.SortFunc(s.formats, func(a, b format) int { return b.length - a.length })
 	return s
 }
 
-// said translates a text, and texts that are values in it. What is not known stays.
+// patternOf matches what a format prints. A value is as short as it can be: the words
+// behind the first colon are a text of their own, which is looked up again.
+func patternOf(english string) *regexp.Regexp {
+	var parts []string
+	end := 0
+	for _, at := range verb.FindAllStringIndex(english, -1) {
+		parts = append(parts, regexp.QuoteMeta(english[end:at[0]]), valueOf(english[at[1]-1]))
+		end = at[1]
+	}
+	parts = append(parts, regexp.QuoteMeta(english[end:]))
+	return regexp.MustCompile("(?s)^" + strings.Join(parts, "") + "$")
+}
+
+// valueOf matches what a verb prints.
+func valueOf(verb byte) string {
+	switch verb {
+	case 'd':
+		return `(\s*-?\d+)`
+	case 'q': // of nil it is %!q(<nil>)
+		return "([\"'`\\[%].*?)"
+	}
+	return "(.*?)"
+}
+
+// said translates a text, and texts that are values in it. What is not known stays, but
+// for a text behind the colon of a name: `"a row": …`.
 func (s speech) said(english string) string {
 	if korean, ok := s.exact[english]; ok {
 		return korean
 	}
 	for _, f := range s.formats {
-		values := f.english.FindStringSubmatch(english)
-		if values == nil {
-			continue
+		if values := f.english.FindStringSubmatch(english); values != nil {
+			return s.filled(f, values[1:])
 		}
-		args := make([]any, len(values)-1)
-		for i, value := range values[1:] {
-			args[i] = s.said(value)
-		}
-		return withParticles(fmt.Sprintf(f.korean, args...))
+	}
+	name, text, _ := strings.Cut(english, ": ")
+	if strings.Contains(text, " ") {
+		return name + ": " + s.said(text)
 	}
 	return english
+}
+
+// filled is a format in Korean, with its values.
+func (s speech) filled(f format, values []string) string {
+	args := make([]any, len(values))
+	for i, value := range values {
+		args[i] = s.said(value)
+	}
+	return withParticles(fmt.Sprintf(f.korean, args...))
 }
 
 // Said is what a test has said, in the reader's language.
@@ -81,7 +107,7 @@ func Said(english string) string { return spoken().said(english) }
 var (
 	testifyError   = regexp.MustCompile(`^(\s*)Error:(\s+)(\S.*)$`)
 	testifyMessage = regexp.MustCompile(`^(\s*Messages:\s+)(.*)$`)
-	placeOfTest    = regexp.MustCompile(`^(\s*\S+_test\.go:\d+: )(.+)$`)
+	placeOfTest    = regexp.MustCompile(`^(\s*\S+\.go:\d+: )(.+)$`)
 )
 
 // TestLine is a line of a test's output for the reader: our own words in their
@@ -93,7 +119,7 @@ func (s speech) line(line string) []string {
 		if means := s.meaning(m[3]); means != "" {
 			return []string{m[1] + means, line}
 		}
-		return []string{line}
+		return []string{m[1] + "Error:" + m[2] + s.said(m[3])}
 	}
 	for _, ours := range []*regexp.Regexp{testifyMessage, placeOfTest} {
 		if m := ours.FindStringSubmatch(line); m != nil {

@@ -67,7 +67,7 @@ func inOneLine(lines []string) string {
 	if said == "" && len(lines) > 1 {
 		said = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(lines[1]), "Error:"))
 	}
-	return strings.TrimSuffix(place, ":") + ": " + term.Ellipsis(said, 100)
+	return strings.TrimSuffix(place, ":") + ": " + term.Ellipsis(text.Said(said), 100)
 }
 
 // sayOnce keeps of two values that differ what says most: the values themselves, or
