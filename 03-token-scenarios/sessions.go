@@ -36,7 +36,7 @@ func NewSessions(store Store, jwt JWT, mac MAC) *Sessions {
 // Pair is what a client gets at log-in and at every refresh.
 type Pair struct {
 	AccessToken  string        // goes with every request, as a bearer token
-	RefreshToken string        // goes to /refresh and /logout alone, as a cookie
+	RefreshToken string        // counts at /refresh and /logout alone; a cookie
 	RefreshTTL   time.Duration // until the session ends, unless it is refreshed
 	Session      Session       // which the tokens belong to; not for the client
 	// Displaced are the ids of the user's sessions that a log-in ended, so

@@ -1,6 +1,6 @@
 // Wrong: the table holds one list.
 //
-// Hint: One list finds what is wrong with every answer. Read the comment above
+// Hint: One list finds only what is wrong in every answer. Read the comment above
 // longestUnused again: each of its sentences is a row, and some are two.
 //
 // Fails:
