@@ -1,6 +1,7 @@
 package jwtbasics
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -127,8 +128,8 @@ func assertCodecs(t *testing.T, row suiteRow, a algorithm) {
 	t.Helper()
 	hand, library := codecs(a, row.policy())
 	token := row.forge(a.forger())
-	assertVerdict(t, "by hand, "+a.key.Alg(), hand.Verify, token, row.hand)
-	assertVerdict(t, "golang-jwt with libraryParser, "+a.key.Alg(), library.Verify, token, row.library)
+	assertVerdict(t, fmt.Sprintf("by hand, %s", a.key.Alg()), hand.Verify, token, row.hand)
+	assertVerdict(t, fmt.Sprintf("golang-jwt with libraryParser, %s", a.key.Alg()), library.Verify, token, row.library)
 }
 
 // assertGate judges the server's verifier. VerifyIgnoringExpiry forgives age and

@@ -57,14 +57,17 @@ func fieldsOf(t ast.Expr) (names []*ast.Ident) {
 	return names
 }
 
-// helper notes a type, and a function that is told why.
+// isSaid reports whether a parameter is said to people: why a row is red, or of whom.
+func isSaid(p *ast.Ident) bool { return p.Name == "why" || p.Name == "who" }
+
+// helper notes a type, and a function with a parameter that is said.
 func (s *said) helper(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.TypeSpec:
 		s.fields[n.Name.Name] = fieldsOf(n.Type)
 	case *ast.FuncDecl:
 		params := fieldsOf(&ast.StructType{Fields: n.Type.Params})
-		if at := slices.IndexFunc(params, func(p *ast.Ident) bool { return p.Name == "why" }); at >= 0 {
+		if at := slices.IndexFunc(params, isSaid); at >= 0 {
 			s.tellers[n.Name.Name] = at
 		}
 	}

@@ -87,7 +87,7 @@ func (s speech) said(english string) string {
 	}
 	name, text, _ := strings.Cut(english, ": ")
 	if strings.Contains(text, " ") {
-		return name + ": " + s.said(text)
+		return s.said(name) + ": " + s.said(text)
 	}
 	return english
 }
@@ -135,7 +135,10 @@ var Testify = []string{"Not equal:", "Should be true", "Should be false", "Shoul
 	"Received unexpected error:", "An error is expected but got nil.", "Expected nil, but got:",
 	"Expected value not to be nil.", "Should not be:", "elements differ", "Error message not equal:",
 	"Target error should be in err chain:", "Should be zero", "Object expected to be of type", "should not contain",
-	"does not contain", "should have"}
+	"does not contain", "should have", `to match "`, "is not less than or equal to", "is not greater than or equal to",
+	"is not less than", "is not greater than", "is not negative", "is not positive", "Should be in error chain:",
+	"Expected error with", "Max difference between", "Not same:", "should not panic", "should panic",
+	"Condition never satisfied"}
 
 // meaning is what a line of testify means, in the reader's language, "" in English.
 func (s speech) meaning(said string) string {
