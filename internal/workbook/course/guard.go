@@ -20,7 +20,7 @@ import (
 // guides that a draft is made from.
 var (
 	guardFolders = []string{"internal/exercise", "internal/workbook", "internal/coursecheck", "internal/mark",
-		"internal/text", "internal/analyzers", "vendor", "docs/review", ".github", ".ci"}
+		"internal/text", "internal/analyzers", "vendor", "docs/review", "docs/ko/review", ".github", ".ci"}
 	guardFiles = []string{"go.mod", "go.sum", "go.work", "go.work.sum", ".gitattributes"} // in any folder
 	// What go builds into a package beside Go can do what no Go code can.
 	guardExtensions = []string{".s", ".S", ".c", ".cc", ".cpp", ".cxx", ".h", ".m", ".syso"}

@@ -1,10 +1,6 @@
 package course
 
 import (
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -39,13 +35,11 @@ type Praise struct {
 
 var heldBy = regexp.MustCompile("^(.+) \\(`(\\S+)`\\)$")
 
-// Rubric reads the guide; a course without one has an empty rubric.
-func (c *Course) Rubric(ch *Chapter) (Rubric, error) {
-	text, err := os.ReadFile(filepath.Join(c.Root, "docs", "review", ch.Name[:2]+".md"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return Rubric{}, nil
-	}
-	return parseRubric(strings.ReplaceAll(string(text), "\r\n", "\n")), err
+// Rubric reads the chapter's guide in the reader's language; a course without one has an
+// empty rubric.
+func (ch *Chapter) Rubric() (Rubric, error) {
+	guide, err := ch.Page("../docs/review/" + ch.Name[:2] + ".md")
+	return parseRubric(WithoutStale(guide)), err
 }
 
 var item = regexp.MustCompile(`(?m)^(?:\d+\.|-) \*\*(\d+\.\d+)(?: · (P[1-5]))?\*\* (.+(?:\n {2,}\S.*)*)`)

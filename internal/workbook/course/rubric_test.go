@@ -1,10 +1,12 @@
 package course
 
 import (
+	"os"
 	"testing"
 
 	"example.com/authbook/internal/mark"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestParseRubric(t *testing.T) {
@@ -14,4 +16,26 @@ func TestParseRubric(t *testing.T) {
 		{mark.ID{Chapter: 3, Number: 5}, "P1", "Why?"}}, r.Questions)
 	assert.Equal(t, []Praise{{ID: mark.ID{Chapter: 3, Number: 4}, Text: "It asks once."},
 		{ID: mark.ID{Chapter: 3, Number: 6}, Text: "It is one.", Row: "TestA/b"}}, r.Praise)
+}
+
+// A draft in Korean says something of the same exercises, held by the same rows.
+func TestParseRubric_readsTheSameInKorean(t *testing.T) {
+	for _, number := range []string{"01", "02", "03", "04", "05"} {
+		assert.Equal(t, withoutWords(t, "docs/review", number), withoutWords(t, "docs/ko/review", number), number)
+	}
+}
+
+// withoutWords is what two guides in two languages share.
+func withoutWords(t *testing.T, folder, number string) Rubric {
+	guide, err := os.ReadFile("../../../" + folder + "/" + number + ".md")
+	require.NoError(t, err)
+	r := parseRubric(string(guide))
+	r.Text = ""
+	for i := range r.Questions {
+		r.Questions[i].Text = ""
+	}
+	for i := range r.Praise {
+		r.Praise[i].Text = ""
+	}
+	return r
 }

@@ -11,17 +11,25 @@ import (
 	"example.com/authbook/internal/text"
 )
 
-// Page reads a page of a chapter in the reader's language, and "" if there is none. The
-// Korean twin of README.md is README.ko.md beside it; where it is missing the English
-// page serves.
+// Page reads a page of a chapter in the reader's language, and "" if there is none.
+// Where the Korean twin is missing the English page serves.
 func (ch *Chapter) Page(name string) (string, error) {
 	if text.Current() == "ko" {
-		page, err := ch.readPage(strings.TrimSuffix(name, ".md") + ".ko.md")
+		page, err := ch.readPage(twinOf(name))
 		if page != "" || err != nil {
 			return twinComment.ReplaceAllString(page, ""), err
 		}
 	}
 	return ch.readPage(name)
+}
+
+// twinOf is where the Korean twin of a page is: README.ko.md is beside README.md, and
+// those of ../docs are in ../docs/ko.
+func twinOf(name string) string {
+	if page, ok := strings.CutPrefix(name, "../docs/"); ok {
+		return "../docs/ko/" + page
+	}
+	return strings.TrimSuffix(name, ".md") + ".ko.md"
 }
 
 // twinComment is the line below a heading of a twin that says of which English it is.

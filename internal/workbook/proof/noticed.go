@@ -35,7 +35,6 @@ const (
 // are the same each time. At the deadline of ctx it returns what it has found by then.
 func FewNotice(ctx context.Context, runner *gorun.Runner, printer term.Printer, ch *course.Chapter,
 	green []mark.Exercise, most int) ([]Noticed, error) {
-	defer printer.Progress("looking for questions about this code")()
 	own := *ch
 	own.Reference = ch.Disk
 	p, clean, err := newProof(ctx, runner, printer, &own)

@@ -31,7 +31,7 @@ func askOwn(ctx context.Context, runner *gorun.Runner, ui *term.UI, p inspection
 	if !ui.Screen || !p.ready() || m.Quiet(time.Now()) {
 		return nil, nil
 	}
-	found, err := proof.FewNotice(ctx, runner, ui, p.Chapter, green(p.Report), forLearner)
+	found, err := fewNotice(ctx, runner, ui, p.Report, forLearner)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +92,13 @@ func askOne(ui *term.UI, m *ask.Memory, q ask.Question) ask.Answer {
 		ui.Note("your answer can't be noted: %v", err)
 	}
 	return a
+}
+
+// fewNotice is [proof.FewNotice] for the exercises that pass, and says that it takes time.
+func fewNotice(ctx context.Context, runner *gorun.Runner, ui *term.UI, r gorun.Report, most int) ([]proof.Noticed,
+	error) {
+	defer ui.Progress("looking for questions about this code")()
+	return proof.FewNotice(ctx, runner, ui, r.Chapter, green(r), most)
 }
 
 // green are the exercises that pass.
@@ -192,7 +199,7 @@ func questionsToAsk(ctx context.Context, w work, r reviewed) ([]proof.Noticed, e
 	if r.Cut() != "" {
 		return nil, nil
 	}
-	found, err := proof.FewNotice(ctx, w.runner, w.ui, w.chapter, green(r.Report), forLearner+forReviewer)
+	found, err := fewNotice(ctx, w.runner, w.ui, r.Report, forLearner+forReviewer)
 	return found[min(forLearner, len(found)):], err
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,10 +52,13 @@ The change, with the numbers of the new lines
 	return nil
 }
 
+// likelyMistakes is how they begin in a guide.
+var likelyMistakes = regexp.MustCompile(`\n## (?:Likely mistakes|자주 하는 실수)\n`)
+
 // forAI is the guide without the list of likely mistakes, which gives answers
 // away.
 func forAI(r course.Rubric) string {
-	guide, _, _ := strings.Cut(r.Text, "\n## Likely mistakes")
+	guide := likelyMistakes.Split(r.Text, 2)[0]
 	if guide == "" {
 		return text.T("(this course has none)") + "\n"
 	}

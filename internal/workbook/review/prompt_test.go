@@ -3,6 +3,7 @@ package review
 import (
 	"testing"
 
+	"example.com/authbook/internal/workbook/course"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -33,5 +34,12 @@ func TestWithNumbers(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, row.want, got)
 		})
+	}
+}
+
+func TestForAI_leavesOutTheMistakes(t *testing.T) {
+	for _, title := range []string{"Likely mistakes", "자주 하는 실수"} {
+		guide := course.Rubric{Text: "# Guide\n\nAsk.\n\n## " + title + "\n\nThe answer.\n"}
+		assert.Equal(t, "# Guide\n\nAsk.\n", forAI(guide), title)
 	}
 }

@@ -138,7 +138,7 @@ func examineForReview(ctx context.Context, w work) (reviewed, error) {
 		return r, err
 	}
 	r.problems = append(gorun.Vet(ctx, runner.Course, ch), gorun.Unformatted(ch)...)
-	r.rubric, err = runner.Course.Rubric(ch)
+	r.rubric, err = ch.Rubric()
 	return r, err
 }
 
