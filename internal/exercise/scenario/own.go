@@ -79,7 +79,8 @@ func (o Own[W]) unmasks(t *testing.T) string {
 	}
 	err := inBubble(t, o.Row, o.Flawed)
 	if err == nil {
-		return fmt.Sprintf("%s: your impostor passes your row too: the flaw does not show in any of its steps", o.Row.at)
+		return fmt.Sprintf("%s: %s", o.Row.at,
+			"your impostor passes your row too: the flaw does not show in any of its steps")
 	}
 	if _, falls := errors.AsType[fall](err); !falls {
 		return fmt.Sprintf("your impostor breaks, and an impostor only answers wrongly: %v", err)
