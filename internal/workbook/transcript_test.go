@@ -98,7 +98,7 @@ func TestDifference(t *testing.T) {
 		{"no question was found in time", "\n\n\n## Questions to ask\n\nWhich row?", "", ""},
 		{"another count", "8 of 10", "9 of 10",
 			"docs/transcript.md:5\n  has    8 of 10 exercises green\n  wants  9 of 10 exercises green"},
-		{"a line more", " green", " green\nand more", "docs/transcript.md has 7 lines and wants 8"},
+		{"a line more", "````\n", "````\n\nand more", "docs/transcript.md has 7 lines and wants 8"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
