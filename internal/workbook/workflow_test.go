@@ -161,6 +161,7 @@ func TestWorkflows_commentKnowsWhatGuards(t *testing.T) {
 	guards := regexp.MustCompile(m[1])
 	for _, name := range []string{"go.mod", "go.sum", "go.work", "01-middleware/go.mod", ".gitattributes",
 		"internal/exercise/rows.go", "internal/workbook/main.go", "internal/mark/mark.go", "internal/analyzers/a.go",
+		"internal/text/ko.po",
 		"internal/coursecheck/main.go", "vendor/modules.txt", "docs/review/01.md", "docs/ko/review/01.md",
 		".github/workflows/chapter.yml", ".ci/run", "01-middleware/fast_amd64.s", "01-middleware/x.syso"} {
 		assert.True(t, course.Guards(name), name)
