@@ -72,17 +72,30 @@ func (w *world) record(label string, o outcome) {
 	w.steps = w.steps[max(0, len(w.steps)-keptSteps):]
 	w.lives = w.lives[max(0, len(w.lives)-keptLives):]
 	for _, l := range w.lives {
-		found, err := w.sessions.Load(context.Background(), l.session)
-		state := expired // a session that is swept, or a token of none
-		if err == nil {
-			state = l.stateIn(found)
-		}
+		state := w.stateOf(l)
 		if n := len(l.Spans); n == 0 || l.Spans[n-1].State != state {
 			l.Spans = append(l.Spans, span{state, w.count})
 		}
 	}
 	o.After = w.stateOfSession()
 	w.last = o
+}
+
+func (w *world) stateOf(l *life) string {
+	found, err := w.sessions.Load(context.Background(), l.session)
+	if err != nil {
+		return expired // a session that is swept, or a token of none
+	}
+	return l.stateIn(found)
+}
+
+// was is the present state of the first of the named tokens; "" for none.
+func (w *world) was(names []string) string {
+	i := slices.IndexFunc(w.lives, func(l *life) bool { return slices.Index(names, l.Name) == 0 })
+	if i < 0 {
+		return ""
+	}
+	return w.stateOf(w.lives[i])
 }
 
 // stateIn is what the row of its session says about a token. What the server does with
@@ -108,15 +121,20 @@ func (w *world) stateOfSession() string {
 	if err != nil {
 		return ""
 	}
-	before := life{Kind: "refresh", generation: found.Session.Generation - 1}
-	if found.Session.Generation == 0 {
-		before.generation = 0
+	before := life{Kind: "refresh", generation: found.Session.Generation}
+	if slices.ContainsFunc(w.lives, func(l *life) bool { return l.precedes(found.Session) }) {
+		before.generation-- // a new password leaves no token there
 	}
 	state := before.stateIn(found)
 	if state == spent {
 		return good
 	}
 	return state
+}
+
+// precedes reports whether l is the refresh token before the session's present one.
+func (l *life) precedes(s tokens.Session) bool {
+	return l.Kind == "refresh" && l.session == s.ID && l.generation == s.Generation-1
 }
 
 // name returns what the page calls a token; "" for none. It begins to watch a new one.

@@ -79,7 +79,7 @@ func TestSessions(t *testing.T) {
 		{"a lost answer costs nothing", "login owner, lose owner, refresh owner", want{200, "", "refresh_repeated", "3.7", grace}},
 		{"also where the other server is asked", "login owner, lose owner, refresh owner 1", want{200, "", "refresh_repeated", "3.7", grace}},
 		{"the token before is good in the last moment of the grace",
-			"login owner, refresh owner, jump 29, replay owner", want{200, "", "refresh_repeated", "3.7", good}},
+			"login owner, refresh owner, jump 29, replay owner", want{200, "", "refresh_repeated", "3.7", grace}},
 		{"and not after it", "login owner, refresh owner, jump 30, replay owner", want{401, "INVALID_TOKEN", "refresh_reuse", "3.7", ended}},
 		{"a thief is not caught within the grace",
 			"login owner, steal thief, refresh owner, jump 27, refresh thief, me thief", want{200, "", "", "3.4", grace}},
@@ -95,6 +95,9 @@ func TestSessions(t *testing.T) {
 			want{401, "INVALID_TOKEN", "refresh_failed", "3.3", ended}},
 		{"a new password throws the thief out at once", "login owner, steal thief, password owner, refresh thief",
 			want{401, "INVALID_TOKEN", "refresh_reuse", "3.7", ended}},
+		{"which leaves no token before in its grace", "login owner, password owner", want{204, "", "password_change", "", good}},
+		{"and needs a live session", "login owner, refresh owner, jump 30, replay owner, password owner",
+			want{401, "INVALID_TOKEN", "", "3.4", ended}},
 		{"the owner logs in with the new one", "login owner, password owner, logout owner, login owner", want{200, "", "login", "4.8", good}},
 	}
 	for _, row := range rows {
@@ -118,6 +121,9 @@ func TestSessions_fiftyAtOnce(t *testing.T) {
 	p.step("login owner")
 	v := p.step("fifty owner")
 	assert.Equal(t, &crowd{OK: 50, Successors: 1}, v.Last.Crowd)
+	assert.Len(t, v.Last.Events, 50, "the log keeps them all")
+	assert.Equal(t, []string{"A1", "a2"}, v.Last.Got)
+	assert.Equal(t, []span{{good, 3}}, spansOf(v)["a2"], "the life of the access token begins with this step")
 	assert.Equal(t, "A1", v.Clients[owner].Cookie, "one rotation")
 	assert.Equal(t, 200, p.step("refresh owner").Last.Status, "whose token goes on")
 }
@@ -134,17 +140,35 @@ func TestSessions_jars(t *testing.T) {
 	assert.Equal(t, clientView{Cookie: "A0"}, v.Clients[thief])
 }
 
-// The bars of the time line: refresh tokens A0 and A1.
-func TestSessions_timeLine(t *testing.T) {
+// What the page shows of a step is how things stood when the server had the request.
+func TestSessions_lastMomentOfTheGrace(t *testing.T) {
 	p := newPage(t)
-	for _, words := range []string{"login owner", "refresh owner", "jump 30", "replay owner"} {
+	for _, words := range []string{"login owner", "refresh owner", "jump 29"} {
 		p.step(words)
 	}
-	v := p.step("jump 1")
+	v := p.step("replay owner")
+	assert.Equal(t, grace, v.Last.Was)
+	assert.Equal(t, []span{{good, 2}, {grace, 3}}, spansOf(v)["A0"], "exactly thirty seconds")
+	v = p.step("replay owner")
+	assert.Equal(t, 401, v.Last.Status)
+	assert.Equal(t, spent, v.Last.Was, "one second more")
+}
+
+func spansOf(v sessionsView) map[string][]span {
 	spans := map[string][]span{}
 	for _, l := range v.Lives {
 		spans[l.Name] = l.Spans
 	}
+	return spans
+}
+
+// The bars of the time line: refresh tokens A0 and A1.
+func TestSessions_timeLine(t *testing.T) {
+	p := newPage(t)
+	for _, words := range []string{"login owner", "refresh owner", "jump 31", "replay owner"} {
+		p.step(words)
+	}
+	spans := spansOf(p.step("jump 1"))
 	assert.Equal(t, []span{{good, 2}, {grace, 3}, {spent, 4}, {ended, 5}}, spans["A0"])
 	assert.Equal(t, []span{{good, 3}, {ended, 5}}, spans["A1"])
 	assert.Equal(t, []span{{good, 3}, {ended, 5}}, spans["a2"], "the access tokens end with the session")

@@ -9,7 +9,7 @@ const buttons = {
   owner: ['login', 'refresh', 'lose', 'replay', 'fifty', 'me', 'password', 'logout'],
   thief: ['steal', 'refresh', 'replay', 'me', 'logout'],
 };
-const jumps = [1, 30, 15 * 60, 14 * 24 * 60 * 60];
+const jumps = [1, 31, 15 * 60, 14 * 24 * 60 * 60];
 
 // What to guess before a step is taken, and what came of it.
 const truths = {
@@ -22,13 +22,11 @@ const truths = {
 
 // against finds a token whose row in the store says another thing than the answer: then the
 // code of an exercise is wrong.
-function against({ last, lives, steps }) {
+function against({ last }) {
   if (last.sent?.length !== 1 || !/refresh|me$/.test(last.request) || last.crowd) return null;
-  const life = lives.find((l) => l.name === last.sent[0]);
-  const state = life?.spans?.findLast((s) => s.from < steps.at(-1).number)?.state;
   const accepted = last.status < 400;
-  if (!state || accepted === ['good', 'grace'].includes(state)) return null;
-  return { accepted, token: life.name, state };
+  if (!last.was || accepted === ['good', 'grace'].includes(last.was)) return null;
+  return { accepted, token: last.sent[0], state: last.was };
 }
 
 export function mount(element, texts, api) {
@@ -116,9 +114,12 @@ export function mount(element, texts, api) {
         ' ', all.codes?.[last.code] ?? '')];
     if (last.lost) lines.push(h('p', {}, texts.lost));
     if (last.crowd) lines.push(h('p', {}, fill(texts.crowd, last.crowd)));
-    for (const e of last.events ?? []) {
-      lines.push(h('p', {}, fill(e.reason ? texts.logReason : texts.log, e)));
+    const events = Map.groupBy(last.events ?? [], JSON.stringify);
+    for (const [e, ...more] of events.values()) {
+      const text = more.length ? texts.logMany : e.reason ? texts.logReason : texts.log;
+      lines.push(h('p', {}, fill(text, { ...e, n: 1 + more.length })));
     }
+    if (last.given && last.status < 400) lines.push(h('p', {}, texts.renewed));
     const odd = against(view);
     if (odd) lines.push(h('p', { class: 'bad' }, fill(odd.accepted ? texts.tooKind : texts.tooStrict, { token: odd.token, state: texts.words[odd.state] })));
     if (guessed) {
@@ -126,6 +127,7 @@ export function mount(element, texts, api) {
       lines.push(h('p', { class: 'guessed' }, right ? all.guess.right
         : fill(all.guess.wrong, { guess: texts.answers[guessed.kind][guessed.id] })));
     }
+    if (last.given) lines.push(h('p', {}, texts.by, ' ', h('code', {}, last.given), ` (${all.anatomy.given})`));
     if (last.exercise) lines.push(h('p', {}, texts.by, ' ', api.exercise(last.exercise)));
     return lines;
   }

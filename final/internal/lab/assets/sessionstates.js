@@ -22,7 +22,7 @@ function arrowOf({ before, after, events }) {
   if (heard('login')) return 'login';
   if (heard('refresh_repeated')) return 'repeat';
   if (heard('refresh')) return 'refresh';
-  return before === 'grace' && after === 'good' ? 'time' : '';
+  return before === 'grace' && after === 'good' && !events?.length ? 'time' : '';
 }
 
 export function diagram(last, texts) {
