@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"log/slog"
 	"net/http"
 	"runtime"
 	"time"
 
+	middleware "example.com/authbook/01-middleware"
 	accounts "example.com/authbook/04-signup-login"
 	"example.com/authbook/internal/problem"
 	"golang.org/x/crypto/bcrypt"
@@ -47,32 +49,37 @@ type bench struct {
 // password adds what the panel asks for.
 func (l *Lab) password(mux *http.ServeMux) {
 	b := &bench{work: make(chan struct{}, 1)}
-	mux.HandleFunc("POST /lab/api/password/measure", func(w http.ResponseWriter, r *http.Request) {
-		var c cost
-		if ask(w, r, &c) {
-			measured, err := b.measure(r.Context(), c)
-			answerOr(w, measured, err)
-		}
-	})
-	mux.HandleFunc("POST /lab/api/password/flood", func(w http.ResponseWriter, r *http.Request) {
-		// Only where a body is read to its end does the server notice a client that hangs up.
-		if ask(w, r, &struct{}{}) {
-			err := b.alone(r.Context(), b.flood.run)
-			answerOr(w, b.flood.read(), err)
-		}
-	})
+	failing := middleware.Errors(slog.New(slog.DiscardHandler)) // who hangs up is no failure of the server
+	mux.Handle("POST /lab/api/password/measure", failing(b.askMeasure))
+	mux.Handle("POST /lab/api/password/flood", failing(b.askFlood))
 	mux.HandleFunc("GET /lab/api/password/flood", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, b.flood.read())
 	})
 }
 
-// answerOr writes v, or the error where there is one.
-func answerOr(w http.ResponseWriter, v any, err error) {
-	if err != nil {
-		problem.Write(w, err)
-		return
+func (b *bench) askMeasure(w http.ResponseWriter, r *http.Request) error {
+	var c cost
+	if !ask(w, r, &c) {
+		return nil
 	}
-	answer(w, v)
+	measured, err := b.measure(r.Context(), c)
+	if err != nil {
+		return err
+	}
+	answer(w, measured)
+	return nil
+}
+
+// askFlood reads a body: only where one is read to its end does the server notice a client that hangs up.
+func (b *bench) askFlood(w http.ResponseWriter, r *http.Request) error {
+	if !ask(w, r, &struct{}{}) {
+		return nil
+	}
+	if err := b.alone(r.Context(), b.flood.run); err != nil {
+		return err
+	}
+	answer(w, b.flood.read())
+	return nil
 }
 
 // alone runs one piece of work at a time. A hash can't be stopped: where the client goes,

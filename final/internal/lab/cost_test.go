@@ -1,15 +1,18 @@
 package lab
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 
+	middleware "example.com/authbook/01-middleware"
 	"example.com/authbook/internal/problem"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -82,8 +85,10 @@ func TestTook_beginsNothingForWhoHasGone(t *testing.T) {
 func TestFlood(t *testing.T) {
 	p := newPage(t)
 	returned := make(chan struct{}, 1)
+	var log bytes.Buffer
+	logged := middleware.AccessLog(slog.New(slog.NewTextHandler(&log, nil)), loopback)(p.lab)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p.lab.ServeHTTP(w, r)
+		logged.ServeHTTP(w, r)
 		returned <- struct{}{}
 	}))
 	defer server.Close()
@@ -99,6 +104,7 @@ func TestFlood(t *testing.T) {
 	}, 20*floodTime, logInEvery)
 	hangUp()
 	<-returned
+	assert.Regexp(t, `level=INFO .*status=499`, log.String(), "who stops it makes no failure of the server")
 	p.ask("GET", "password/flood", "", &got)
 	assert.False(t, got.Done)
 	assert.Empty(t, got.Free, "the second round has not begun")

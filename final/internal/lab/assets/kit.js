@@ -30,3 +30,7 @@ export function guess(question, answers, texts, then) {
     ...Object.entries(answers).map(([id, text]) => button(id, text, '')), button(null, texts.skip, 'quiet'));
   return box;
 }
+
+// judged tells a guess and the truth, both ids of answers. It is null where nobody guessed.
+export const judged = (id, truth, answers, texts) => (id ? h('p', { class: 'guessed' }, id === truth ? texts.right
+  : fill(texts.wrong, { guess: answers[id], truth: answers[truth] })) : null);

@@ -1,5 +1,5 @@
 // The panel of chapter 04: what a hash costs here and a thief, and what a flood costs others.
-import { h, svg, fill, guess } from './kit.js';
+import { h, svg, fill, guess, judged } from './kit.js';
 import { texts as all, language } from './texts.js';
 
 // Eight small letters: what a thief tries first.
@@ -7,7 +7,7 @@ const words = 26 ** 8;
 const limits = { quick: 10, middle: 100, slow: Infinity }; // milliseconds below which a guess is right
 
 export function mount(element, texts, api) {
-  const output = h('div', { class: 'result', 'aria-live': 'polite' });
+  const output = h('div', { class: 'result', 'aria-live': 'polite' }), state = h('p', { role: 'status' });
   const slider = (name, min, max, value) => {
     const shown = h('output', {}, String(value));
     const input = h('input', { type: 'range', min, max, value, 'data-slider': name,
@@ -16,15 +16,16 @@ export function mount(element, texts, api) {
   };
   const memory = slider('memory', 1, 64, 7), passes = slider('passes', 1, 10, 5);
   element.append(h('p', {}, texts.lead), memory.row, passes.row,
-    guess(texts.question, texts.answers, all.guess, measure), output, flood(texts, api));
+    guess(texts.question, texts.answers, all.guess, measure), state, output, flood(texts, api));
 
   async function measure(id) {
-    output.replaceChildren(h('p', {}, texts.measuring));
+    state.textContent = texts.measuring;
     try {
       const m = await api.post('password/measure', { memoryKiB: memory.input.value * 1024, passes: Number(passes.input.value) });
       output.replaceChildren(...result(m, id));
+      state.textContent = '';
     } catch {
-      output.replaceChildren(h('p', { class: 'bad' }, texts.busy));
+      state.textContent = texts.busy; // the table before stays
     }
   }
 
@@ -37,8 +38,7 @@ export function mount(element, texts, api) {
       return h('tr', {}, h('th', { scope: 'row' }, names[i]), ...[number(ms), number(one), number(1000 * one),
         duration(words / (1000 * one), texts.durations)].map((t) => h('td', {}, t)));
     });
-    return [id && h('p', { class: 'guessed' }, id === truth ? all.guess.right
-      : fill(all.guess.wrong, { guess: texts.answers[id] })),
+    return [judged(id, truth, texts.answers, all.guess),
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': texts.caption }, h('table', {},
       h('caption', {}, fill(texts.processors, { n: m.processors })),
       h('thead', {}, h('tr', {}, ...texts.columns.map((c) => h('th', { scope: 'col' }, c)))), h('tbody', {}, ...rows))),
@@ -69,6 +69,7 @@ function flood(texts, api) {
     stop = new AbortController();
     button.disabled = false;
     told.replaceChildren();
+    picture.replaceChildren();
     const look = setInterval(async () => draw(await api.get('password/flood')), 300);
     try {
       const points = await api.post('password/flood', {}, stop.signal);
@@ -76,6 +77,7 @@ function flood(texts, api) {
       tell(points, id);
     } catch {
       told.replaceChildren(h('p', { class: 'bad' }, stop.signal.aborted ? texts.stopped : texts.busy));
+      if (stop.signal.aborted) tellPart(await api.get('password/flood'));
     } finally {
       clearInterval(look);
       stop = null;
@@ -83,18 +85,25 @@ function flood(texts, api) {
     }
   }
 
+  // tellPart tells what was measured before the stop.
+  function tellPart(points) {
+    draw(points);
+    [points.queued ?? [], points.free ?? []].forEach((list, of) => list.length && told.append(h('p', {},
+      fill(texts.floodPart, { series: texts.series[of], n: list.length, ms: number(middle(list)) }))));
+  }
+
   function tell(points, id) {
-    const queued = middle(points.queued), free = middle(points.free);
+    const queued = middle(points.queued ?? []), free = middle(points.free ?? []);
     const truth = free < 1.5 * queued ? 'same' : free < 4 * queued ? 'some' : 'much';
-    told.replaceChildren(...[id && h('p', { class: 'guessed' }, id === truth ? all.guess.right
-      : fill(all.guess.wrong, { guess: texts.floodAnswers[id] })),
+    told.replaceChildren(...[judged(id, truth, texts.floodAnswers, all.guess),
     h('p', {}, fill(texts.floodTold, { ...points, queued: number(queued), free: number(free),
       a: points.served[0], b: points.served[1] })), h('p', {}, texts.pool, ' ', h('code', {}, '04-signup-login/pool.go'))]
       .filter(Boolean));
   }
 }
 
-const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+// middle is the least wait that half of the waits do not exceed.
+const middle = (list) => [...list].sort((a, b) => a - b)[Math.ceil(list.length / 2) - 1] ?? 0;
 
 // plot draws each wait of the person: dots through the pool, squares without.
 function plot({ queued, free, clients }, texts) {
@@ -107,7 +116,8 @@ function plot({ queued, free, clients }, texts) {
   for (const part of [0, 0.5, 1]) {
     image.append(svg('text', { x: 36, y: y(part * most) + 4, 'text-anchor': 'end' }, number(Math.round(part * most))));
   }
-  image.append(svg('text', { x: 44, y: 12 }, texts.axis));
+  image.append(svg('text', { x: 44, y: 12 }, texts.axis),
+    svg('text', { x: 334, y: 168, 'text-anchor': 'end' }, texts.axisX));
   lists.forEach((list, of) => {
     const kind = of ? 'free' : 'queued';
     image.append(svg('polyline', { points: list.map((ms, i) => `${x(i)},${y(ms)}`).join(' '), class: kind }));

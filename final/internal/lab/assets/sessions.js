@@ -1,5 +1,5 @@
 // The panel of chapter 03: an owner, a thief, two servers, and a clock to turn.
-import { h, fill, guess } from './kit.js';
+import { h, fill, guess, judged } from './kit.js';
 import { diagram } from './sessionstates.js';
 import { clock, timeline } from './timeline.js';
 import { texts as all } from './texts.js';
@@ -123,9 +123,8 @@ export function mount(element, texts, api) {
     const odd = against(view);
     if (odd) lines.push(h('p', { class: 'bad' }, fill(odd.accepted ? texts.tooKind : texts.tooStrict, { token: odd.token, state: texts.words[odd.state] })));
     if (guessed) {
-      const right = truths[guessed.kind](last) === guessed.id;
-      lines.push(h('p', { class: 'guessed' }, right ? all.guess.right
-        : fill(all.guess.wrong, { guess: texts.answers[guessed.kind][guessed.id] })));
+      const { id, kind } = guessed;
+      lines.push(judged(id, truths[kind](last), texts.answers[kind], all.guess));
     }
     if (last.given) lines.push(h('p', {}, texts.by, ' ', h('code', {}, last.given), ` (${all.anatomy.given})`));
     if (last.exercise) lines.push(h('p', {}, texts.by, ' ', api.exercise(last.exercise)));
