@@ -94,7 +94,10 @@ func TestLab_anatomy(t *testing.T) {
 	page, s := openLab(t)
 	page.do("get a token", chromedp.WaitVisible("#see", chromedp.ByQuery),
 		chromedp.Poll(`document.querySelector('#token').value.length > 100`, nil))
-	page.press("#guess-server", "#guess-library", "#see")
+	page.press("#see")
+	page.until("#summary", "By hand refuses it")
+	assert.NotContains(t, page.text("#summary"), "You guessed", "no box is no guess")
+	page.press("#guess-nobody", "#guess-server", "#guess-library", "#see")
 	page.until("#summary", "You guessed 3 of 3.")
 	assert.Contains(t, page.text("#of-byHand .refused"), "2.6 checkHeader 02-jwt-basics/header.go:15 (yours, not green)")
 	assert.Contains(t, page.text("#own"), "refuses it")
@@ -110,6 +113,9 @@ func TestLab_anatomy(t *testing.T) {
 	page.do("paste the token of a log-in", chromedp.SetValue("#token", token, chromedp.ByQuery),
 		chromedp.Evaluate(`document.querySelector('#token').dispatchEvent(new Event('input'))`, nil),
 		chromedp.WaitVisible("#own .good", chromedp.ByQuery))
+	page.press("#ask-first", "#guess-nobody", "#do-none", "#do-bare", "#see")
+	page.until("#summary", "You guessed 3 of 3.")
+	page.do("see that no signature is left", chromedp.Poll(`document.querySelector('#token').value.endsWith('.')`, nil))
 	assert.Empty(t, page.complaints())
 }
 

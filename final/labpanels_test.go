@@ -98,7 +98,7 @@ func TestLab_speaksKorean(t *testing.T) {
 	page.until("h1", "실험실")
 	page.press("#send-noToken", `#chain [data-guess="Authenticate"]`)
 	page.until("#meaning", "요청에 토큰이 없습니다.")
-	page.press("#see", "#password > .guess [data-guess=quick]")
+	page.press("#guess-nobody", "#see", "#password > .guess [data-guess=quick]")
 	page.until("#summary", "3개 중")
 	page.until("#password .result", "초당 추측")
 	page.press("#sessions [data-step=owner-login]", "#sessions .guess [data-guess=yes]")

@@ -44,6 +44,7 @@ const now = () => Math.floor(Date.now() / 1000);
 const tricks = {
   flip,
   none: (token) => change(token, 'header', { alg: 'none' }),
+  bare: (token) => join({ ...partsOf(token), signature: '' }),
   kid: (token) => change(token, 'header', { kid: '../../dev/null' }),
   jwt: (token) => join({ ...partsOf(token), header: encode('{"alg":"HS256","typ":"JWT"}') }),
   audience: (token) => change(token, 'payload', { aud: 'shop' }),
@@ -71,10 +72,13 @@ export function mount(element, texts, api) {
   const issued = h('span'), ends = h('span'), life = h('progress', { 'aria-label': texts.life });
   const verdict = h('div', { id: 'verdict' }), summary = h('p', { id: 'summary', role: 'status' });
   const first = h('input', { type: 'checkbox', id: 'ask-first', checked: true, onchange: () => changed() });
-  const guesses = Object.keys(texts.who).map((who) => h('input', { type: 'checkbox', id: 'guess-' + who }));
+  const tick = (who, onchange) => h('input', { type: 'checkbox', id: 'guess-' + who, onchange });
+  const guesses = Object.keys(texts.who).map((who) => tick(who, () => { nobody.checked = false; }));
+  const nobody = tick('nobody', () => { for (const box of guesses) box.checked = false; });
+  const boxes = [...guesses, nobody], labels = [...Object.values(texts.who), texts.nobody];
   const question = h('fieldset', { class: 'guess' }, h('legend', {}, texts.question),
-    ...guesses.map((box, i) => h('label', {}, box, ' ' + Object.values(texts.who)[i] + ' ')),
-    h('button', { type: 'button', id: 'see', onclick: () => judge(true) }, texts.show));
+    ...boxes.map((box, i) => h('label', {}, box, ' ' + labels[i] + ' ')),
+    h('button', { type: 'button', id: 'see', onclick: () => judge(boxes.some((box) => box.checked)) }, texts.show));
 
   function showTimes() {
     let claims = {};

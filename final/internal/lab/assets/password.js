@@ -110,7 +110,7 @@ function plot({ queued, free, clients }, texts) {
   const lists = [queued ?? [], free ?? []];
   const most = Math.max(50, ...lists.flat()), many = Math.max(6, ...lists.map((l) => l.length));
   const x = (i) => 44 + i * 280 / many, y = (ms) => 150 - 130 * ms / most;
-  const image = svg('svg', { viewBox: '0 0 340 190', class: 'plot', role: 'img', 'aria-label': fill(texts.plot,
+  const image = svg('svg', { viewBox: '0 0 340 205', class: 'plot', role: 'img', 'aria-label': fill(texts.plot,
     { clients, queued: number(middle(lists[0])), free: number(middle(lists[1])) }) },
   svg('path', { d: 'M40 14V150H334', class: 'rule' }));
   for (const part of [0, 0.5, 1]) {
@@ -124,7 +124,7 @@ function plot({ queued, free, clients }, texts) {
     list.forEach((ms, i) => image.append(of
       ? svg('rect', { x: x(i) - 3, y: y(ms) - 3, width: 6, height: 6, class: kind })
       : svg('circle', { cx: x(i), cy: y(ms), r: 3, class: kind })));
-    image.append(svg('text', { x: 44, y: 168 + 15 * of, class: kind }, texts.series[of]));
+    image.append(svg('text', { x: 44, y: 184 + 15 * of, class: kind }, texts.series[of]));
   });
   return image;
 }
