@@ -17,7 +17,8 @@ import (
 type TwinPage struct{ English, Korean string }
 
 // onlyKorean are the pages of docs/ko that say nothing again.
-var onlyKorean = []string{"docs/ko/README.md", "docs/ko/errors.md", "docs/ko/interview.md"}
+var onlyKorean = []string{"docs/ko/README.md", "docs/ko/errors.md", "docs/ko/interview.md",
+	"docs/ko/pull-request.md"}
 
 // TwinPages returns the twins of a course: README.ko.md beside a README.md,
 // questions.ko.md beside questions.md, and in docs/ko a page of the same name as one of docs.
