@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"sync"
 )
@@ -51,7 +50,7 @@ var korean string
 // catalog is what the reader's language has, nothing for English. The language
 // of a process does not change.
 var catalog = sync.OnceValue(func() map[string]string {
-	if Language(os.Getenv) != "ko" {
+	if Current() != "ko" {
 		return nil
 	}
 	return Parse(korean)
