@@ -92,8 +92,9 @@ func (b *bench) alone(ctx context.Context, work func(context.Context) error) err
 	}
 	done := make(chan error, 1)
 	go func() {
-		defer func() { <-b.work }()
-		done <- safely(func() error { return work(ctx) })
+		err := safely(func() error { return work(ctx) })
+		<-b.work // before the answer: whoever has one may ask again at once
+		done <- err
 	}()
 	select {
 	case err := <-done:

@@ -70,7 +70,9 @@ func TestBench_alone(t *testing.T) {
 		synctest.Wait()
 		assert.NoError(t, b.alone(t.Context(), nothing))
 		assert.Error(t, b.alone(t.Context(), func(context.Context) error { panic("TODO") }))
-		assert.NoError(t, b.alone(t.Context(), nothing), "a panic gives the place back")
+		for range 20_000 {
+			require.NoError(t, b.alone(t.Context(), nothing), "whoever has an answer finds the place free")
+		}
 	})
 }
 
