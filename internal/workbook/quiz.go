@@ -47,7 +47,7 @@ func questionsOf(ch *course.Chapter, exercises []mark.Exercise) ([]ask.Noted, er
 }
 
 // due returns the questions that are not answered right, those that were missed
-// first. Where the exercise is not green they wait: an answer may give away what
+// last. Where the exercise is not green they wait: an answer may give away what
 // to write. In a chapter that is not started, the files give it away already.
 func due(c *course.Course, ch *course.Chapter, all []ask.Noted, m *ask.Memory) (open, waiting []ask.Noted) {
 	p := c.ReadProgress()
@@ -61,7 +61,7 @@ func due(c *course.Course, ch *course.Chapter, all []ask.Noted, m *ask.Memory) (
 			open = append(open, n)
 		}
 	}
-	slices.SortStableFunc(open, func(a, b ask.Noted) int { return count(m.Missed(b.ID)) - count(m.Missed(a.ID)) })
+	slices.SortStableFunc(open, func(a, b ask.Noted) int { return m.Compare(a.ID, b.ID) })
 	return open, waiting
 }
 

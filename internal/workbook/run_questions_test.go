@@ -35,7 +35,7 @@ func TestLabQuestions(t *testing.T) {
 	noteLab(s, answers)
 	assert.Equal(t, "1 of 2 answers right.\n", out.String())
 	assert.True(t, ask.Open(s.course).Missed("1.4 how-many"))
-	assert.Equal(t, []string{"1.4 how-many", "1.2 no-name"}, asked())
+	assert.Equal(t, []string{"1.2 no-name", "1.4 how-many"}, asked())
 
 	require.NoError(t, fixture.Start(t.Context(), s.course, "1"))
 	assert.Empty(t, asked(), "an answer may tell what to write")

@@ -69,11 +69,11 @@ func mayStart(c *course.Course, g *vcs.Git, ch *course.Chapter) error {
 	if g.CutOff(ch) {
 		return nil
 	}
-	return mayBranch(g, ch)
+	return mayBranch(c, g, ch)
 }
 
 // mayBranch is the part of mayStart that looks at branches and commits.
-func mayBranch(g *vcs.Git, ch *course.Chapter) error {
+func mayBranch(c *course.Course, g *vcs.Git, ch *course.Chapter) error {
 	if g.HasBranch(vcs.ChapterBranch(ch)) {
 		return term.Refuse(text.T("chapter %d is started: it is on the branch %s", ch.Number,
 			vcs.ChapterBranch(ch)),
@@ -90,7 +90,7 @@ func mayBranch(g *vcs.Git, ch *course.Chapter) error {
 		return term.Refuse(text.T("an earlier start left the branch %s", vcs.StartBranch(ch)),
 			"git branch -D "+vcs.StartBranch(ch))
 	}
-	return refuseDirty(g, ch)
+	return refuseDirty(c, g)
 }
 
 func refuseTwice(ch *course.Chapter) error {
@@ -102,16 +102,24 @@ func refuseTwice(ch *course.Chapter) error {
 		text.T("to begin anew: go tool workbook reset %d", ch.Number))
 }
 
-// refuseDirty keeps changes that are not committed out of harm's way.
-func refuseDirty(g *vcs.Git, ch *course.Chapter) error {
-	changes, err := g.Changes(ch.Name)
-	if err != nil || changes == "" {
-		return err
+// refuseDirty keeps changes that are not committed out of harm's way: those of this
+// chapter would be blanked, and those of another would move to the new branch, and from
+// there into the wrong pull request.
+func refuseDirty(c *course.Course, g *vcs.Git) error {
+	chapters, err := c.Chapters()
+	for _, ch := range chapters {
+		changes, err := g.Changes(ch.Name)
+		if err != nil {
+			return err
+		}
+		if changes != "" {
+			return term.Refuse(text.T("%s has changes that are not committed:\n  %s", ch.Name,
+				strings.ReplaceAll(changes, "\n", "\n  ")),
+				text.T("keep them: git add %s && git commit", ch.Name),
+				text.T("or put them aside: git stash push --include-untracked -- %s", ch.Name))
+		}
 	}
-	return term.Refuse(
-		text.T("%s has changes that are not committed:\n  %s", ch.Name, strings.ReplaceAll(changes, "\n", "\n  ")),
-		text.T("keep them: git add %s && git commit", ch.Name),
-		text.T("or put them aside: git stash push --include-untracked -- %s", ch.Name))
+	return err
 }
 
 // warnAboutEarlier says which chapters are open: this one will not build on

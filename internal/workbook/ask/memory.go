@@ -92,18 +92,24 @@ func (m *Memory) Missed(id string) bool { return m.Answered[id].Missed }
 func (m *Memory) Next(ids []string) int {
 	due := -1
 	for i, id := range ids {
-		if due < 0 || m.Answered[id].before(m.Answered[ids[due]]) {
+		if due < 0 || m.Compare(id, ids[due]) < 0 {
 			due = i
 		}
 	}
 	return due
 }
 
-func (r Record) before(other Record) bool {
-	if r.At.IsZero() || other.At.IsZero() || r.Right == other.Right {
-		return r.At.Before(other.At)
+// Compare says which of two questions comes first, in the order of [Memory.Next]: so one
+// that was missed comes again after others, when its answer is no longer before one's eyes.
+func (m *Memory) Compare(one, other string) int {
+	a, b := m.Answered[one], m.Answered[other]
+	if a.At.IsZero() || b.At.IsZero() || a.Right == b.Right {
+		return a.At.Compare(b.At)
 	}
-	return other.Right
+	if a.Right {
+		return 1
+	}
+	return -1
 }
 
 // Quiet reports whether the learner wants no question now.

@@ -68,13 +68,21 @@ func (p *Prediction) status(v gorun.Verdict) bool {
 		p.Choices = append(p.Choices, Choice{Text: m[2], Right: true})
 		beside := slices.DeleteFunc(slices.Clone(usual), func(s string) bool { return s == m[1] || s == m[2] })
 		for _, s := range append([]string{m[1]}, p.draw(beside, 2)...) {
-			p.Choices = append(p.Choices, Choice{Text: s})
+			p.Choices = append(p.Choices, Choice{Text: s, Because: unsent(s == m[1])})
 		}
 		slices.SortFunc(p.Choices, func(a, b Choice) int { return strings.Compare(a.Text, b.Text) })
 		p.Ordered = true
 		return true
 	}
 	return false
+}
+
+// unsent says why a status is not what is sent.
+func unsent(right bool) string {
+	if right {
+		return text.T("This is right, and what the row wants. The mistake changes it.")
+	}
+	return text.T("Neither the row nor the mistake leads to this.")
 }
 
 // usual are statuses that nobody is surprised by.
@@ -94,7 +102,7 @@ func (p *Prediction) fourRows(v gorun.Verdict) bool {
 	p.Row = v.Failing[slices.Index(red, right)]
 	p.Choices = []Choice{{Text: "`" + right + "`", Right: true}}
 	for _, name := range p.draw(green, 3) {
-		p.Choices = append(p.Choices, Choice{Text: "`" + name + "`", Because: text.T("This row stays green.")})
+		p.Choices = append(p.Choices, Choice{Text: "`" + name + "`", Because: text.T("This row stays green: what it asks is still answered right.")})
 	}
 	return true
 }
@@ -105,7 +113,7 @@ func (p *Prediction) howMany(v gorun.Verdict) {
 	p.Kind, p.Ordered = HowMany, true
 	p.Text = text.T("The exercise has %d rows. How many of them fail with it?", all)
 	p.Choices = []Choice{
-		{Text: text.T("None"), Right: n == 0},
+		{Text: text.T("None"), Because: text.T("Each mistake in the workbook fails at least one row.")},
 		{Text: text.T("One"), Right: n == 1},
 		{Text: text.T("Some, but not all"), Right: n > 1 && n < all},
 		{Text: text.T("All"), Right: n > 1 && n == all},

@@ -42,8 +42,8 @@ type Answer struct {
 // later is the word that silences all questions for a week.
 const later = "later"
 
-// Put prints a question and reads one line. A line that is no answer skips the
-// question, as an empty one does. Nothing is said about the answer: see [Explain].
+// Put prints a question and reads lines until one answers or skips it. Nothing is
+// said about the answer: see [Explain].
 func Put(ui *term.UI, q Question) Answer {
 	ui.Page(q.Text)
 	ui.Say("")
@@ -55,13 +55,15 @@ func Put(ui *term.UI, q Question) Answer {
 	if len(order) > 0 {
 		prompt = text.T("a to %s (Enter skips, later: none for a week):", Letter(len(order)-1))
 	}
-	typed, more := ui.Line("%s", prompt)
-	a := q.Read(typed)
-	a.Ended = !more
-	if a.Skipped && typed != "" {
-		ui.Tell("“%s” is none of the answers: the question is skipped.", typed)
+	for {
+		typed, more := ui.Line("%s", prompt)
+		a := q.Read(typed)
+		a.Ended = !more
+		if a.Ended || !a.Skipped || typed == "" {
+			return a
+		}
+		ui.Tell("“%s” is none of the answers.", typed)
 	}
-	return a
 }
 
 // printChoice prints a choice behind its letter, wrapped.

@@ -44,7 +44,8 @@ func TestPut(t *testing.T) {
 			"✗ No: it is b.\n  yours  Three is too many.\n  why    Because.\n"},
 		{"the text of a choice comes before its number", "2\n", inOrder, Answer{Choice: 1, Right: true}, "✓ Right."},
 		{"a number", "1\n", inOrder, Answer{Choice: 0}, "Three is too many."},
-		{"a letter that is no choice", "d\n", inOrder, skipped, "“d” is none of the answers: the question is skipped.\n"},
+		{"a letter that is no choice is asked again", "d\nb\n", inOrder, Answer{Choice: 1, Right: true}, "“d” is none of the answers.\n"},
+		{"and Enter skips then too", "d\n\n", inOrder, skipped, "“d” is none of the answers.\n"},
 		{"a right word", "NO ONE\n", word, Answer{Choice: -1, Right: true}, "✓ Right."},
 		{"a wrong word", "two\n", word, wrong, "✗ No: it is no 'one'.\n  why    Because.\n"},
 		{"Enter", "\n", word, skipped, "Which word?"},
@@ -54,7 +55,8 @@ func TestPut(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			got, out := put(row.q, row.input)
-			row.want.Text = strings.TrimSpace(row.input)
+			lines := strings.Split(strings.TrimSuffix(row.input, "\n"), "\n")
+			row.want.Text = strings.TrimSpace(lines[len(lines)-1])
 			assert.Equal(t, row.want, got)
 			assert.Contains(t, out, row.says)
 			assert.Equal(t, !got.Skipped && !got.Later, strings.Contains(out, "Because."), "why is told after an answer alone")
