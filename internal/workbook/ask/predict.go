@@ -102,7 +102,8 @@ func (p *Prediction) fourRows(v gorun.Verdict) bool {
 	p.Row = v.Failing[slices.Index(red, right)]
 	p.Choices = []Choice{{Text: "`" + right + "`", Right: true}}
 	for _, name := range p.draw(green, 3) {
-		p.Choices = append(p.Choices, Choice{Text: "`" + name + "`", Because: text.T("This row stays green: what it asks is still answered right.")})
+		p.Choices = append(p.Choices, Choice{Text: "`" + name + "`",
+			Because: text.T("This row stays green: what it asks is still answered right.")})
 	}
 	return true
 }
