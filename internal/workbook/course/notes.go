@@ -18,7 +18,7 @@ type Section struct {
 
 // ReadNotes returns the text of a chapter's README.md, "" if there is none: the English
 // one, which code is compared with.
-func (ch *Chapter) ReadNotes() (string, error) { return ch.readPage(notesName) }
+func (ch *Chapter) ReadNotes() (string, error) { return readPage(ch.Dir, notesName) }
 
 const notesName = "README.md"
 

@@ -13,14 +13,19 @@ import (
 
 // Page reads a page of a chapter in the reader's language, and "" if there is none.
 // Where the Korean twin is missing the English page serves.
-func (ch *Chapter) Page(name string) (string, error) {
+func (ch *Chapter) Page(name string) (string, error) { return pageIn(ch.Dir, name) }
+
+// Page is [Chapter.Page] for a page that belongs to no chapter, seen from the root.
+func (c *Course) Page(name string) (string, error) { return pageIn(c.Root, name) }
+
+func pageIn(dir, name string) (string, error) {
 	if text.Current() == "ko" {
-		page, err := ch.readPage(twinOf(name))
+		page, err := readPage(dir, twinOf(name))
 		if page != "" || err != nil {
 			return twinComment.ReplaceAllString(page, ""), err
 		}
 	}
-	return ch.readPage(name)
+	return readPage(dir, name)
 }
 
 // twinOf is where the Korean twin of a page is: README.ko.md is beside README.md, and
@@ -43,8 +48,8 @@ var staleLine = regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(StaleMark) + `.*\n
 // WithoutStale is a page without those lines, where a program reads it.
 func WithoutStale(page string) string { return staleLine.ReplaceAllString(page, "") }
 
-func (ch *Chapter) readPage(name string) (string, error) {
-	page, err := os.ReadFile(filepath.Join(ch.Dir, filepath.FromSlash(name)))
+func readPage(dir, name string) (string, error) {
+	page, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}

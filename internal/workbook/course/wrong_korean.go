@@ -42,7 +42,7 @@ func (ch *Chapter) inKorean(all []WrongAnswer) error {
 	if text.Current() != "ko" {
 		return nil
 	}
-	page, err := ch.readPage(koreanAnswers)
+	page, err := readPage(ch.Dir, koreanAnswers)
 	said := sayings(page)
 	for i, w := range all {
 		if s, ok := said[w.Short()]; ok && s.of == w.source() {
@@ -56,7 +56,7 @@ func (ch *Chapter) inKorean(all []WrongAnswer) error {
 // fingerprints of what was translated anew, "of new", and what is wrong with it. A
 // chapter without the page has nothing wrong.
 func (ch *Chapter) KoreanAnswers() (page string, problems []string, err error) {
-	page, err = ch.readPage(koreanAnswers)
+	page, err = readPage(ch.Dir, koreanAnswers)
 	if page == "" || err != nil {
 		return "", nil, err
 	}

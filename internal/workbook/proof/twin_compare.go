@@ -47,11 +47,11 @@ func (p part) differs(twin part, pages TwinPage, exempt map[string]string) []str
 	return append(all, rulesDiffer(english, korean, exempt)...)
 }
 
-// questionField is what is the same in every language of a question: its kind, what it
-// runs, and which choice is right.
-var questionField = regexp.MustCompile(`(?m)^(?:(?:Kind|Run|Imports): .*|- \[[x ]\])`)
+// field is what is the same in every language: of a question its kind, what it runs, and
+// which choice is right, and of a drill's point where it is, its label and its proof.
+var field = regexp.MustCompile(`(?m)^(?:(?:Kind|Run|Imports): .*|- \[[x ]\]|- (?:label|counts|proof|\w+\.go): .*)`)
 
-func fieldsIn(text string) []string { return questionField.FindAllString(text, -1) }
+func fieldsIn(text string) []string { return field.FindAllString(text, -1) }
 
 // proseIn is a section with its heading, without blocks and comments.
 func proseIn(p part) string {

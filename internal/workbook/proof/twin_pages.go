@@ -20,12 +20,13 @@ type TwinPage struct{ English, Korean string }
 var onlyKorean = []string{"docs/ko/README.md", "docs/ko/errors.md", "docs/ko/interview.md",
 	"docs/ko/pull-request.md"}
 
-// TwinPages returns the twins of a course: README.ko.md beside a README.md,
-// questions.ko.md beside questions.md, and in docs/ko a page of the same name as one of docs.
+// TwinPages returns the twins of a course: README.ko.md beside a README.md, questions.ko.md
+// beside questions.md, key.ko.md beside the key.md of a drill, and in docs/ko a page of the
+// same name as one of docs.
 func TwinPages(root string) ([]TwinPage, error) {
 	var all []TwinPage
-	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "*/testdata/questions.ko.md", "docs/ko/*.md",
-		"docs/ko/*/*.md"} {
+	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "*/testdata/questions.ko.md",
+		"docs/review/drills/testdata/*/key.ko.md", "docs/ko/*.md", "docs/ko/*/*.md", "docs/ko/*/*/*.md"} {
 		paths, err := fs.Glob(os.DirFS(root), pattern)
 		if err != nil {
 			return nil, err

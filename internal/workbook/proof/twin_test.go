@@ -35,6 +35,7 @@ Look at ` + "`exp`" + `.
 ## 2. Log-out
 
 - **A log-out ends no other session.**
+- label: right
 `
 
 var tokenPages = TwinPage{English: "03-x/README.md", Korean: "03-x/README.ko.md"}
@@ -67,6 +68,7 @@ func koreanPage() string {
 <!-- of: 2 -->
 
 - **로그아웃은 다른 세션을 끝내지 않습니다.**
+- label: right
 `
 	for i, p := range partsOf(englishPage) {
 		page = strings.Replace(page, "of: "+string(rune('0'+i))+" ", "of: "+p.fingerprint()+" ", 1)
@@ -81,6 +83,7 @@ func TestCompareTwin(t *testing.T) {
 		{"a section that is gone", "## 2. 로그아웃\n", "", "it has 2 sections, and the English page 3"},
 		{"a heading of another level", "## 2.", "### 2.", "its level is 3, and in English 2"},
 		{"a test's name that is mistyped", "`TestOnce`", "`TestOnes`", "code is missing: `TestOnce`"},
+		{"a claim that has another label", "label: right", "label: wrong", "the fields and choices are"},
 		{"code that only the twin has", "리프레시 토큰은", "`sid`는", "code is not in English: `sid`"},
 		{"a block with other code", "func F() {}", "func G() {}", "block 1 is another than in English"},
 		{"a block without its source", "<!-- code: a.go F -->\n", "", "block 1 is another than in English"},

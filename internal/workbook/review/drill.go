@@ -84,7 +84,7 @@ func drills(c *course.Course) ([]drillOf, error) {
 	}
 	var all []drillOf
 	for _, path := range paths {
-		d, err := readDrill(filepath.Dir(path))
+		d, err := readDrill(c, filepath.Dir(path))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.Relative(path), err)
 		}
@@ -93,15 +93,15 @@ func drills(c *course.Course) ([]drillOf, error) {
 	return all, nil
 }
 
-// readDrill reads a key. A place is written as a file and a part of a line,
-// which must occur once: so it stays right when lines move.
-func readDrill(dir string) (drillOf, error) {
+// readDrill reads a key in the reader's language. A place is written as a file and a part
+// of a line, which must occur once: so it stays right when lines move.
+func readDrill(c *course.Course, dir string) (drillOf, error) {
 	d := drillOf{dir: dir, number: course.Atoi(filepath.Base(dir)[:1])}
-	text, err := os.ReadFile(filepath.Join(dir, "key.md"))
+	key, err := c.Page(c.Relative(dir) + "/key.md")
 	if err != nil {
 		return d, err
 	}
-	parts := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n### ")
+	parts := strings.Split(course.WithoutStale(key), "\n### ")
 	title, intro, _ := strings.Cut(strings.TrimPrefix(parts[0], "# "), "\n")
 	d.title, d.text = title, strings.TrimSpace(intro)
 	for _, part := range parts[1:] {

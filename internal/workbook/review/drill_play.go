@@ -15,7 +15,7 @@ import (
 // introduce shows what there is to read.
 func introduce(c *course.Course, ui *term.UI, d drillOf) {
 	ui.Say("%s\n", ui.Paint(term.Bold, d.title))
-	ui.Say("%s\n", term.Unwrap(d.text))
+	ui.Tell("%s\n", term.Unwrap(d.text))
 	for _, name := range d.files() {
 		ui.Label("read", c.Relative(filepath.Join(d.dir, name)))
 	}
@@ -56,7 +56,7 @@ func drillFindings(c *course.Course, ui *term.UI, d drillOf, words []string) err
 // typedFindings asks for places. One that is none is asked for again: what was
 // typed before it is not lost.
 func typedFindings(ui *term.UI, d drillOf) (found []place) {
-	ui.Say("\nYour findings, one on each line, such as %s:12. An empty line ends the list.", d.files()[0])
+	ui.Tell("\nYour findings, one on each line, such as %s:12. An empty line ends the list.", d.files()[0])
 	for {
 		word := ui.Answer(">")
 		if word == "" {
@@ -137,15 +137,18 @@ func score(c *course.Course, ui *term.UI, d drillOf, found []place) {
 		text.N(len(alarms), "%d false alarm", "%d false alarms"),
 		orEmpty(beside > 0, ", %d true and not counted", beside))
 	for _, at := range alarms {
-		ui.Say("  %s: nothing that we know of is wrong here. "+
-			"If you can make a test fail there, it is us who missed it.", at)
+		ui.Item("!", text.T("%s: nothing that we know of is wrong here. "+
+			"If you can make a test fail there, it is us who missed it.", at))
 	}
 	explain(c, ui, d)
 }
 
 func explain(c *course.Course, ui *term.UI, d drillOf) {
 	for _, p := range d.points {
-		ui.Say("\n%s", ui.Paint(term.Bold, p.title))
+		ui.Say("")
+		for _, line := range ui.Wrap(p.title, 0) {
+			ui.Say("%s", ui.Paint(term.Bold, line))
+		}
 		ui.Label("where", strings.Join(term.Texts(p.places), ", "))
 		if p.label != "" {
 			ui.Label("label", p.label.String())

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.com/authbook/internal/workbook/fixture"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// inKorean runs the tool in the real course for who reads Korean, with what is typed.
+func inKorean(t *testing.T, typed string, words ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "workbook", words...)
+	cmd.Dir, cmd.Stdin = Repository, strings.NewReader(typed)
+	cmd.Env = append(os.Environ(), "WORKBOOK_LANG=ko")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return string(out)
+}
+
+// Every drill speaks Korean to its end: what a PR or an AI says, questions, slips, scores
+// and explanations. Where its key has no Korean it falls back to English, and is seen here.
+func TestDrills_inKorean(t *testing.T) {
+	keys, err := filepath.Glob(filepath.Join(Repository, "docs/review/drills/testdata/[1-9]-*/key.md"))
+	require.NoError(t, err)
+	require.NotEmpty(t, keys)
+	assert.Empty(t, fixture.EnglishLines(inKorean(t, "", "drill")))
+	for i := range keys {
+		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
+			out := inKorean(t, aPlaceIn(t, keys[i])+"\n"+strings.Repeat("r\n", 30)+"\n", "drill", fmt.Sprint(i+1))
+			assert.Contains(t, out, "  증거   ", "it comes to its end")
+			assert.Empty(t, fixture.EnglishLines(out))
+		})
+	}
+}
+
+// aPlaceIn is a line of a drill, where nothing is wrong.
+func aPlaceIn(t *testing.T, key string) string {
+	t.Helper()
+	code, err := filepath.Glob(filepath.Join(filepath.Dir(key), "*[^t].go")) // no test
+	require.NoError(t, err)
+	return filepath.Base(code[0]) + ":1"
+}
