@@ -57,8 +57,9 @@ func fieldsOf(t ast.Expr) (names []*ast.Ident) {
 	return names
 }
 
-// isSaid reports whether a parameter is said to people: why a row is red, or of whom.
-func isSaid(p *ast.Ident) bool { return p.Name == "why" || p.Name == "who" }
+// isSaid reports whether a parameter is said to people: why a row is red, of whom, or how
+// something is done.
+func isSaid(p *ast.Ident) bool { return p.Name == "why" || p.Name == "who" || p.Name == "how" }
 
 // helper notes a type, and a function with a parameter that is said.
 func (s *said) helper(n ast.Node) {

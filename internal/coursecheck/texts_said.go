@@ -14,16 +14,17 @@ import (
 )
 
 // What the chapters' tests say when a row is red is collected too, by its form: the
-// reason of a row, the message of an assertion, what is told of an impostor, and all
-// that internal/exercise says.
+// reason of a row, the message of an assertion, what is told of an impostor, what an
+// analyzer reports, and all that internal/exercise and internal/mark say.
 
 // saidIn returns the texts of tests, with the files that say them.
 func saidIn(root string) (map[string][]string, error) {
 	s := said{texts: map[string][]string{}, root: root, tellers: tellers(), fields: map[string][]*ast.Ident{}}
-	for _, phrase := range text.Testify {
+	for _, phrase := range slices.Concat(text.Testify, text.Go) {
 		s.texts[phrase] = []string{"internal/text/said.go"}
 	}
-	for _, pattern := range []string{"0*/*_test.go", "internal/exercise/*.go", "internal/exercise/scenario/*.go"} {
+	for _, pattern := range []string{"0*/*_test.go", "internal/exercise/*.go", "internal/exercise/scenario/*.go",
+		"internal/mark/*.go", "internal/analyzers/*/*.go"} {
 		paths, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil {
 			return nil, err
@@ -62,9 +63,10 @@ func (s *said) file(path string, visit func(ast.Node)) error {
 	}
 	s.name = filepath.ToSlash(name)
 	isTest := strings.HasSuffix(s.name, "_test.go")
-	if s.all = strings.HasPrefix(s.name, "internal/"); s.all && isTest {
+	if strings.HasPrefix(s.name, "internal/") && isTest {
 		return nil
 	}
+	s.all = strings.HasPrefix(s.name, "internal/exercise/") || strings.HasPrefix(s.name, "internal/mark/")
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 	if err != nil {
 		return err
@@ -117,7 +119,8 @@ const nothingSaid = 100
 
 // tellers are functions to their first argument that is said to people.
 func tellers() map[string]int {
-	return map[string]int{"Flaw": 1, "Differ": 0, "Slip": 0, "Error": 0, "Errorf": 0, "Fatal": 0, "Fatalf": 0}
+	return map[string]int{"Flaw": 1, "Differ": 0, "Slip": 0, "Error": 0, "Errorf": 0, "Fatal": 0, "Fatalf": 0,
+		"Reportf": 1}
 }
 
 // firstSaid is the first argument of a call that is said to people.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 )
 
 // Main runs a chapter's tests. While exercises are blank it leaves out the
@@ -19,7 +20,7 @@ import (
 func Main(m *testing.M) {
 	all, err := exercises()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(os.Stderr, text.Explained(err.Error()))
 		os.Exit(1)
 	}
 	flag.Parse()

@@ -57,7 +57,7 @@ func overhear(t *testing.T) {
 		_, _ = stdout.Write(printed)
 		if secret := told(printed); secret != "" {
 			t.Errorf("expected that nothing is printed which others may not know, got a password or token in the output: %s",
-				bytes.ReplaceAll(lineWith(printed, secret), []byte(secret), []byte("[it stands here]")))
+				bytes.ReplaceAll(lineWith(printed, secret), []byte(secret), []byte("[***]")))
 		}
 	})
 }

@@ -124,7 +124,6 @@ func misplaced(fset *token.FileSet, file *ast.File, read int) error {
 	if len(marks) == read {
 		return nil
 	}
-	return fmt.Errorf("%s: each mark %s must be in the doc comment of one function, "+
-		"or of one variable in a declaration of its own (%d marks, %d declarations)",
+	return fmt.Errorf("%s: each %s must be in the comment of one function, or of one variable alone (%d for %d)",
 		fset.Position(marks[0]), Comment, len(marks), read)
 }

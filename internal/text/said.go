@@ -75,7 +75,7 @@ func valueOf(verb byte) string {
 }
 
 // said translates a text, and texts that are values in it. What is not known stays, but
-// for a text behind the colon of a name: `"a row": …`.
+// for a text behind the colon of a name, which is one word or has a quote: `"a row": …`.
 func (s speech) said(english string) string {
 	if korean, ok := s.exact[english]; ok {
 		return korean
@@ -85,11 +85,15 @@ func (s speech) said(english string) string {
 			return s.filled(f, values[1:])
 		}
 	}
-	name, text, _ := strings.Cut(english, ": ")
-	if strings.Contains(text, " ") {
-		return s.said(name) + ": " + s.said(text)
+	name, words, _ := strings.Cut(english, ": ")
+	isName := strings.Contains(name, `"`) || !strings.Contains(name, " ")
+	if !isName || !strings.Contains(words, " ") {
+		return english
 	}
-	return english
+	if korean := s.said(words); korean != words {
+		return s.said(name) + ": " + korean
+	}
+	return english // an error of the code, whose first word is one of ours by chance
 }
 
 // filled is a format in Korean, with its values.
@@ -107,7 +111,7 @@ func Said(english string) string { return spoken().said(english) }
 var (
 	testifyError   = regexp.MustCompile(`^(\s*)Error:(\s+)(\S.*)$`)
 	testifyMessage = regexp.MustCompile(`^(\s*Messages:\s+)(.*)$`)
-	placeOfTest    = regexp.MustCompile(`^(\s*\S+\.go:\d+: )(.+)$`)
+	placeOfTest    = regexp.MustCompile(`^(\s*\S+\.go:\d+(?::\d+)?: )(.+)$`)
 )
 
 // TestLine is a line of a test's output for the reader: our own words in their
@@ -116,18 +120,26 @@ func TestLine(line string) []string { return spoken().line(line) }
 
 func (s speech) line(line string) []string {
 	if m := testifyError.FindStringSubmatch(line); m != nil {
-		if means := s.meaning(m[3]); means != "" {
+		if means := s.meaning(m[3], Testify); means != "" {
 			return []string{m[1] + means, line}
 		}
 		return []string{m[1] + "Error:" + m[2] + s.said(m[3])}
 	}
 	for _, ours := range []*regexp.Regexp{testifyMessage, placeOfTest} {
-		if m := ours.FindStringSubmatch(line); m != nil {
+		if m := ours.FindStringSubmatch(line); m != nil && !broken.MatchString(m[2]) {
 			return []string{m[1] + s.said(m[2])}
 		}
 	}
 	words := strings.TrimLeft(line, " \t")
-	return []string{line[:len(line)-len(words)] + s.said(words)}
+	return s.under(line[:len(line)-len(words)], words)
+}
+
+// under is a line of words: in the reader's language, or with what they mean above them.
+func (s speech) under(indent, words string) []string {
+	if means := s.meaning(words, Go); means != "" && broken.MatchString(words) {
+		return []string{indent + means, indent + words}
+	}
+	return []string{indent + s.said(words)}
 }
 
 // Testify is what testify says, or begins to say, with a line of ours above it.
@@ -138,11 +150,12 @@ var Testify = []string{"Not equal:", "Should be true", "Should be false", "Shoul
 	"does not contain", "should have", `to match "`, "is not less than or equal to", "is not greater than or equal to",
 	"is not less than", "is not greater than", "is not negative", "is not positive", "Should be in error chain:",
 	"Expected error with", "Max difference between", "Not same:", "should not panic", "should panic",
-	"Condition never satisfied"}
+	"Condition never satisfied", "needs to be valid json"}
 
-// meaning is what a line of testify means, in the reader's language, "" in English.
-func (s speech) meaning(said string) string {
-	for _, phrase := range Testify {
+// meaning is what a line with one of these phrases means, in the reader's language, "" in
+// English.
+func (s speech) meaning(said string, phrases []string) string {
+	for _, phrase := range phrases {
 		if strings.Contains(said, phrase) {
 			return s.exact[phrase]
 		}

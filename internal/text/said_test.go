@@ -34,6 +34,8 @@ func TestSpeech(t *testing.T) {
 		{"words behind a name", `  "a row": got A: the body`, []string{`  "a row": A를 받았습니다. 본문`}},
 		{"a text with a colon is a value", "got A: it is B: the body", []string{"A를 받았습니다. B입니다. 본문"}},
 		{"a number is no word", "the body of stone", []string{"the body of stone"}},
+		{"an error whose first word is one of ours", "the body: refused or not", []string{"the body: refused or not"}},
+		{"an error with several parts", "2 checks failed: got A: the body", []string{"2 checks failed: got A: the body"}},
 		{"one word behind a name is a value", "        kind: body", []string{"        kind: body"}},
 		{"what nobody knows stays", "        expected: 1", []string{"        expected: 1"}},
 		{"a percent sign is no verb here", "a 100% sure message", []string{"확실합니다"}},
@@ -41,4 +43,28 @@ func TestSpeech(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, s.line(row.line)) })
 	}
 	assert.Equal(t, []string{"the body"}, speech{}.line("the body"), "English stays English")
+}
+
+// What go says stays, with a line of ours above it.
+func TestSpeech_explained(t *testing.T) {
+	s := speechOf(map[string]string{"undefined:": "없는 이름입니다.", "nil pointer dereference": "nil입니다.",
+		"panic: ": "패닉입니다.", "twice: %s": "두 번: %s"})
+	for _, row := range []struct {
+		name, line string
+		want       []string
+	}{
+		{"a line of the compiler", "  a.go:3:2: undefined: x", []string{"  없는 이름입니다.", "    a.go:3:2: undefined: x"}},
+		{"a panic at a place", "  a_test.go:3: panic: a nil pointer dereference",
+			[]string{"  nil입니다.", "  a_test.go:3: panic: a nil pointer dereference"}},
+		{"a panic in words of the learner's own", "panic: oh", []string{"패닉입니다.", "panic: oh"}},
+		{"words of ours behind a place with a column", "a.go:3:2: twice: b", []string{"a.go:3:2: 두 번: b"}},
+		{"a line in Korean says it itself", "없습니다: undefined: x", []string{"없습니다: undefined: x"}},
+		{"a line that nobody knows", "a line of git", []string{"a line of git"}},
+	} {
+		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, s.explained(row.line)) })
+	}
+	value := `                expected: "undefined: x"`
+	assert.Equal(t, []string{value}, s.line(value), "a value is no line of go")
+	assert.Equal(t, "undefined: x", Explained("undefined: x"), "English stays English")
+	assert.Empty(t, Meaning("undefined: x"))
 }

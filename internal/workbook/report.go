@@ -164,11 +164,11 @@ func printCrash(ui *term.UI, r gorun.Report) {
 	if name == "" {
 		name = r.Chapter.Name
 	}
-	ui.Say("%s %s", ui.Paint(term.Red, name+":"), c.What)
+	ui.Say("%s", text.Explained(ui.Paint(term.Red, name+":")+" "+c.What))
 	if c.Where != "" {
 		ui.Label("where", c.Where)
 	} else {
-		printOutput(ui, gorun.Tidy(r.Out.Crash), 12)
+		printOutput(ui, gorun.Spoken(gorun.Tidy(r.Out.Crash)), 12)
 	}
 	if v, ok := owner(r, c.Test); ok {
 		ui.Label("edit", r.Chapter.At(v.Exercise))
@@ -185,6 +185,16 @@ func owner(r gorun.Report, test string) (gorun.Verdict, bool) {
 	return r.Verdicts[i], true
 }
 
+// printFault shows a line of the compiler, below what it means.
+func printFault(ui *term.UI, line string) {
+	if means := text.Meaning(line); means != "" {
+		ui.Say("  %s", means)
+	}
+	for i, part := range ui.Wrap(line, 2+4) {
+		ui.Say("%*s%s", 2+4*min(i, 1), "", part)
+	}
+}
+
 // printBuild shows what the compiler says, and the imports that it misses.
 func printBuild(s *session, r gorun.Report) {
 	s.ui.Say("%s", s.ui.Paint(term.Red, text.T("%s does not compile", r.Chapter.Name)))
@@ -195,9 +205,7 @@ func printBuild(s *session, r gorun.Report) {
 		}
 	}
 	for _, line := range term.Shorten(lines, 12) {
-		for i, part := range s.ui.Wrap(line, 2+4) {
-			s.ui.Say("%*s%s", 2+4*min(i, 1), "", part)
-		}
+		printFault(s.ui, line)
 	}
 	printGiven(s.ui, r)
 	for _, e := range gorun.Renamed(r.Chapter, r.Out.Build) {

@@ -35,7 +35,7 @@ func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 	var also []string
 	for _, r := range own[1:] {
 		name := strings.TrimPrefix(r.Name, test+"/")
-		if said := gorun.Tidy(r.Output); table && len(said) > 0 {
+		if said := gorun.Spoken(gorun.Tidy(r.Output)); table && len(said) > 0 {
 			name += "   " + said[0] // each row is wrong in its own way
 		}
 		also = append(also, name)

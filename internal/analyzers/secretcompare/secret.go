@@ -2,6 +2,7 @@ package secretcompare
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -98,7 +99,7 @@ func (c checker) result(object types.Object) string {
 	for _, r := range c.index.Results(object) {
 		path, name := trace.Callee(c.TypesInfo, r.Call)
 		if place, ok := passwords[path+"."+name]; ok && place == r.Place {
-			return "the password of " + types.ExprString(r.Call.Fun)
+			return fmt.Sprintf("the password of %s", types.ExprString(r.Call.Fun))
 		}
 	}
 	return ""
@@ -112,7 +113,7 @@ func (c checker) call(call *ast.CallExpr, depth int) string {
 	case c.keeps(call) || spellings[full] || hashes[full]:
 		return c.any(call.Args, depth)
 	case makers[full]:
-		return "the result of " + types.ExprString(call.Fun)
+		return fmt.Sprintf("the result of %s", types.ExprString(call.Fun))
 	case name == "Hash.Sum" || name == "Writer.Sum":
 		return c.sum(call)
 	}
@@ -139,7 +140,7 @@ func (c checker) asked(call *ast.CallExpr) string {
 		return ""
 	}
 	if secretname.Is(words) || words[0] == "sign" {
-		return "the result of " + types.ExprString(call.Fun)
+		return fmt.Sprintf("the result of %s", types.ExprString(call.Fun))
 	}
 	return ""
 }
@@ -176,7 +177,7 @@ func (c checker) literal(e ast.Expr) string {
 	if !secretname.Is(secretname.Words(text)) {
 		return ""
 	}
-	return "the value of " + text
+	return fmt.Sprintf("the value of %s", text)
 }
 
 // makers compute secrets.

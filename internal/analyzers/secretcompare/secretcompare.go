@@ -5,6 +5,7 @@ package secretcompare
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -57,12 +58,12 @@ func (c checker) visit(n ast.Node) {
 	case *ast.BinaryExpr:
 		if n.Op == token.EQL || n.Op == token.NEQ {
 			x, y := c.byteByByte(n.X, n.Y)
-			c.compare(n.OpPos, "with "+n.Op.String(), x, y)
+			c.compare(n.OpPos, fmt.Sprintf("with %s", n.Op), x, y)
 		}
 	case *ast.CallExpr:
 		path, name := trace.Callee(c.TypesInfo, n)
 		if comparers[path+"."+name] && len(n.Args) == 2 {
-			c.compare(n.Pos(), "with "+types.ExprString(n.Fun), n.Args[0], n.Args[1])
+			c.compare(n.Pos(), fmt.Sprintf("with %s", types.ExprString(n.Fun)), n.Args[0], n.Args[1])
 		}
 	case *ast.SwitchStmt:
 		c.cases(n)

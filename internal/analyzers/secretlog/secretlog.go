@@ -4,6 +4,7 @@
 package secretlog
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -157,7 +158,7 @@ func (c checker) named(e ast.Expr) string {
 	if strings.ContainsAny(text, " %") || !isSecret(text) {
 		return ""
 	}
-	return "the value of " + text
+	return fmt.Sprintf("the value of %s", text)
 }
 
 // isWritten reports whether a value stands in the source.

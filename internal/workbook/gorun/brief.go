@@ -16,14 +16,19 @@ func Brief(output string) []string {
 	if len(parts) == 0 {
 		return nil
 	}
-	var lines []string
-	for _, line := range withoutWhatIsEqual(sayOnce(parts[0])) {
-		lines = append(lines, text.TestLine(line)...)
-	}
+	lines := Spoken(withoutWhatIsEqual(sayOnce(parts[0])))
 	for _, part := range parts[1:] {
 		lines = append(lines, text.T("also %s", inOneLine(part)))
 	}
 	return lines
+}
+
+// Spoken are lines of a test in the reader's language.
+func Spoken(lines []string) (all []string) {
+	for _, line := range lines {
+		all = append(all, text.TestLine(line)...)
+	}
+	return all
 }
 
 // Gist is the first complaint of a failed row in one line.

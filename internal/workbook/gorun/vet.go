@@ -25,9 +25,10 @@ func Vet(ctx context.Context, c *course.Course, ch *course.Chapter) []string {
 		return []string{err.Error()}
 	}
 	var lines []string
-	for text := range strings.Lines(string(out)) {
-		if !strings.HasPrefix(text, "#") {
-			lines = append(lines, "go vet: "+strings.TrimPrefix(strings.TrimSpace(text), "vet: "))
+	for line := range strings.Lines(string(out)) {
+		if !strings.HasPrefix(line, "#") {
+			line = "go vet: " + strings.TrimPrefix(strings.TrimSpace(line), "vet: ")
+			lines = append(lines, strings.TrimSpace(text.Meaning(line)+" "+line))
 		}
 	}
 	return lines

@@ -1,0 +1,57 @@
+package text
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Go is what go, git and the system say, or a part of it, with a line of ours above it.
+// The first that a line has counts.
+var Go = []string{
+	// The compiler.
+	"declared and not used", "imported and not used", "missing return", "expected 'package'", "missing ',' before newline",
+	"syntax error", ", found ", "not terminated", "has no field or method", "not exported by package", "undefined:",
+	"not enough arguments in call", "too many arguments in call", "not enough return values", "too many return values",
+	"assignment mismatch", "no new variables on left side of :=", "redeclared in this block", "mismatched types",
+	"cannot use", "cannot infer", "invalid operation", "non-boolean condition", "is not used", "used as value",
+	"is not a type", "cannot assign to", "import cycle not allowed", "no required module provides package",
+	"is not in std", "use of internal package", "found packages",
+	// A program that runs.
+	"nil pointer dereference", "index out of range", "slice bounds out of range", "assignment to entry in nil map",
+	"integer divide by zero", "negative shift amount", "interface conversion:", "DATA RACE", "concurrent map",
+	"all goroutines are asleep", "closed channel", "stack overflow", "test timed out", "panic: ", "fatal error: ",
+	// The system, and other programs.
+	"no such file or directory", "permission denied", "read-only file system", "no space left on device",
+	"address already in use", "connection refused", "executable file not found", "exit status", "go vet: ",
+}
+
+var (
+	broken   = regexp.MustCompile(`^(\S+\.go:\d+: )?(panic: |fatal error: |WARNING: DATA RACE)`)
+	inKorean = regexp.MustCompile(`\p{Hangul}`)
+)
+
+// Meaning is what a line of go means, in the reader's language: "" in English, and for
+// every other line.
+func Meaning(line string) string { return spoken().meaning(line, Go) }
+
+// Explained is what go, git or the system said, in as many lines as it has, with a line
+// of ours above each that needs one.
+func Explained(said string) string {
+	var lines []string
+	for line := range strings.SplitSeq(said, "\n") {
+		lines = append(lines, spoken().explained(line)...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s speech) explained(line string) []string {
+	if known := s.line(line); len(known) > 1 || known[0] != line || inKorean.MatchString(line) {
+		return known
+	}
+	if means := s.meaning(line, Go); means != "" {
+		words := strings.TrimLeft(line, " \t")
+		indent := line[:len(line)-len(words)]
+		return []string{indent + means, indent + "  " + words}
+	}
+	return []string{line}
+}
