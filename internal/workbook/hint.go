@@ -103,7 +103,7 @@ func nextHint(s *session, ch *course.Chapter, e mark.Exercise, p course.Progress
 	seen := p.Hints[e.ID.String()]
 	if seen >= len(section.Hints) {
 		showHints(s.ui, section, 0, len(section.Hints))
-		return afterHints(s.ui, ch, e)
+		return afterHints(s, ch, e)
 	}
 	showHints(s.ui, section, seen, seen+1)
 	p.Hints[e.ID.String()] = seen + 1
@@ -111,18 +111,21 @@ func nextHint(s *session, ch *course.Chapter, e mark.Exercise, p course.Progress
 	if seen+1 < len(section.Hints) {
 		return nil
 	}
-	return afterHints(s.ui, ch, e)
+	return afterHints(s, ch, e)
 }
 
-// afterHints names what helps when the last hint does not: the lines, and where there
-// are none the reference.
-func afterHints(ui *term.UI, ch *course.Chapter, e mark.Exercise) error {
+// afterHints names what helps when the last hint does not: the lines, behind a first
+// try, and where there are none the reference.
+func afterHints(s *session, ch *course.Chapter, e mark.Exercise) error {
+	ui, p := s.ui, s.course.ReadProgress()
 	_, ok, err := ch.Puzzle(e.ID)
 	switch {
 	case err != nil:
 		return err
-	case !ok || !ch.Started:
+	case !ok || !ch.Started || p.HasPassed(e):
 		ui.Label("next", text.T("go tool workbook reveal %s   shows the reference", e.ID))
+	case p.Tries[e.ID.String()].Checks == 0:
+		ui.Label("next", text.T("go tool workbook check %s   checks a first try; hint --lines comes after it", e.ID))
 	case e.Table:
 		ui.Label("next", text.T("go tool workbook hint --lines %s   leaves two cells of a row to you", e.ID))
 	default:

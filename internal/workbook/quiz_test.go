@@ -36,7 +36,7 @@ func TestQuiz_everyAnswer(t *testing.T) {
 				for i, n := range all {
 					if c := wrong(n, place); c.Text != "" {
 						assert.Contains(t, blocks[i], "✗ No: it is", "%s: %s", n.ID, c.Text)
-						assert.Contains(t, blocks[i], "yours "+spoken(c.Because)+" why "+spoken(n.Because), "%s: %s", n.ID, c.Text)
+						assert.Contains(t, blocks[i], "chosen "+spoken(c.Because)+" why "+spoken(n.Because), "%s: %s", n.ID, c.Text)
 					}
 				}
 			}

@@ -83,7 +83,7 @@ func Explain(ui *term.UI, q Question, a Answer) {
 		ui.Say("%s %s", ui.Paint(term.Red, "✗"), q.Correction())
 	}
 	if a.Choice >= 0 && q.Choices[a.Choice].Because != "" {
-		ui.Prose("yours", term.Unwrap(q.Choices[a.Choice].Because))
+		ui.Prose("chosen", term.Unwrap(q.Choices[a.Choice].Because))
 	}
 	if q.Because != "" {
 		ui.Prose("why", term.Unwrap(q.Because))

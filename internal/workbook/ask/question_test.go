@@ -41,7 +41,7 @@ func TestPut(t *testing.T) {
 		{"a letter", "b\n", inOrder, Answer{Choice: 1, Right: true}, "✓ Right.\n  why    Because.\n"},
 		{"a letter in upper case", " B \n", inOrder, Answer{Choice: 1, Right: true}, "✓ Right."},
 		{"a wrong letter is explained", "a\n", inOrder, Answer{Choice: 0},
-			"✗ No: it is b.\n  yours  Three is too many.\n  why    Because.\n"},
+			"✗ No: it is b.\n  chosen Three is too many.\n  why    Because.\n"},
 		{"the text of a choice comes before its number", "2\n", inOrder, Answer{Choice: 1, Right: true}, "✓ Right."},
 		{"a number", "1\n", inOrder, Answer{Choice: 0}, "Three is too many."},
 		{"a letter that is no choice is asked again", "d\nb\n", inOrder, Answer{Choice: 1, Right: true}, "“d” is none of the answers.\n"},
