@@ -30,7 +30,7 @@ func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + p
 const (
 	chapters = `0\d-[a-z0-9-]+(/.*)?`
 	kits     = `final/internal/(testkit|testdb|contract|plugs)`
-	shared   = chapters + `|internal/problem` // what the whole server may import
+	shared   = chapters + `|internal/(problem|lang)` // what the whole server may import
 	layers   = `internal/(mark|text)|internal/workbook/(term|course|gorun|ask|vcs|proof)`
 	toolKit  = `internal/workbook/fixture`
 	nothing  = `-`
@@ -41,13 +41,13 @@ var inChapter = whole(chapters)
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
 	allow(`final/internal/config`, shared+`|final/internal/store`, kits),
-	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|lab|lang|logs|places|plugs|store|swagger)`, kits),
+	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|lab|logs|places|plugs|store|swagger)`, kits),
 	allow(`final/internal/serve`, shared+`|internal/mark|final/internal/(config|logs|places|store|web)`, kits),
 	allow(`final/internal/ops`, shared+`|final/internal/(config|logs|store)`, kits),
 	allow(`final/internal/testkit`, chapters, nothing),
-	allow(`final/internal/lab`, shared+`|final/internal/(lang|plugs)|internal/onlyhere`, kits),
+	allow(`final/internal/lab`, shared+`|final/internal/plugs|internal/onlyhere`, kits),
 	allow(`final/internal/swagger`, `internal/problem|final/internal/csp`, kits),
-	allow(`final/internal/(store|csp|lang|logs|places|plugs|contract|testdb)`, shared+`|docs`, kits),
+	allow(`final/internal/(store|csp|logs|places|plugs|contract|testdb)`, shared+`|docs`, kits),
 	allow(`final(/.*)?`, shared+`|docs|final/.*`, nothing),
 	allow(`05-deploy(/.*)?`, `internal/(problem|mark)`, `internal/exercise`),
 	allow(`0\d-[^/]+(/.*)?`, `internal/problem`, `internal/exercise(/scenario)?`),
@@ -55,11 +55,11 @@ var rules = []rule{
 	allow(`internal/workbook/course`, `internal/(mark|text|workbook/term)`, nothing),
 	allow(`internal/workbook/gorun`, `internal/(mark|text|workbook/(term|course))`, nothing),
 	allow(`internal/workbook/ask`, `internal/(mark|text|workbook/(term|course|gorun))`, toolKit),
-	allow(toolKit, `internal/(mark|workbook/(term|course|gorun))`, nothing),
+	allow(toolKit, `internal/(mark|text|workbook/(term|course|gorun))`, nothing),
 	allow(`internal/workbook/vcs`, `internal/(mark|text|workbook/(term|course|gorun))`, toolKit),
 	allow(`internal/workbook/proof`, `internal/(mark|text|workbook/(term|course|gorun|ask|vcs))`, toolKit),
 	allow(`internal/workbook/review`, layers+`|internal/analyzers`, toolKit),
-	allow(`internal/workbook/book`, `internal/(mark|text|onlyhere)|internal/workbook/(term|course|gorun|ask)`, toolKit),
+	allow(`internal/workbook/book`, `internal/(mark|text|lang|onlyhere|workbook/(term|course|gorun|ask))`, toolKit),
 	allow(`internal/workbook`, layers+`|internal/workbook/(review|book)|internal/attack`, toolKit),
 	allow(`internal/coursecheck`, layers+`|internal/workbook/review`, toolKit),
 	allow(`internal/attack/target`, `0[1-4]-[^/]+|internal/(attack|problem)`, nothing),
@@ -71,7 +71,7 @@ var rules = []rule{
 	allow(`docs`, nothing, `internal/problem`),
 	allow(`internal/layout`, nothing, `internal/mark`),
 	allow(`internal/attack`, `internal/text`, nothing),
-	allow(`internal/(problem|mark|text|onlyhere)`, nothing, nothing),
+	allow(`internal/(problem|mark|text|lang|onlyhere)`, nothing, nothing),
 }
 
 func TestImports(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"path"
 	"strings"
 
-	"example.com/authbook/final/internal/lang"
+	"example.com/authbook/internal/lang"
 )
 
 //go:embed assets
@@ -41,7 +41,7 @@ func addAssets(mux *http.ServeMux) {
 // front serves the page in the reader's language: its scripts take theirs from it.
 func front(text string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		language := lang.Choose(w, r, false) // it is for this machine, by http
+		language := lang.Choose(w, r, false, lang.English) // it is for this machine, by http
 		asset(index, []byte(strings.Replace(text, `lang="en"`, `lang="`+language+`"`, 1))).ServeHTTP(w, r)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/csp"
-	"example.com/authbook/final/internal/lang"
+	"example.com/authbook/internal/lang"
 )
 
 //go:embed home.html
@@ -33,7 +33,7 @@ func home(origin config.Origin, swagger, lab bool) http.HandlerFunc {
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		h.Set("Content-Security-Policy", policy)
-		_, _ = w.Write(pages[lang.Choose(w, r, origin.Secure())])
+		_, _ = w.Write(pages[lang.Choose(w, r, origin.Secure(), lang.English)])
 	}
 }
 
