@@ -134,7 +134,7 @@ func (c *collector) call(call *ast.CallExpr) {
 		return
 	}
 	given := len(call.Args) - signature.Params().Len() + 1
-	if types.ExprString(call.Fun) == "text.N" {
+	if c.says(call, "N") {
 		given++ // the number comes first
 	}
 	for i, arg := range call.Args[:signature.Params().Len()-1] {
@@ -157,5 +157,12 @@ func takesAnything(f *types.Signature) bool {
 // isText reports whether an expression is in the reader's language already.
 func (c *collector) isText(e ast.Expr) bool {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && slices.Contains([]string{"text.T", "text.N"}, types.ExprString(call.Fun))
+	return ok && c.says(call, "T", "N")
+}
+
+// says reports whether a call is one of some functions and methods of internal/text.
+func (c *collector) says(call *ast.CallExpr, names ...string) bool {
+	s, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && slices.Contains(names, s.Sel.Name) &&
+		strings.HasSuffix(c.pkg.TypesInfo.Uses[s.Sel].Pkg().Path(), "internal/text")
 }

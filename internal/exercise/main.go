@@ -20,7 +20,7 @@ import (
 func Main(m *testing.M) {
 	all, err := exercises()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, text.Explained(err.Error()))
+		fmt.Fprintln(os.Stderr, text.Current().Explained(err.Error()))
 		os.Exit(1)
 	}
 	flag.Parse()

@@ -13,7 +13,7 @@ import (
 func speak() (done func()) {
 	_, isTool := os.LookupEnv(overlayVariable)
 	in, out, err := os.Pipe()
-	if text.Current() == "en" || isTool || err != nil {
+	if text.Current() == text.English || isTool || err != nil {
 		return func() {}
 	}
 	screen := os.Stdout
@@ -38,7 +38,7 @@ func translate(in *bufio.Reader, out *os.File) {
 			fmt.Fprint(out, line)
 			return
 		}
-		for _, said := range text.TestLine(line[:len(line)-1]) {
+		for _, said := range text.Current().TestLine(line[:len(line)-1]) {
 			fmt.Fprintln(out, said)
 		}
 	}

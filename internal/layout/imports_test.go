@@ -55,7 +55,7 @@ var rules = []rule{
 	allow(`internal/workbook/course`, `internal/(mark|text|workbook/term)`, nothing),
 	allow(`internal/workbook/gorun`, `internal/(mark|text|workbook/(term|course))`, nothing),
 	allow(`internal/workbook/ask`, `internal/(mark|text|workbook/(term|course|gorun))`, toolKit),
-	allow(toolKit, `internal/(mark|text|workbook/(term|course|gorun))`, nothing),
+	allow(toolKit, `internal/(mark|workbook/(term|course|gorun))`, nothing),
 	allow(`internal/workbook/vcs`, `internal/(mark|text|workbook/(term|course|gorun))`, toolKit),
 	allow(`internal/workbook/proof`, `internal/(mark|text|workbook/(term|course|gorun|ask|vcs))`, toolKit),
 	allow(`internal/workbook/review`, layers+`|internal/analyzers`, toolKit),

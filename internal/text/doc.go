@@ -6,6 +6,10 @@
 // English catalogue, messages.pot, is collected from the code; ko.po has the
 // Korean.
 //
+// [T] speaks the language of the process, which is all that a terminal needs. What
+// answers readers of two languages at once, as the book does, uses a [Language]: a UI, a
+// Course and a Chapter have one, which speaks.
+//
 // A text is a whole sentence or a whole label, a constant of the type [Key].
 // Parts are never glued together with +, for another language has another
 // order; %[2]s takes arguments out of order.

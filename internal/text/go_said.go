@@ -30,16 +30,16 @@ var (
 	inKorean = regexp.MustCompile(`\p{Hangul}`)
 )
 
-// Meaning is what a line of go means, in the reader's language: "" in English, and for
+// Meaning is what a line of go means, in a language: "" in English, and for
 // every other line.
-func Meaning(line string) string { return spoken().meaning(line, Go) }
+func (l Language) Meaning(line string) string { return l.speech().meaning(line, Go) }
 
 // Explained is what go, git or the system said, in as many lines as it has, with a line
 // of ours above each that needs one.
-func Explained(said string) string {
+func (l Language) Explained(said string) string {
 	var lines []string
 	for line := range strings.SplitSeq(said, "\n") {
-		lines = append(lines, spoken().explained(line)...)
+		lines = append(lines, l.speech().explained(line)...)
 	}
 	return strings.Join(lines, "\n")
 }

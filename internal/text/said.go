@@ -29,13 +29,15 @@ type format struct {
 	korean  string // with %s for each value: it is text by now
 }
 
-// spoken is the speech of this process: nothing for English.
-var spoken = sync.OnceValue(func() speech {
-	if Current() != "ko" {
+var koreanSpeech = sync.OnceValue(func() speech { return speechOf(Parse(koreanTests)) })
+
+// speech is what tests say in a language, nothing for English.
+func (l Language) speech() speech {
+	if l != Korean {
 		return speech{}
 	}
-	return speechOf(Parse(koreanTests))
-})
+	return koreanSpeech()
+}
 
 var verb = regexp.MustCompile(`%(\[\d+\])?[-+#0]*\d*(?:\.\d+)?[a-zA-Z]`)
 
@@ -105,8 +107,8 @@ func (s speech) filled(f format, values []string) string {
 	return withParticles(fmt.Sprintf(f.korean, args...))
 }
 
-// Said is what a test has said, in the reader's language.
-func Said(english string) string { return spoken().said(english) }
+// Said is what a test has said, in a language.
+func (l Language) Said(english string) string { return l.speech().said(english) }
 
 var (
 	testifyError   = regexp.MustCompile(`^(\s*)Error:(\s+)(\S.*)$`)
@@ -116,7 +118,7 @@ var (
 
 // TestLine is a line of a test's output for the reader: our own words in their
 // language, and above what testify says a line that tells what it means.
-func TestLine(line string) []string { return spoken().line(line) }
+func (l Language) TestLine(line string) []string { return l.speech().line(line) }
 
 func (s speech) line(line string) []string {
 	if m := testifyError.FindStringSubmatch(line); m != nil {

@@ -65,6 +65,6 @@ func TestSpeech_explained(t *testing.T) {
 	}
 	value := `                expected: "undefined: x"`
 	assert.Equal(t, []string{value}, s.line(value), "a value is no line of go")
-	assert.Equal(t, "undefined: x", Explained("undefined: x"), "English stays English")
-	assert.Empty(t, Meaning("undefined: x"))
+	assert.Equal(t, "undefined: x", English.Explained("undefined: x"), "English stays English")
+	assert.Empty(t, English.Meaning("undefined: x"))
 }

@@ -27,11 +27,11 @@ msgstr ""
 	assert.Equal(t, map[string]string{"one line": "한 줄", "two lines": "두 줄"}, Parse(po))
 }
 
-func TestLanguage(t *testing.T) {
+func TestFromEnv(t *testing.T) {
 	for _, row := range []struct {
 		name string
 		env  map[string]string
-		want string
+		want Language
 	}{
 		{"nothing is set", nil, "en"},
 		{"the locale decides", map[string]string{"LANG": "ko_KR.UTF-8"}, "ko"},
@@ -43,7 +43,7 @@ func TestLanguage(t *testing.T) {
 		{"kok is not ko", map[string]string{"LANG": "kok_IN"}, "en"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			assert.Equal(t, row.want, Language(func(name string) string { return row.env[name] }))
+			assert.Equal(t, row.want, FromEnv(func(name string) string { return row.env[name] }))
 		})
 	}
 }

@@ -46,7 +46,7 @@ func printSee(ui *term.UI, a course.After) {
 		if a.Log {
 			also = "go tool workbook run   starts that server, and shows its log"
 		}
-		ui.Label("", also.String())
+		ui.Label("", ui.T(also))
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/book"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
@@ -69,11 +68,11 @@ func newBook(s *session) *book.Book {
 		Wait: 25 * time.Second, Now: s.now})
 }
 
-// tell is what check prints below its verdicts.
+// tell is what check prints below its verdicts, in the language of the report's chapter.
 func (s *session) tell(r gorun.Report) string {
 	var out bytes.Buffer
 	ui := term.Pipe(strings.NewReader(""), &out)
-	ui.Width = 60
+	ui.Language, ui.Width = r.Chapter.Language, 60
 	told := &session{course: s.course, runner: s.runner, ui: ui, now: s.now}
 	if err := printNext(told, r); err != nil {
 		return err.Error()
@@ -86,7 +85,7 @@ func editIn(getenv func(string) string, start func([]string) error) func(*course
 	return func(ch *course.Chapter, e mark.Exercise) error {
 		command := editor(getenv, filepath.Join(ch.Dir, e.File), e.Line)
 		if len(command) == 0 {
-			return text.Errorf("No editor with a window is known: set VISUAL, as in VISUAL=code, and start the book again.")
+			return ch.Errorf("No editor with a window is known: set VISUAL, as in VISUAL=code, and start the book again.")
 		}
 		return start(command)
 	}

@@ -12,7 +12,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/gorun"
 )
 
 // The book tells what check tells, opens the learner's editor, and ends with Ctrl-C, also
@@ -55,6 +58,33 @@ func TestBook(t *testing.T) {
 	stop()
 	assert.NoError(t, <-ended)
 	<-waits
+}
+
+// What check prints comes in the language of the page that shows it, however the tests end.
+func TestTell_speaksTheReadersLanguage(t *testing.T) {
+	s, _ := openSession(t, fixture.CopyReal(t).Course.Root)
+	require.NoError(t, fixture.Start(t.Context(), s.course, "1"))
+	korean := s.runner.Over(s.course.In(text.Korean))
+	path := filepath.Join(s.course.Root, "01-middleware", "chain.go")
+	for name, body := range map[string]string{
+		"blank": `panic("TODO 1.3 Chain")`, "red": "return func(h http.Handler) http.Handler { return h }",
+		"broken": "return chained", "ended": "go func() { panic(mws) }()\n\tselect {}",
+	} {
+		t.Run(name, func(t *testing.T) {
+			code := contentOf(t, path)
+			head, rest, _ := strings.Cut(code, "func Chain(mws ...Middleware) Middleware {")
+			_, rest, _ = strings.Cut(rest, "\n}\n")
+			code = head + "func Chain(mws ...Middleware) Middleware {\n" + body + "\n}\n" + rest
+			require.NoError(t, s.course.Write(path, code))
+			ch, e, err := korean.Course.Exercise("1.3")
+			require.NoError(t, err)
+			report, err := korean.Examine(t.Context(), ch, []mark.Exercise{e}, gorun.Effort{})
+			require.NoError(t, err)
+			told := s.tell(report)
+			assert.NotEmpty(t, told)
+			assert.Empty(t, fixture.EnglishLines(told))
+		})
+	}
 }
 
 func TestPageOf(t *testing.T) {

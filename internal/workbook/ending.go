@@ -25,7 +25,7 @@ func printEnding(s *session, r gorun.Report) error {
 		s.ui.Prose(label, term.Unwrap(item))
 		label = ""
 	}
-	s.ui.Prose("done", tallyOf(r))
+	s.ui.Prose("done", tallyOf(s.ui.Language, r))
 	s.ui.Prose("took", effortOf(s.course.ReadProgress(), r.Chapter))
 	if stopped := stoppedIn(r.Chapter.Number, readAttacks(s.course)); stopped != "" {
 		s.ui.Prose("stopped", stopped)
@@ -53,31 +53,31 @@ func sayNextChapter(ui *term.UI, end course.Ending) {
 }
 
 // tallyOf counts what is green: "12 exercises, 143 rows, 21 impostors unmasked".
-func tallyOf(r gorun.Report) string {
+func tallyOf(in text.Language, r gorun.Report) string {
 	rows := 0
 	for _, v := range r.Verdicts {
 		rows += len(v.Rows)
 	}
-	words := []string{exercisesOf(len(r.Verdicts)), text.N(rows, "%d row", "%d rows")}
+	words := []string{exercisesOf(in, len(r.Verdicts)), in.N(rows, "%d row", "%d rows")}
 	if unmasked, all := r.Impostors(); all > 0 {
-		words = append(words, text.N(unmasked, "%d impostor unmasked", "%d impostors unmasked"))
+		words = append(words, in.N(unmasked, "%d impostor unmasked", "%d impostors unmasked"))
 	}
 	return strings.Join(words, ", ")
 }
 
 // exercisesOf counts exercises.
-func exercisesOf(n int) string { return text.N(n, "%d exercise", "%d exercises") }
+func exercisesOf(in text.Language, n int) string { return in.N(n, "%d exercise", "%d exercises") }
 
 // effortOf says what a chapter took on this machine: "31 tries, 2 h 10 min, 4 hints".
 func effortOf(p course.Progress, ch *course.Chapter) string {
 	tries, took, hints := p.Worked(ch)
-	parts := []string{text.N(tries, "%d try", "%d tries")}
+	parts := []string{ch.N(tries, "%d try", "%d tries")}
 	if minutes := int(took.Round(time.Minute).Minutes()); minutes >= 60 {
-		parts = append(parts, text.T("%d h %d min", minutes/60, minutes%60))
+		parts = append(parts, ch.T("%d h %d min", minutes/60, minutes%60))
 	} else if minutes > 0 {
-		parts = append(parts, text.T("%d min", minutes))
+		parts = append(parts, ch.T("%d min", minutes))
 	}
-	return strings.Join(append(parts, text.N(hints, "%d hint", "%d hints")), ", ")
+	return strings.Join(append(parts, ch.N(hints, "%d hint", "%d hints")), ", ")
 }
 
 // barOf shows how much of a started chapter is green: "███████░░░ 7/10".

@@ -41,10 +41,10 @@ func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise
 		}
 		last, _ = gorun.Blind(v)
 		if v.Status == gorun.Waits {
-			s.ui.Prose("note", gorun.InWords(e.String(), v)+".")
+			s.ui.Prose("note", gorun.InWords(s.ui.Language, e.String(), v)+".")
 			s.ui.Label("first", "go tool workbook hint "+v.Awaited(ch).ID.String())
 		}
-		if d, ok := gorun.Diagnose(v, answers); ok && p.Told[e.ID.String()] != d.From.File {
+		if d, ok := gorun.Diagnose(s.ui.Language, v, answers); ok && p.Told[e.ID.String()] != d.From.File {
 			s.ui.Label("row", d.Row.Name)
 			s.ui.Prose("yours", term.Unwrap(d.Hint))
 			s.ui.Label("next", text.T("go tool workbook hint %s   gives a general one", e.ID))

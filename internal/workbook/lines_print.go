@@ -57,7 +57,7 @@ func printRed(ui *term.UI, ch *course.Chapter, v gorun.Verdict, out gorun.Outcom
 	case len(v.Failing) > 0:
 		printRows(ui, v.Failing[:1], v.Exercise.Table)
 	default:
-		ui.Tell("The tests broke off: %s", gorun.ReadCrash(out.Crash, ch.Name))
+		ui.Tell("The tests broke off: %s", gorun.ReadCrash(ui.Language, out.Crash, ch.Name))
 	}
 }
 

@@ -75,7 +75,7 @@ func predictMistake(ctx context.Context, s *session, m *ask.Memory, ch *course.C
 	if err != nil {
 		return err
 	}
-	p := ask.Predict(w, v, diffIfGreen(s.course, ch, e, w))
+	p := ask.Predict(ch.Language, w, v, diffIfGreen(s.course, ch, e, w))
 	if predictOne(s, m, p) {
 		showMistake(s.ui, p, w, v)
 		s.ui.Label("next", text.N(of, "go tool workbook predict %[2]s   asks it again",
@@ -110,7 +110,7 @@ func showMistake(ui *term.UI, p ask.Prediction, w course.WrongAnswer, v gorun.Ve
 	}
 	ui.Label("ran", text.T("%d of %d rows fail", len(v.Failing), len(v.Rows)))
 	ui.Label("row", p.Row.Name)
-	printOutput(ui, gorun.Brief(p.Row.Output), 8)
+	printOutput(ui, gorun.Brief(ui.Language, p.Row.Output), 8)
 	ui.Prose("hint", term.Unwrap(w.Hint))
 }
 
@@ -122,7 +122,7 @@ func aboutTable(ctx context.Context, s *session, ch *course.Chapter, e mark.Exer
 			"go tool workbook check "+e.ID.String())
 	}
 	v, err := s.runner.Try(ctx, ch, e)
-	return ask.Whoms(v), err
+	return ask.Whoms(ch.Language, v), err
 }
 
 // predictWhom asks about an impostor, and shows which rows unmask it.

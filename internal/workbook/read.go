@@ -87,7 +87,7 @@ func readContents(s *session, ch *course.Chapter) error {
 	}
 	minutes := listSteps(s.ui, ch, c, p)
 	s.ui.Say("")
-	s.ui.Tell("%s%s. %s", exercisesOf(len(ch.Exercises)), minutesOf(minutes), restOf(ch, c))
+	s.ui.Tell("%s%s. %s", exercisesOf(s.ui.Language, len(ch.Exercises)), minutesOf(s.ui.Language, minutes), restOf(ch, c))
 	if len(ch.Exercises) > 0 {
 		s.ui.Label("read", "go tool workbook read "+nextToRead(ch, p).String())
 	}
@@ -107,7 +107,7 @@ func listSteps(ui *term.UI, ch *course.Chapter, c course.Contents, p course.Prog
 		if ch.Started && p.HasPassed(e) {
 			sign = ui.Paint(term.Green, "✓")
 		}
-		ui.Say("  %s %-5s %s  %s", sign, e.ID, term.Pad(e.Name, longest), effort(step))
+		ui.Say("  %s %-5s %s  %s", sign, e.ID, term.Pad(e.Name, longest), effort(ui.Language, step))
 	}
 	return minutes
 }
@@ -135,22 +135,22 @@ func printRead(ui *term.UI, ch *course.Chapter, id mark.ID) error {
 		return err
 	}
 	if step, ok := c.Step(id); ok {
-		ui.Label("read", "go tool workbook read "+id.String()+"   "+effort(step))
+		ui.Label("read", "go tool workbook read "+id.String()+"   "+effort(ui.Language, step))
 	}
 	return nil
 }
 
 // effort says how long a step is: "62 lines, 10 min".
-func effort(step course.Step) string {
+func effort(in text.Language, step course.Step) string {
 	var out bytes.Buffer
-	(&term.UI{Out: &out, Width: pageWidth}).Page(step.Text)
-	return text.T("%d lines", bytes.Count(out.Bytes(), []byte("\n"))) + minutesOf(step.Minutes)
+	(&term.UI{Language: in, Out: &out, Width: pageWidth}).Page(step.Text)
+	return in.T("%d lines", bytes.Count(out.Bytes(), []byte("\n"))) + minutesOf(in, step.Minutes)
 }
 
 // minutesOf says how long an exercise takes, where that is known.
-func minutesOf(minutes int) string {
+func minutesOf(in text.Language, minutes int) string {
 	if minutes == 0 {
 		return ""
 	}
-	return ", " + text.T("%d min", minutes)
+	return ", " + in.T("%d min", minutes)
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -82,7 +81,7 @@ func printOpen(s *session, r gorun.Report) error {
 func printDone(s *session, r gorun.Report) error {
 	ch, p := r.Chapter, s.course.ReadProgress()
 	e, open := course.NextIn(ch, p)
-	isGreen := s.ui.Paint(term.Green, text.T("Green."))
+	isGreen := s.ui.Paint(term.Green, s.ui.T("Green."))
 	switch {
 	case !ch.Started:
 		s.ui.Tell("%s The chapter is not started: this is the reference.", isGreen)
@@ -94,13 +93,13 @@ func printDone(s *session, r gorun.Report) error {
 		s.ui.Tell("%s Next: %s, %s", isGreen, e, ch.At(e))
 	case !r.Whole():
 		s.ui.Tell("%s So is every exercise.", isGreen)
-		s.ui.Label("next", text.T("go tool workbook check %d   runs the tests too that belong to none", ch.Number))
+		s.ui.Label("next", s.ui.T("go tool workbook check %d   runs the tests too that belong to none", ch.Number))
 	default:
-		s.ui.Say("%s Commit, then ask for a review.", s.ui.Paint(term.Green, text.T("All green.")))
+		s.ui.Say("%s Commit, then ask for a review.", s.ui.Paint(term.Green, s.ui.T("All green.")))
 		if err := printEnding(s, r); err != nil {
 			return err
 		}
-		s.ui.Label("next", text.T("go tool workbook pr %d   and after the review: finish %d",
+		s.ui.Label("next", s.ui.T("go tool workbook pr %d   and after the review: finish %d",
 			ch.Number, ch.Number))
 	}
 	return nil
@@ -132,7 +131,7 @@ func printIdle(ui *term.UI, r gorun.Report) {
 	if r.Whole() || !r.Chapter.Started || len(rows) == 0 {
 		return
 	}
-	ui.Prose("note", text.N(len(rows),
+	ui.Prose("note", ui.N(len(rows),
 		"Every impostor is unmasked without this row too: %[2]s. Keep it if it tells a reader something.",
 		"Every impostor is unmasked without these rows too: %[2]s. Keep them if they tell a reader something.",
 		strings.Join(rows, ", ")))
@@ -159,21 +158,21 @@ func printGiven(ui *term.UI, r gorun.Report) {
 
 // printCrash tells of a run that broke off.
 func printCrash(ui *term.UI, r gorun.Report) {
-	c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name)
+	c := gorun.ReadCrash(ui.Language, r.Out.Crash, r.Chapter.Name)
 	name := c.Test
 	if name == "" {
 		name = r.Chapter.Name
 	}
-	ui.Say("%s", text.Explained(ui.Paint(term.Red, name+":")+" "+c.What))
+	ui.Say("%s", ui.Explained(ui.Paint(term.Red, name+":")+" "+c.What))
 	if c.Where != "" {
 		ui.Label("where", c.Where)
 	} else {
-		printOutput(ui, gorun.Spoken(gorun.Tidy(r.Out.Crash)), 12)
+		printOutput(ui, gorun.Spoken(ui.Language, gorun.Tidy(ui.Language, r.Out.Crash)), 12)
 	}
 	if v, ok := owner(r, c.Test); ok {
 		ui.Label("edit", r.Chapter.At(v.Exercise))
 	}
-	ui.Label("next", text.T("go test -run '%s' ./%s   shows all of it", c.Test, r.Chapter.Name))
+	ui.Label("next", ui.T("go test -run '%s' ./%s   shows all of it", c.Test, r.Chapter.Name))
 }
 
 // owner is the exercise that a test belongs to.
@@ -187,7 +186,7 @@ func owner(r gorun.Report, test string) (gorun.Verdict, bool) {
 
 // printFault shows a line of the compiler, below what it means.
 func printFault(ui *term.UI, line string) {
-	if means := text.Meaning(line); means != "" {
+	if means := ui.Meaning(line); means != "" {
 		ui.Say("  %s", means)
 	}
 	for i, part := range ui.Wrap(line, 2+4) {
@@ -197,25 +196,26 @@ func printFault(ui *term.UI, line string) {
 
 // printBuild shows what the compiler says, and the imports that it misses.
 func printBuild(s *session, r gorun.Report) {
-	s.ui.Say("%s", s.ui.Paint(term.Red, text.T("%s does not compile", r.Chapter.Name)))
+	s.ui.Say("%s", s.ui.Paint(term.Red, s.ui.T("%s does not compile", r.Chapter.Name)))
 	var lines []string
 	for line := range strings.Lines(r.Out.Build) {
 		if !strings.HasPrefix(line, "#") {
 			lines = append(lines, strings.TrimPrefix(strings.TrimRight(line, "\n"), "./"))
 		}
 	}
-	for _, line := range term.Shorten(lines, 12) {
+	for _, line := range term.Shorten(s.ui.Language, lines, 12) {
 		printFault(s.ui, line)
 	}
 	printGiven(s.ui, r)
 	for _, e := range gorun.Renamed(r.Chapter, r.Out.Build) {
-		s.ui.Prose("name", text.T("%s is called %s in %s. Others call it by its first name: give it that again.",
+		s.ui.Prose("name", s.ui.T("%s is called %s in %s. Others call it by its first name: give it that again.",
 			e.Was, e.Exercise.Name, r.Chapter.At(e.Exercise)))
 	}
 	for _, m := range gorun.MissingImports(r.Out.Build) {
 		for _, spec := range gorun.Offers(s.course, r.Chapter, m) {
-			s.ui.Label("add", text.T("import %s   to %s/%s", spec, r.Chapter.Name, m.File))
+			s.ui.Label("add", s.ui.T("import %s   to %s/%s", spec, r.Chapter.Name, m.File))
 		}
 	}
-	s.ui.Label("next", text.T("go tool workbook check %s   once %s is right", r.Asked(), gorun.FirstPlace(r.Out.Build)))
+	s.ui.Label("next", s.ui.T("go tool workbook check %s   once %s is right", r.Asked(),
+		gorun.FirstPlace(s.ui.Language, r.Out.Build)))
 }

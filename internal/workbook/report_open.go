@@ -1,7 +1,6 @@
 package main
 
 import (
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -18,8 +17,8 @@ func printNotGreen(s *session, ch *course.Chapter, v gorun.Verdict) error {
 	if err != nil {
 		return err
 	}
-	d, known := gorun.Diagnose(v, answers)
-	s.ui.Say("%s", gorun.InWords(s.ui.Paint(term.Bold, v.Exercise.String()), v))
+	d, known := gorun.Diagnose(s.ui.Language, v, answers)
+	s.ui.Say("%s", gorun.InWords(s.ui.Language, s.ui.Paint(term.Bold, v.Exercise.String()), v))
 	printRowsOf(s.ui, v, d)
 	s.ui.Label("edit", ch.At(place))
 	if err := printRead(s.ui, ch, place.ID); err != nil {
@@ -48,7 +47,7 @@ func printFirstHint(s *session, ch *course.Chapter, v gorun.Verdict, section cou
 	if len(section.Hints) == 0 {
 		return
 	}
-	s.ui.Prose("note", text.T("No hint fits these rows. Look at this one alone: it says what it expects, and why."))
+	s.ui.Prose("note", s.ui.T("No hint fits these rows. Look at this one alone: it says what it expects, and why."))
 	s.ui.Prose("hint 1", term.Unwrap(section.Hints[0]))
 	p := s.course.ReadProgress()
 	if id := v.Exercise.ID.String(); ch.Started && p.Hints[id] == 0 {

@@ -16,10 +16,10 @@ import (
 func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 	name := failing[0].Name
 	if table && len(failing) == 1 && failing[0].Differs != "" {
-		name = text.T("the last impostor")
+		name = ui.T("the last impostor")
 	}
-	ui.Label("row", name+gorun.Flakiness(failing[0]))
-	printOutput(ui, gorun.Brief(failing[0].Output), 12)
+	ui.Label("row", name+gorun.Flakiness(ui.Language, failing[0]))
+	printOutput(ui, gorun.Brief(ui.Language, failing[0].Output), 12)
 	test, _, _ := strings.Cut(failing[0].Name, "/")
 	isImpostor := func(r gorun.Row) bool { return table && strings.HasPrefix(r.Name, test+"/unmasks/") }
 	if isImpostor(failing[0]) { // the reference runs first
@@ -35,21 +35,21 @@ func printRows(ui *term.UI, failing []gorun.Row, table bool) {
 	var also []string
 	for _, r := range own[1:] {
 		name := strings.TrimPrefix(r.Name, test+"/")
-		if said := gorun.Spoken(gorun.Tidy(r.Output)); table && len(said) > 0 {
+		if said := gorun.Spoken(ui.Language, gorun.Tidy(ui.Language, r.Output)); table && len(said) > 0 {
 			name += "   " + said[0] // each row is wrong in its own way
 		}
 		also = append(also, name)
 	}
 	printNames(ui, "also", also)
 	if len(own) < len(failing) {
-		ui.Prose("note", text.T("The impostors wait until your rows are right about the real one."))
+		ui.Prose("note", ui.T("The impostors wait until your rows are right about the real one."))
 	}
 }
 
 // printNames prints the names of rows, but not too many.
 func printNames(ui *term.UI, label text.Key, names []string) {
 	if len(names) > 4 {
-		names = append(names[:3:3], text.T("and %d more", len(names)-3))
+		names = append(names[:3:3], ui.T("and %d more", len(names)-3))
 	}
 	printList(ui, label, names)
 }
@@ -66,13 +66,13 @@ func printList(ui *term.UI, label text.Key, names []string) {
 func printOthers(ui *term.UI, r gorun.Report) {
 	ui.Tell("The exercises are green. Tests that belong to none are not: they are about the chapter as a whole.")
 	printRows(ui, r.Others, false)
-	ui.Label("next", text.T("go test -run '^%s$' ./%s   shows all of it", r.Others[0].Name, r.Chapter.Name))
+	ui.Label("next", ui.T("go test -run '^%s$' ./%s   shows all of it", r.Others[0].Name, r.Chapter.Name))
 }
 
 // printOutput shows what a test wrote: at most so many lines, broken to fit,
 // with the indentation that makes testify's columns.
 func printOutput(ui *term.UI, lines []string, most int) {
-	for _, text := range term.Shorten(lines, most) {
+	for _, text := range term.Shorten(ui.Language, lines, most) {
 		words := strings.TrimLeft(text, " ")
 		indent := strings.Repeat(" ", 9+len(text)-len(words))
 		if 9+term.ColumnsOf(text) <= ui.Width {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"example.com/authbook/internal/mark"
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -19,7 +18,7 @@ func (m *Memory) Mistake(ch *course.Chapter, e mark.Exercise) (w course.WrongAns
 	}
 	all = slices.DeleteFunc(all, func(w course.WrongAnswer) bool { return w.ID != e.ID || w.Broken != nil })
 	if len(all) == 0 {
-		return w, 0, term.Refuse(text.T("%s has no wrong answer", e))
+		return w, 0, term.Refuse(ch.T("%s has no wrong answer", e))
 	}
 	var ids []string
 	for _, w := range all {
@@ -42,7 +41,7 @@ func Run(ctx context.Context, r *gorun.Runner, ch *course.Chapter, w course.Wron
 	defer r.Out.Progress("running a wrong answer")()
 	v, err := r.TestMistaken(ctx, ch, w)
 	if err == nil && len(v.Failing) == 0 {
-		err = term.Refuse(text.T("no row fails on %s", w.File), "go tool coursecheck prove")
+		err = term.Refuse(ch.T("no row fails on %s", w.File), "go tool coursecheck prove")
 	}
 	return v, err
 }

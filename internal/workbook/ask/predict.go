@@ -39,14 +39,14 @@ func PredictionID(w course.WrongAnswer) string {
 
 // Predict makes a question of a run of an exercise's tests with a wrong answer. The
 // diff is shown to those who have written the exercise; "" for others.
-func Predict(w course.WrongAnswer, v gorun.Verdict, diff string) Prediction {
+func Predict(in text.Language, w course.WrongAnswer, v gorun.Verdict, diff string) Prediction {
 	p := Prediction{Question: Question{ID: PredictionID(w), Exercise: w.ID}, Row: v.Failing[0]}
-	intro := text.T("Somebody gets it wrong: %s", w.Wrong)
+	intro := in.T("Somebody gets it wrong: %s", w.Wrong)
 	if diff != "" {
-		intro = text.T("Somebody gets it wrong: %s Here it is beside the reference:\n\n```diff\n%s```", w.Wrong, diff)
+		intro = in.T("Somebody gets it wrong: %s Here it is beside the reference:\n\n```diff\n%s```", w.Wrong, diff)
 	}
-	if !p.status(v) && !p.fourRows(v) {
-		p.howMany(v)
+	if !p.status(in, v) && !p.fourRows(in, v) {
+		p.howMany(in, v)
 	}
 	p.Text = intro + "\n\n" + p.Text
 	return p
@@ -57,18 +57,18 @@ var statuses = regexp.MustCompile(`(?m)^\s*expected: (\d{3})\s*\n\s*actual  : (\
 
 // status asks for the status that is sent in place of the right one, if a row shows
 // it. The right one and what else is often sent stand beside it.
-func (p *Prediction) status(v gorun.Verdict) bool {
+func (p *Prediction) status(in text.Language, v gorun.Verdict) bool {
 	for _, r := range v.Failing {
-		m := statuses.FindStringSubmatch(strings.Join(gorun.Brief(r.Output), "\n"))
+		m := statuses.FindStringSubmatch(strings.Join(gorun.Brief(in, r.Output), "\n"))
 		if m == nil || !isStatus(m[1]) || !isStatus(m[2]) {
 			continue
 		}
 		p.Kind, p.Row = WhichStatus, r
-		p.Text = text.T("Which status is sent in the row `%s` with it?", r.Name)
+		p.Text = in.T("Which status is sent in the row `%s` with it?", r.Name)
 		p.Choices = append(p.Choices, Choice{Text: m[2], Right: true})
 		beside := slices.DeleteFunc(slices.Clone(usual), func(s string) bool { return s == m[1] || s == m[2] })
 		for _, s := range append([]string{m[1]}, p.draw(beside, 2)...) {
-			p.Choices = append(p.Choices, Choice{Text: s, Because: unsent(s == m[1])})
+			p.Choices = append(p.Choices, Choice{Text: s, Because: unsent(in, s == m[1])})
 		}
 		slices.SortFunc(p.Choices, func(a, b Choice) int { return strings.Compare(a.Text, b.Text) })
 		p.Ordered = true
@@ -78,11 +78,11 @@ func (p *Prediction) status(v gorun.Verdict) bool {
 }
 
 // unsent says why a status is not what is sent.
-func unsent(right bool) string {
+func unsent(in text.Language, right bool) string {
 	if right {
-		return text.T("This is right, and what the row wants. The mistake changes it.")
+		return in.T("This is right, and what the row wants. The mistake changes it.")
 	}
-	return text.T("Neither the row nor the mistake leads to this.")
+	return in.T("Neither the row nor the mistake leads to this.")
 }
 
 // usual are statuses that nobody is surprised by.
@@ -91,33 +91,33 @@ var usual = []string{"200", "201", "204", "400", "401", "403", "404", "409", "41
 func isStatus(number string) bool { return slices.Contains(usual, number) }
 
 // fourRows asks which of four rows fails, where three stay green.
-func (p *Prediction) fourRows(v gorun.Verdict) bool {
+func (p *Prediction) fourRows(in text.Language, v gorun.Verdict) bool {
 	red := gorun.Names(v.Failing)
 	green := slices.DeleteFunc(gorun.Names(v.Rows), func(name string) bool { return slices.Contains(red, name) })
 	if len(green) < 3 {
 		return false
 	}
-	p.Kind, p.Text = WhichRow, text.T("Which of these rows fails with it?")
+	p.Kind, p.Text = WhichRow, in.T("Which of these rows fails with it?")
 	right := p.draw(red, 1)[0]
 	p.Row = v.Failing[slices.Index(red, right)]
 	p.Choices = []Choice{{Text: "`" + right + "`", Right: true}}
 	for _, name := range p.draw(green, 3) {
 		p.Choices = append(p.Choices, Choice{Text: "`" + name + "`",
-			Because: text.T("This row stays green: what it asks is still answered right.")})
+			Because: in.T("This row stays green: what it asks is still answered right.")})
 	}
 	return true
 }
 
 // howMany asks how many rows fail.
-func (p *Prediction) howMany(v gorun.Verdict) {
+func (p *Prediction) howMany(in text.Language, v gorun.Verdict) {
 	n, all := len(v.Failing), len(v.Rows)
 	p.Kind, p.Ordered = HowMany, true
-	p.Text = text.T("The exercise has %d rows. How many of them fail with it?", all)
+	p.Text = in.T("The exercise has %d rows. How many of them fail with it?", all)
 	p.Choices = []Choice{
-		{Text: text.T("None"), Because: text.T("Each mistake in the workbook fails at least one row.")},
-		{Text: text.T("One"), Right: n == 1},
-		{Text: text.T("Some, but not all"), Right: n > 1 && n < all},
-		{Text: text.T("All"), Right: n > 1 && n == all},
+		{Text: in.T("None"), Because: in.T("Each mistake in the workbook fails at least one row.")},
+		{Text: in.T("One"), Right: n == 1},
+		{Text: in.T("Some, but not all"), Right: n > 1 && n < all},
+		{Text: in.T("All"), Right: n > 1 && n == all},
 	}
 }
 
@@ -132,7 +132,7 @@ func (p *Prediction) draw(from []string, n int) []string {
 
 // Whom asks which of the learner's rows unmasks an impostor first, of a run of a table
 // that is green. It is false where there is no row to choose from.
-func Whom(v gorun.Verdict, impostor gorun.Row) (Prediction, bool) {
+func Whom(in text.Language, v gorun.Verdict, impostor gorun.Row) (Prediction, bool) {
 	name, _ := gorun.ImpostorIn(impostor.Name)
 	p := Prediction{Question: Question{ID: v.Exercise.ID.String() + predicts + name, Exercise: v.Exercise.ID},
 		Kind: WhichOfYours, Row: impostor}
@@ -140,21 +140,21 @@ func Whom(v gorun.Verdict, impostor gorun.Row) (Prediction, bool) {
 	if len(catches) == 0 || len(catches)+len(others) < 2 {
 		return p, false
 	}
-	p.Text = text.T("The impostor **%s** does what its name says. All else is right.\n\n"+
+	p.Text = in.T("The impostor **%s** does what its name says. All else is right.\n\n"+
 		"Which of your rows is the first that unmasks it?", name)
 	p.Choices = []Choice{{Text: strconv.Quote(catches[0]), Right: true}}
 	beside := append(p.draw(others, 3), p.draw(catches[1:], 3)...)
 	for _, row := range beside[:min(3, len(beside))] {
 		p.Choices = append(p.Choices, Choice{Text: strconv.Quote(row),
-			Because: text.T("This row takes it for the real one, or comes later.")})
+			Because: in.T("This row takes it for the real one, or comes later.")})
 	}
 	return p, true
 }
 
 // Whoms are the questions about a table, one for each impostor.
-func Whoms(v gorun.Verdict) (all []Prediction) {
+func Whoms(in text.Language, v gorun.Verdict) (all []Prediction) {
 	for _, impostor := range v.Impostors() {
-		if p, ok := Whom(v, impostor); ok {
+		if p, ok := Whom(in, v, impostor); ok {
 			all = append(all, p)
 		}
 	}

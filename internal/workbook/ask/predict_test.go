@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 )
@@ -47,7 +48,7 @@ func TestPredict(t *testing.T) {
 		{"two numbers that are no status", WhichRow, ran(9, 1, "    x_test.go:9: \n   expected: 101\n   actual  : 102\n"), "`TestX/row_0`", 4},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			p := Predict(answer, row.v, "")
+			p := Predict(text.English, answer, row.v, "")
 			assert.Equal(t, row.kind, p.Kind)
 			assert.Equal(t, "1.2 predict-too-much", p.ID)
 			assert.Equal(t, row.right, Noted{Question: p.Question}.Key())
@@ -56,7 +57,7 @@ func TestPredict(t *testing.T) {
 			assert.NotContains(t, p.Text, "```", "no code gives anything away")
 		})
 	}
-	p := Predict(answer, ran(4, 1, ""), "-a\n+b\n")
+	p := Predict(text.English, answer, ran(4, 1, ""), "-a\n+b\n")
 	assert.Contains(t, p.Text, "```diff\n-a\n+b\n```", "who has written it sees the mistake")
 }
 
@@ -64,7 +65,7 @@ func TestPredict(t *testing.T) {
 // does not show can say so.
 func TestPredict_status(t *testing.T) {
 	var texts []string
-	for _, c := range Predict(answer, ran(9, 1, sent), "").Choices {
+	for _, c := range Predict(text.English, answer, ran(9, 1, sent), "").Choices {
 		texts = append(texts, c.Text)
 	}
 	assert.Subset(t, texts, []string{"401", "403"})
@@ -77,7 +78,7 @@ func TestWhom(t *testing.T) {
 		table.Rows = append(table.Rows, gorun.Row{Name: "TestX/reference/" + name})
 	}
 	impostor := gorun.Row{Name: "TestX/unmasks/never-expires", Caught: []string{"two days", "five"}}
-	p, ok := Whom(table, impostor)
+	p, ok := Whom(text.English, table, impostor)
 	assert.True(t, ok)
 	assert.Equal(t, "3.2 predict-never-expires", p.ID)
 	assert.Equal(t, `"two days"`, Noted{Question: p.Question}.Key(), "the first row that unmasks it")
@@ -85,10 +86,10 @@ func TestWhom(t *testing.T) {
 		assert.NotEqual(t, `"five"`, c.Text, "rows that don't unmask it come before those that do so later")
 	}
 	impostor.Caught = nil
-	_, ok = Whom(table, impostor)
+	_, ok = Whom(text.English, table, impostor)
 	assert.False(t, ok, "nothing is known of it")
 	impostor.Caught, table.Rows = []string{"one day"}, table.Rows[:1]
-	_, ok = Whom(table, impostor)
+	_, ok = Whom(text.English, table, impostor)
 	assert.False(t, ok, "a single row is no choice")
 }
 

@@ -51,9 +51,9 @@ func Put(ui *term.UI, q Question) Answer {
 	for i, at := range order {
 		printChoice(ui, Letter(i), q.Choices[at].Text)
 	}
-	prompt := text.T("In a word or a number (Enter skips, later: none for a week):")
+	prompt := ui.T("In a word or a number (Enter skips, later: none for a week):")
 	if len(order) > 0 {
-		prompt = text.T("a to %s (Enter skips, later: none for a week):", Letter(len(order)-1))
+		prompt = ui.T("a to %s (Enter skips, later: none for a week):", Letter(len(order)-1))
 	}
 	for {
 		typed, more := ui.Line("%s", prompt)
@@ -80,7 +80,7 @@ func Explain(ui *term.UI, q Question, a Answer) {
 	if a.Right {
 		ui.Say("%s Right.", ui.Paint(term.Green, "✓"))
 	} else {
-		ui.Say("%s %s", ui.Paint(term.Red, "✗"), q.Correction())
+		ui.Say("%s %s", ui.Paint(term.Red, "✗"), q.Correction(ui.Language))
 	}
 	if a.Choice >= 0 && q.Choices[a.Choice].Because != "" {
 		ui.Prose("chosen", term.Unwrap(q.Choices[a.Choice].Because))
@@ -91,13 +91,13 @@ func Explain(ui *term.UI, q Question, a Answer) {
 }
 
 // Correction names the right answer.
-func (q Question) Correction() string {
+func (q Question) Correction(in text.Language) string {
 	for i, at := range q.Order() {
 		if q.Choices[at].Right {
-			return text.T("No: it is %s.", Letter(i))
+			return in.T("No: it is %s.", Letter(i))
 		}
 	}
-	return text.T("No: it is %s.", term.Unwrap(q.Accepts[0]))
+	return in.T("No: it is %s.", term.Unwrap(q.Accepts[0]))
 }
 
 // Order is the places of the choices as they are shown. It is drawn from the

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 )
@@ -18,7 +19,14 @@ type bench struct {
 	turn   sync.Mutex         // of a run
 	texts  map[mark.ID]string // of the exercises at the last run
 	mu     sync.Mutex         // of last
-	last   map[mark.ID]result
+	last   map[spoken]result
+}
+
+// spoken names something that was said in a language: what a run says is for the
+// reader who waited for it, and a reader of the other language has a run of their own.
+type spoken struct {
+	in text.Language
+	of string
 }
 
 // result is what a run said about an exercise.
@@ -29,34 +37,33 @@ type result struct {
 }
 
 // of is the last result of an exercise, an empty one before the first.
-func (b *bench) of(id mark.ID) result {
+func (b *bench) of(ch *course.Chapter, id mark.ID) result {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.last[id]
+	return b.last[spoken{ch.Language, id.String()}]
 }
 
 // check runs the tests of an exercise, unless nothing was saved since.
-func (b *bench) check(ctx context.Context, chapter string, id mark.ID) {
+func (b *bench) check(ctx context.Context, ch *course.Chapter, id mark.ID) {
 	b.turn.Lock()
 	defer b.turn.Unlock()
-	state, saved := gorun.Saved(b.dir(chapter), b.of(id).state)
+	state, saved := gorun.Saved(ch.Dir, b.of(ch, id).state)
 	if !saved {
 		return
 	}
-	r := b.run(ctx, chapter, id)
+	r := b.run(ctx, ch, id)
 	if ctx.Err() != nil {
 		return // the page is gone
 	}
 	r.state = state
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.last[id] = r
+	b.last[spoken{ch.Language, id.String()}] = r
 }
 
-func (b *bench) dir(chapter string) string { return b.runner.Course.Root + "/" + chapter }
-
-func (b *bench) run(ctx context.Context, chapter string, id mark.ID) result {
-	ch, err := b.runner.Course.Read(chapter)
+func (b *bench) run(ctx context.Context, asked *course.Chapter, id mark.ID) result {
+	runner := b.runner.Over(b.runner.Course.In(asked.Language))
+	ch, err := runner.Course.Read(asked.Name)
 	if err != nil {
 		return result{said: err.Error()}
 	}
@@ -64,8 +71,8 @@ func (b *bench) run(ctx context.Context, chapter string, id mark.ID) result {
 	if !ok || !ch.Started {
 		return result{}
 	}
-	before := b.runner.Course.ReadProgress().Current
-	report, err := b.runner.Examine(ctx, ch, []mark.Exercise{e}, gorun.Effort{})
+	before := runner.Course.ReadProgress().Current
+	report, err := runner.Examine(ctx, ch, []mark.Exercise{e}, gorun.Effort{})
 	if err != nil {
 		return result{said: err.Error()}
 	}

@@ -6,8 +6,10 @@ import (
 	"sync"
 	"time"
 
+	"example.com/authbook/internal/lang"
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/onlyhere"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 )
@@ -28,14 +30,14 @@ type Book struct {
 	course    *course.Course
 	bench     bench
 	mu        sync.Mutex // of what the learner's files remember, and of predicted
-	predicted map[string]prediction
+	predicted map[spoken]prediction
 	handler   http.Handler
 }
 
 // New returns the book of a course.
 func New(c Config) *Book {
-	b := &Book{Config: c, course: c.Runner.Course, predicted: map[string]prediction{}}
-	b.bench = bench{runner: c.Runner, tell: c.Tell, texts: map[mark.ID]string{}, last: map[mark.ID]result{}}
+	b := &Book{Config: c, course: c.Runner.Course, predicted: map[spoken]prediction{}}
+	b.bench = bench{runner: c.Runner, tell: c.Tell, texts: map[mark.ID]string{}, last: map[spoken]result{}}
 	b.handler = onlyhere.Guard(http.NotFoundHandler(), isPage)(secured(b.routes()))
 	return b
 }
@@ -61,13 +63,18 @@ func (b *Book) routes() http.Handler {
 	return mux
 }
 
+// language is that of the reader, else that of the command.
+func (b *Book) language(w http.ResponseWriter, r *http.Request) text.Language {
+	return text.Language(lang.Choose(w, r, false, string(b.course.Language)))
+}
+
 // exercised answers a request about an exercise.
 type exercised func(w http.ResponseWriter, r *http.Request, ch *course.Chapter, e mark.Exercise)
 
 // atExercise finds the exercise of a path.
 func (b *Book) atExercise(then exercised) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		ch, e, err := b.course.Exercise(r.PathValue("page"))
+		ch, e, err := b.course.In(b.language(w, r)).Exercise(r.PathValue("page"))
 		if err != nil {
 			http.NotFound(w, r)
 			return
@@ -108,13 +115,13 @@ func (b *Book) wait(w http.ResponseWriter, r *http.Request, ch *course.Chapter, 
 
 // check runs the tests of an exercise. The page shows what they say.
 func (b *Book) check(w http.ResponseWriter, r *http.Request, ch *course.Chapter, e mark.Exercise) {
-	b.bench.check(r.Context(), ch.Name, e.ID)
+	b.bench.check(r.Context(), ch, e.ID)
 	w.WriteHeader(http.StatusNoContent)
 }
 
 // edit shows the exercise in the learner's editor, or says why it can't.
 func (b *Book) edit(w http.ResponseWriter, _ *http.Request, ch *course.Chapter, e mark.Exercise) {
-	said := words()["opened"].String()
+	said := words(ch.Language)["opened"]
 	if err := b.Edit(ch, e); err != nil {
 		said = err.Error()
 	}

@@ -27,6 +27,7 @@ type reader struct {
 	tool   *fixture.Tool
 	book   *Book
 	opened []string // in the editor
+	reads  string   // Accept-Language
 }
 
 // open opens the book of a course, whose chapter 1 is started.
@@ -53,6 +54,7 @@ func openSmall(t *testing.T) *reader {
 func (r *reader) ask(method, path string, form url.Values) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
 	request.Host, request.RemoteAddr = "127.0.0.1:8090", "127.0.0.1:5000"
+	request.Header.Set("Accept-Language", r.reads)
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	answer := httptest.NewRecorder()
 	r.book.ServeHTTP(answer, request)

@@ -14,12 +14,13 @@ import (
 
 // page is what the template shows.
 type page struct {
-	Lang, Name, Title, Chapter string
-	Words                      map[string]text.Key
-	Chapters, Steps            []entry
-	Body                       template.HTML
-	Next                       string   // the name of the page behind it
-	Exercise                   *section // nil on pages without one
+	Lang                 text.Language
+	Name, Title, Chapter string
+	Words                map[string]string
+	Chapters, Steps      []entry
+	Body                 template.HTML
+	Next                 string   // the name of the page behind it
+	Exercise             *section // nil on pages without one
 }
 
 // entry is a line of a list of pages.
@@ -36,7 +37,7 @@ const end = "-end"
 func (b *Book) page(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("page")
 	number, _, _ := strings.Cut(strings.TrimSuffix(name, end), ".")
-	ch, err := b.course.Chapter(number)
+	ch, err := b.course.In(b.language(w, r)).Chapter(number)
 	if err != nil {
 		http.NotFound(w, r)
 		return
@@ -47,7 +48,7 @@ func (b *Book) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := view{b, ch, contents, b.course.ReadProgress()}
-	p := page{Lang: text.Current(), Name: name, Words: words(), Chapters: v.chapters(name), Steps: v.steps(name)}
+	p := page{Lang: ch.Language, Name: name, Words: words(ch.Language), Chapters: v.chapters(name), Steps: v.steps(name)}
 	if err := v.fill(r, &p); err != nil {
 		http.NotFound(w, r)
 		return
@@ -106,18 +107,18 @@ func (v view) steps(name string) (all []entry) {
 	for _, e := range v.ch.Exercises {
 		id := e.ID.String()
 		step, _ := v.contents.Step(e.ID)
-		all = append(all, entry{Name: id, Title: e.String(), Effort: minutes(step.Minutes), Shown: id == name,
+		all = append(all, entry{Name: id, Title: e.String(), Effort: v.minutes(step.Minutes), Shown: id == name,
 			Green: v.green(e), Here: v.progress.Current == id})
 	}
 	last := fmt.Sprint(v.ch.Number) + end
-	return append(all, entry{Name: last, Title: words()["rest"].String(), Shown: name == last})
+	return append(all, entry{Name: last, Title: words(v.ch.Language)["rest"], Shown: name == last})
 }
 
-func minutes(n int) string {
+func (v view) minutes(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return text.T("%d min", n)
+	return v.ch.T("%d min", n)
 }
 
 // green reports whether an exercise is the learner's, and green.
@@ -125,7 +126,7 @@ func (v view) green(e mark.Exercise) bool { return v.ch.Started && v.progress.Ha
 
 // html turns a part of the notes into HTML.
 func (v view) html(markdown string) template.HTML {
-	return template.HTML(HTML(markdown, Places{Link: v.link, Diagram: v.picture, AsText: words()["asText"].String()}))
+	return template.HTML(HTML(markdown, Places{Link: v.link, Diagram: v.picture, AsText: words(v.ch.Language)["asText"]}))
 }
 
 // link is the page that a link of the notes leads to, "" for what the book does not have.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/mark"
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/ask"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
@@ -20,7 +19,7 @@ type question struct {
 	Text     template.HTML
 	Choices  []choice // none where a word is asked for
 	Known    bool     // it was answered right
-	Words    map[string]text.Key
+	Words    map[string]string
 }
 
 type choice struct {
@@ -30,7 +29,7 @@ type choice struct {
 
 // question draws a question.
 func (v view) question(q ask.Question, known bool) question {
-	out := question{Page: q.Exercise.String(), ID: q.ID, Text: v.html(q.Text), Known: known, Words: words()}
+	out := question{Page: q.Exercise.String(), ID: q.ID, Text: v.html(q.Text), Known: known, Words: words(v.ch.Language)}
 	for place, at := range q.Order() {
 		out.Choices = append(out.Choices, choice{ask.Letter(place), inline(v.html(q.Choices[at].Text))})
 	}
@@ -48,7 +47,7 @@ func (v view) fillQuestions(s *section, e mark.Exercise) error {
 	all, err := v.noted(e)
 	if s.Start == "" && s.Stage != "green" {
 		if len(all) > 0 {
-			s.Waiting = text.N(len(all), "%d question waits until its exercise is green.",
+			s.Waiting = v.ch.N(len(all), "%d question waits until its exercise is green.",
 				"%d questions wait until their exercises are green.")
 		}
 		return err
@@ -80,7 +79,7 @@ type verdict struct {
 	Ran, Row, Failure string
 	Fails             []string
 	Hint              template.HTML
-	Words             map[string]text.Key
+	Words             map[string]string
 }
 
 // answer takes an answer, remembers it as quiz and predict do, and explains it.
@@ -95,7 +94,7 @@ func (b *Book) answer(w http.ResponseWriter, r *http.Request, ch *course.Chapter
 	}
 	a := p.Read(r.FormValue("said"))
 	if a.Skipped || a.Later {
-		b.write(w, "said", words()["choose"].String())
+		b.write(w, "said", words(ch.Language)["choose"])
 		return
 	}
 	if err := ask.Open(b.course).Note(p.ID, a, b.Now()); err != nil {
@@ -106,7 +105,7 @@ func (b *Book) answer(w http.ResponseWriter, r *http.Request, ch *course.Chapter
 
 // asked finds a question that the page has asked.
 func (v view) asked(e mark.Exercise, id string) (prediction, bool) {
-	if p, ok := v.predicted[id]; ok {
+	if p, ok := v.predicted[spoken{v.ch.Language, id}]; ok {
 		return p, true
 	}
 	all, err := v.noted(e)
@@ -119,16 +118,17 @@ func (v view) asked(e mark.Exercise, id string) (prediction, bool) {
 
 // explain says whether an answer is right, and why. Behind a prediction it shows the run.
 func (v view) explain(p prediction, a ask.Answer) verdict {
-	out := verdict{Right: a.Right, Says: text.T("Right."), Why: v.html(p.Because), Ran: p.ran, Hint: v.html(p.hint),
-		Words: words()}
+	out := verdict{Right: a.Right, Says: v.ch.T("Right."), Why: v.html(p.Because), Ran: p.ran, Hint: v.html(p.hint),
+		Words: words(v.ch.Language)}
 	if !a.Right {
-		out.Says = p.Correction()
+		out.Says = p.Correction(v.ch.Language)
 	}
 	if a.Choice >= 0 {
 		out.Yours = v.html(p.Choices[a.Choice].Because)
 	}
 	if p.ran != "" {
-		out.Row, out.Failure = p.Row.Name, strings.Join(term.Shorten(gorun.Brief(p.Row.Output), 12), "\n")
+		out.Row, out.Failure = p.Row.Name, strings.Join(
+			term.Shorten(v.ch.Language, gorun.Brief(v.ch.Language, p.Row.Output), 12), "\n")
 	}
 	out.Fails = p.Row.Caught
 	return out
@@ -152,16 +152,16 @@ func (b *Book) predict(w http.ResponseWriter, r *http.Request, ch *course.Chapte
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.predicted[p.ID] = p
+	b.predicted[spoken{ch.Language, p.ID}] = p
 	b.write(w, "question", v.question(p.Question, false))
 }
 
 // makePrediction runs a wrong answer, or of a table the learner's own rows.
 func (b *Book) makePrediction(r *http.Request, ch *course.Chapter, e mark.Exercise) (prediction, error) {
-	m := ask.Open(b.course)
+	m, runner := ask.Open(b.course), b.Runner.Over(b.course.In(ch.Language))
 	if e.Table {
-		ran, err := b.Runner.Try(r.Context(), ch, e)
-		if all := ask.Whoms(ran); len(all) > 0 {
+		ran, err := runner.Try(r.Context(), ch, e)
+		if all := ask.Whoms(ch.Language, ran); len(all) > 0 {
 			return prediction{Prediction: m.Due(all)}, err
 		}
 	}
@@ -169,10 +169,10 @@ func (b *Book) makePrediction(r *http.Request, ch *course.Chapter, e mark.Exerci
 	if err != nil {
 		return prediction{}, err
 	}
-	ran, err := ask.Run(r.Context(), b.Runner, ch, wrong)
+	ran, err := ask.Run(r.Context(), runner, ch, wrong)
 	if err != nil {
 		return prediction{}, err
 	}
-	says := text.T("%d of %d rows fail", len(ran.Failing), len(ran.Rows))
-	return prediction{ask.Predict(wrong, ran, ""), says, wrong.Hint}, nil
+	says := ch.T("%d of %d rows fail", len(ran.Failing), len(ran.Rows))
+	return prediction{ask.Predict(ch.Language, wrong, ran, ""), says, wrong.Hint}, nil
 }

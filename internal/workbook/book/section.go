@@ -3,7 +3,6 @@ package book
 import (
 	"context"
 	"html/template"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -35,7 +33,7 @@ type section struct {
 	CanPredict    bool
 	Lab           string // the address of the panel, "" where the chapter has none
 	LabRuns       bool
-	Words         map[string]text.Key
+	Words         map[string]string
 }
 
 // row is one row of the tests.
@@ -65,13 +63,13 @@ func (v view) exercise(r *http.Request, p *page) error {
 
 // fillRows puts in what the last run said.
 func (v view) fillRows(s *section, e mark.Exercise) {
-	last := v.bench.of(e.ID)
+	last := v.bench.of(v.ch, e.ID)
 	s.Seen, s.Said = last.state, last.said
 	if len(last.report.Verdicts) == 0 {
 		return
 	}
 	verdict := last.report.Verdicts[0]
-	s.Sign, s.Verdict = gorun.VerdictLine(term.Pipe(nil, io.Discard), verdict)
+	s.Sign, s.Verdict = gorun.VerdictLine(&term.UI{Language: v.ch.Language}, verdict)
 	if verdict.Status == gorun.Blank {
 		s.Said = "" // the list of rows says it
 	}
@@ -79,7 +77,7 @@ func (v view) fillRows(s *section, e mark.Exercise) {
 	for _, r := range verdict.Rows {
 		name := r.Name[strings.IndexByte(r.Name, '/')+1:]
 		if blind && r.Name == survivor.Name {
-			name = text.T("the last impostor")
+			name = v.ch.T("the last impostor")
 		}
 		s.Rows = append(s.Rows, rowOf(r, strings.ReplaceAll(name, "_", " ")))
 	}

@@ -2,9 +2,10 @@ package book
 
 import "example.com/authbook/internal/text"
 
-// words are the texts of the pages, by their name in the templates.
-func words() map[string]text.Key {
-	return map[string]text.Key{
+// words are the texts of the pages in a language, by their name in the templates.
+func words(in text.Language) map[string]string {
+	all := map[string]string{}
+	for name, key := range map[string]text.Key{
 		"skip":      "To the text",
 		"chapters":  "Chapters",
 		"exercises": "Exercises of this chapter",
@@ -36,5 +37,8 @@ func words() map[string]text.Key {
 		"after":     "Now that it is green",
 		"lab":       "See your own code at work: the lab",
 		"labStart":  "It is off. Start it with:",
+	} {
+		all[name] = in.T(key)
 	}
+	return all
 }

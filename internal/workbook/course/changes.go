@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"example.com/authbook/internal/text"
 )
 
 // Changed is what a learner has made of a chapter, beside its exercises.
@@ -87,9 +85,9 @@ func (ch *Chapter) Unreadable(name string) bool {
 // Fate says what has become of a file that is not as it was.
 func (ch *Chapter) Fate(name string) string {
 	if ch.Disk[name] == "" {
-		return text.T("%s is gone", ch.Path(name))
+		return ch.T("%s is gone", ch.Path(name))
 	}
-	return text.T("%s was changed outside the exercises", ch.Path(name))
+	return ch.T("%s was changed outside the exercises", ch.Path(name))
 }
 
 // Fates are those of several files, each in a sentence.

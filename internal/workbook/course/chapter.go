@@ -16,6 +16,8 @@ import (
 
 // Chapter is one numbered folder.
 type Chapter struct {
+	text.Language // that it speaks
+
 	Number int
 	Name   string // "01-middleware"
 	Dir    string // absolute
@@ -50,7 +52,7 @@ func (c *Course) readState(ch *Chapter) error {
 	}
 	var s State
 	if err := json.Unmarshal(saved, &s); err != nil {
-		return term.Refuse(text.T("%s is damaged: %v", c.Saved(ch.Name, "state.json"), err),
+		return term.Refuse(c.T("%s is damaged: %v", c.Saved(ch.Name, "state.json"), err),
 			"git checkout HEAD -- .workbook")
 	}
 	ch.Started, ch.State = true, s
@@ -73,17 +75,17 @@ func (c *Course) WriteState(ch *Chapter, s State) error {
 // referenceGone is said of a chapter whose exercises are blank, and whose
 // finished ones are nowhere.
 func (c *Course) referenceGone(ch *Chapter) error {
-	return term.Refuse(text.T("what start saved of %s is gone: %s", ch.Name, c.Relative(c.Saved(ch.Name))),
+	return term.Refuse(c.T("what start saved of %s is gone: %s", ch.Name, c.Relative(c.Saved(ch.Name))),
 		"git checkout HEAD -- .workbook/"+ch.Name,
-		text.T("without git: copy that folder from another copy of your workbook, or %s from a new one", ch.Name))
+		c.T("without git: copy that folder from another copy of your workbook, or %s from a new one", ch.Name))
 }
 
 // lacks says that a chapter has no such exercise, and which it has.
 func (ch *Chapter) lacks(id mark.ID) string {
 	if len(ch.Exercises) == 0 {
-		return text.T("chapter %d has no exercise %s; it has none", ch.Number, id)
+		return ch.T("chapter %d has no exercise %s; it has none", ch.Number, id)
 	}
-	return text.T("chapter %d has no exercise %s; it has %s to %s", ch.Number, id, ch.Exercises[0].ID,
+	return ch.T("chapter %d has no exercise %s; it has %s to %s", ch.Number, id, ch.Exercises[0].ID,
 		ch.Exercises[len(ch.Exercises)-1].ID)
 }
 
@@ -97,14 +99,14 @@ func (ch *Chapter) locate() error {
 	for i, e := range here {
 		d, ok := Find(found, e.ID)
 		if !ok && ch.Disk[e.File] == "" {
-			return term.Refuse(text.T("%s is gone, and %s with it", ch.Path(e.File), e),
+			return term.Refuse(ch.T("%s is gone, and %s with it", ch.Path(e.File), e),
 				"go tool workbook reset "+ch.Path(e.File))
 		}
 		if !ok {
-			return term.Refuse(text.T("the mark of %s is gone from %s", e, e.File),
-				text.T("put this line back above %s, as the last line of its comment: %s %s", e.Name,
+			return term.Refuse(ch.T("the mark of %s is gone from %s", e, e.File),
+				ch.T("put this line back above %s, as the last line of its comment: %s %s", e.Name,
 					mark.Comment, e.ID),
-				text.T("or take the whole file back: go tool workbook reset %s/%s", ch.Name, e.File))
+				ch.T("or take the whole file back: go tool workbook reset %s/%s", ch.Name, e.File))
 		}
 		here[i] = d
 	}
@@ -138,7 +140,7 @@ func (ch *Chapter) Paths() []string { return []string{ch.Name, ".workbook/" + ch
 func InFiles(ch *Chapter, names []string, what text.Key) []string {
 	var out []string
 	for _, name := range names {
-		out = append(out, text.T(what, ch.Path(name)))
+		out = append(out, ch.T(what, ch.Path(name)))
 	}
 	return out
 }

@@ -17,6 +17,8 @@ import (
 
 // Course is the repository: its chapters, and .workbook beside them.
 type Course struct {
+	text.Language // that it speaks
+
 	Root  string // absolute
 	Names []string
 }
@@ -37,7 +39,7 @@ func Open(dir string) (*Course, error) {
 		return nil, term.Refuse(what, text.T("go to the folder of the workbook"))
 	}
 	names, err := chapterNames(root)
-	return &Course{Root: root, Names: names}, err
+	return &Course{Language: text.Current(), Root: root, Names: names}, err
 }
 
 // moduleOf returns the nearest folder upwards with a go.mod.
@@ -61,6 +63,13 @@ func chapterNames(root string) ([]string, error) {
 	}), err
 }
 
+// In is the course in another language.
+func (c *Course) In(l text.Language) *Course {
+	other := *c
+	other.Language = l
+	return &other
+}
+
 // Chapters reads every chapter.
 func (c *Course) Chapters() ([]*Chapter, error) {
 	var all []*Chapter
@@ -82,7 +91,7 @@ func (c *Course) Chapter(word string) (*Chapter, error) {
 			return c.Read(name)
 		}
 	}
-	return nil, term.UsageError{Text: text.T("there is no chapter %q; the chapters are %s", word,
+	return nil, term.UsageError{Text: c.T("there is no chapter %q; the chapters are %s", word,
 		strings.Join(c.Names, ", "))}
 }
 
@@ -91,7 +100,7 @@ func (c *Course) Exercise(word string) (*Chapter, mark.Exercise, error) {
 	want, ok := mark.ParseID(word)
 	if !ok {
 		return nil, mark.Exercise{}, term.UsageError{
-			Text: text.T("%q is not an exercise; an exercise is a number such as 1.3", word)}
+			Text: c.T("%q is not an exercise; an exercise is a number such as 1.3", word)}
 	}
 	ch, err := c.Chapter(fmt.Sprint(want.Chapter))
 	if err != nil {
@@ -119,7 +128,7 @@ func (c *Course) Relative(path string) string {
 
 // Read reads one chapter and what is saved of it.
 func (c *Course) Read(name string) (*Chapter, error) {
-	ch := &Chapter{Number: Atoi(name[:2]), Name: name, Dir: filepath.Join(c.Root, name)}
+	ch := &Chapter{Language: c.Language, Number: Atoi(name[:2]), Name: name, Dir: filepath.Join(c.Root, name)}
 	var err error
 	if ch.Disk, err = ReadTree(ch.Dir); err != nil {
 		return nil, err

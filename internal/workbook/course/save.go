@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/term"
 )
 
@@ -98,12 +97,12 @@ func (c *Course) Local() (string, error) {
 // command has done its first half.
 func (c *Course) Writable(dirs ...string) error {
 	if _, err := c.Local(); err != nil {
-		return term.Refuse(text.T("the folder of the workbook can't be written: %v", err), "chmod -R u+w .")
+		return term.Refuse(c.T("the folder of the workbook can't be written: %v", err), "chmod -R u+w .")
 	}
 	for _, dir := range dirs {
 		probe, err := os.CreateTemp(dir, ".workbook-*")
 		if err != nil {
-			return term.Refuse(text.T("%s can't be written: %v", c.Relative(dir), err), "chmod -R u+w "+c.Relative(dir))
+			return term.Refuse(c.T("%s can't be written: %v", c.Relative(dir), err), "chmod -R u+w "+c.Relative(dir))
 		}
 		if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
 			return err
@@ -152,7 +151,7 @@ func (c *Course) Replace(printer term.Printer, path, content string) error {
 	}
 	printer.Say("%s is written.", c.Relative(path))
 	if kept != "" {
-		printer.Label("saved", text.T("your text is in %s", kept))
+		printer.Label("saved", c.T("your text is in %s", kept))
 	}
 	return nil
 }

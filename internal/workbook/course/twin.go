@@ -11,15 +11,15 @@ import (
 	"example.com/authbook/internal/text"
 )
 
-// Page reads a page of a chapter in the reader's language, and "" if there is none.
+// Page reads a page of a chapter in its language, and "" if there is none.
 // Where the Korean twin is missing the English page serves.
-func (ch *Chapter) Page(name string) (string, error) { return pageIn(ch.Dir, name) }
+func (ch *Chapter) Page(name string) (string, error) { return pageIn(ch.Language, ch.Dir, name) }
 
 // Page is [Chapter.Page] for a page that belongs to no chapter, seen from the root.
-func (c *Course) Page(name string) (string, error) { return pageIn(c.Root, name) }
+func (c *Course) Page(name string) (string, error) { return pageIn(c.Language, c.Root, name) }
 
-func pageIn(dir, name string) (string, error) {
-	if text.Current() == "ko" {
+func pageIn(in text.Language, dir, name string) (string, error) {
+	if in == text.Korean {
 		page, err := readPage(dir, twinOf(name))
 		if page != "" || err != nil {
 			return twinComment.ReplaceAllString(page, ""), err

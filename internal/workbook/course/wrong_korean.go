@@ -39,7 +39,7 @@ func (w WrongAnswer) source() string { return Fingerprint(w.Wrong + "\n" + w.Hin
 
 // inKorean puts the Korean in the place of what it translates, for Korean readers.
 func (ch *Chapter) inKorean(all []WrongAnswer) error {
-	if text.Current() != "ko" {
+	if ch.Language != text.Korean {
 		return nil
 	}
 	page, err := readPage(ch.Dir, koreanAnswers)

@@ -11,30 +11,30 @@ import (
 
 // Brief is what a failed row wrote, short enough for a small terminal: its first
 // complaint whole, and each other one on a line.
-func Brief(output string) []string {
-	parts := complaints(Tidy(output))
+func Brief(in text.Language, output string) []string {
+	parts := complaints(Tidy(in, output))
 	if len(parts) == 0 {
 		return nil
 	}
-	lines := Spoken(withoutWhatIsEqual(sayOnce(parts[0])))
+	lines := Spoken(in, withoutWhatIsEqual(in, sayOnce(parts[0])))
 	for _, part := range parts[1:] {
-		lines = append(lines, text.T("also %s", inOneLine(part)))
+		lines = append(lines, in.T("also %s", inOneLine(in, part)))
 	}
 	return lines
 }
 
 // Spoken are lines of a test in the reader's language.
-func Spoken(lines []string) (all []string) {
+func Spoken(in text.Language, lines []string) (all []string) {
 	for _, line := range lines {
-		all = append(all, text.TestLine(line)...)
+		all = append(all, in.TestLine(line)...)
 	}
 	return all
 }
 
 // Gist is the first complaint of a failed row in one line.
-func Gist(output string) string {
-	if parts := complaints(Tidy(output)); len(parts) > 0 {
-		return inOneLine(parts[0])
+func Gist(in text.Language, output string) string {
+	if parts := complaints(Tidy(in, output)); len(parts) > 0 {
+		return inOneLine(in, parts[0])
 	}
 	return ""
 }
@@ -60,19 +60,19 @@ var (
 )
 
 // inOneLine is a complaint's place and its values, or the first words of it.
-func inOneLine(lines []string) string {
+func inOneLine(in text.Language, lines []string) string {
 	place, said, _ := strings.Cut(lines[0], ": ")
 	if i := slices.IndexFunc(lines, expectedValue.MatchString); i >= 0 && i+1 < len(lines) {
 		want, got := expectedValue.FindStringSubmatch(lines[i]), actualValue.FindStringSubmatch(lines[i+1])
 		if got != nil {
-			return text.T("%s: expected %s, got %s", strings.TrimSuffix(place, ":"), term.Ellipsis(want[2], 40),
-				term.Ellipsis(got[2], 40))
+			return in.T("%s: expected %s, got %s", strings.TrimSuffix(place, ":"), term.Ellipsis(in, want[2], 40),
+				term.Ellipsis(in, got[2], 40))
 		}
 	}
 	if said == "" && len(lines) > 1 {
 		said = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(lines[1]), "Error:"))
 	}
-	return strings.TrimSuffix(place, ":") + ": " + term.Ellipsis(text.Said(said), 100)
+	return strings.TrimSuffix(place, ":") + ": " + term.Ellipsis(in, in.Said(said), 100)
 }
 
 // sayOnce keeps of two values that differ what says most: the values themselves, or
@@ -104,7 +104,7 @@ var differs = regexp.MustCompile(`^\s*[-+]`)
 
 // withoutWhatIsEqual leaves out how two long values begin, where they begin alike:
 // of two tokens it shows the end that differs.
-func withoutWhatIsEqual(lines []string) []string {
+func withoutWhatIsEqual(in text.Language, lines []string) []string {
 	lines = slices.Clone(lines)
 	i := slices.IndexFunc(lines, expectedValue.MatchString)
 	if i < 0 || i+1 >= len(lines) || !actualValue.MatchString(lines[i+1]) {
@@ -118,7 +118,7 @@ func withoutWhatIsEqual(lines []string) []string {
 	if same < longValue || !strings.HasPrefix(want[2], `"`) {
 		same = 0
 	}
-	lines[i], lines[i+1] = want[1]+theRest(want[2], same), got[1]+theRest(got[2], same)
+	lines[i], lines[i+1] = want[1]+theRest(in, want[2], same), got[1]+theRest(in, got[2], same)
 	return lines
 }
 
@@ -126,10 +126,10 @@ func withoutWhatIsEqual(lines []string) []string {
 const longValue = 50
 
 // theRest is a value from a place on, and no longer than a line.
-func theRest(value string, from int) string {
-	rest := term.Ellipsis(strings.ToValidUTF8(value[from:], ""), longValue)
+func theRest(in text.Language, value string, from int) string {
+	rest := term.Ellipsis(in, strings.ToValidUTF8(value[from:], ""), longValue)
 	if from == 0 {
 		return rest
 	}
-	return text.T("after %d equal characters: %s", from-1, rest)
+	return in.T("after %d equal characters: %s", from-1, rest)
 }

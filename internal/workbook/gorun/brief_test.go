@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"example.com/authbook/internal/text"
 )
 
 func TestBrief(t *testing.T) {
@@ -50,7 +52,8 @@ func TestBrief(t *testing.T) {
 	}...)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			assert.Equal(t, tt.want, Brief(tt.output), "it must fit into 24 lines, with the row's name and what to do")
+			assert.Equal(t, tt.want, Brief(text.English, tt.output),
+				"it must fit into 24 lines, with the row's name and what to do")
 		})
 	}
 }

@@ -32,18 +32,18 @@ func (c Crash) Place() string { return c.Where[strings.LastIndex(c.Where, " ")+1
 var timedOut = regexp.MustCompile(`panic: test timed out after (\S+)`)
 
 // ReadCrash makes out what happened from the words of the run.
-func ReadCrash(output, chapter string) Crash {
-	c := Crash{Test: lastRunning(output), What: text.T("the run of the tests broke off")}
+func ReadCrash(in text.Language, output, chapter string) Crash {
+	c := Crash{Test: lastRunning(output), What: in.T("the run of the tests broke off")}
 	if line := FirstLine(output, "panic: ", "fatal error: "); line != "" {
 		c.What, _, _ = strings.Cut(line, " [recovered")
 	}
 	if m := timedOut.FindStringSubmatch(output); m != nil {
-		c.What, c.Hangs = text.T("it does not end: stopped after %s", m[1]), true
+		c.What, c.Hangs = in.T("it does not end: stopped after %s", m[1]), true
 	}
 	if strings.Contains(c.What, "all goroutines in bubble are blocked") {
-		c.What = text.T("it waits for what never comes: every goroutine of the test is blocked")
+		c.What = in.T("it waits for what never comes: every goroutine of the test is blocked")
 	}
-	c.Where = blameGoroutine(output, chapter)
+	c.Where = blameGoroutine(in, output, chapter)
 	return c
 }
 
@@ -58,7 +58,7 @@ func (r *Runner) TestThrough(ctx context.Context, run TestRun) (Outcome, error) 
 			out.Rows = append(out.Rows, broken...)
 			return out, err
 		}
-		crash := ReadCrash(out.Crash, run.Chapter)
+		crash := ReadCrash(r.Course.Language, out.Crash, run.Chapter)
 		test, _, _ := strings.Cut(crash.Test, "/")
 		if test == "" || crash.Hangs || slices.Contains(run.skip, test) || len(run.skip) == maxBroken ||
 			run.Only != nil && !run.Only.Matches(test) {
@@ -67,7 +67,7 @@ func (r *Runner) TestThrough(ctx context.Context, run TestRun) (Outcome, error) 
 		run.skip = append(run.skip, test)
 		words := crash.What + "\n" + crash.Where + "\n"
 		if crash.Test != test {
-			words += text.T("in the row %s", crash.Test) + "\n"
+			words += r.Course.T("in the row %s", crash.Test) + "\n"
 		}
 		broken = append(broken, Row{Name: test, Failed: 1, Output: words})
 	}
@@ -105,8 +105,8 @@ func lastRunning(output string) string {
 var placeInBuild = regexp.MustCompile(`[\w.-]+\.go:\d+`)
 
 // FirstPlace is the first place that the compiler names, such as chain.go:19.
-func FirstPlace(build string) string {
-	return cmp.Or(placeInBuild.FindString(build), text.T("the first line"))
+func FirstPlace(in text.Language, build string) string {
+	return cmp.Or(placeInBuild.FindString(build), in.T("the first line"))
 }
 
 // FirstLine returns the first line that starts with one of the words.
@@ -136,7 +136,7 @@ func withoutPackage(function string) string {
 
 // blameGoroutine returns the first goroutine that is inside the chapter's code,
 // rather one in a file that is not a test.
-func blameGoroutine(output, chapter string) string {
+func blameGoroutine(in text.Language, output, chapter string) string {
 	inTest := ""
 	for block := range strings.SplitSeq(output, "\n\n") {
 		head := goroutineHead.FindStringSubmatch(block)
@@ -147,7 +147,7 @@ func blameGoroutine(output, chapter string) string {
 			if !strings.HasPrefix(m[3], chapter+"/") {
 				continue
 			}
-			blame := text.T("%s] in %s, %s", head[1], withoutPackage(m[2]), m[3])
+			blame := in.T("%s] in %s, %s", head[1], withoutPackage(m[2]), m[3])
 			if m[4] != "1" { // the compiler gives an empty loop the line of the package clause
 				blame += ":" + m[4]
 			}

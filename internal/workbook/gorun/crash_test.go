@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"example.com/authbook/internal/text"
 )
 
 func TestReadCrash(t *testing.T) {
@@ -33,9 +35,10 @@ example.com/authbook/02-token.TestA.func2(0x26)
 		What:  "it does not end: stopped after 2s",
 		Hangs: true,
 		Where: "[select] in (*Store).wait, 02-token/token.go:19",
-	}, ReadCrash(hang, "02-token"), "the learner must see what waits, and where")
+	}, ReadCrash(text.English, hang, "02-token"), "the learner must see what waits, and where")
 	const bubble = "    --- FAIL: TestA/x (0.00s)\npanic: deadlock: all goroutines in bubble are blocked [recovered, repanicked]\n"
 	assert.Equal(t, Crash{Test: "TestA/x",
-		What: "it waits for what never comes: every goroutine of the test is blocked"}, ReadCrash(bubble, "02-token"))
-	assert.Equal(t, "the run of the tests broke off", ReadCrash("", "02-token").What, "no words at all")
+		What: "it waits for what never comes: every goroutine of the test is blocked"},
+		ReadCrash(text.English, bubble, "02-token"))
+	assert.Equal(t, "the run of the tests broke off", ReadCrash(text.English, "", "02-token").What, "no words at all")
 }

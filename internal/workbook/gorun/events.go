@@ -22,6 +22,7 @@ type event struct {
 
 // log gathers the events of a run.
 type log struct {
+	in      text.Language
 	names   []string // of tests, in the order in which they began
 	tests   map[string]*Row
 	current map[string]*strings.Builder // output of the tests that run now
@@ -32,8 +33,8 @@ type log struct {
 }
 
 // readEvents turns the output of `go test -json` into an outcome.
-func readEvents(r io.Reader) (Outcome, int) {
-	l := &log{tests: map[string]*Row{}, current: map[string]*strings.Builder{}}
+func readEvents(in text.Language, r io.Reader) (Outcome, int) {
+	l := &log{in: in, tests: map[string]*Row{}, current: map[string]*strings.Builder{}}
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 64<<20) // a test may write one long line
 	events := 0
@@ -86,11 +87,11 @@ func (l *log) output(e event) {
 func (l *log) attribute(e event) {
 	switch note := (idle{e.Test, e.Value}); {
 	case e.Key == seenAttribute && l.tests[e.Test] != nil:
-		l.tests[e.Test].Seen = text.Said(e.Value)
+		l.tests[e.Test].Seen = l.in.Said(e.Value)
 	case e.Key == didAttribute && l.tests[e.Test] != nil:
-		l.tests[e.Test].Did = text.Said(e.Value)
+		l.tests[e.Test].Did = l.in.Said(e.Value)
 	case e.Key == differsAttribute && l.tests[e.Test] != nil:
-		l.tests[e.Test].Differs = text.Said(e.Value)
+		l.tests[e.Test].Differs = l.in.Said(e.Value)
 	case e.Key == caughtAttribute && l.tests[e.Test] != nil && !slices.Contains(l.tests[e.Test].Caught, e.Value):
 		l.tests[e.Test].Caught = append(l.tests[e.Test].Caught, e.Value)
 	case e.Key == idleAttribute && !slices.Contains(l.idle, note):

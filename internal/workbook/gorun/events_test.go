@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"example.com/authbook/internal/text"
 )
 
 func TestRead(t *testing.T) {
@@ -61,7 +63,7 @@ func TestRead(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, _ := readEvents(strings.NewReader(tt.events))
+			got, _ := readEvents(text.English, strings.NewReader(tt.events))
 			assert.Equal(t, tt.want, got)
 		})
 	}

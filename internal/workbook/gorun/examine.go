@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -34,9 +33,9 @@ func (r Report) Green() bool {
 func (r Report) Cut() string {
 	switch {
 	case r.Out.Build != "":
-		return text.T("it does not compile")
+		return r.Chapter.T("it does not compile")
 	case r.Out.Crash != "":
-		return text.T("the tests broke off: %s", ReadCrash(r.Out.Crash, r.Chapter.Name))
+		return r.Chapter.T("the tests broke off: %s", ReadCrash(r.Chapter.Language, r.Out.Crash, r.Chapter.Name))
 	}
 	return ""
 }

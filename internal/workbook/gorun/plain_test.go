@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"example.com/authbook/internal/text"
 )
 
 // printed keeps what testify would print in a test.
@@ -38,7 +40,7 @@ func TestTidy_plainValues(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var out printed
 			assert.Equal(&out, tt.want, tt.got, "why")
-			lines := strings.Join(Tidy(out.String()), "\n")
+			lines := strings.Join(Tidy(text.English, out.String()), "\n")
 			for _, text := range append(tt.shows, "why") {
 				assert.Contains(t, lines, text, "a learner reads this to see what is wrong")
 			}

@@ -100,7 +100,7 @@ type Diagnosis struct {
 // Diagnose returns the hint about the mistake that the failing rows give away. A
 // table of the learner's that is wrong about the right server says itself what is
 // wrong, and its impostors say nothing before.
-func Diagnose(v Verdict, answers []course.WrongAnswer) (Diagnosis, bool) {
+func Diagnose(in text.Language, v Verdict, answers []course.WrongAnswer) (Diagnosis, bool) {
 	if _, blind := Blind(v); blind || v.WrongAboutTheRight() {
 		return Diagnosis{}, false
 	}
@@ -109,7 +109,7 @@ func Diagnose(v Verdict, answers []course.WrongAnswer) (Diagnosis, bool) {
 		return Diagnosis{w.Hint, w, v.firstOf(without(w.Fails, rowsOfOthers(w, mine)), w)}, true
 	}
 	w, rows, ok := recogniseOne(v, answers)
-	hint := text.T("More than one thing seems to be wrong. Begin with this row. %s", w.Hint)
+	hint := in.T("More than one thing seems to be wrong. Begin with this row. %s", w.Hint)
 	return Diagnosis{hint, w, v.firstOf(rows, w)}, ok
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -124,7 +125,7 @@ func TestDiagnose_showsTheRowThatItExplains(t *testing.T) {
 	answers := []course.WrongAnswer{{ID: id, Hint: "Look at b.", Fails: []string{"TestF/b", "TestF/c"}}}
 	v := Judge([]mark.Exercise{{ID: id, Tests: p}}, Outcome{Rows: []Row{{Name: "TestF/a", Failed: 1},
 		{Name: "TestF/b", Failed: 1}, {Name: "TestF/c", Failed: 1}, {Name: "TestF/d", Passed: 1}}})[0]
-	d, ok := Diagnose(v, answers)
+	d, ok := Diagnose(text.English, v, answers)
 	require.True(t, ok)
 	assert.Equal(t, "More than one thing seems to be wrong. Begin with this row. Look at b.", d.Hint)
 	assert.Equal(t, []string{"TestF/b", "TestF/a", "TestF/c"}, Names(v.RedFrom(d.Row)), "it comes first")
@@ -138,6 +139,6 @@ func TestDiagnose_saysNothingOfUnfinishedCode(t *testing.T) {
 	answers := []course.WrongAnswer{{ID: id, Hint: "Look at a.", Fails: []string{"TestF/a"}, Shows: "got nil"}}
 	v := Judge([]mark.Exercise{{ID: id, Tests: p}}, Outcome{Rows: []Row{{Name: "TestF/a", Failed: 1, Output: "got nil"},
 		{Name: "TestF/b", Failed: 1, Output: "got nil"}}})[0]
-	_, ok := Diagnose(v, answers)
+	_, ok := Diagnose(text.English, v, answers)
 	assert.False(t, ok, "all rows are red, and the answer fails one")
 }

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"example.com/authbook/internal/mark"
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -94,7 +93,7 @@ func (r *Runner) Test(ctx context.Context, run TestRun) (Outcome, error) {
 	if ctx.Err() != nil {
 		return Outcome{}, ctx.Err()
 	}
-	out, events := readEvents(&stdout)
+	out, events := readEvents(r.Course.Language, &stdout)
 	if run.Times > 0 { // shuffled: the same report each time
 		slices.SortStableFunc(out.Rows, func(x, y Row) int { return strings.Compare(x.Test(), y.Test()) })
 	}
@@ -102,7 +101,7 @@ func (r *Runner) Test(ctx context.Context, run TestRun) (Outcome, error) {
 		return out, fmt.Errorf("go test: %w\n  %s", err, strings.TrimSpace(stderr.String()))
 	}
 	if err != nil && out.Build == "" && out.Crash == "" && !slices.ContainsFunc(out.Rows, Row.Red) {
-		out.Crash = strings.TrimSpace(text.T("go test failed and no test did") + "\n" + stderr.String())
+		out.Crash = strings.TrimSpace(r.Course.T("go test failed and no test did") + "\n" + stderr.String())
 	}
 	return out, nil
 }

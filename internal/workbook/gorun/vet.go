@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 )
 
@@ -28,7 +27,7 @@ func Vet(ctx context.Context, c *course.Course, ch *course.Chapter) []string {
 	for line := range strings.Lines(string(out)) {
 		if !strings.HasPrefix(line, "#") {
 			line = "go vet: " + strings.TrimPrefix(strings.TrimSpace(line), "vet: ")
-			lines = append(lines, strings.TrimSpace(text.Meaning(line)+" "+line))
+			lines = append(lines, strings.TrimSpace(ch.Meaning(line)+" "+line))
 		}
 	}
 	return lines
@@ -39,7 +38,7 @@ func Unformatted(ch *course.Chapter) []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(ch.Disk)) {
 		if neat, err := format.Source([]byte(ch.Disk[name])); err == nil && string(neat) != ch.Disk[name] {
-			all = append(all, text.T("%s/%s is not formatted: gofmt -w %s", ch.Name, name, ch.Name))
+			all = append(all, ch.T("%s/%s is not formatted: gofmt -w %s", ch.Name, name, ch.Name))
 		}
 	}
 	return all

@@ -11,31 +11,31 @@ import (
 )
 
 // VerdictLine is a verdict in a sign and a few words.
-func VerdictLine(printer term.Printer, v Verdict) (sign, words string) {
+func VerdictLine(ui *term.UI, v Verdict) (sign, words string) {
 	switch v.Status {
 	case Passes:
-		return printer.Paint(term.Green, "✓"), cmp.Or(tableWords(v), text.N(len(v.Rows), "%d row", "%d rows"))
+		return ui.Paint(term.Green, "✓"), cmp.Or(tableWords(ui.Language, v), ui.N(len(v.Rows), "%d row", "%d rows"))
 	case Blank:
-		return printer.Paint(term.Faint, "○"), text.N(len(v.Rows), "to do, %d row", "to do, %d rows")
+		return ui.Paint(term.Faint, "○"), ui.N(len(v.Rows), "to do, %d row", "to do, %d rows")
 	case Waits:
-		return printer.Paint(term.Yellow, "…"), text.T("waits for %s", v.Failing[0].Todo())
+		return ui.Paint(term.Yellow, "…"), ui.T("waits for %s", v.Failing[0].Todo())
 	case Unknown:
-		return printer.Paint(term.Yellow, "…"), text.T("not known")
+		return ui.Paint(term.Yellow, "…"), ui.T("not known")
 	case Untested:
-		return printer.Paint(term.Red, "✗"), text.T("no test ran: is its test file gone?")
+		return ui.Paint(term.Red, "✗"), ui.T("no test ran: is its test file gone?")
 	}
-	return printer.Paint(term.Red, "✗"), cmp.Or(tableWords(v), FailingWords(v))
+	return ui.Paint(term.Red, "✗"), cmp.Or(tableWords(ui.Language, v), FailingWords(ui.Language, v))
 }
 
 // FailingWords counts the rows that fail.
-func FailingWords(v Verdict) string {
-	return text.N(len(v.Rows), "%[2]d of %[1]d row fail", "%[2]d of %[1]d rows fail", len(v.Failing))
+func FailingWords(in text.Language, v Verdict) string {
+	return in.N(len(v.Rows), "%[2]d of %[1]d row fail", "%[2]d of %[1]d rows fail", len(v.Failing))
 }
 
 // tableWords says of a table of the learner's how it does, "" of other exercises.
 // An impostor that fails because a row is wrong about the right server is not
 // counted as missed: it waits.
-func tableWords(v Verdict) string {
+func tableWords(in text.Language, v Verdict) string {
 	isImpostor := func(r Row) bool { _, ok := ImpostorIn(r.Name); return ok }
 	own := len(slices.DeleteFunc(slices.Clone(v.Rows), isImpostor))
 	failing := slices.DeleteFunc(slices.Clone(v.Failing), Row.Waits) // what waits says nothing of the table
@@ -45,27 +45,27 @@ func tableWords(v Verdict) string {
 	case !v.Exercise.Table || impostors == 0:
 		return ""
 	case wrong > 0:
-		return text.N(impostors, "%[2]s; %[1]d impostor waits", "%[2]s; %[1]d impostors wait", wrongWords(wrong, own))
+		return in.N(impostors, "%[2]s; %[1]d impostor waits", "%[2]s; %[1]d impostors wait", wrongWords(in, wrong, own))
 	}
-	return UnmaskedWords(impostors-missed, impostors)
+	return UnmaskedWords(in, impostors-missed, impostors)
 }
 
 // PassingWords counts the exercises that are green.
 func (r Report) PassingWords() string {
-	return text.N(len(r.Verdicts), "%[2]d of %[1]d exercise green", "%[2]d of %[1]d exercises green", r.Passing())
+	return r.Chapter.N(len(r.Verdicts), "%[2]d of %[1]d exercise green", "%[2]d of %[1]d exercises green", r.Passing())
 }
 
 // wrongWords counts the rows of a table that are wrong.
-func wrongWords(wrong, own int) string {
+func wrongWords(in text.Language, wrong, own int) string {
 	if own == 1 {
-		return text.T("your only row is wrong")
+		return in.T("your only row is wrong")
 	}
-	return text.N(wrong, "%d of your %d rows is wrong", "%d of your %d rows are wrong", own)
+	return in.N(wrong, "%d of your %d rows is wrong", "%d of your %d rows are wrong", own)
 }
 
 // UnmaskedWords counts the impostors that are unmasked.
-func UnmaskedWords(unmasked, all int) string {
-	return text.N(all, "%[2]d of %[1]d impostor unmasked", "%[2]d of %[1]d impostors unmasked", unmasked)
+func UnmaskedWords(in text.Language, unmasked, all int) string {
+	return in.N(all, "%[2]d of %[1]d impostor unmasked", "%[2]d of %[1]d impostors unmasked", unmasked)
 }
 
 // Blind is the last impostor of a table, which survives. The learner hears in what it
@@ -79,28 +79,28 @@ func Blind(v Verdict) (Row, bool) {
 }
 
 // InWords says how an exercise does that is not green, by the name that is shown of it.
-func InWords(name string, v Verdict) string {
+func InWords(in text.Language, name string, v Verdict) string {
 	switch {
 	case v.Status == Blank:
-		return text.T("%s is to do", name)
+		return in.T("%s is to do", name)
 	case v.Status == Waits && v.Failing[0].Blames != "":
-		return text.T("%s waits for %s, which is not right yet", name, v.Failing[0].Todo())
+		return in.T("%s waits for %s, which is not right yet", name, v.Failing[0].Todo())
 	case v.Status == Waits:
-		return text.T("%s waits for %s", name, v.Failing[0].Todo())
+		return in.T("%s waits for %s", name, v.Failing[0].Todo())
 	case v.Status == Unknown:
-		return text.T("%s is not known", name)
+		return in.T("%s is not known", name)
 	case v.Status == Untested:
-		return text.T("%s has no test that ran", name)
+		return in.T("%s has no test that ran", name)
 	}
-	return text.T("%s is not right yet", name)
+	return in.T("%s is not right yet", name)
 }
 
 // Flakiness says of a row that it passes now and then.
-func Flakiness(r Row) string {
+func Flakiness(in text.Language, r Row) string {
 	if !r.Flaky() {
 		return ""
 	}
-	return " " + text.T("(failed %d of %d times: luck does not count)", r.Failed, r.Failed+r.Passed)
+	return " " + in.T("(failed %d of %d times: luck does not count)", r.Failed, r.Failed+r.Passed)
 }
 
 // noise is a line that the test runner adds.
@@ -110,12 +110,12 @@ var noise = regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME|ATTR)|--- FAIL:|Er
 var barePlace = regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`)
 
 // Tidy takes out of a test's output what the test runner adds.
-func Tidy(output string) []string {
+func Tidy(in text.Language, output string) []string {
 	output = textDiff.ReplaceAllString(plain(output), "$1$2")
 	var lines []string
 	skipping := false
 	for text := range strings.Lines(output) {
-		text = term.Ellipsis(strings.TrimRight(text, "\n "), 400)
+		text = term.Ellipsis(in, strings.TrimRight(text, "\n "), 400)
 		// An Error Trace may go on over lines that hold a place and nothing else.
 		skipping = strings.Contains(text, "Error Trace:") || skipping && barePlace.MatchString(text)
 		if skipping || noise.MatchString(text) || strings.TrimSpace(text) == "" {

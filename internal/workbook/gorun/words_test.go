@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"github.com/stretchr/testify/assert"
 )
@@ -33,7 +34,7 @@ func TestTidy(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			assert.Equal(t, tt.want, Tidy(tt.output), "a learner reads this to the end, or not at all")
+			assert.Equal(t, tt.want, Tidy(text.English, tt.output), "a learner reads this to the end, or not at all")
 		})
 	}
 }
@@ -66,9 +67,9 @@ func TestTableWords(t *testing.T) {
 					v.Failing = append(v.Failing, r)
 				}
 			}
-			assert.Equal(t, tt.want, tableWords(v))
+			assert.Equal(t, tt.want, tableWords(text.English, v))
 			v.Exercise.Table = false
-			assert.Empty(t, tableWords(v))
+			assert.Empty(t, tableWords(text.English, v))
 		})
 	}
 }
@@ -98,10 +99,10 @@ func TestBlind(t *testing.T) {
 	}
 	v := Verdict{Exercise: table, Status: Fails, Rows: []Row{last, {Name: "TestA/unmasks/z"}}, Failing: []Row{last}}
 	answers := []course.WrongAnswer{{Hint: "it sleeps", Fails: []string{last.Name}}}
-	_, ok := Diagnose(v, answers)
+	_, ok := Diagnose(text.English, v, answers)
 	assert.False(t, ok, "the hint of a known mistake would name it")
 	v.Failing[0].Differs = ""
-	_, ok = Diagnose(v, answers)
+	_, ok = Diagnose(text.English, v, answers)
 	assert.True(t, ok)
 }
 
@@ -111,7 +112,7 @@ func TestDiagnose_ofATable(t *testing.T) {
 	for name, want := range map[string]bool{"TestA/reference/x": false, "TestA/its_row_unmasks_it": true} {
 		red := Row{Name: name, Failed: 1}
 		v := Verdict{Exercise: mark.Exercise{Table: true}, Status: Fails, Rows: []Row{red, {}}, Failing: []Row{red}}
-		_, ok := Diagnose(v, []course.WrongAnswer{{Hint: "look", Fails: []string{name}}})
+		_, ok := Diagnose(text.English, v, []course.WrongAnswer{{Hint: "look", Fails: []string{name}}})
 		assert.Equal(t, want, ok, name)
 	}
 }

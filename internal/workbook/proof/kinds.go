@@ -68,7 +68,7 @@ func (p *proof) predictions(ctx context.Context, add func(kind string, e mark.ID
 			return err
 		}
 		if v := gorun.Judge([]mark.Exercise{e}, out)[0]; len(v.Failing) > 0 {
-			add(ask.Predict(w, v, "").Kind, w.ID)
+			add(ask.Predict(p.chapter.Language, w, v, "").Kind, w.ID)
 		}
 	}
 	return p.impostorQuestions(ctx, add)
@@ -84,7 +84,7 @@ func (p *proof) impostorQuestions(ctx context.Context, add func(kind string, e m
 		v := gorun.Judge([]mark.Exercise{e}, out)[0]
 		for _, row := range v.Rows {
 			if _, isImpostor := gorun.ImpostorIn(row.Name); isImpostor {
-				if q, ok := ask.Whom(v, row); ok {
+				if q, ok := ask.Whom(p.chapter.Language, v, row); ok {
 					add(q.Kind, e.ID)
 				}
 			}

@@ -76,14 +76,14 @@ func (h *hunt) fateOf(ctx context.Context, m mutant, alone bool) (*fate, error) 
 }
 
 func (h *hunt) hangs(out gorun.Outcome) bool {
-	return out.Crash != "" && gorun.ReadCrash(out.Crash, h.chapter.Name).Hangs
+	return out.Crash != "" && gorun.ReadCrash(h.chapter.Language, out.Crash, h.chapter.Name).Hangs
 }
 
 // judge reads a run: a row that fails kills, and so does a run that breaks off.
 func (h *hunt) judge(m mutant, out gorun.Outcome) *fate {
 	f := &fate{mutant: m, hangs: h.hangs(out), out: out}
 	if out.Crash != "" {
-		f.killed, f.reds = true, append(f.reds, gorun.ReadCrash(out.Crash, h.chapter.Name).Test)
+		f.killed, f.reds = true, append(f.reds, gorun.ReadCrash(h.chapter.Language, out.Crash, h.chapter.Name).Test)
 	}
 	for _, r := range out.Rows {
 		if r.Red() {

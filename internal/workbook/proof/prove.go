@@ -195,7 +195,7 @@ func (p *proof) brokenOff(what string, out gorun.Outcome) []string {
 		first := gorun.FirstLine(out.Build, "./", p.chapter.Name, "..", "/")
 		return []string{p.problem("%s does not compile: %s", what, first)}
 	case out.Crash != "":
-		c := gorun.ReadCrash(out.Crash, p.chapter.Name)
+		c := gorun.ReadCrash(p.chapter.Language, out.Crash, p.chapter.Name)
 		return []string{p.problem("%s breaks off in %s: %s %s", what, c.Test, c.What, c.Where)}
 	}
 	return nil

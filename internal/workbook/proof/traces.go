@@ -127,7 +127,7 @@ func (p questioning) compareTrace(name string, n ask.Noted, out gorun.Outcome) s
 		said, _, _ = strings.Cut(said, "\n")
 		return p.asked(n, "it does not compile: %s%s", traceFile(n), said)
 	}
-	if crash := gorun.ReadCrash(out.Crash, p.chapter.Name); out.Crash != "" && crash.Test == name {
+	if crash := gorun.ReadCrash(p.chapter.Language, out.Crash, p.chapter.Name); out.Crash != "" && crash.Test == name {
 		return p.asked(n, "it did not run to its end: %s", crash)
 	}
 	at := slices.IndexFunc(out.Rows, func(r gorun.Row) bool { return r.Name == name })

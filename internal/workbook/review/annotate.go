@@ -73,7 +73,7 @@ func (n *annotator) compiler(r reviewed) {
 	for _, m := range compilerLine.FindAllStringSubmatch(r.Out.Build, -1) {
 		n.fail(m[1], course.Atoi(m[2]), text.T("does not compile"), m[3])
 	}
-	if c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
+	if c := gorun.ReadCrash(n.ui.Language, r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
 		file, line, _ := strings.Cut(cmp.Or(c.Place(), r.Chapter.Name), ":")
 		n.fail(file, max(1, course.Atoi(line)), text.T("the tests broke off"), c.String())
 	}
@@ -91,9 +91,9 @@ func (n *annotator) verdict(r reviewed, v gorun.Verdict) {
 	case gorun.Passes, gorun.Unknown:
 	case gorun.Fails:
 		rows := gorun.Names(slices.DeleteFunc(slices.Clone(v.Failing), gorun.Row.Waits))
-		n.fail(file, line, title, gorun.FailingWords(v)+": "+strings.Join(rows[:min(3, len(rows))], ", "))
+		n.fail(file, line, title, gorun.FailingWords(n.ui.Language, v)+": "+strings.Join(rows[:min(3, len(rows))], ", "))
 	default:
-		n.ui.Say("%s", annotation("warning", file, line, title, gorun.InWords(title, v)))
+		n.ui.Say("%s", annotation("warning", file, line, title, gorun.InWords(n.ui.Language, title, v)))
 	}
 }
 

@@ -109,7 +109,8 @@ func summary(ui *term.UI, r gorun.Report, problems []string) {
 	if v, open := gorun.FirstOpen(r.Verdicts); open && v.Status != gorun.Unknown {
 		ui.Say("\nFirst: %s, %s", v.Exercise, r.Chapter.At(v.Exercise))
 		for _, row := range v.Failing[:min(1, len(v.Failing))] {
-			ui.Say("\n```\n%s\n%s\n```", row.Name, strings.Join(term.Shorten(gorun.Tidy(row.Output), 40), "\n"))
+			ui.Say("\n```\n%s\n%s\n```", row.Name,
+				strings.Join(term.Shorten(ui.Language, gorun.Tidy(ui.Language, row.Output), 40), "\n"))
 		}
 	}
 }

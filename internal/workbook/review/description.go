@@ -56,9 +56,9 @@ func (p inspection) describeChecks(say func(text.Key, ...any)) {
 	for _, v := range p.Verdicts {
 		switch v.Status {
 		case gorun.Fails:
-			say("- %s: %s, first `%s`", v.Exercise, gorun.FailingWords(v), v.Failing[0].Name)
+			say("- %s: %s, first `%s`", v.Exercise, gorun.FailingWords(p.Chapter.Language, v), v.Failing[0].Name)
 		case gorun.Blank, gorun.Waits, gorun.Untested:
-			say("- %s", gorun.InWords(v.Exercise.String(), v))
+			say("- %s", gorun.InWords(p.Chapter.Language, v.Exercise.String(), v))
 		}
 	}
 	if why := p.Cut(); why != "" {

@@ -58,5 +58,5 @@ func analyze(ctx context.Context, c *course.Course, ch *course.Chapter, replaced
 
 func findingOf(c *course.Course, action *checker.Action, d analysis.Diagnostic) finding {
 	place := action.Package.Fset.Position(d.Pos)
-	return finding{c.Relative(place.Filename), place.Line, action.Analyzer.Name, text.Said(d.Message)}
+	return finding{c.Relative(place.Filename), place.Line, action.Analyzer.Name, text.Current().Said(d.Message)}
 }

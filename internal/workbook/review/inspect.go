@@ -104,7 +104,7 @@ func printInspection(ui *term.UI, p inspection) {
 	}
 	ui.Tick(p.Cut() == "" && p.Passing() == len(p.Verdicts), "%s", p.PassingWords())
 	if impostors > 0 {
-		ui.Tick(unmasked == impostors, "%s", gorun.UnmaskedWords(unmasked, impostors))
+		ui.Tick(unmasked == impostors, "%s", gorun.UnmaskedWords(ui.Language, unmasked, impostors))
 	}
 	ui.Ticks(p.problems, "%s are content", p.tools())
 	if p.Out.Build != "" {

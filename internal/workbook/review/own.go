@@ -164,10 +164,10 @@ func ownBecause(n proof.Noticed) string {
 		return text.T("%s gets through: %s.", inWordsOf(first), strings.TrimRight(first.Did, "."))
 	}
 	if len(n.Red) == 1 {
-		return text.T("`%s` turns red: %s", first.Name, gorun.Gist(first.Output))
+		return text.T("`%s` turns red: %s", first.Name, gorun.Gist(text.Current(), first.Output))
 	}
 	return text.T("These rows turn red: `%s`. The first says: %s", strings.Join(gorun.Names(n.Red), "`, `"),
-		gorun.Gist(first.Output))
+		gorun.Gist(text.Current(), first.Output))
 }
 
 // inWordsOf is the name of a row or an impostor without that of its test.

@@ -22,7 +22,7 @@ func printReview(ui *term.UI, r reviewed) error {
 		ui.Say("What is green is not known: %s\n", why)
 	} else {
 		ui.Say("%s.%s\n", r.PassingWords(),
-			orEmpty(impostors > 0, " %s.", gorun.UnmaskedWords(unmasked, impostors)))
+			orEmpty(impostors > 0, " %s.", gorun.UnmaskedWords(ui.Language, unmasked, impostors)))
 	}
 	ui.Say("## Exercise by exercise\n\nIn each diff, - is the reference and + is the learner's.\n")
 	var same, untold, todo []string

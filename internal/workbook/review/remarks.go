@@ -57,7 +57,7 @@ func andMore(n int) string { return orEmpty(n > 1, " (and %d more, named above)"
 // ofRun asks about a run that did not come to its end.
 func (r reviewed) ofRun() []comment {
 	var all []comment
-	if c := gorun.ReadCrash(r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
+	if c := gorun.ReadCrash(r.Chapter.Language, r.Out.Crash, r.Chapter.Name); r.Out.Crash != "" {
 		asked := text.T("The tests break off: %s. What happens in this place, and for which input?", c.What)
 		if c.Test != "" {
 			asked = text.T("The tests break off in `%s`: %s. What happens in this place, and for which input?",
@@ -182,7 +182,7 @@ var rowMessage = regexp.MustCompile(`(?m)^\s*Messages:\s+(.+)$`)
 
 // messageOf is what a row says of its failure in the author's words, "" if nothing.
 func messageOf(row gorun.Row) string {
-	m := rowMessage.FindStringSubmatch(strings.Join(gorun.Tidy(row.Output), "\n"))
+	m := rowMessage.FindStringSubmatch(strings.Join(gorun.Tidy(text.English, row.Output), "\n"))
 	if m == nil {
 		return ""
 	}

@@ -120,7 +120,7 @@ func (m met) isImpostor() error {
 	for _, row := range m {
 		if row.Red() && !row.Waits() && len(row.Caught) == 0 {
 			return term.Refuse(text.T("this is no good impostor yet, and its author can see why with check"),
-				gorun.Brief(term.Visible(row.Output))...)
+				gorun.Brief(text.Current(), term.Visible(row.Output))...)
 		}
 	}
 	return nil
@@ -156,7 +156,7 @@ func (s swapped) brokenOff(out gorun.Outcome) error {
 			strings.Split(strings.TrimSpace(term.Visible(out.Build)), "\n")...)
 	case out.Crash != "":
 		return term.Refuse(text.T("its run says nothing: %s",
-			term.Visible(gorun.ReadCrash(out.Crash, s.chapter.Name).What)))
+			term.Visible(gorun.ReadCrash(s.chapter.Language, out.Crash, s.chapter.Name).What)))
 	}
 	return nil
 }

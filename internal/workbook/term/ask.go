@@ -12,7 +12,7 @@ import (
 
 // Asks puts a question whose answer is no unless it is y or yes.
 func (u *UI) Asks(question text.Key, args ...any) bool {
-	fmt.Fprintf(u.Out, "%s [y/N] ", text.T(question, args...))
+	fmt.Fprintf(u.Out, "%s [y/N] ", u.T(question, args...))
 	answer := u.readLine()
 	if !strings.HasSuffix(answer, "\n") {
 		u.Say("") // the input ended: the answer did not end the line
@@ -30,7 +30,7 @@ func (u *UI) Answer(question text.Key, args ...any) string {
 // Line is Answer, and reports whether there may be more lines: false is the end of
 // the input.
 func (u *UI) Line(question text.Key, args ...any) (answer string, more bool) {
-	fmt.Fprintf(u.Out, "%s ", text.T(question, args...))
+	fmt.Fprintf(u.Out, "%s ", u.T(question, args...))
 	answer = u.readLine()
 	more = strings.HasSuffix(answer, "\n")
 	if !u.Screen || !more {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
-
-	"example.com/authbook/internal/text"
 )
 
 // diagramPart is what a diagram calls one of its parts: a box, a question, or who takes part.
@@ -22,9 +20,9 @@ func partsIn(line string) []string {
 
 // tellDiagram says what a diagram is about, for a terminal can't draw it.
 func (p *page) tellDiagram() {
-	words := text.T("(a diagram, which a browser draws)")
+	words := p.ui.T("(a diagram, which a browser draws)")
 	if len(p.parts) > 0 {
-		words = text.T("(a diagram, which a browser draws: %s)", strings.Join(p.parts, " · "))
+		words = p.ui.T("(a diagram, which a browser draws: %s)", strings.Join(p.parts, " · "))
 	}
 	for _, line := range p.ui.Wrap(words, 2) {
 		p.say(p.ui.Paint(Faint, "│ "+line))

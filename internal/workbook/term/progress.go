@@ -23,7 +23,7 @@ func (u *UI) Progress(what text.Key, args ...any) (done func()) {
 		case <-time.After(500 * time.Millisecond):
 		}
 		// A line that goes on below could not be taken away again.
-		fmt.Fprint(u.Out, u.Paint(Faint, widths().Truncate(text.T(what, args...)+" …", u.Width-1, "")))
+		fmt.Fprint(u.Out, u.Paint(Faint, widths().Truncate(u.T(what, args...)+" …", u.Width-1, "")))
 		<-stop
 		fmt.Fprint(u.Out, "\r\x1b[K")
 	}()
@@ -48,7 +48,7 @@ func (u *UI) Tick(ok bool, format text.Key, args ...any) {
 	if !ok {
 		sign = u.Paint(Red, "✗")
 	}
-	u.Item(sign, text.T(format, args...))
+	u.Item(sign, u.T(format, args...))
 }
 
 // Item prints sentences behind a sign, wrapped where a terminal would break them.

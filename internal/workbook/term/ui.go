@@ -12,6 +12,8 @@ import (
 
 // UI is the learner's side of a command.
 type UI struct {
+	text.Language // that it speaks
+
 	In     *bufio.Reader
 	Out    io.Writer
 	Width  int  // of a line, in columns
@@ -29,9 +31,10 @@ type UI struct {
 // Open returns the UI of a process.
 func Open(in, out *os.File, getenv func(string) string) *UI {
 	u := &UI{
-		In:   bufio.NewReader(in),
-		Out:  out,
-		size: func() (int, bool) { return terminalWidth(out) },
+		Language: text.Current(),
+		In:       bufio.NewReader(in),
+		Out:      out,
+		size:     func() (int, bool) { return terminalWidth(out) },
 	}
 	u.SingleKeys = func() (func(), error) { return u.rawKeys(in) }
 	u.Measure()
@@ -52,19 +55,19 @@ func (u *UI) Measure() {
 	u.Width, u.Screen = min(width, 100), screen // longer lines are hard to read
 }
 
-// Say prints one line, as [text.T] has it.
+// Say prints one line, as [text.Language.T] has it.
 func (u *UI) Say(format text.Key, args ...any) {
-	fmt.Fprintln(u.Out, u.linked(text.T(format, args...)))
+	fmt.Fprintln(u.Out, u.linked(u.T(format, args...)))
 }
 
 // Note prints one line that nothing stops for.
 func (u *UI) Note(format text.Key, args ...any) {
-	u.Say("%s %s", u.Paint(Yellow, text.T("note:")), text.T(format, args...))
+	u.Say("%s %s", u.Paint(Yellow, u.T("note:")), u.T(format, args...))
 }
 
 // Tell prints sentences, wrapped.
 func (u *UI) Tell(format text.Key, args ...any) {
-	for _, line := range u.Wrap(text.T(format, args...), 0) {
+	for _, line := range u.Wrap(u.T(format, args...), 0) {
 		u.Say("%s", line)
 	}
 }

@@ -25,7 +25,7 @@ func Cut(words string, width int) string { return widths().Truncate(words, width
 // clicked or copied. What explains it, behind three spaces, goes below where
 // there is no room.
 func (u *UI) Label(name text.Key, words string) {
-	head := "  " + u.Paint(Bold, Pad(name.String(), 6)) + " "
+	head := "  " + u.Paint(Bold, Pad(u.T(name), 6)) + " "
 	command, why, explained := strings.Cut(words, "   ")
 	if !explained || 9+ColumnsOf(words) <= u.Width {
 		u.Say("%s%s", head, words)
@@ -98,18 +98,18 @@ func WrapLine(line string, width int) []string {
 }
 
 // Ellipsis cuts a line that nobody would read to its end.
-func Ellipsis(line string, most int) string {
+func Ellipsis(in text.Language, line string, most int) string {
 	letters := []rune(line)
 	if len(letters) <= most {
 		return line
 	}
-	return text.T("%s… (%d characters)", string(letters[:most]), len(letters))
+	return in.T("%s… (%d characters)", string(letters[:most]), len(letters))
 }
 
 // Shorten keeps so many lines, and says how many more there are.
-func Shorten(lines []string, most int) []string {
+func Shorten(in text.Language, lines []string, most int) []string {
 	if len(lines) <= most {
 		return lines
 	}
-	return append(lines[:most:most], text.T("… %d lines more: go test -v", len(lines)-most))
+	return append(lines[:most:most], in.T("… %d lines more: go test -v", len(lines)-most))
 }

@@ -1,0 +1,55 @@
+package book
+
+import (
+	"html"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"example.com/authbook/internal/workbook/fixture"
+)
+
+// asItIs is what stays as it is in each language: code, and the names of rows.
+var asItIs = regexp.MustCompile(`(?s)<pre.*?</pre>|<code>.*?</code>|<ul class="rows".*?</ul>|<title>.*?</title>`)
+
+// A page, and each part that its script asks for, is in the reader's language, whatever
+// the command speaks.
+func TestBook_speaksTheReadersLanguage(t *testing.T) {
+	r := open(t, fixture.CopyReal(t))
+	r.reads = "ko-KR,ko;q=0.9,en;q=0.8"
+	var english []string
+	see := func(more, want string) {
+		t.Helper()
+		assert.Contains(t, more, want)
+		bare := element.ReplaceAllString(asItIs.ReplaceAllString(more, ""), "\n")
+		english = append(english, fixture.EnglishLines(html.UnescapeString(bare))...)
+	}
+	see(r.page("/1.3"), `<html lang="ko">`)
+	see(r.post("/1.3/hint"), "")
+	r.post("/1.3/check")
+	see(r.page("/1.3"), "작성 전")
+	see(r.post("/1.3/predict"), "누군가")
+	see(r.post("/1.3/edit"), "편집기")
+	see(r.page("/1"), `<html lang="ko">`)
+	see(r.page("/1-end"), `<html lang="ko">`)
+	see(r.page("/2.1"), "start 2")
+
+	ch, err := r.tool.Course.Chapter("1")
+	require.NoError(t, err)
+	save := func(text string) {
+		require.NoError(t, r.tool.Course.Write(filepath.Join(ch.Dir, "chain.go"), text))
+		r.post("/1.3/check")
+	}
+	save(strings.Replace(ch.Reference["chain.go"], "slices.Backward(mws)", "slices.All(mws)", 1))
+	see(r.page("/1.3"), "told: Chain")
+	save(ch.Reference["chain.go"])
+	see(r.page("/1.3"), `data-stage="green"`)
+	see(r.post("/1.3/answer", "id", "1.3 last-word", "said", "a"), "답")
+	assert.Empty(t, english)
+	r.reads = "fr"
+	assert.Contains(t, r.page("/1.2"), `<html lang="en">`, "the language of the command")
+}
