@@ -117,7 +117,7 @@ func restOf(ch *course.Chapter, c course.Contents) string {
 	if len(c.Rest) == 0 {
 		return ""
 	}
-	return text.T("At the end of %s/README.md: %s.", ch.Name, strings.Join(c.Rest, ", "))
+	return text.T("At the end of %s/README.md: %s.", ch.Name, strings.Join(c.Rest, " · "))
 }
 
 // nextToRead is the first exercise of a chapter that is open, or its first.
