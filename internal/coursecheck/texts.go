@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/course"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -21,12 +22,12 @@ func texts(ctx context.Context, d desk) error {
 	if err != nil {
 		return err
 	}
-	ofTests, err := saidIn(root)
+	all, err := cataloguesOf(root, said.texts, d.chapters)
 	if err != nil {
 		return err
 	}
 	problems := said.faults
-	for _, c := range []catalogues{ofTool(root, said.texts), ofChapters(root, ofTests)} {
+	for _, c := range all {
 		wrong, err := c.renew(d)
 		if err != nil {
 			return err
@@ -37,8 +38,8 @@ func texts(ctx context.Context, d desk) error {
 	return redIf(len(problems) > 0)
 }
 
-// catalogues are files in internal/text. What tests say has no English one: their source
-// is that.
+// catalogues are files in internal/text. What tests say and exercises ask has no English
+// one: their source is that.
 type catalogues struct {
 	dir             string
 	texts           map[string][]string // of the code
@@ -46,12 +47,19 @@ type catalogues struct {
 	translated      map[string]string   // what the Korean one has
 }
 
-func ofTool(root string, texts map[string][]string) catalogues {
-	return catalogues{dir: filepath.Join(root, "internal", "text"), texts: texts, english: "messages.pot", korean: "ko.po"}
-}
-
-func ofChapters(root string, texts map[string][]string) catalogues {
-	return catalogues{dir: filepath.Join(root, "internal", "text"), texts: texts, korean: "tests.ko.po"}
+// cataloguesOf are those of what the tool says, what tests say, and what exercises ask.
+func cataloguesOf(root string, said map[string][]string, chapters []*course.Chapter) ([]catalogues, error) {
+	ofTests, err := saidIn(root)
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := tasksOf(chapters)
+	dir := filepath.Join(root, "internal", "text")
+	return []catalogues{
+		{dir: dir, texts: said, english: "messages.pot", korean: "ko.po"},
+		{dir: dir, texts: ofTests, korean: "tests.ko.po"},
+		{dir: dir, texts: tasks, korean: "tasks.ko.po"},
+	}, err
 }
 
 // read takes what is translated.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/course"
 )
 
 // The catalogues have what the code says, and the code says nothing past them.
@@ -23,10 +24,15 @@ func TestTexts(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, len(said.texts), 500, "the walk must have seen the code")
 	assert.Empty(t, said.faults)
-	ofTests, err := saidIn(root)
+	real, err := course.Open(root)
 	require.NoError(t, err)
-	require.Greater(t, len(ofTests), 500, "the walk must have seen the tests")
-	for _, c := range []catalogues{ofTool(root, said.texts), ofChapters(root, ofTests)} {
+	chapters, err := real.Chapters()
+	require.NoError(t, err)
+	all, err := cataloguesOf(root, said.texts, chapters)
+	require.NoError(t, err)
+	require.Greater(t, len(all[1].texts), 500, "the walk must have seen the tests")
+	require.Greater(t, len(all[2].texts), 50, "the walk must have seen the exercises")
+	for _, c := range all {
 		c, err := c.read()
 		require.NoError(t, err)
 		problems, err := c.problems()

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	_ "embed"
 	"sync"
 )
@@ -25,3 +26,17 @@ func Errorf(format Key, args ...any) error { return Current().Errorf(format, arg
 var koreanPO string
 
 var koreanTexts = sync.OnceValue(func() map[string]string { return Parse(koreanPO) })
+
+//go:embed tasks.ko.po
+var koreanTasksPO string
+
+var koreanTasks = sync.OnceValue(func() map[string]string { return Parse(koreanTasksPO) })
+
+// Task is the comment of an exercise in this language, in English where nobody has
+// translated it.
+func (l Language) Task(english string) string {
+	if l != Korean {
+		return english
+	}
+	return cmp.Or(koreanTasks()[english], english)
+}
