@@ -10,14 +10,21 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
-// hint gives one hint more, or the lines of the exercise.
+// hint gives one hint more, the task of the exercise, or its lines.
 func hint(ctx context.Context, s *session, args term.Arguments) error {
-	ch, e, err := hinted(s.course, args.First())
+	word, asksTask, err := readRung(args)
+	if err != nil {
+		return err
+	}
+	ch, e, err := hinted(s.course, word)
 	if err != nil {
 		return err
 	}
 	s.ui.Say("%s, %s", s.ui.Paint(term.Bold, e.String()), ch.At(e))
-	if args.Flags["--lines"] {
+	switch {
+	case asksTask:
+		return sayTask(s, ch, e)
+	case args.Flags["--lines"]:
 		return orderLines(ctx, s, ch, e)
 	}
 	return hintOf(ctx, s, ch, e)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 	"example.com/authbook/internal/workbook/term"
@@ -33,12 +34,19 @@ func printNotGreen(s *session, ch *course.Chapter, v gorun.Verdict) error {
 	case v.Status == gorun.Fails && !v.Exercise.Table && hasNotes:
 		printFirstHint(s, ch, v, section)
 	}
-	next := "hint " + v.Exercise.ID.String()
-	if v.Status == gorun.Waits {
-		next = "check " + place.ID.String()
-	}
-	s.ui.Label("next", "go tool workbook "+next)
+	s.ui.Label("next", nextFor(s.ui, v, place.ID))
 	return nil
+}
+
+// nextFor is what to type about an exercise that is not green.
+func nextFor(ui *term.UI, v gorun.Verdict, place mark.ID) string {
+	switch v.Status {
+	case gorun.Waits:
+		return "go tool workbook check " + place.String()
+	case gorun.Blank:
+		return ui.T("go tool workbook hint %s   hint 0 %[1]s tells the task", v.Exercise.ID)
+	}
+	return "go tool workbook hint " + v.Exercise.ID.String()
 }
 
 // printFirstHint says that the workbook knows no such mistake, and gives the first

@@ -182,6 +182,7 @@ func sayStarted(s *session, name string) error {
 	s.ui.Label("read", text.T("go tool workbook read %d   then read %s; or %s/README.md",
 		ch.Number, first.ID, ch.Name))
 	s.ui.Label("edit", fmt.Sprintf("%s, %s", first, ch.At(first)))
+	s.ui.Label("task", text.T("go tool workbook hint 0 %s   tells what it asks for", first.ID))
 	s.ui.Prose("ai", text.T("AGENTS.md tells an AI to tutor you, and you how to switch that off."))
 	s.ui.Label("next", text.T("go tool workbook watch %d     (or check %s)", ch.Number, first.ID))
 	return nil
