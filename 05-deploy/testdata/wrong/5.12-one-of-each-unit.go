@@ -1,6 +1,6 @@
 // Wrong: the table has one time of each unit, somewhere in the middle.
 //
-// Hint: Each unit works. Read the comment above HowLong again, and ask of each sentence:
+// Hint: Each unit works. Read the rules of HowLong again, and ask of each:
 // what is the smallest time that it is about, and the largest?
 //
 // Fails:
