@@ -47,13 +47,13 @@ var endings = []struct {
 	{regexp.MustCompile(`(ee|ea|oo)t$`), vowel},                               // Greet, 그리트
 	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[LR]$|(^|[^A-Za-z])r$|le?$`), rieul}, // letters have names: URL, 엘; Role, 롤
 	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[MN]$`), consonant},                  // TERM, 엠
-	{regexp.MustCompile(`[mn]$|[aeiou][mn]e$|ng$`), consonant},                // token, 토큰; Time, 타임
+	{regexp.MustCompile(`[mn]$|[aeiou][mn]e$|ng$|[Tt]ype$`), consonant},       // token, 토큰; Time, 타임; Type, 타입
 	{regexp.MustCompile(`[aeiou][bckpt]$`), consonant},                        // hook, 훅
 	{regexp.MustCompile(`[A-Za-z]$`), vowel},
 }
 
-// closing is what a reader does not say: colours, quotes and brackets.
-var closing = regexp.MustCompile("(\x1b\\[[0-9;]*m|[\"'`”’»)\\]}>*])+$")
+// closing is what a reader does not say: colours, quotes, also empty ones, and brackets.
+var closing = regexp.MustCompile("(\x1b\\[[0-9;]*m| \\\\\"\\\\\"|[\"'`”’»)\\]}>*])+$")
 
 // digits are 영 일 이 삼 사 오 육 칠 팔 구. What ends in zeros, 십 or 백, ends in a consonant too.
 var digits = []final{consonant, rieul, vowel, consonant, vowel, vowel, consonant, rieul, rieul, vowel}

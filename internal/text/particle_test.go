@@ -16,12 +16,14 @@ func TestWithParticles(t *testing.T) {
 		{"tens, and 일", "2.10{으로/로} 2.1{으로/로}", "2.10으로 2.1로"},
 		{"Latin words", "Chain{을/를} hook{을/를} verify{을/를} start{을/를} pull{으로/로} chain.go{을/를} String{은/는}",
 			"Chain을 hook을 verify를 start를 pull로 chain.go를 String은"},
-		{"an e that nobody reads", "RequireRole{은/는} OneLine{은/는} judge{은/는}", "RequireRole은 OneLine은 judge는"},
+		{"an e that nobody reads", "RequireRole{은/는} OneLine{은/는} isAccessType{은/는} judge{은/는}",
+			"RequireRole은 OneLine은 isAccessType은 judge는"},
 		{"a long vowel before t", "Greet{은/는} root{이/가} LogOut{은/는} Split{을/를}", "Greet는 root가 LogOut은 Split을"},
 		{"capitals are letters", "JWT{은/는} URL{으로/로} PATH{을/를} HTTP{이/가} \"r\"{은/는} server{은/는}",
 			"JWT는 URL로 PATH를 HTTP가 \"r\"은 server는"},
-		{"quotes, brackets and colours are not read", "`1.3 Chain`{은/는} \"쿠키\"{을/를} \x1b[1m행\x1b[0m{이/가} (파일){으로/로}",
-			"`1.3 Chain`은 \"쿠키\"를 \x1b[1m행\x1b[0m이 (파일)로"},
+		{"quotes, brackets and colours are not read", "`1.3 Chain`{은/는} \"쿠키\"{을/를} \"iss \\\"\\\"\"{을/를} " +
+			"\x1b[1m행\x1b[0m{이/가} (파일){으로/로}",
+			"`1.3 Chain`은 \"쿠키\"를 \"iss \\\"\\\"\"를 \x1b[1m행\x1b[0m이 (파일)로"},
 		{"behind what nobody reads both stand", "…{은/는} {이/가}", "…은(는) 이(가)"},
 		{"other braces stay", "{a..z} {은} %{http_code}", "{a..z} {은} %{http_code}"},
 	} {

@@ -70,7 +70,7 @@ func inOneLine(in text.Language, lines []string) string {
 		}
 	}
 	if said == "" && len(lines) > 1 {
-		said = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(lines[1]), "Error:"))
+		said = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(in.TestLine(lines[1])[0]), "Error:"))
 	}
 	return strings.TrimSuffix(place, ":") + ": " + term.Ellipsis(in, in.Said(said), 100)
 }

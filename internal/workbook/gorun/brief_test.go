@@ -57,3 +57,8 @@ func TestBrief(t *testing.T) {
 		})
 	}
 }
+
+func TestBrief_saysInKoreanWhatEachComplaintMeans(t *testing.T) {
+	output := "    a_test.go:3: x\n    a_test.go:5: \n        \tError:      \tShould be zero, but was 7\n"
+	assert.Equal(t, []string{"a_test.go:3: x", "그 밖에 a_test.go:5: 제로값이어야 하는데 아닙니다."}, Brief(text.Korean, output))
+}
