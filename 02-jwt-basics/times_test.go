@@ -54,7 +54,7 @@ func TestCheckTimes(t *testing.T) {
 // date shows a moment to the nanosecond: the borders are that sharp.
 func date(moment time.Time) string {
 	if moment.IsZero() {
-		return "absent"
+		return "not there"
 	}
 	return moment.Format(time.RFC3339Nano)
 }
