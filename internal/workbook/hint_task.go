@@ -38,7 +38,7 @@ func sayTask(s *session, ch *course.Chapter, e mark.Exercise) error {
 	if err != nil {
 		return err
 	}
-	s.ui.Width = min(s.ui.Width, pageWidth)
+	s.ui.Width = min(s.ui.Width, term.PageWidth)
 	s.ui.Say("")
 	for line := range strings.SplitSeq(task, "\n") {
 		if item, ok := strings.CutPrefix(line, "  - "); ok {

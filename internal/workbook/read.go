@@ -11,9 +11,6 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
-// pageWidth is how wide a page is at most: longer lines are hard to read.
-const pageWidth = 80
-
 // read prints the notes a step at a time: what leads to an exercise, and its task.
 // For a chapter it prints the opening and the contents, and for nothing the step of the learner.
 func read(_ context.Context, s *session, args term.Arguments) error {
@@ -42,7 +39,7 @@ func readStep(s *session, ch *course.Chapter, e mark.Exercise) error {
 	if !ok {
 		return term.Refuse(text.T("the notes have no section for %s", e), text.T("open %s", ch.Name+"/README.md"))
 	}
-	s.ui.Width = min(s.ui.Width, pageWidth)
+	s.ui.Width = min(s.ui.Width, term.PageWidth)
 	s.ui.Page(step.Text)
 	s.ui.Say("")
 	s.ui.Label("hints", text.T("go tool workbook hint %s   gives one of %d", e.ID, step.Hints))
@@ -81,7 +78,7 @@ func readContents(s *session, ch *course.Chapter) error {
 	s.ui.Say("%s", s.ui.Paint(term.Bold, c.Title))
 	s.ui.Say("")
 	if c.Opening != "" {
-		s.ui.Width = min(s.ui.Width, pageWidth)
+		s.ui.Width = min(s.ui.Width, term.PageWidth)
 		s.ui.Page(c.Opening)
 		s.ui.Say("")
 	}
@@ -143,7 +140,7 @@ func printRead(ui *term.UI, ch *course.Chapter, id mark.ID) error {
 // effort says how long a step is: "62 lines, 10 min".
 func effort(in text.Language, step course.Step) string {
 	var out bytes.Buffer
-	(&term.UI{Language: in, Out: &out, Width: pageWidth}).Page(step.Text)
+	(&term.UI{Language: in, Out: &out, Width: term.PageWidth}).Page(step.Text)
 	return in.T("%d lines", bytes.Count(out.Bytes(), []byte("\n"))) + minutesOf(in, step.Minutes)
 }
 

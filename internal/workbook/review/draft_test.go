@@ -9,6 +9,7 @@ import (
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
+	"example.com/authbook/internal/workbook/proof"
 	"example.com/authbook/internal/workbook/term"
 	"example.com/authbook/internal/workbook/vcs"
 	"github.com/stretchr/testify/assert"
@@ -96,4 +97,24 @@ func TestWellDone(t *testing.T) {
 			assert.Equal(t, want, r.wellDone())
 		})
 	}
+}
+
+// In a terminal nobody reads marks of Markdown, lines that it breaks, or what is folded
+// away; into a file goes Markdown.
+func TestShow(t *testing.T) {
+	t.Setenv("PAGER", " ") // none
+	ch := aChapter()
+	row := gorun.Row{Name: "TestF/a", Failed: 1, Output: "    f_test.go:3: it is red\n"}
+	r := reviewed{Report: gorun.Report{Chapter: ch},
+		toAsk: []proof.Noticed{{Exercise: ch.Exercises[0], Before: "return", Red: []gorun.Row{row}}}}
+	var out bytes.Buffer
+	ui := term.Pipe(strings.NewReader(""), &out)
+	assert.NoError(t, show(ui, r))
+	assert.Contains(t, out.String(), "\n## Draft\n")
+	assert.Contains(t, out.String(), "<summary>Answer</summary>\n\n`TestF/a` turns red: ")
+	out.Reset()
+	ui.Screen, ui.Width = true, 100
+	assert.NoError(t, show(ui, r))
+	assert.Contains(t, out.String(), "\nAnswer\n\n'TestF/a' turns red: ")
+	assert.NotRegexp(t, "(?m)^#|\\*\\*|`|<|^.{81}", out.String())
 }

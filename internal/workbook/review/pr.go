@@ -98,7 +98,7 @@ func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Gi
 	push := []string{"git", "push", "--set-upstream", "origin", vcs.StartBranch(ch), vcs.ChapterBranch(ch)}
 	create := []string{"gh", "pr", "create", "--repo", repo, "--base", vcs.StartBranch(ch), "--head",
 		vcs.ChapterBranch(ch),
-		"--title", fmt.Sprintf("Chapter %d: %s", ch.Number, ch.Name[3:]), "--body-file", file}
+		"--title", text.T("Chapter %d: %s", ch.Number, ch.Name[3:]), "--body-file", file}
 	if !p.ready() {
 		create = append(create, "--draft")
 	}

@@ -10,8 +10,29 @@ import (
 	"example.com/authbook/internal/workbook/term"
 )
 
+// unfolded shows what a browser would fold away.
+var unfolded = strings.NewReplacer("<details><summary>", "**", "</summary>", "**", "</details>", "")
+
+// show prints the review: in Markdown, to put into a pull request, or laid out where a
+// terminal shows it.
+func show(ui *term.UI, r reviewed) error {
+	if !ui.Screen {
+		printReview(ui, r)
+		return nil
+	}
+	var page strings.Builder
+	sheet := term.Pipe(strings.NewReader(""), &page)
+	sheet.Language = ui.Language
+	printReview(sheet, r)
+	return ui.Paged(func() error {
+		ui.Width = min(ui.Width, term.PageWidth)
+		ui.Page(unfolded.Replace(page.String()))
+		return nil
+	})
+}
+
 // printReview prints the review in Markdown.
-func printReview(ui *term.UI, r reviewed) error {
+func printReview(ui *term.UI, r reviewed) {
 	ch := r.Chapter
 	unmasked, impostors := r.Impostors()
 	ui.Say("# Review of %s\n", ch.Name)
@@ -45,7 +66,6 @@ func printReview(ui *term.UI, r reviewed) error {
 	printDraft(ui, r)
 	printQuestions(ui, r)
 	printMistakes(ui, r)
-	return nil
 }
 
 func orEmpty(show bool, format text.Key, args ...any) string {

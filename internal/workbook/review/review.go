@@ -51,7 +51,7 @@ func Review(ctx context.Context, runner *gorun.Runner, ui *term.UI, args term.Ar
 	if r.toAsk, err = questionsToAsk(patient, w, r); err != nil {
 		return err
 	}
-	return printReview(w.ui, r)
+	return show(w.ui, r)
 }
 
 // work is what a review looks at: a chapter, and the tree that holds it.

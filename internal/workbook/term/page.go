@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// PageWidth is how wide a page is at most: longer lines are hard to read.
+const PageWidth = 80
+
 // Page prints a text in Markdown on a terminal: lines that fit, tables in columns,
 // code behind a bar. Comments and what is folded away stay away, but for the titles
 // of folds that are no hints.
