@@ -179,7 +179,7 @@ func persons() []string { return []string{"JIN HO", "MIN SU"} }
 func (s step) of(user string) step {
 	s.user = user
 	if user != "JIN HO" && user != "MIN SU" {
-		s.Told = s.Slip("there is no person called %q; write %s", user, strings.Join(persons(), " or "))
+		s.Told = s.Slip("there is no person called %q; write one of %s", user, strings.Join(persons(), ", "))
 	}
 	return s
 }

@@ -53,7 +53,7 @@ var endings = []struct {
 }
 
 // closing is what a reader does not say: colours, quotes, also empty ones, and brackets.
-var closing = regexp.MustCompile("(\x1b\\[[0-9;]*m| \\\\\"\\\\\"|[\"'`”’»)\\]}>*])+$")
+var closing = regexp.MustCompile("(\x1b\\[[0-9;]*m| \\\\\"\\\\\"|[\"'`”’»()\\]}>*])+$")
 
 // digits are 영 일 이 삼 사 오 육 칠 팔 구. What ends in zeros, 십 or 백, ends in a consonant too.
 var digits = []final{consonant, rieul, vowel, consonant, vowel, vowel, consonant, rieul, rieul, vowel}

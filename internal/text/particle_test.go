@@ -24,6 +24,7 @@ func TestWithParticles(t *testing.T) {
 		{"quotes, brackets and colours are not read", "`1.3 Chain`{은/는} \"쿠키\"{을/를} \"iss \\\"\\\"\"{을/를} " +
 			"\x1b[1m행\x1b[0m{이/가} (파일){으로/로}",
 			"`1.3 Chain`은 \"쿠키\"를 \"iss \\\"\\\"\"를 \x1b[1m행\x1b[0m이 (파일)로"},
+		{"nor is an empty list of arguments", "keepsCookie(){은/는} answers(){이/가}", "keepsCookie()는 answers()가"},
 		{"behind what nobody reads both stand", "…{은/는} {이/가}", "…은(는) 이(가)"},
 		{"other braces stay", "{a..z} {은} %{http_code}", "{a..z} {은} %{http_code}"},
 	} {
