@@ -68,3 +68,18 @@ func TestSpeech_explained(t *testing.T) {
 	assert.Equal(t, "undefined: x", English.Explained("undefined: x"), "English stays English")
 	assert.Empty(t, English.Meaning("undefined: x"))
 }
+
+// What an analyzer reports is put together from parts: each of them is Korean.
+func TestSaid_ofAnAnalyzer(t *testing.T) {
+	for english, korean := range map[string]string{
+		"the MAC of a message is compared with bytes.Equal, which takes longer the more of it is right; " +
+			"hmac.Equal and subtle.ConstantTimeCompare do not": "bytes.Equal로 비교하는 것은 메시지의 MAC입니다",
+		"token, here t, is compared in a switch, which takes longer the more of it is right; " +
+			"hmac.Equal and subtle.ConstantTimeCompare do not": "token(여기서는 t)",
+		"the token chooses its algorithm: pass jwt.WithValidMethods with the one you sign with; and " +
+			"a token without exp lives for ever: pass jwt.WithExpirationRequired()": "니다. jwt.WithExpirationRequired()",
+	} {
+		assert.Contains(t, Korean.Said(english), korean)
+		assert.NotRegexp(t, "[a-z]+ [a-z]+ ", Korean.Said(english))
+	}
+}

@@ -116,15 +116,11 @@ func (c *checker) reportOn(maker ast.Expr, o options, parse *ast.CallExpr) {
 		return
 	}
 	c.seen[maker] = true
-	var lacks []string
-	if problem := c.methods(o, parse); problem != "" {
-		lacks = append(lacks, problem)
-	}
-	if problem := c.expiry(o, parse); problem != "" {
-		lacks = append(lacks, problem)
-	}
-	if len(lacks) > 0 {
-		c.Reportf(maker.Pos(), "%s", strings.Join(lacks, "; and "))
+	switch methods, expiry := c.methods(o, parse), c.expiry(o, parse); {
+	case methods != "" && expiry != "":
+		c.Reportf(maker.Pos(), "%s; and %s", methods, expiry)
+	case methods+expiry != "":
+		c.Reportf(maker.Pos(), "%s", methods+expiry)
 	}
 }
 

@@ -160,7 +160,7 @@ func (c checker) sum(call *ast.CallExpr) string {
 	for _, e := range append(c.index.Values(object), receiver) {
 		if made, ok := ast.Unparen(e).(*ast.CallExpr); ok {
 			if path, name := trace.Callee(c.TypesInfo, made); path == "crypto/hmac" && name == "New" {
-				return "a MAC"
+				return "the MAC of a message"
 			}
 		}
 	}

@@ -130,7 +130,7 @@ func (c checker) named(e ast.Expr) string {
 	if what == "" || strings.Contains(what, " ") || slices.Contains([]string{"", "Value", what}, name) {
 		return what
 	}
-	return what + ", here " + name + ","
+	return fmt.Sprintf("%s, here %s,", what, name)
 }
 
 // isWritten reports whether a value is a variable of the package whose bytes

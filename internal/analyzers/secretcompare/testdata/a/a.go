@@ -97,13 +97,13 @@ func origins(key, message, sent []byte, text string) bool {
 	h := hmac.New(sha256.New, key)
 	h.Write(message)
 	a := h.Sum(nil)
-	if bytes.Equal(a, sent) { // want `a MAC is compared with bytes.Equal`
+	if bytes.Equal(a, sent) { // want `the MAC of a message is compared with bytes.Equal`
 		return true
 	}
-	if hex.EncodeToString(a) == text { // want `a MAC is compared with ==`
+	if hex.EncodeToString(a) == text { // want `the MAC of a message is compared with ==`
 		return true
 	}
-	if string(tagOf(key, message)) == text { // want `a MAC is compared with ==`
+	if string(tagOf(key, message)) == text { // want `the MAC of a message is compared with ==`
 		return true
 	}
 	b := argon2.IDKey(message, key, 1, 64, 1, 32)
