@@ -202,7 +202,7 @@ func (c *Course) KeepReference(ctx context.Context, ch *Chapter, base string) (T
 				return nil, err
 			}
 		}
-		guards, err := c.guardsNow(ch.Name)
+		guards, err := c.guardsNow(ch.Name, nil)
 		if err != nil {
 			return nil, err
 		}

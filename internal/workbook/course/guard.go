@@ -48,8 +48,8 @@ func HashOf(text []byte) string {
 	return fmt.Sprintf("%x", sha256.Sum256(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))))
 }
 
-// guardsNow hashes the files as they are.
-func (c *Course) guardsNow(chapter string) (Manifest, error) {
+// guardsNow hashes the files as they are, also those of a release that lie elsewhere.
+func (c *Course) guardsNow(chapter string, elsewhere Manifest) (Manifest, error) {
 	m := Manifest{}
 	note := func(file string, d fs.DirEntry, err error) error {
 		name := c.Relative(file)
@@ -66,7 +66,8 @@ func (c *Course) guardsNow(chapter string) (Manifest, error) {
 		m[name] = HashOf(text)
 		return err
 	}
-	for _, folder := range slices.Concat(guardFolders, guardFiles, []string{chapter}) {
+	more := slices.Collect(maps.Keys(elsewhere))
+	for _, folder := range slices.Concat(guardFolders, guardFiles, []string{chapter}, more) {
 		if err := filepath.WalkDir(filepath.Join(c.Root, folder), note); err != nil {
 			return nil, err
 		}
@@ -94,7 +95,7 @@ func (c *Course) ChangedGuards(ch *Chapter) ([]string, error) {
 		return nil, err
 	}
 	was := parseManifest(text)
-	is, err := c.guardsNow(ch.Name)
+	is, err := c.guardsNow(ch.Name, was)
 	if err != nil {
 		return nil, err
 	}
