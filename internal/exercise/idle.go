@@ -10,9 +10,9 @@ import (
 // idleAttribute names the test attribute that tells an idle row.
 const idleAttribute = "idle"
 
-// The test attributes of an impostor that is unmasked: where such code was met, and
-// a row that fails on it, once for each. Those of one that survives: what it did,
-// and in what it differs from a correct server.
+// The test attributes of an impostor: what it does. Of one that is unmasked: where such
+// code was met, and a row that fails on it, once for each. Of one that survives: in
+// what it differs from a correct server.
 const (
 	seenAttribute    = "seen"
 	caughtAttribute  = "caught"
@@ -20,10 +20,11 @@ const (
 	differsAttribute = "differs"
 )
 
-// Unmasked tells of an impostor which rows of a learner's table fail on it, and
-// where such code has shipped.
-func Unmasked(t *testing.T, rows []string, story string) {
+// Unmasked tells of an impostor which rows of a learner's table fail on it, what it
+// does, and where such code has shipped.
+func Unmasked(t *testing.T, rows []string, did, story string) {
 	t.Helper()
+	t.Attr(didAttribute, oneLine(did))
 	t.Attr(seenAttribute, oneLine(story))
 	for _, row := range rows {
 		t.Attr(caughtAttribute, oneLine(row))

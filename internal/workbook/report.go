@@ -184,13 +184,17 @@ func owner(r gorun.Report, test string) (gorun.Verdict, bool) {
 	return r.Verdicts[i], true
 }
 
-// printFault shows a line of the compiler, below what it means.
-func printFault(ui *term.UI, line string) {
-	if means := ui.Meaning(line); means != "" {
-		ui.Say("  %s", means)
-	}
-	for i, part := range ui.Wrap(line, 2+4) {
-		ui.Say("%*s%s", 2+4*min(i, 1), "", part)
+// printFaults shows lines of the compiler, below what they mean.
+func printFaults(ui *term.UI, lines []string) {
+	above := ""
+	for _, line := range lines {
+		if means := ui.Meaning(line); means != "" && means != above {
+			ui.Say("  %s", means)
+			above = means
+		}
+		for i, part := range ui.Wrap(line, 2+4) {
+			ui.Say("%*s%s", 2+4*min(i, 1), "", part)
+		}
 	}
 }
 
@@ -203,9 +207,7 @@ func printBuild(s *session, r gorun.Report) {
 			lines = append(lines, strings.TrimPrefix(strings.TrimRight(line, "\n"), "./"))
 		}
 	}
-	for _, line := range term.Shorten(s.ui.Language, lines, 12) {
-		printFault(s.ui, line)
-	}
+	printFaults(s.ui, term.Shorten(s.ui.Language, lines, 12))
 	printGiven(s.ui, r)
 	for _, e := range gorun.Renamed(r.Chapter, r.Out.Build) {
 		s.ui.Prose("name", s.ui.T("%s is called %s in %s. Others call it by its first name: give it that again.",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -107,7 +108,7 @@ func takeInto(ctx context.Context, s *session, ch *course.Chapter, disk, other c
 // left in it where they can be found.
 func resetFile(ctx context.Context, s *session, word string) error {
 	folder, name := filepath.Split(filepath.ToSlash(filepath.Clean(word)))
-	ch, err := s.course.Chapter(strings.TrimSuffix(folder, "/"))
+	ch, err := s.course.Chapter(cmp.Or(strings.TrimSuffix(folder, "/"), name))
 	if err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func (o Own[W]) isNewTo(table []Scenario[W]) demand {
 		if len(names) == 0 {
 			return ""
 		}
-		exercise.Unmasked(t, names, "")
+		exercise.Unmasked(t, names, "", "")
 		return "your impostor is not new: it is unmasked by" + strings.Join(lines, "")
 	}
 }

@@ -50,7 +50,7 @@ func unmasked(t *testing.T, i Impostor, caught []hit) {
 		lines = append(lines, fmt.Sprintf("  %q: %v", c.row, c.err))
 	}
 	fmt.Fprintf(t.Output(), "unmasked by\n%s\n", strings.Join(lines, "\n"))
-	exercise.Unmasked(t, names, i.Seen)
+	exercise.Unmasked(t, names, i.Survived, i.Seen)
 }
 
 // Nearest says which row meets a flaw most often, and where first.

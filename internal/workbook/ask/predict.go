@@ -142,6 +142,10 @@ func Whom(in text.Language, v gorun.Verdict, impostor gorun.Row) (Prediction, bo
 	}
 	p.Text = in.T("The impostor **%s** does what its name says. All else is right.\n\n"+
 		"Which of your rows is the first that unmasks it?", name)
+	if impostor.Did != "" { // nobody need know English to guess
+		p.Text = in.T("The impostor **%s**: %s. All else is right.\n\n"+
+			"Which of your rows is the first that unmasks it?", name, strings.TrimRight(impostor.Did, "."))
+	}
 	p.Choices = []Choice{{Text: strconv.Quote(catches[0]), Right: true}}
 	beside := append(p.draw(others, 3), p.draw(catches[1:], 3)...)
 	for _, row := range beside[:min(3, len(beside))] {

@@ -85,6 +85,10 @@ func TestWhom(t *testing.T) {
 	for _, c := range p.Choices {
 		assert.NotEqual(t, `"five"`, c.Text, "rows that don't unmask it come before those that do so later")
 	}
+	impostor.Did = "it took a token without an end."
+	told, _ := Whom(text.English, table, impostor)
+	assert.Contains(t, told.Text, "**never-expires**: it took a token without an end. All else",
+		"who knows no English reads the flaw, not the name")
 	impostor.Caught = nil
 	_, ok = Whom(text.English, table, impostor)
 	assert.False(t, ok, "nothing is known of it")

@@ -48,8 +48,8 @@ type Row struct {
 	Output  string    // of its first failure
 	Seen    string    // of an impostor that is unmasked: where it was met
 	Caught  []string  // of an impostor: the learner's rows that fail on it
-	Did     string    // of one that survives: what it did
-	Differs string    // and in what it differs
+	Did     string    // of an impostor: what it does
+	Differs string    // of one that survives: in what it differs
 	needs   []mark.ID // other exercises that its code calls, told when it fails
 	Blames  string    // of these the first that is written and red, "2.3 HS256.mac"
 }
