@@ -54,7 +54,10 @@ type serving struct {
 	ended       chan error // what server.Serve returned
 }
 
-// stop is the four steps of [Serve].
+// stop is the four steps of [Serve]: it says that the server drains, closes the
+// listener and hears from ended that server.Serve has returned, waits at most
+// drain.Idle until no connection is open, and calls Shutdown with at most
+// drain.Busy. It is an error if requests are still in progress then.
 //
 //workbook:exercise 5.6 TestServe
 func (s *serving) stop(drain Drain) error {
