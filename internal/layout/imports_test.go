@@ -40,7 +40,7 @@ var inChapter = whole(chapters)
 
 // rules are in order: the first whose from matches decides.
 var rules = []rule{
-	allow(`final/internal/config`, shared+`|final/internal/store`, kits),
+	allow(`final/internal/config`, shared+`|final/internal/store|internal/onlyhere`, kits),
 	allow(`final/internal/web`, shared+`|docs|final/internal/(config|csp|lab|logs|places|plugs|store|swagger)`, kits),
 	allow(`final/internal/serve`, shared+`|internal/mark|final/internal/(config|logs|places|store|web)`, kits),
 	allow(`final/internal/ops`, shared+`|final/internal/(config|logs|store)`, kits),
@@ -60,7 +60,7 @@ var rules = []rule{
 	allow(`internal/workbook/proof`, `internal/(mark|text|workbook/(term|course|gorun|ask|vcs))`, toolKit),
 	allow(`internal/workbook/review`, layers+`|internal/analyzers`, toolKit),
 	allow(`internal/workbook/book`, `internal/(mark|text|lang|onlyhere|workbook/(term|course|gorun|ask))`, toolKit),
-	allow(`internal/workbook`, layers+`|internal/workbook/(review|book)|internal/attack`, toolKit),
+	allow(`internal/workbook`, layers+`|internal/workbook/(review|book)|internal/(attack|onlyhere)`, toolKit),
 	allow(`internal/coursecheck`, layers+`|internal/workbook/review`, toolKit),
 	allow(`internal/attack/target`, `0[1-4]-[^/]+|internal/(attack|problem)`, nothing),
 	allow(`internal/analyzers/[^/]+/testdata/.*`, `internal/problem`, nothing),

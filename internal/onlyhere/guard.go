@@ -36,6 +36,12 @@ func isHere(r *http.Request) bool {
 	if err != nil {
 		host = strings.Trim(r.Host, "[]") // without a port
 	}
+	return IsName(host)
+}
+
+// IsName reports whether a host is a name that people at this machine call it by, and no
+// other of its addresses.
+func IsName(host string) bool {
 	return slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, strings.ToLower(host))
 }
 
@@ -56,8 +62,10 @@ func isForwarded(r *http.Request) bool {
 // as curl, which no stranger's page can steer, or an old browser. That one sends Origin
 // with each POST, and a stranger's page can't read what it gets for a GET.
 func isOwnPage(r *http.Request) bool {
-	if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
-		return false
+	for _, origin := range r.Header["Origin"] {
+		if origin != "" && origin != "http://"+r.Host {
+			return false
+		}
 	}
 	site := r.Header["Sec-Fetch-Site"]
 	return len(site) == 0 || len(site) == 1 && (site[0] == "same-origin" || site[0] == "none")

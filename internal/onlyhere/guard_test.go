@@ -47,6 +47,8 @@ func TestGuard(t *testing.T) {
 		{name: "a POST of another site", request: verdict,
 			headers: []string{"Sec-Fetch-Site: cross-site", "Origin: https://evil.example"}},
 		{name: "in a browser without Sec-Fetch-Site", request: verdict, headers: []string{"Origin: https://evil.example"}},
+		{name: "with two origins", request: verdict,
+			headers: []string{"Origin: http://localhost:8080", "Origin: https://evil.example"}},
 		{name: "of a frame in a sandbox", request: verdict, headers: []string{"Origin: null"}},
 		{name: "a script or a frame of another site", request: page, headers: []string{"Sec-Fetch-Site: cross-site"}},
 		{name: "a link on another site", request: page,

@@ -48,7 +48,9 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 		return serve(binary, home, words, nil)
 	}
 	if isPublic(os.Getenv) {
-		s.ui.Tell("This server has no lab: it is for an ADDR of this machine, without DOMAIN and PUBLIC_URL.")
+		s.ui.Tell(
+			"This server has no lab: it is for an ADDR of this machine, without DOMAIN, PUBLIC_URL and TRUSTED_PROXIES.",
+		)
 	}
 	defer noteLab(s, answersFor(exercises))
 	return serve(binary, home, nil, labSettings(os.Getenv, exercises))
@@ -83,7 +85,8 @@ func refuseRun(c *course.Course, words []string, mine bool) error {
 		return term.Refuse(text.T("there is no final server here: %v", err))
 	}
 	if mine && isPublic(os.Getenv) {
-		return term.Refuse(text.T("code that is not green is for this machine alone"), "unset ADDR DOMAIN PUBLIC_URL")
+		return term.Refuse(text.T("code that is not green is for this machine alone"),
+			"unset ADDR DOMAIN PUBLIC_URL TRUSTED_PROXIES")
 	}
 	if len(words) > 0 {
 		return nil

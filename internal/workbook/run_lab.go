@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"net"
-	"net/netip"
 	"os"
 	"path/filepath"
 
 	"example.com/authbook/internal/mark"
+	"example.com/authbook/internal/onlyhere"
 	"example.com/authbook/internal/text"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
@@ -90,9 +90,7 @@ func answersFor(exercises string) string { return exercises + ".answers" }
 // lab, and would not start with one.
 func isPublic(getenv func(string) string) bool {
 	host, _, _ := net.SplitHostPort(addressOf(getenv))
-	addr, err := netip.ParseAddr(host)
-	here := host == "localhost" || err == nil && addr.IsLoopback()
-	return !here || getenv("DOMAIN") != "" || getenv("PUBLIC_URL") != ""
+	return !onlyhere.IsName(host) || getenv("DOMAIN")+getenv("PUBLIC_URL")+getenv("TRUSTED_PROXIES") != ""
 }
 
 // addressOf is where the server listens. One that the learner starts is for this

@@ -30,6 +30,8 @@ func TestLabSettings(t *testing.T) {
 		{"no lab, and still for this machine", map[string]string{"LAB": "off"}, "ADDR=127.0.0.1:8080"},
 		{"every address", map[string]string{"ADDR": ":8081"}, ""},
 		{"a domain", map[string]string{"DOMAIN": "auth.example.com"}, ""},
+		{"an address that the lab does not go by", map[string]string{"ADDR": "127.0.0.2:8080"}, ""},
+		{"a proxy that is trusted", map[string]string{"TRUSTED_PROXIES": "127.0.0.1"}, ""},
 		{"a proxy", map[string]string{"PUBLIC_URL": "https://auth.example.com"}, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -3,8 +3,9 @@ package config
 import (
 	"errors"
 	"net"
-	"net/netip"
 	"net/url"
+
+	"example.com/authbook/internal/onlyhere"
 )
 
 // readLab reads LAB, after all that it depends on. The lab says which check refused a
@@ -19,7 +20,9 @@ func (c *Config) readLab(get environment) (err error) {
 		return errors.New("LAB=on is for a server of this machine alone: unset LAB, or unset DOMAIN")
 	case c.PublicURL != "" && !isLocal(c.PublicURL):
 		return errors.New("LAB=on is for a server of this machine alone: unset LAB, or unset PUBLIC_URL")
-	case !isLoopback(hostOf(c.Addr)):
+	case len(c.TrustedProxies) > 0:
+		return errors.New("LAB=on is for a server of this machine alone: unset LAB, or unset TRUSTED_PROXIES")
+	case !onlyhere.IsName(hostOf(c.Addr)):
 		return errors.New("LAB=on is for a server of this machine alone: unset LAB, or set ADDR=127.0.0.1:8080")
 	}
 	return nil
@@ -28,16 +31,10 @@ func (c *Config) readLab(get environment) (err error) {
 // isLocal reports whether clients are on this machine and come without a proxy.
 func isLocal(o Origin) bool {
 	u, err := url.Parse(string(o))
-	return err == nil && u.Scheme == "http" && isLoopback(u.Hostname())
+	return err == nil && u.Scheme == "http" && onlyhere.IsName(u.Hostname())
 }
 
 func hostOf(hostPort string) string {
 	host, _, _ := net.SplitHostPort(hostPort)
 	return host
-}
-
-// isLoopback reports whether nothing but this machine reaches a host.
-func isLoopback(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && addr.IsLoopback()
 }

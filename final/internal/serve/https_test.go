@@ -250,6 +250,10 @@ func TestInherit(t *testing.T) {
 			assert.Equal(t, listeners{http: one, https: row.https, inherited: true}, l)
 		})
 	}
+	t.Run("has no lab, which others could reach", func(t *testing.T) {
+		_, err := inherit(config.Config{Lab: true}, map[string]net.Listener{"http": one})
+		require.ErrorContains(t, err, "LAB=on is for a server that listens on ADDR itself")
+	})
 	t.Run("hangs up on HTTPS without a domain", func(t *testing.T) {
 		_, err := inherit(config.Config{}, map[string]net.Listener{"http": one, "https": two})
 		require.NoError(t, err)

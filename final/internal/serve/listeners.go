@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -47,6 +48,9 @@ func openListeners(c config.Config, getenv func(string) string) (l listeners, er
 
 func inherit(c config.Config, held map[string]net.Listener) (listeners, error) {
 	l := listeners{http: held[httpListener], inherited: true}
+	if c.Lab {
+		return l, errors.New("LAB=on is for a server that listens on ADDR itself, and a service manager listens for this one")
+	}
 	if l.http == nil {
 		return l, fmt.Errorf("no inherited listener is named %q", httpListener)
 	}
