@@ -29,6 +29,7 @@ type history struct {
 	steps   []column
 	lives   []*life
 	letters map[string]string // of sessions, by id
+	issued  map[string]int    // how many access tokens of a session there were, by its id
 	current string            // the session that the last token belongs to
 	last    outcome
 }
@@ -163,20 +164,16 @@ func (w *world) read(token string) *life {
 	if err != nil {
 		return &life{Name: "?", Kind: "access"}
 	}
-	issued := 1
-	for _, l := range w.lives {
-		if l.Kind == "access" && l.session == claims.SessionID {
-			issued++
-		}
-	}
-	return &life{Name: fmt.Sprint(strings.ToLower(w.letter(claims.SessionID)), issued), Kind: "access",
+	w.issued[claims.SessionID]++
+	name := fmt.Sprint(strings.ToLower(w.letter(claims.SessionID)), w.issued[claims.SessionID])
+	return &life{Name: name, Kind: "access",
 		session: claims.SessionID, expires: claims.ExpiresAt.Add(jwtbasics.Leeway)}
 }
 
-// letter names a session: A, B, and so on. After Z it begins again.
+// letter names a session: A, B, and so on. After Z comes A'.
 func (w *world) letter(session string) string {
 	if w.letters[session] == "" {
-		w.letters[session] = string(rune('A' + len(w.letters)%26))
+		w.letters[session] = string(rune('A'+len(w.letters)%26)) + strings.Repeat("'", len(w.letters)/26)
 	}
 	return w.letters[session]
 }

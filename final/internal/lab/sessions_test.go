@@ -212,6 +212,23 @@ func TestSessions_refusesWhatNoButtonSends(t *testing.T) {
 }
 
 // However long somebody plays, the lab keeps little.
+// Where two tokens have one name, the page tells of one what is true of the other.
+func TestSessions_namesNoTwoTokensAlike(t *testing.T) {
+	for name, step := range map[string]string{"tokens of a session": "refresh owner", "sessions": "login owner"} {
+		t.Run(name, func(t *testing.T) {
+			p, names := newPage(t), map[string]bool{}
+			before := p.step("login owner").Clients[owner]
+			p.step("steal thief") // whose cookie the page never forgets
+			for range 30 {
+				now := p.step(step).Clients[owner]
+				assert.False(t, names[now.Access], "%s again", now.Access)
+				assert.NotEqual(t, before.Cookie, now.Cookie)
+				names[now.Access] = true
+			}
+		})
+	}
+}
+
 func TestSessions_isBounded(t *testing.T) {
 	p := newPage(t)
 	p.step("login owner")

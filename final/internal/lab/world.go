@@ -50,7 +50,7 @@ func newWorld(ctx context.Context) (*world, error) {
 		return nil, err
 	}
 	w := &world{password: rand.Text(), clients: map[string]*client{owner: {}, thief: {}}}
-	w.letters, w.lives = map[string]string{}, []*life{}
+	w.letters, w.issued, w.lives = map[string]string{}, map[string]int{}, []*life{}
 	if w.jwt, err = plugs.NewJWT(ring, w.clock.now); err != nil {
 		return nil, err
 	}
