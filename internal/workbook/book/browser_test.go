@@ -39,7 +39,7 @@ func openTab(t *testing.T) *tab {
 		t.Skip("no Chromium here; get it with: apt-get install chromium")
 	}
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
 		chromedp.NoSandbox, chromedp.DisableGPU)...)
@@ -79,6 +79,21 @@ func (b *tab) until(selector, text string) {
 		chromedp.WithPollingArgs(selector, text), chromedp.WithPollingTimeout(40*time.Second)))
 }
 
+// violations is what axe-core finds on the page as it stands, one line for each kind.
+func (b *tab) violations(t *testing.T) (found []string) {
+	t.Helper()
+	file := os.Getenv("AUTHBOOK_TEST_AXE")
+	if file == "" {
+		t.Skip("no axe-core here; run the test with .ci/with-axe")
+	}
+	axe, err := os.ReadFile(file)
+	require.NoError(t, err)
+	b.do("look with axe-core", chromedp.Evaluate(string(axe), nil), chromedp.Evaluate(
+		`axe.run().then((found) => found.violations.map((v) => v.id + ": " + v.help + " " + v.nodes.map((n) => n.target)))`,
+		&found, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	return found
+}
+
 // looks takes pictures of a page in light, in dark and on a narrow screen.
 func (b *tab) looks(name string) {
 	b.t.Helper()
@@ -96,6 +111,7 @@ func (b *tab) looks(name string) {
 		assert.False(b.t, wide, "%s is wider than a screen of %d", name, look.width)
 		file := fmt.Sprintf("%s-%s-%d.png", name, look.scheme, look.width)
 		require.NoError(b.t, os.WriteFile(filepath.Join(b.t.ArtifactDir(), file), png, 0o644))
+		b.t.Run("axe/"+file, func(t *testing.T) { assert.Empty(t, b.violations(t)) })
 	}
 	b.do("wide again", emulation.SetDeviceMetricsOverride(1280, 900, 1, false))
 }
@@ -150,18 +166,36 @@ func TestBrowser(t *testing.T) {
 	assert.Empty(t, b.errors)
 }
 
-// The real notes fit on each screen, with their diagrams.
+// The real notes are for everybody, fit on each screen, and have their diagrams, in both
+// languages.
 func TestBrowser_notes(t *testing.T) {
-	b, r := openTab(t), open(t, fixture.CopyReal(t))
-	b.serve(r, "/1.1")
-	b.until(".rows .todo", "a refusal has them too")
-	b.looks("1.1")
-	var drawn bool
-	for _, page := range []string{"1", "1.3", "1.9", "2.1", "2.6", "3.1", "5-end"} {
-		b.do("go on", chromedp.Evaluate(`location.pathname = '/`+page+`'`, nil),
-			chromedp.WaitVisible("#Steps", chromedp.ByQuery),
-			chromedp.Poll(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`, &drawn))
-		b.looks(page)
+	r := open(t, fixture.CopyReal(t))
+	ch, err := r.tool.Course.Chapter("1")
+	require.NoError(t, err)
+	require.NoError(t, r.tool.Course.Write(filepath.Join(ch.Dir, "timed.go"), ch.Reference["timed.go"]))
+	for _, language := range []string{"en", "ko"} {
+		t.Run(language, func(t *testing.T) {
+			b := openTab(t)
+			b.serve(r, "/1.1?lang="+language)
+			b.until(".rows .todo", "a refusal has them too")
+			b.looks("1.1-" + language)
+			for _, page := range []string{"1", "1.3", "1.9", "2.1", "2.6", "3.1", "5-end"} {
+				b.turn(page)
+				b.looks(page + "-" + language)
+			}
+			b.turn("1.2")
+			b.until(".rows .good", "✓")
+			b.looks("green-" + language)
+			assert.Empty(t, b.errors)
+		})
 	}
-	assert.Empty(t, b.errors)
+}
+
+// turn opens a page, with its diagrams.
+func (b *tab) turn(page string) {
+	b.t.Helper()
+	var drawn bool
+	b.do("turn to "+page, chromedp.Evaluate(`location = '/`+page+`'`, nil),
+		chromedp.WaitVisible("#Steps", chromedp.ByQuery),
+		chromedp.Poll(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`, &drawn))
 }

@@ -53,3 +53,14 @@ func TestBook_speaksTheReadersLanguage(t *testing.T) {
 	r.reads = "fr"
 	assert.Contains(t, r.page("/1.2"), `<html lang="en">`, "the language of the command")
 }
+
+// The switch leads to the same page, and what it says is kept.
+func TestBook_switchesLanguage(t *testing.T) {
+	r := openSmall(t)
+	assert.Contains(t, r.page("/1.2"), `<a href="?lang=ko" hreflang="ko" lang="ko">한국어</a>`)
+	answer := r.ask("GET", "/1.2?lang=ko", nil)
+	assert.Contains(t, answer.Body.String(), `<a href="?lang=en" hreflang="en" lang="en">English</a>`)
+	assert.Regexp(t, `^lang=ko; Path=/; .*HttpOnly; SameSite=Strict$`, answer.Header().Get("Set-Cookie"))
+	assert.Contains(t, r.post("/1.2/edit?lang=ko"), "편집기", "what the script asks for")
+	assert.NotContains(t, r.post("/1.2/edit"), "편집기")
+}

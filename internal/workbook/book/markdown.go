@@ -12,6 +12,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -31,11 +32,26 @@ func HTML(markdown string, at Places) string {
 		goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(ours, 100))))
 	var out bytes.Buffer
-	context := parser.NewContext(parser.WithIDs(headingIDs{}))
-	if err := md.Convert([]byte(markdown), &out, parser.WithContext(context)); err != nil {
+	source := []byte(markdown)
+	doc := md.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(headingIDs{}))))
+	raise(doc)
+	if err := md.Renderer().Render(&out, source, doc); err != nil {
 		return "<pre>" + html.EscapeString(markdown) + "</pre>" // no writer fails here
 	}
 	return out.String()
+}
+
+// raise puts the headings of a text below the title of its page, the highest so far as a
+// second one: none is missed by who goes from one to the next. The text is a part of the
+// notes, and may begin below a heading that stands on another page.
+func raise(doc ast.Node) {
+	highest := 6
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok {
+			highest = min(highest, h.Level)
+			h.Level += 2 - highest
+		}
+	}
 }
 
 // writer writes the parts of a text that the book shows in its own way.

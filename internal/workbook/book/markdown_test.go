@@ -20,6 +20,8 @@ func TestHTML(t *testing.T) {
 		}}
 	for _, row := range []struct{ name, markdown, want string }{
 		{"a heading has the name that GitHub gives it", "## 1.1 `X` 요청!", `<h2 id="11-x-요청">1.1 <code>X</code> 요청!</h2>`},
+		{"headings begin below the title", "### a\n\n## b\n\n### c",
+			"<h2 id=\"a\">a</h2>\n<h2 id=\"b\">b</h2>\n<h3 id=\"c\">c</h3>"},
 		{"a link to another page", "[x](#11-x)", `<p><a href="/1.1#11-x">x</a></p>`},
 		{"a link to another site", "[x](https://go.dev)", `<p><a href="https://go.dev">x</a></p>`},
 		{"a file is no link", "[x](a&b.go)", `<p><span class="file" title="a&amp;b.go">x</span></p>`},

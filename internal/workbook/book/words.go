@@ -7,6 +7,7 @@ func words(in text.Language) map[string]string {
 	all := map[string]string{}
 	for name, key := range map[string]text.Key{
 		"skip":      "To the text",
+		"language":  "Language",
 		"chapters":  "Chapters",
 		"exercises": "Exercises of this chapter",
 		"rest":      "The end of the chapter",

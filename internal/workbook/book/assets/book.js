@@ -2,7 +2,9 @@
 // of the page in place.
 const { page, runs, lost } = document.body.dataset;
 const at = (id) => document.getElementById(id);
-const post = (path, body) => fetch(path, { method: 'POST', body });
+// Every part comes in the language of the page, whatever another tab has chosen since.
+const ask = (path, request) => fetch(`${path}${path.includes('?') ? '&' : '?'}lang=${document.documentElement.lang}`, request);
+const post = (path, body) => ask(path, { method: 'POST', body });
 
 // put replaces a part by the same one of a fresh page, and leaves the keyboard where it is.
 function put(id, fresh) {
@@ -15,7 +17,7 @@ function put(id, fresh) {
 // renew asks for the page again. What stands below the notes changes with green alone, or
 // it would take an answer away that somebody reads.
 async function renew(all) {
-  const fresh = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), 'text/html');
+  const fresh = new DOMParser().parseFromString(await (await ask(location.pathname)).text(), 'text/html');
   put('Panel', fresh);
   put('Steps', fresh);
   if (all || fresh.getElementById('More').dataset.stage !== at('More').dataset.stage) put('More', fresh);
@@ -31,7 +33,7 @@ function say(words, busy) {
 async function follow() {
   for (;;) {
     try {
-      const answer = await fetch(`/${page}/wait?seen=${at('Panel').dataset.seen}`);
+      const answer = await ask(`/${page}/wait?seen=${at('Panel').dataset.seen}`);
       if (!answer.ok) throw new Error(answer.status);
       if (answer.status === 204) continue;
       if (at('Verdict')) say(runs, true);
@@ -72,5 +74,13 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'e' || event.ctrlKey || event.altKey || event.metaKey || event.target.matches('input')) return;
   document.querySelector('form.edit')?.requestSubmit();
 });
+
+// The page in the other language has the same headings, so it opens at the same one.
+const headings = () => [...document.querySelectorAll('main h1, main h2, main h3, main h4')];
+document.querySelector('.language').addEventListener('click', () => {
+  sessionStorage.place = headings().findLastIndex((heading) => heading.getBoundingClientRect().top < 99);
+});
+headings()[sessionStorage.place]?.scrollIntoView();
+sessionStorage.removeItem('place');
 
 if (at('Panel')) follow();
