@@ -49,14 +49,16 @@ func memoryFile(c *course.Course) string {
 	return filepath.Join(c.Root, ".workbook", "local", "questions.json")
 }
 
-// Note keeps an answer. A skipped question is as if it had never been asked.
+// Note keeps an answer, beside those that came meanwhile in another terminal. A skipped
+// question is as if it had never been asked.
 func (m *Memory) Note(id string, a Answer, now time.Time) error {
-	switch {
-	case a.Later:
-		m.Until = now.Add(silence)
-	case a.Skipped:
+	if a.Skipped && !a.Later {
 		return nil
-	default:
+	}
+	*m = *Open(m.course)
+	if a.Later {
+		m.Until = now.Add(silence)
+	} else {
 		m.Answered[id] = Record{At: now, Right: a.Right, Missed: m.Answered[id].Missed || !a.Right}
 	}
 	return m.Save()

@@ -90,9 +90,12 @@ func TestMemory(t *testing.T) {
 	require.NoError(t, m.Note("1.2 a", Answer{}, now))
 	require.NoError(t, m.Note("1.2 b", Answer{Right: true}, now))
 	require.NoError(t, m.Note("1.2 b", Answer{Skipped: true}, now))
+	other := Open(c) // in a second terminal
 	require.NoError(t, m.Note("1.2 c", Answer{}, now))
+	require.NoError(t, other.Note("1.2 e", Answer{Right: true}, now))
 	require.NoError(t, m.Note("1.2 c", Answer{Right: true}, now))
 	m = Open(c)
+	assert.True(t, m.Known("1.2 e"), "nobody forgets what was answered in another terminal")
 	assert.Equal(t, []bool{false, true, true}, []bool{m.Known("1.2 a"), m.Known("1.2 b"), m.Known("1.2 c")})
 	assert.Equal(t, []bool{true, false, true}, []bool{m.Missed("1.2 a"), m.Missed("1.2 b"), m.Missed("1.2 c")})
 	assert.False(t, m.Quiet(now))
