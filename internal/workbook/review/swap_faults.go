@@ -131,6 +131,22 @@ func (x *examiner) names(known map[string]bool) {
 			x.fault(name.Pos(), "an impostor has no use for %s", name.Name)
 		}
 	}
+	ast.Inspect(x.file, func(n ast.Node) bool { return x.key(n, known) })
+}
+
+// key refuses what a map takes from elsewhere. The parser leaves a key open that it does
+// not find in the file, for it may be a field.
+func (x *examiner) key(n ast.Node, known map[string]bool) bool {
+	pair, _ := n.(*ast.KeyValueExpr)
+	if pair == nil {
+		return true
+	}
+	if name, ok := pair.Key.(*ast.Ident); ok && name.Obj == nil {
+		if harmless, declared := known[name.Name]; declared && !harmless {
+			x.fault(name.Pos(), "an impostor has no use for %s", name.Name)
+		}
+	}
+	return true
 }
 
 // kinds are the types that an impostor is made of. Others have methods that start
@@ -139,7 +155,8 @@ var kinds = []string{"impostor", "replies", "call", "request", "answer", "step"}
 
 // knownIn are the names that an impostor may use: Go's own but for those that print,
 // its kinds, the chapter's constants, and the functions that make steps. It may touch
-// no variable: the tables that judge it are variables.
+// no variable: the tables that judge it are variables. What else the chapter declares
+// is in it as false.
 func knownIn(reference course.Tree) map[string]bool {
 	known := map[string]bool{}
 	for _, name := range slices.Concat(types.Universe.Names(), kinds) {
@@ -151,8 +168,9 @@ func knownIn(reference course.Tree) map[string]bool {
 			continue // it can't be: the reference was compiled
 		}
 		for _, decl := range file.Decls {
-			for _, declared := range harmless(decl, name == "scenario_test.go") {
-				known[declared] = true
+			good := harmless(decl, name == "scenario_test.go")
+			for _, declared := range course.Declares(decl) {
+				known[declared] = known[declared] || slices.Contains(good, declared)
 			}
 		}
 	}

@@ -63,6 +63,8 @@ func TestSwap_refuses(t *testing.T) {
 		{"a goroutine of a timer", clause, "time.AfterFunc(0, nil)\n" + clause, "starts no goroutine"},
 		{"what makes goroutines", head, head + "import \"sync\"\n", "needs no other packages"},
 		{"the tables that judge it", clause, "accessScenarios = nil\n" + clause, "no use for accessScenarios"},
+		{"a variable as the key of a map", clause, "_ = map[any]int{refreshTokenForm: 1}\n" + clause,
+			"no use for refreshTokenForm"},
 		{"the end of the process", clause, "TestMain(nil)\n" + clause, "no use for TestMain"},
 		{"another function of the chapter", clause, "NewMemoryStore(nil)\n" + clause, "no use for NewMemoryStore"},
 		{"a type with methods that do more", clause, "new(MemoryStore).Delete()\n" + clause, "no use for MemoryStore"},
