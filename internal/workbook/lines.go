@@ -94,7 +94,7 @@ func (o ordering) try(ctx context.Context, line string) (right bool, err error) 
 		o.printRight(version, picks)
 		return true, nil
 	default:
-		printRed(o.ui, o.chapter, v, out)
+		printRed(o.ui, o.chapter, v, out, o.puzzle.Exercise.File)
 	}
 	return false, err
 }

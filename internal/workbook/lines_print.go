@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path"
 	"strings"
 
 	"example.com/authbook/internal/text"
@@ -50,10 +51,11 @@ func printCode(ui *term.UI, label, code string) {
 }
 
 // printRed says which row refuses a version of an exercise, or why none ran.
-func printRed(ui *term.UI, ch *course.Chapter, v gorun.Verdict, out gorun.Outcome) {
+// hidden is a file that the learner does not see.
+func printRed(ui *term.UI, ch *course.Chapter, v gorun.Verdict, out gorun.Outcome, hidden string) {
 	switch {
 	case out.Build != "":
-		ui.Tell("It does not compile: %s", compilerSays(out.Build, ch.Name))
+		ui.Tell("It does not compile: %s", compilerSays(out.Build, ch.Name, hidden))
 	case len(v.Failing) > 0:
 		printRows(ui, v.Failing[:1], v.Exercise.Table)
 	default:
@@ -61,14 +63,14 @@ func printRed(ui *term.UI, ch *course.Chapter, v gorun.Verdict, out gorun.Outcom
 	}
 }
 
-// compilerSays is the first thing that a compiler found, without its place: the file
-// is none that the learner has.
-func compilerSays(build, chapter string) string {
-	line := gorun.FirstLine(build, chapter, "./", "..", "/")
-	if _, what, ok := strings.Cut(line, ": "); ok {
+// compilerSays is the first thing that a compiler found. In a hidden file its line
+// would tell nothing.
+func compilerSays(build, chapter, hidden string) string {
+	place, what, _ := strings.Cut(gorun.FirstLine(build, chapter, "./", "..", "/"), ": ")
+	if place = path.Base(place); strings.HasPrefix(place, hidden+":") {
 		return what
 	}
-	return line
+	return place + ": " + what
 }
 
 // printRight shows what the rows accepted, to be written by hand.

@@ -162,7 +162,7 @@ func (r recalling) judge(ctx context.Context) (right bool, err error) {
 	}
 	v := gorun.Judge([]mark.Exercise{r.exercise}, out)[0]
 	if v.Status != gorun.Passes {
-		printRed(r.ui, r.chapter, v, out)
+		printRed(r.ui, r.chapter, v, out, "")
 		return false, nil
 	}
 	return true, r.done()

@@ -47,6 +47,9 @@ func TestRecall(t *testing.T) {
 	again := filepath.Join(dir, ".workbook", "local", "recall", "1.2", "01-greet", "greet.go")
 	assert.Contains(t, contentOf(t, again), `panic("TODO 1.2 Greet")`)
 
+	require.NoError(t, os.WriteFile(again, []byte("package greet\n\nvar a nothing\n"), 0o600))
+	assert.Contains(t, recalled(t, dir, "\nq\n", 4), "It does not compile: greet.go:3:7: undefined: nothing")
+
 	require.NoError(t, os.WriteFile(again, []byte(solved), 0o600))
 	assert.Contains(t, recalled(t, dir, "\n", 4), "Known: every row of 1.2 Greet passes.")
 	assert.NoFileExists(t, again)
