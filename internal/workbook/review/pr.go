@@ -113,9 +113,9 @@ func printCommands(ctx context.Context, c *course.Course, ui *term.UI, g *vcs.Gi
 	ui.Label("open", "")
 	ui.Say("    %s", vcs.Shell(push, g.Width))
 	if repo == "" {
-		ui.Say("    Open a pull request from %s into %s, with %s as its text.", vcs.ChapterBranch(ch),
-			vcs.StartBranch(ch), file)
-		ui.Say("    (origin is not on GitHub; there `gh` would do it.)")
+		ui.Item(" ", ui.T("Open a pull request from %s into %s, with %s as its text.", vcs.ChapterBranch(ch),
+			vcs.StartBranch(ch), file))
+		ui.Item(" ", ui.T("(origin is not on GitHub; there `gh` would do it.)"))
 	} else {
 		ui.Say("    %s", vcs.Shell(create, g.Width))
 	}

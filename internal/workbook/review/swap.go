@@ -23,7 +23,8 @@ func swap(ctx context.Context, runner *gorun.Runner, ui *term.UI, path string) e
 	if len(s.faults) > 0 {
 		return term.Refuse(text.T("this file is not built:"), s.faults...)
 	}
-	if !ui.Asks("Build it, and play it to your tables? Its code runs on this machine, for at most %s.", runner.Limit) {
+	ui.Tell("When it is built, its code runs on this machine, for at most %s.", runner.Limit)
+	if !ui.Asks("Build it, and play it to your tables?") {
 		ui.Tell("Nothing was built.")
 		return nil
 	}
