@@ -20,9 +20,10 @@ var Go = []string{
 	"nil pointer dereference", "index out of range", "slice bounds out of range", "assignment to entry in nil map",
 	"integer divide by zero", "negative shift amount", "interface conversion:", "DATA RACE", "concurrent map",
 	"all goroutines are asleep", "closed channel", "stack overflow", "test timed out", "panic: ", "fatal error: ",
-	// The system, and other programs.
+	// The system, the server, and other programs.
 	"no such file or directory", "permission denied", "read-only file system", "no space left on device",
 	"address already in use", "connection refused", "executable file not found", "exit status", "go vet: ",
+	"another program listens on", "final: ",
 }
 
 var (

@@ -52,6 +52,7 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 			"This server has no lab: it is for an ADDR of this machine, without DOMAIN, PUBLIC_URL and TRUSTED_PROXIES.",
 		)
 	}
+	s.ui.Tell("Now the server speaks: where it listens, what it takes for a setting that is not set, and each request.")
 	defer noteLab(s, answersFor(exercises))
 	return serve(binary, home, nil, labSettings(os.Getenv, exercises))
 }

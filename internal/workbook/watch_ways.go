@@ -58,6 +58,9 @@ type line struct {
 	Way                              *way
 }
 
+// isReady begins the line with which a server says that it listens.
+const isReady = "authbook is ready: "
+
 // hear shows a line of the server: where it listens, what failed, and the way of each
 // request.
 func (w *watcher) hear(text string, ok bool) {
@@ -70,8 +73,10 @@ func (w *watcher) hear(text string, ok bool) {
 	var l line
 	_ = json.Unmarshal([]byte(text), &l)
 	switch {
-	case strings.HasPrefix(text, "authbook is ready: "), strings.HasPrefix(text, "final: "):
-		w.ui.Say("%s", text)
+	case strings.HasPrefix(text, isReady):
+		w.ui.Say("The server is ready: %s", strings.TrimPrefix(text, isReady))
+	case strings.HasPrefix(text, "final: "):
+		w.ui.Say("%s", w.ui.Explained(text))
 	case l.Msg == "request":
 		w.tell(l.RequestID, l)
 	case l.Way != nil:

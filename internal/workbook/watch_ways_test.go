@@ -62,7 +62,7 @@ func TestWatchWays(t *testing.T) {
 			w.hear(text, ok)
 		}
 	}
-	hear("authbook is ready: ")
+	hear("The server is ready: ")
 	_, url, _ := strings.Cut(strings.TrimSpace(screen.String()), "ready: ")
 	for _, path := range []string{"/me", "/version"} {
 		answer, err := http.Get(url + path)

@@ -44,7 +44,7 @@ func (t Tool) Run(ctx context.Context, args []string, ui *UI, stderr io.Writer) 
 	case errors.Is(err, ErrRed):
 		return 1
 	}
-	fmt.Fprintf(stderr, "%s: %s\n", t.Name, ui.Explained(err.Error()))
+	fmt.Fprintln(stderr, ui.laidOut(t.Name+": "+ui.Explained(err.Error())))
 	if _, ok := errors.AsType[UsageError](err); ok {
 		fmt.Fprintln(stderr, text.T("  go tool %s help   lists the commands", t.Name))
 		return 2

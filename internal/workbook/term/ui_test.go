@@ -143,3 +143,14 @@ func TestUI_label(t *testing.T) {
 		})
 	}
 }
+
+func TestUI_laidOut(t *testing.T) {
+	const said = "workbook: port 8080 is taken already\n  ADDR=:8081 go tool workbook run   and ask localhost:8081"
+	screen := &UI{Width: 40, Screen: true}
+	assert.Equal(t, "workbook: port 8080 is taken already\n  ADDR=:8081 go tool workbook run\n         and ask localhost:8081",
+		screen.laidOut(said), "what explains a command goes below it")
+	screen.Width = 30
+	assert.Equal(t, "workbook: port 8080 is taken\nalready\n  ADDR=:8081 go tool workbook run\n         and ask localhost:8081",
+		screen.laidOut(said), "no word is broken, and a command stays whole")
+	assert.Equal(t, said, (&UI{Width: 30}).laidOut(said), "a pipe has no width")
+}
