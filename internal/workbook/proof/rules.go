@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
 	"example.com/authbook/internal/workbook/course"
@@ -65,9 +64,7 @@ func rulesIn(notes string) []rule {
 
 // isRule tells a rule from the beat of the notes and from single words.
 func isRule(bold string) bool {
-	beat := []string{"Problem.", "Idea.", "Read the test.", "Seen in the wild.", "See it.", "Why so.",
-		"Another way.", "Next."}
-	return strings.HasSuffix(bold, ".") && !slices.Contains(beat, bold)
+	return strings.HasSuffix(bold, ".") && titles["**"+bold+"**"] == ""
 }
 
 // leadingCode is the code that a text begins with, perhaps in a bracket.

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -17,9 +16,6 @@ var (
 	span        = regexp.MustCompile("`[^`\n]+`")
 	target      = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	digits      = regexp.MustCompile(`\d[\d,.:]*\d|\d`)
-	tableLine   = regexp.MustCompile(`(?m)^\s*\|.*\|\s*$`)
-	listItem    = regexp.MustCompile(`(?m)^\s*(?:-|\d+\.) `)
-	fold        = regexp.MustCompile(`<details>`)
 	comment     = regexp.MustCompile(`(?s)<!--.*?-->`)
 )
 
@@ -28,19 +24,15 @@ func (p part) differs(twin part, pages TwinPage, exempt map[string]string) []str
 	if p.level != twin.level {
 		return []string{fmt.Sprintf("its level is %d, and in English %d", twin.level, p.level)}
 	}
-	all := blocksDiffer(p.text, twin.text)
 	english, korean := proseIn(p), proseIn(twin)
-	all = append(all, setsDiffer("code", span.FindAllString(english, -1), span.FindAllString(korean, -1))...)
-	all = append(all, setsDiffer("link", targetsIn(english, pages.English), targetsIn(korean, pages.Korean))...)
-	all = append(all, numbersDiffer(english, korean)...)
-	for _, kind := range []struct {
-		name    string
-		pattern *regexp.Regexp
-	}{{"fold", fold}, {"line of a table", tableLine}, {"item of a list", listItem}, {"text in bold", bold}} {
-		if e, k := len(kind.pattern.FindAllString(english, -1)), len(kind.pattern.FindAllString(korean, -1)); e != k {
-			all = append(all, fmt.Sprintf("%s: %d here, %d in English", kind.name, k, e))
-		}
-	}
+	all := slices.Concat(
+		blocksDiffer(p.text, twin.text),
+		lacks("code is not in English", once(span.FindAllString(korean, -1)), span.FindAllString(english, -1)),
+		lacks("link is not in English", once(targetsIn(korean, pages.Korean)), targetsIn(english, pages.English)),
+		numbersAdded(english, korean),
+		lacks("answer is missing", answer.FindAllString(p.text, -1), answer.FindAllString(twin.text, -1)),
+		piecesDiffer(piecesOf(p), piecesOf(twin), pages),
+	)
 	if e, k := fieldsIn(p.text), fieldsIn(twin.text); !slices.Equal(e, k) {
 		all = append(all, fmt.Sprintf("the fields and choices are %q, and in English %q", k, e))
 	}
@@ -51,6 +43,9 @@ func (p part) differs(twin part, pages TwinPage, exempt map[string]string) []str
 // which choice is right, and of a drill's point where it is, its label and its proof.
 var field = regexp.MustCompile(`(?m)^(?:(?:Kind|Run|Imports): .*|- \[[x ]\]|- (?:label|counts|proof|\w+\.go): .*)`)
 
+// answer is one of a question. Korean may take more.
+var answer = regexp.MustCompile(`(?m)^Answer: .*`)
+
 func fieldsIn(text string) []string { return field.FindAllString(text, -1) }
 
 // proseIn is a section with its heading, without blocks and comments.
@@ -58,8 +53,7 @@ func proseIn(p part) string {
 	return p.heading + "\n" + comment.ReplaceAllString(fencedBlock.ReplaceAllString(p.text, ""), "")
 }
 
-// blocksDiffer compares the fenced blocks. Words may stand in diagrams and drawings
-// only, whose lines are counted.
+// blocksDiffer compares the fenced blocks. Words may stand in diagrams and drawings only.
 func blocksDiffer(english, korean string) []string {
 	e, k := blocks(english), blocks(korean)
 	if len(e) != len(k) {
@@ -67,10 +61,9 @@ func blocksDiffer(english, korean string) []string {
 	}
 	var all []string
 	for i := range e {
-		isDrawn := slices.Contains([]string{"mermaid", "text"}, e[i].lang) && e[i].source == ""
 		same := e[i].content == k[i].content
-		if isDrawn {
-			same = strings.Count(e[i].content, "\n") == strings.Count(k[i].content, "\n")
+		if slices.Contains([]string{"mermaid", "text"}, e[i].lang) && e[i].source == "" {
+			same = drawTheSame(e[i].content, k[i].content)
 		}
 		if !same || e[i].lang != k[i].lang || e[i].source != k[i].source {
 			all = append(all, fmt.Sprintf("block %d is another than in English", i+1))
@@ -79,27 +72,35 @@ func blocksDiffer(english, korean string) []string {
 	return all
 }
 
-// setsDiffer names what only one of the two has.
-func setsDiffer(kind string, english, korean []string) []string {
-	return slices.Concat(lacks(kind+" is missing", english, korean), lacks(kind+" is not in English", korean, english))
-}
+// drawn is what a drawing shows in every language: arrows, numbers, paths and names in capitals.
+var drawn = regexp.MustCompile(`[-=.]+[->x)]+|\d+|/\w+|\b[A-Z_]{2,}\b`)
 
-func lacks(what string, all, others []string) []string {
-	var out []string
-	for _, s := range slices.Sorted(maps.Keys(setOf(all))) {
-		if !slices.Contains(others, s) {
-			out = append(out, fmt.Sprintf("%s: %s", what, s))
+// drawTheSame compares two drawings line by line.
+func drawTheSame(english, korean string) bool {
+	e, k := strings.Split(english, "\n"), strings.Split(korean, "\n")
+	if len(e) != len(k) {
+		return false
+	}
+	for i := range e {
+		if len(lacks("", drawn.FindAllString(e[i], -1), drawn.FindAllString(k[i], -1))) > 0 {
+			return false
 		}
 	}
-	return out
+	return true
 }
 
-func setOf(all []string) map[string]bool {
-	set := map[string]bool{}
-	for _, s := range all {
-		set[s] = true
+// lacks names what the others have less often.
+func lacks(what string, all, others []string) []string {
+	left := slices.Clone(others)
+	var out []string
+	for _, s := range slices.Sorted(slices.Values(all)) {
+		if i := slices.Index(left, s); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: %s", what, s))
 	}
-	return set
+	return slices.Compact(out)
 }
 
 // targetsIn returns where the links of a page lead, in terms of English pages: a twin may
@@ -126,36 +127,6 @@ func englishOf(name string) string {
 
 // exerciseAnchor is the anchor of an exercise, which both pages have.
 var exerciseAnchor = regexp.MustCompile(`^\d{2,}-`)
-
-// written are numbers that English writes as words, where Korean often has a digit.
-var written = map[string]string{
-	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-	"ten": "10", "eleven": "11", "twelve": "12", "once": "1", "twice": "2", "first": "1", "second": "2", "third": "3",
-	"half": "2", "both": "2", "a": "1", "an": "1", "twenty": "20", "forty": "40", "fifty": "50", "hundred": "100",
-	"thousand": "1000", "zero": "0", "thirteen": "13", "fourteen": "14", "fifteen": "15",
-	"sixteenth": "16", "thirty": "30", "quarter": "15", // of an hour
-}
-
-// numbersDiffer compares the numbers in digits, outside of code.
-func numbersDiffer(english, korean string) []string {
-	e, k := numbersIn(english), numbersIn(korean)
-	missing := lacks("number is missing", e, k)
-	for word := range strings.FieldsFuncSeq(strings.ToLower(english), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if digit, ok := written[word]; ok {
-			e = append(e, digit)
-		}
-	}
-	return append(missing, lacks("number is not in English", k, e)...)
-}
-
-func numbersIn(text string) []string {
-	text = target.ReplaceAllString(span.ReplaceAllString(text, ""), "](")
-	var all []string
-	for _, n := range digits.FindAllString(listItem.ReplaceAllString(text, ""), -1) {
-		all = append(all, strings.ReplaceAll(n, ",", ""))
-	}
-	return all
-}
 
 // rulesDiffer compares bold rules one by one: a rule that lost or won a negation says
 // the opposite.

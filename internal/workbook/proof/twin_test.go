@@ -36,6 +36,8 @@ Look at ` + "`exp`" + `.
 
 - **A log-out ends no other session.**
 - label: right
+
+Answer: 5
 `
 
 var tokenPages = TwinPage{English: "03-x/README.md", Korean: "03-x/README.ko.md"}
@@ -69,6 +71,8 @@ func koreanPage() string {
 
 - **로그아웃은 다른 세션을 끝내지 않습니다.**
 - label: right
+
+Answer: 5
 `
 	for i, p := range partsOf(englishPage) {
 		page = strings.Replace(page, "of: "+string(rune('0'+i))+" ", "of: "+p.fingerprint()+" ", 1)
@@ -83,14 +87,15 @@ func TestCompareTwin(t *testing.T) {
 		{"a section that is gone", "## 2. 로그아웃\n", "", "it has 2 sections, and the English page 3"},
 		{"a heading of another level", "## 2.", "### 2.", "its level is 3, and in English 2"},
 		{"a test's name that is mistyped", "`TestOnce`", "`TestOnes`", "code is missing: `TestOnce`"},
+		{"an answer that is not taken", "Answer: 5\n", "", "answer is missing: Answer: 5"},
 		{"a claim that has another label", "label: right", "label: wrong", "the fields and choices are"},
 		{"code that only the twin has", "리프레시 토큰은", "`sid`는", "code is not in English: `sid`"},
 		{"a block with other code", "func F() {}", "func G() {}", "block 1 is another than in English"},
 		{"a block without its source", "<!-- code: a.go F -->\n", "", "block 1 is another than in English"},
 		{"a link that leads elsewhere", "04-x", "05-x", "link is missing: 04-x"},
 		{"a number that changed", "15분", "50분", "number is missing: 15"},
-		{"a hint that is gone", "<details><summary>힌트 1</summary>", "", "fold: 0 here, 1 in English"},
-		{"a row that is gone", "| 1 | 2 |\n", "", "line of a table: 2 here, 3 in English"},
+		{"a hint that is gone", "<details><summary>힌트 1</summary>", "", "fold: 1 here, 2 in English"},
+		{"a row that is gone", "| 1 | 2 |\n", "", "cell: 4 here, 6 in English"},
 		{"a rule that is no rule any more", "**리프레시 토큰은 한 번 쓰입니다.**", "리프레시 토큰은 한 번 쓰입니다.",
 			"text in bold: 0 here, 1 in English"},
 		{"a rule that says the opposite", "끝내지 않습니다", "끝냅니다", "denies 1 times"},
