@@ -92,10 +92,17 @@ func (a *anatomy) judge(w http.ResponseWriter, r *http.Request) {
 	if !ask(w, r, &asked) {
 		return
 	}
-	var verdicts []verdict
-	for _, j := range a.judges {
-		verdicts = append(verdicts, j.verdict(asked.Token))
+	verdicts, err := within(func() (all []verdict) {
+		for _, j := range a.judges {
+			all = append(all, j.verdict(asked.Token))
+		}
+		own := gate(func(jwtbasics.Policy) (verify, error) { return a.server, nil })
+		return append(all, own.verdict(asked.Token))
+	})
+	if err != nil {
+		problem.Write(w, err)
+		return
 	}
-	own := gate(func(jwtbasics.Policy) (verify, error) { return a.server, nil })
-	answer(w, map[string]any{"judges": verdicts, "server": own.verdict(asked.Token)})
+	own := len(verdicts) - 1
+	answer(w, map[string]any{"judges": verdicts[:own], "server": verdicts[own]})
 }

@@ -69,6 +69,22 @@ func (l *Lab) judged(t *testing.T, token string) (all []string, server verdict) 
 	return all, a.Server
 }
 
+// A learner's code may panic where the lab asks it which check it was.
+func TestJudge_outlivesAPanic(t *testing.T) {
+	const token = "e30.e30.AA"
+	boom := func(string) error { panic("TODO") }
+	for name, first := range map[string]verify{
+		"that tells why": func(string) error { return jwtbasics.ErrMalformed }, "that judges": boom,
+	} {
+		j := byHand(nil)
+		j.open, j.build = boom, func(jwtbasics.Policy) (verify, error) { return first, nil }
+		got := j.verdict(token)
+		assert.False(t, got.Accepted, name)
+		assert.Equal(t, none, got.Refused, name)
+		assert.NotEmpty(t, got.Error, name)
+	}
+}
+
 func TestAnatomy_namesTheFirstCheckThatRefuses(t *testing.T) {
 	l := newTestLab(t)
 	const alg, typ = `{"alg":"HS256"}`, `{"alg":"HS256","typ":"JWT"}`

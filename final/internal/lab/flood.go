@@ -50,6 +50,9 @@ func (f *flood) note(change func(*floodPoints)) {
 
 // run is both rounds.
 func (f *flood) run(ctx context.Context) error {
+	if _, err := logIn(ctx, accounts.NewPool(1, 0), "198.51.100.7"); err != nil {
+		return err // red code: no log-in would be counted
+	}
 	workers := min(mostWorkers, runtime.NumCPU())
 	f.note(func(p *floodPoints) { *p = floodPoints{Clients: perWorker * workers, Workers: workers} })
 	for _, free := range []bool{false, true} {

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"sync"
@@ -37,50 +38,56 @@ type clientView struct {
 // sessions adds what the panel asks for. Each answer is the whole view.
 func (l *Lab) sessions(mux *http.ServeMux) {
 	s := &l.stage
-	mux.HandleFunc("GET /lab/api/sessions", s.handle(func(context.Context) error { return nil }))
-	mux.HandleFunc("POST /lab/api/sessions/reset", s.handle(s.reset))
+	mux.HandleFunc("GET /lab/api/sessions", s.handle(false, func(context.Context, *world) error { return nil }))
+	mux.HandleFunc("POST /lab/api/sessions/reset", s.handle(true, func(context.Context, *world) error { return nil }))
 	mux.HandleFunc("POST /lab/api/sessions/step", func(w http.ResponseWriter, r *http.Request) {
 		var c command
 		if ask(w, r, &c) {
-			s.handle(func(ctx context.Context) error { return s.world.do(ctx, c) })(w, r)
+			s.handle(false, func(ctx context.Context, w *world) error { return w.do(ctx, c) })(w, r)
 		}
 	})
 }
 
+// turn is what came of one request.
+type turn struct {
+	world *world
+	view  sessionsView
+	err   error
+}
+
 // handle does one thing at a time, and answers with the view. A client that hangs up in
-// the middle does not leave half a step.
-func (s *stage) handle(do func(context.Context) error) http.HandlerFunc {
+// the middle does not leave half a step, and a step that never ends does not hold the next.
+func (s *stage) handle(anew bool, do func(context.Context, *world) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		world := s.world
+		if anew || world != nil && world.count >= mostSteps {
+			world = nil
+		}
 		ctx := context.WithoutCancel(r.Context())
-		if err := s.fresh(ctx); err != nil {
+		got, err := within(func() turn { return play(ctx, world, do) })
+		s.world = got.world
+		if err = cmp.Or(err, got.err); err != nil {
 			problem.Write(w, err)
 			return
 		}
-		if err := do(ctx); err != nil {
-			problem.Write(w, err)
-			return
-		}
-		answer(w, s.world.view())
+		answer(w, got.view)
 	}
 }
 
-// fresh makes the first world, and the next one where the present one is full.
-func (s *stage) fresh(ctx context.Context) error {
-	if s.world != nil && s.world.count < mostSteps {
-		return nil
+// play does something in a world, in a new one where there is none.
+func play(ctx context.Context, w *world, do func(context.Context, *world) error) (t turn) {
+	if t.world = w; w == nil {
+		t.world, t.err = newWorld(ctx)
 	}
-	return s.reset(ctx)
-}
-
-func (s *stage) reset(ctx context.Context) error {
-	world, err := newWorld(ctx)
-	if err != nil {
-		return err
+	if t.err == nil {
+		t.err = do(ctx, t.world)
 	}
-	s.world = world
-	return nil
+	if t.err == nil {
+		t.view = t.world.view()
+	}
+	return t
 }
 
 func (w *world) view() sessionsView {

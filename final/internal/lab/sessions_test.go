@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -211,7 +212,6 @@ func TestSessions_refusesWhatNoButtonSends(t *testing.T) {
 	}
 }
 
-// However long somebody plays, the lab keeps little.
 // Where two tokens have one name, the page tells of one what is true of the other.
 func TestSessions_namesNoTwoTokensAlike(t *testing.T) {
 	for name, step := range map[string]string{"tokens of a session": "refresh owner", "sessions": "login owner"} {
@@ -229,6 +229,7 @@ func TestSessions_namesNoTwoTokensAlike(t *testing.T) {
 	}
 }
 
+// However long somebody plays, the lab keeps little.
 func TestSessions_isBounded(t *testing.T) {
 	p := newPage(t)
 	p.step("login owner")
@@ -251,4 +252,17 @@ func TestSend_outlivesAPanic(t *testing.T) {
 	got := send(t.Context(), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("TODO") }),
 		request{method: "GET", path: "/"})
 	assert.Equal(t, http.StatusInternalServerError, got.status)
+}
+
+// A learner's code may also never return. Who waits for it hears so, and the page goes on.
+func TestSessions_outlivesALoop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, looping := newPage(t), make(chan struct{})
+		defer close(looping)
+		p.step("login owner")
+		p.lab.stage.world.servers[0] = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-looping })
+		got := p.ask("POST", "sessions/step", `{"step":"refresh","who":"owner"}`, nil)
+		assert.Equal(t, http.StatusInternalServerError, got.Code)
+		assert.Equal(t, http.StatusOK, p.step("login owner").Last.Status, "in a world that begins anew")
+	})
 }

@@ -98,7 +98,10 @@ func (j judge) verdict(token string) verdict {
 		return v
 	}
 	v.Error = err.Error()
-	v.Refused, v.Decoding = j.refusal(token, err)
+	_ = safely(func() error { // the code that panicked may do so again: then it is not known which check it was
+		v.Refused, v.Decoding = j.refusal(token, err)
+		return nil
+	})
 	return v
 }
 

@@ -24,7 +24,7 @@ const (
 // way is the way of one request through the middlewares. Of the request itself it has
 // names and lengths alone: no path, query or value of a header, and nothing of the body.
 type way struct {
-	mu    sync.Mutex // logs may be written by others than who serves
+	mu    sync.Mutex // others than who serves may write logs, and the steps
 	start time.Time
 	id    string
 
@@ -75,17 +75,27 @@ func (w *way) now() time.Duration { return time.Since(w.start) }
 // enter notes a request's way in, and returns the function that notes its way out.
 func (w *way) enter(name string) (leave func()) {
 	s := &stay{Name: name, In: w.now()}
-	w.Steps = append(w.Steps, s)
-	return func() { s.Out = w.now() }
+	w.locked(func() { w.Steps = append(w.Steps, s) })
+	return func() { w.locked(func() { s.Out = w.now() }) }
+}
+
+// locked does something alone: red code may hand a request on in a goroutine of its own,
+// which still runs while the page reads.
+func (w *way) locked(do func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	do()
 }
 
 // pass notes that the middleware hands the request on, and returns the function that
 // notes that it has the answer.
 func (w *way) pass(name string) (back func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, s := range slices.Backward(w.Steps) {
 		if s.Name == name {
 			s.Passed = new(w.now())
-			return func() { s.Back = new(w.now()) }
+			return func() { w.locked(func() { s.Back = new(w.now()) }) }
 		}
 	}
 	return func() {} // the context came from another request: red code can do that
@@ -167,11 +177,11 @@ func (l listener) WithAttrs(attrs []slog.Attr) slog.Handler {
 func (l listener) WithGroup(name string) slog.Handler { return listener{l.Handler.WithGroup(name)} }
 
 func (w *way) hear(line string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.Log) < keptLines {
-		w.Log = append(w.Log, line[:min(len(line), keptBytes)])
-	}
+	w.locked(func() {
+		if len(w.Log) < keptLines {
+			w.Log = append(w.Log, line[:min(len(line), keptBytes)])
+		}
+	})
 }
 
 // chain adds the API of the panel.

@@ -65,6 +65,25 @@ func TestStep_comesBackFromAPanic(t *testing.T) {
 	assert.LessOrEqual(t, len(got.Log[0]), keptBytes, "not the whole stack")
 }
 
+// Red code may answer and still be at work. The page reads the way meanwhile.
+func TestStep_goesOnWhileThePageReads(t *testing.T) {
+	l, mayEnd, ended := newTestLab(t), make(chan struct{}), make(chan struct{})
+	leaves := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			go func() {
+				defer close(ended)
+				<-mayEnd
+				next.ServeHTTP(httptest.NewRecorder(), r)
+			}()
+		})
+	}
+	l.through(t, httptest.NewRequest("GET", "/me", nil), func(http.ResponseWriter, *http.Request) {},
+		l.Step("leaves", leaves), l.Step("inner", pass))
+	close(mayEnd)
+	page{t, l}.ask("GET", "chain/one", "", &way{})
+	<-ended
+}
+
 // What a request brought with it may be a secret. The ring has names and lengths.
 func TestWays_keepNoSecret(t *testing.T) {
 	l := newTestLab(t)

@@ -15,16 +15,21 @@ const panels = [
 
 const status = h('p', { role: 'alert', class: 'alert' });
 
+// The longest that the page waits, in milliseconds: the code of an exercise may never return.
+const patience = 30000;
+
 // ask sends a request below /lab/api/ and returns the JSON of the answer.
 async function ask(path, options) {
   try {
-    const answer = await fetch('/lab/api/' + path, { cache: 'no-store', ...options });
-    if (!answer.ok) throw new Error(answer.status);
+    const signals = [options?.signal, AbortSignal.timeout(patience)].filter(Boolean);
+    const answer = await fetch('/lab/api/' + path, { cache: 'no-store', ...options, signal: AbortSignal.any(signals) });
+    if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status });
     status.textContent = '';
     return await answer.json();
   } catch (error) {
     if (error.name === 'AbortError') throw error; // as was wished
-    status.textContent = fill(texts.failed, { why: error.message });
+    const text = error.status ? texts.broken : texts.failed;
+    status.textContent = error.status === 503 ? '' : fill(text, { why: error.message }); // 503: the panel says it
     throw error;
   }
 }

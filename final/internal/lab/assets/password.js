@@ -24,8 +24,8 @@ export function mount(element, texts, api) {
       const m = await api.post('password/measure', { memoryKiB: memory.input.value * 1024, passes: Number(passes.input.value) });
       output.replaceChildren(...result(m, id));
       state.textContent = '';
-    } catch {
-      state.textContent = texts.busy; // the table before stays
+    } catch (error) {
+      state.textContent = error.status === 503 ? texts.busy : ''; // the table before stays
     }
   }
 
@@ -75,8 +75,10 @@ function flood(texts, api) {
       const points = await api.post('password/flood', {}, stop.signal);
       draw(points);
       tell(points, id);
-    } catch {
-      told.replaceChildren(h('p', { class: 'bad' }, stop.signal.aborted ? texts.stopped : texts.busy));
+    } catch (error) {
+      if (stop.signal.aborted || error.status === 503) {
+        told.replaceChildren(h('p', { class: 'bad' }, stop.signal.aborted ? texts.stopped : texts.busy));
+      }
       if (stop.signal.aborted) tellPart(await api.get('password/flood'));
     } finally {
       clearInterval(look);
