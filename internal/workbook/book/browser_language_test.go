@@ -27,14 +27,14 @@ func TestBrowser_switchesLanguage(t *testing.T) {
 	assert.InDelta(t, before, after, 2)
 
 	b.turn("1.3")
-	b.until("#Verdict", "작성 전")
+	b.until("#Verdict", toDo)
 	var address, language string
 	b.do("choose in another tab", chromedp.Location(&address), chromedp.ActionFunc(func(ctx context.Context) error {
 		return network.SetCookie("lang", "en").WithURL(address).Do(ctx)
 	}), chromedp.Click("#Hints button", chromedp.ByQuery))
-	b.until("#Hints details[open] summary", "힌트 1")
+	b.until("#Hints details[open] summary", inKorean["hint"]+" 1")
 	b.do("ask", chromedp.Click(".ask button", chromedp.ByQuery))
-	b.until(".asked", "누군가")
+	b.until(".asked", howMany)
 	b.do("come again", chromedp.Reload(), chromedp.Evaluate("document.documentElement.lang", &language))
 	assert.Equal(t, "en", language, "the last choice counts")
 	assert.Empty(t, b.errors)
