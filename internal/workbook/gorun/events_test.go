@@ -68,3 +68,17 @@ func TestRead(t *testing.T) {
 		})
 	}
 }
+
+// What an impostor did is in the language of who runs the tests.
+func TestReadEvents_inKorean(t *testing.T) {
+	const events = `{"Action":"run","Test":"T"}
+{"Action":"attr","Test":"T","Key":"differs","Value":"Should be true"}
+{"Action":"fail","Test":"T"}`
+	for language, want := range map[text.Language]string{
+		text.English: "Should be true", text.Korean: text.Korean.Said("Should be true"),
+	} {
+		got, _ := readEvents(language, strings.NewReader(events))
+		assert.Equal(t, want, got.Rows[0].Differs)
+	}
+	assert.NotEqual(t, "Should be true", text.Korean.Said("Should be true"))
+}
