@@ -15,7 +15,8 @@ type levelRow struct {
 	want   slog.Level // must come out
 }
 
-// levelRows is the table of TestLevel: what goes in, what must come out.
+// levelRows is the table of TestLevel: a status goes in, and its level must come out.
+// Error is for failures (5xx), Warn for refusals (4xx), Info for all others.
 //
 //workbook:exercise 1.5 TestLevel
 var levelRows = []levelRow{

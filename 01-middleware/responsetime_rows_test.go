@@ -17,7 +17,7 @@ type timeRow struct {
 
 const ms = time.Millisecond
 
-// responseTimeRows is the table of ResponseTime.
+// responseTimeRows is the table of ResponseTime: a row or more for each of its rules.
 //
 //workbook:exercise 1.11
 var responseTimeRows = []timeRow{

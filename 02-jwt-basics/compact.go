@@ -2,8 +2,8 @@ package jwtbasics
 
 // SignCompact writes the JWS compact serialization of header and payload:
 // both encoded, a dot between them, signed as they are, and the signature
-// behind a second dot (RFC 7515 section 5.1). The header must name the key's
-// own algorithm.
+// behind a second dot (RFC 7515 section 5.1). It is the caller who sees to it
+// that the header names the key's own algorithm.
 //
 //workbook:exercise 2.4 TestSignCompact(_.*)?
 func SignCompact(key Key, header, payload []byte) (string, error) {

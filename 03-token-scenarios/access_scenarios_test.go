@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// accessScenarios say what an access token is good for, and for how long.
+// accessScenarios say what counts as an access token, whose it is, and for how long.
 //
 //workbook:exercise 3.2 TestAccessScenarios
 var accessScenarios = []story{

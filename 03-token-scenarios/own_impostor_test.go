@@ -1,6 +1,7 @@
 package tokens
 
-// ownImpostor is a flaw that no row of the tables sees, and the row that does.
+// ownImpostor is an impostor that is on no list: a flaw that no row of the tables sees,
+// and a row that does. A right server passes that row.
 //
 //workbook:exercise 3.13
 var ownImpostor = impostor{

@@ -23,7 +23,7 @@ func device(id string, opened, used time.Duration) Session {
 
 var noon = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
-// unusedRows is the table of longestUnused.
+// unusedRows is the table of longestUnused: a row or more for each of its rules.
 //
 //workbook:exercise 3.11 TestUnusedRows
 var unusedRows = []unusedRow{

@@ -12,7 +12,7 @@ type lineRow struct {
 	name, text, want string
 }
 
-// oneLineRows is the table of OneLine.
+// oneLineRows is the table of OneLine: a row or more for each of its rules.
 //
 //workbook:exercise 4.12
 var oneLineRows = []lineRow{

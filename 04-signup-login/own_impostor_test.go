@@ -2,7 +2,8 @@ package accounts
 
 import "strconv"
 
-// ownImpostor is a flaw that no row of the tables sees, and the row that does.
+// ownImpostor is an impostor that is on no list: a flaw that no row of the tables sees,
+// and a row that does. A right server passes that row.
 //
 //workbook:exercise 4.14
 var ownImpostor = impostor{

@@ -14,7 +14,7 @@ type claim struct {
 	password string
 }
 
-// userOrDummy returns the user with the folded name. Where there is none it
+// userOrDummy returns the user whose key is account. Where there is none it
 // returns a user without ID whose hash is the dummy: to check a password then
 // takes the same work, and time does not tell which names exist.
 //

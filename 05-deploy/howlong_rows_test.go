@@ -12,7 +12,7 @@ type howLongRow struct {
 	name, lasted, want string
 }
 
-// howLongRows is the table of HowLong.
+// howLongRows is the table of HowLong: a row or more for each of its rules.
 //
 //workbook:exercise 5.12
 var howLongRows = []howLongRow{
