@@ -38,14 +38,14 @@ func twinsOf(d desk) ([]string, error) {
 // answersOf says what is wrong with the Korean of a chapter's wrong answers. --write puts
 // fingerprints to what was translated.
 func answersOf(d desk, ch *course.Chapter) ([]string, error) {
-	page, problems, err := ch.KoreanAnswers()
+	page, problems, err := ch.KoreanAnswers(proof.SaysOtherwise)
 	if err != nil || page == "" || !d.args.Flags["--write"] {
 		return problems, err
 	}
 	if err := d.runner.Course.Write(ch.KoreanAnswersFile(), page); err != nil {
 		return nil, err
 	}
-	_, problems, err = ch.KoreanAnswers()
+	_, problems, err = ch.KoreanAnswers(proof.SaysOtherwise)
 	return problems, err
 }
 

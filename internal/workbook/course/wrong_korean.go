@@ -53,9 +53,11 @@ func (ch *Chapter) inKorean(all []WrongAnswer) error {
 }
 
 // KoreanAnswers returns the page of a chapter's wrong answers in Korean with the
-// fingerprints of what was translated anew, "of new", and what is wrong with it. A
-// chapter without the page has nothing wrong.
-func (ch *Chapter) KoreanAnswers() (page string, problems []string, err error) {
+// fingerprints of what was translated anew, "of new", and what is wrong with it. differs
+// says in what a Korean text differs from an English one. A chapter without the page has
+// nothing wrong.
+func (ch *Chapter) KoreanAnswers(differs func(english, korean string) []string) (page string, problems []string,
+	err error) {
 	page, err = readPage(ch.Dir, koreanAnswers)
 	if page == "" || err != nil {
 		return "", nil, err
@@ -64,18 +66,14 @@ func (ch *Chapter) KoreanAnswers() (page string, problems []string, err error) {
 	if err != nil {
 		return "", nil, err
 	}
+	problems = strays(page)
 	said, hints := sayings(page), map[string]string{}
 	for _, w := range answers {
-		s, ok := said[w.Short()]
-		delete(said, w.Short())
 		page = strings.Replace(page, w.Short()+" of new\n", w.Short()+" of "+w.source()+"\n", 1)
-		switch other, met := hints[w.Hint]; {
-		case !ok:
-			problems = append(problems, fmt.Sprintf("%s has no Korean", w.Short()))
-		case s.of != w.source():
-			problems = append(problems, fmt.Sprintf("%s is out of date: translate it again, then: of new", w.Short()))
-		case met && other != s.hint:
-			problems = append(problems, fmt.Sprintf("%s: the same hint is another elsewhere", w.Short()))
+		s := said[w.Short()]
+		delete(said, w.Short())
+		for _, what := range w.untrue(s, hints[w.Hint], differs) {
+			problems = append(problems, w.Short()+what)
 		}
 		hints[w.Hint] = s.hint
 	}
@@ -83,6 +81,38 @@ func (ch *Chapter) KoreanAnswers() (page string, problems []string, err error) {
 		problems = append(problems, name+" is no wrong answer")
 	}
 	return page, inPage(ch.Path(koreanAnswers), problems), nil
+}
+
+// strays are paragraphs that are none, or are there already.
+func strays(page string) (all []string) {
+	met := map[string]bool{}
+	for _, m := range sayingForm.FindAllStringSubmatch(page, -1) {
+		if met[m[1]] {
+			all = append(all, m[1]+" stands twice")
+		}
+		met[m[1]] = true
+	}
+	if left := strings.TrimSpace(sayingForm.ReplaceAllString(page, "")); left != "" {
+		all = append(all, fmt.Sprintf("%.40q is not NAME of FINGERPRINT, Wrong: and Hint:", left))
+	}
+	return all
+}
+
+// untrue says what is wrong with the Korean of an answer. hint is what the same English
+// hint is elsewhere, "" if it is new.
+func (w WrongAnswer) untrue(s saying, hint string, differs func(english, korean string) []string) (all []string) {
+	switch {
+	case s.of == "":
+		return []string{" has no Korean"}
+	case s.of != w.source():
+		return []string{" is out of date: translate it again, then: of new"}
+	case hint != "" && hint != s.hint:
+		return []string{": the same hint is another elsewhere"}
+	}
+	for _, what := range slices.Concat(differs(w.Wrong, s.wrong), differs(w.Hint, s.hint)) {
+		all = append(all, ": "+what)
+	}
+	return all
 }
 
 // KoreanAnswersFile is where that page is.

@@ -196,6 +196,6 @@ func (p *proof) notesAgree(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, answers, err := p.chapter.KoreanAnswers()
+	_, answers, err := p.chapter.KoreanAnswers(SaysOtherwise)
 	return slices.Concat(problems, twins, answers), err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/authbook/internal/workbook/course"
@@ -91,43 +92,51 @@ func staleLine(english, fingerprint string) string {
 		fingerprint)
 }
 
-// CompareTwin says in what a Korean page differs from its English one: sections, and
-// in each of them what must be the same in both languages. exempt are rules whose
-// negations may differ. Stale sections are left to [StaleSections].
-func CompareTwin(pages TwinPage, english, korean string, exempt map[string]string) []string {
+// compareTwin says in what a Korean page differs from its English one: sections, and
+// in each of them what must be the same in both languages. Stale sections are left to
+// [StaleSections].
+func compareTwin(pages TwinPage, english, korean string, known rulebook) []string {
 	source, twin := partsOf(english), partsOf(korean)
 	if len(source) != len(twin) {
 		return []string{fmt.Sprintf("it has %d sections, and the English page %d%s", len(twin), len(source),
-			firstApart(source, twin))}
+			oddSection(source, twin))}
 	}
 	var all []string
 	for i, s := range source {
 		if twin[i].of != s.fingerprint() {
 			continue
 		}
-		for _, what := range s.differs(twin[i], pages, exempt) {
+		for _, what := range s.differs(twin[i], pages, known) {
 			all = append(all, fmt.Sprintf("line %d, %q: %s", twin[i].line, twin[i].heading, what))
 		}
 	}
 	return all
 }
 
-// firstApart names the first section whose level differs.
-func firstApart(source, twin []part) string {
-	for i := range min(len(source), len(twin)) {
-		if source[i].level != twin[i].level {
-			return fmt.Sprintf("; %q stands where the English has %q", twin[i].heading, source[i].heading)
+// oddSection names the first English section that no section of the twin is of, or else
+// the first of the twin that is too many.
+func oddSection(source, twin []part) string {
+	left := slices.Clone(twin)
+	for _, s := range source {
+		of := s.fingerprint()
+		i := slices.IndexFunc(left, func(t part) bool { return t.of == of })
+		if i < 0 {
+			return fmt.Sprintf("; none is of %q", s.heading)
 		}
+		left = slices.Delete(left, i, i+1)
 	}
-	return ""
+	return fmt.Sprintf("; line %d, %q is too many", left[0].line, left[0].heading)
 }
 
 // StaleSections returns the sections of a twin whose English is another by now, or
-// that do not say of which English they are.
+// that do not say of which English they are. Where sections are missing nobody knows.
 func StaleSections(english, korean string) []string {
 	source, twin := partsOf(english), partsOf(korean)
+	if len(source) != len(twin) {
+		return nil
+	}
 	var all []string
-	for i := range min(len(source), len(twin)) {
+	for i := range source {
 		if want := source[i].fingerprint(); twin[i].of != want {
 			all = append(all, fmt.Sprintf("line %d, %q is out of date: translate %q again, then <!-- of: %s -->",
 				twin[i].line, twin[i].heading, source[i].heading, want))

@@ -20,7 +20,7 @@ var (
 )
 
 // differs says in what a section of the twin is another than its English one.
-func (p part) differs(twin part, pages TwinPage, exempt map[string]string) []string {
+func (p part) differs(twin part, pages TwinPage, known rulebook) []string {
 	if p.level != twin.level {
 		return []string{fmt.Sprintf("its level is %d, and in English %d", twin.level, p.level)}
 	}
@@ -36,7 +36,13 @@ func (p part) differs(twin part, pages TwinPage, exempt map[string]string) []str
 	if e, k := fieldsIn(p.text), fieldsIn(twin.text); !slices.Equal(e, k) {
 		all = append(all, fmt.Sprintf("the fields and choices are %q, and in English %q", k, e))
 	}
-	return append(all, rulesDiffer(english, korean, exempt)...)
+	return append(all, rulesDiffer(english, korean, known)...)
+}
+
+// SaysOtherwise says in what a Korean text that belongs to no page differs from its
+// English one, as [compareTwin] does for a section.
+func SaysOtherwise(english, korean string) []string {
+	return part{text: english}.differs(part{text: korean}, TwinPage{}, rulebook{})
 }
 
 // field is what is the same in every language: of a question its kind, what it runs, and
@@ -128,19 +134,44 @@ func englishOf(name string) string {
 // exerciseAnchor is the anchor of an exercise, which both pages have.
 var exerciseAnchor = regexp.MustCompile(`^\d{2,}-`)
 
+// rulebook is what is known of rules beside their two texts.
+type rulebook struct {
+	exempt map[string]string // rules whose negations may differ, with the reason
+	said   map[string]string // rules that are quoted, as the notes say them in Korean
+}
+
+// rulesSaid are the rules of the notes in Korean. Those of stale sections are unknown.
+func rulesSaid(english, korean string) map[string]string {
+	all := map[string]string{}
+	source, twin := partsOf(english), partsOf(korean)
+	for i := range min(len(source), len(twin)) {
+		e, k := bold.FindAllStringSubmatch(source[i].text, -1), bold.FindAllStringSubmatch(twin[i].text, -1)
+		if twin[i].of != source[i].fingerprint() || len(e) != len(k) {
+			continue
+		}
+		for j := range e {
+			all[e[j][1]] = k[j][1]
+		}
+	}
+	return all
+}
+
 // rulesDiffer compares bold rules one by one: a rule that lost or won a negation says
 // the opposite.
-func rulesDiffer(english, korean string, exempt map[string]string) []string {
+func rulesDiffer(english, korean string, known rulebook) (all []string) {
 	e, k := bold.FindAllStringSubmatch(english, -1), bold.FindAllStringSubmatch(korean, -1)
 	if len(e) != len(k) {
 		return nil // said already
 	}
-	var all []string
 	for i := range e {
-		rule, twin := e[i][1], k[i][1]
-		if isRule(rule) && exempt[rule] == "" && negationsIn(rule)%2 != koreanNegationsIn(twin)%2 {
+		rule, twin := strings.Join(strings.Fields(e[i][1]), " "), k[i][1]
+		said := known.said[rule]
+		switch {
+		case isRule(rule) && known.exempt[rule] == "" && negationsIn(rule)%2 != koreanNegationsIn(twin)%2:
 			all = append(all, fmt.Sprintf("the rule %q denies %d times, and %q %d times", rule, negationsIn(rule), twin,
 				koreanNegationsIn(twin)))
+		case isRule(rule) && said != "" && said != twin:
+			all = append(all, fmt.Sprintf("the notes say the rule %q as %q", rule, said))
 		}
 	}
 	return all

@@ -19,7 +19,7 @@ var demanded = map[string]string{
 var allowed = map[string]string{
 	"one": "1", "once": "1", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
 	"seventh": "7", "eighth": "8", "half": "2", "both": "2", "a": "1", "an": "1", "hundred": "100", "thousand": "1000",
-	"zero": "0", "sixteenth": "16", "quarter": "15", // of an hour
+	"zero": "0", "sixteenth": "16", "quarter": "15", "minute": "30", // a quarter of an hour, half a minute
 }
 
 // koreanNumbers are Korean words for numbers, alone or with what follows them in a word. 둘러 and

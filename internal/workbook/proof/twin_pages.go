@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,8 +42,11 @@ func TwinPages(root string) ([]TwinPage, error) {
 	return all, nil
 }
 
-// TwinProblems lists what is wrong with the twins of a chapter, or, without one, of all
-// pages: what they say otherwise, and what is out of date.
+// ofChapter is how a page begins that one chapter alone has.
+var ofChapter = regexp.MustCompile(`^\d\d-`)
+
+// TwinProblems lists what is wrong with the twins of a chapter and of the pages outside
+// of chapters, or, without one, of all: what they say otherwise, and what is out of date.
 func TwinProblems(root string, ch *course.Chapter) ([]string, error) {
 	pages, err := TwinPages(root)
 	if err != nil {
@@ -49,7 +54,7 @@ func TwinProblems(root string, ch *course.Chapter) ([]string, error) {
 	}
 	var all []string
 	for _, page := range pages {
-		if ch != nil && !strings.HasPrefix(page.Korean, ch.Name+"/") {
+		if ch != nil && ofChapter.MatchString(page.Korean) && !strings.HasPrefix(page.Korean, ch.Name+"/") {
 			continue
 		}
 		r, err := page.Compare(root)
@@ -84,14 +89,30 @@ func (t TwinPage) Compare(root string) (TwinReport, error) {
 	if err != nil {
 		return TwinReport{}, err
 	}
-	exempt, err := exemptRules(root)
-	return t.report(string(source), string(twin), exempt), err
+	known, err := t.rulebook(root)
+	return t.report(string(source), string(twin), known), err
 }
 
-func (t TwinPage) report(source, twin string, exempt map[string]string) TwinReport {
+// rulebook is what is known of the rules on a page: its folder's notes say them too, if
+// it has questions.
+func (t TwinPage) rulebook(root string) (known rulebook, err error) {
+	if known.exempt, err = exemptRules(root); err != nil || path.Base(t.English) != "questions.md" {
+		return known, err
+	}
+	notes := path.Join(path.Dir(path.Dir(t.English)), "README")
+	english, err := fs.ReadFile(os.DirFS(root), notes+".md")
+	if err != nil {
+		return known, err
+	}
+	korean, err := fs.ReadFile(os.DirFS(root), notes+".ko.md")
+	known.said = rulesSaid(string(english), string(korean))
+	return known, err
+}
+
+func (t TwinPage) report(source, twin string, known rulebook) TwinReport {
 	text := copyBlocks(source, MarkStale(source, twin, t.link()))
 	return TwinReport{
-		Differs: CompareTwin(t, source, twin, exempt),
+		Differs: compareTwin(t, source, twin, known),
 		Stale:   StaleSections(source, twin),
 		Text:    text,
 		Changed: text != twin,

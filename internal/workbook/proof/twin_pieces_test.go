@@ -31,7 +31,7 @@ func TestPiecesDiffer(t *testing.T) {
 		{"a name, which stays", "Ann Lee", "Ann Lee", ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			all := strings.Join(part{text: row.english}.differs(part{text: row.korean}, tokenPages, nil), "\n")
+			all := strings.Join(part{text: row.english}.differs(part{text: row.korean}, tokenPages, rulebook{}), "\n")
 			if row.want == "" {
 				assert.Empty(t, all)
 			}

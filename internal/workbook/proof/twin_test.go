@@ -1,8 +1,10 @@
 package proof
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,10 +83,11 @@ Answer: 5
 }
 
 func TestCompareTwin(t *testing.T) {
-	require.Empty(t, CompareTwin(tokenPages, englishPage, koreanPage(), nil))
+	require.Empty(t, compareTwin(tokenPages, englishPage, koreanPage(), rulebook{}))
 	require.Empty(t, StaleSections(englishPage, koreanPage()))
 	for _, row := range []struct{ name, old, new, want string }{
-		{"a section that is gone", "## 2. 로그아웃\n", "", "it has 2 sections, and the English page 3"},
+		{"a section that is gone", "## 2. 로그아웃\n", "", `it has 2 sections, and the English page 3; none is of "1. Refresh"`},
+		{"a section that is too many", "- label: right\n", "- label: right\n## 3. 로그인\n", `; line 30, "3. 로그인" is too many`},
 		{"a heading of another level", "## 2.", "### 2.", "its level is 3, and in English 2"},
 		{"a test's name that is mistyped", "`TestOnce`", "`TestOnes`", "code is missing: `TestOnce`"},
 		{"an answer that is not taken", "Answer: 5\n", "", "answer is missing: Answer: 5"},
@@ -103,14 +106,24 @@ func TestCompareTwin(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			page := koreanPage()
 			require.Contains(t, page, row.old)
-			all := CompareTwin(tokenPages, englishPage, strings.Replace(page, row.old, row.new, 1), nil)
+			all := compareTwin(tokenPages, englishPage, strings.Replace(page, row.old, row.new, 1), rulebook{})
 			assert.Contains(t, strings.Join(all, "\n"), row.want)
 		})
 	}
 	t.Run("a rule with a reason may deny otherwise", func(t *testing.T) {
 		page := strings.Replace(koreanPage(), "끝내지 않습니다", "끝냅니다", 1)
-		exempt := map[string]string{"A log-out ends no other session.": "why"}
-		assert.Empty(t, CompareTwin(tokenPages, englishPage, page, exempt))
+		known := rulebook{exempt: map[string]string{"A log-out ends no other session.": "why"}}
+		assert.Empty(t, compareTwin(tokenPages, englishPage, page, known))
+	})
+	t.Run("a rule that the notes say in other words", func(t *testing.T) {
+		known := rulebook{said: rulesSaid(englishPage, strings.Replace(koreanPage(), "한 번 쓰입니다", "한 번만 씁니다", 1))}
+		assert.Len(t, known.said, 2)
+		all := compareTwin(tokenPages, englishPage, koreanPage(), known)
+		assert.Contains(t, strings.Join(all, "\n"), `as "리프레시 토큰은 한 번만 씁니다."`)
+	})
+	t.Run("the notes' rule is unknown while its section is stale", func(t *testing.T) {
+		said := rulesSaid(strings.Replace(englishPage, "works once", "works twice", 1), koreanPage())
+		assert.Equal(t, map[string]string{"A log-out ends no other session.": "로그아웃은 다른 세션을 끝내지 않습니다."}, said)
 	})
 }
 
@@ -220,6 +233,51 @@ func TestTwinPage_Compare(t *testing.T) {
 	write("docs/ko/lost.md", "# 없음\n")
 	_, err = TwinPage{English: "docs/lost.md", Korean: "docs/ko/lost.md"}.Compare(root)
 	assert.ErrorContains(t, err, "docs/ko/lost.md is the twin of no page")
+}
+
+// A chapter answers for its own pages, and for those of no chapter.
+func TestTwinProblems(t *testing.T) {
+	root := t.TempDir()
+	for _, dir := range []string{"", "03-tokens", "04-x"} {
+		require.NoError(t, os.MkdirAll(filepath.Join(root, dir), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(root, dir, "README.md"), []byte("# Title\n"), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(root, dir, "README.ko.md"), []byte("# 제목\n"), 0o600))
+	}
+	of := func(ch *course.Chapter) (pages []string) {
+		all, err := TwinProblems(root, ch)
+		require.NoError(t, err)
+		for _, problem := range all {
+			page, _, _ := strings.Cut(problem, ":")
+			pages = append(pages, page)
+		}
+		return pages
+	}
+	assert.Equal(t, []string{"README.ko.md", "03-tokens/README.ko.md"}, of(&course.Chapter{Name: "03-tokens"}))
+	assert.Len(t, of(nil), 3)
+}
+
+// What a reader of Korean needs is there.
+func TestTwins_areThere(t *testing.T) {
+	root, ok := mark.Root(".")
+	require.True(t, ok)
+	pages, err := TwinPages(root)
+	require.NoError(t, err)
+	for _, pattern := range []string{"README.md", "0*/README.md", "0*/testdata/questions.md", "docs/review/*.md",
+		"docs/review/drills/README.md", "docs/review/drills/testdata/*/key.md", "docs/how-to-work.md",
+		"docs/commit-messages.md", "docs/ai-review.md", "docs/curriculum.md", "docs/operations/runbook.md"} {
+		found, err := fs.Glob(os.DirFS(root), pattern)
+		require.NoError(t, err)
+		assert.NotEmpty(t, found, pattern)
+		for _, name := range found {
+			hasTwin := slices.ContainsFunc(pages, func(p TwinPage) bool { return p.English == name })
+			assert.True(t, hasTwin, "%s has no twin", name)
+		}
+	}
+	answers, err := fs.Glob(os.DirFS(root), "0*/testdata/wrong")
+	require.NoError(t, err)
+	for _, name := range answers {
+		assert.FileExists(t, filepath.Join(root, name+".ko.txt"))
+	}
 }
 
 // The fast half of the rule: a twin says what its page says, and where that has changed
