@@ -104,7 +104,7 @@ func sayNext(ui *term.UI, g *vcs.Git, chapters []*course.Chapter, ch *course.Cha
 		return
 	}
 	if ch.Broken != nil {
-		ui.Say("→ %s", ui.Explained(ch.Broken.Error()))
+		ui.Tell("→ %s", ui.Explained(ch.Broken.Error()))
 		ui.Label("next", fmt.Sprintf("go tool workbook check %d", ch.Number))
 		return
 	}

@@ -163,7 +163,7 @@ func printCrash(ui *term.UI, r gorun.Report) {
 	if name == "" {
 		name = r.Chapter.Name
 	}
-	ui.Say("%s", ui.Explained(ui.Paint(term.Red, name+":")+" "+c.What))
+	ui.Tell("%s", ui.Explained(ui.Paint(term.Red, name+":")+" "+c.What))
 	if c.Where != "" {
 		ui.Label("where", c.Where)
 	} else {

@@ -3,6 +3,7 @@ package term
 import (
 	"errors"
 	"strings"
+	"unicode"
 )
 
 // Refusal says what is in the way and what to do about it.
@@ -26,21 +27,28 @@ func Refuse(what string, do ...string) error {
 func (u *UI) laidOut(said string) string {
 	var lines []string
 	for line := range strings.SplitSeq(said, "\n") {
-		command, why, explained := strings.Cut(line, "   ")
-		switch {
-		case ColumnsOf(line) <= u.LineWidth():
-			lines = append(lines, line)
-		case explained:
-			lines = append(lines, command)
-			for _, part := range u.Wrap(strings.TrimLeft(why, " "), 9) {
-				lines = append(lines, strings.Repeat(" ", 9)+part)
-			}
-		default: // a command, which is indented, stays whole
-			lines = append(lines, u.Wrap(line, 0)...)
-		}
+		lines = append(lines, u.fit(line)...)
 	}
 	return strings.Join(lines, "\n")
 }
+
+func (u *UI) fit(line string) []string {
+	if ColumnsOf(line) <= u.LineWidth() {
+		return []string{line}
+	}
+	words := strings.TrimLeft(line, " ")
+	indent := len(line) - len(words)
+	if command, why, explained := strings.Cut(words, "   "); explained {
+		why = strings.Join(u.Wrap(strings.TrimLeft(why, " "), 9), "\n"+strings.Repeat(" ", 9))
+		return []string{line[:indent] + command, strings.Repeat(" ", 9) + why}
+	}
+	if indent > 0 && !strings.ContainsFunc(words, isHangul) {
+		return []string{line} // a command stays whole, to be copied
+	}
+	return []string{line[:indent] + strings.Join(u.Wrap(words, indent), "\n"+line[:indent])}
+}
+
+func isHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
 
 // UsageError is a command line that is not understood.
 type UsageError struct{ Text string }

@@ -153,4 +153,6 @@ func TestUI_laidOut(t *testing.T) {
 	assert.Equal(t, "workbook: port 8080 is taken\nalready\n  ADDR=:8081 go tool workbook run\n         and ask localhost:8081",
 		screen.laidOut(said), "no word is broken, and a command stays whole")
 	assert.Equal(t, said, (&UI{Width: 30}).laidOut(said), "a pipe has no width")
+	assert.Equal(t, "  되살리세요. 이 줄은 주석의\n  마지막 줄입니다", screen.laidOut("  되살리세요. 이 줄은 주석의 마지막 줄입니다"),
+		"a sentence is no command")
 }
