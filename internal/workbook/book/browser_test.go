@@ -3,6 +3,7 @@ package book
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -163,6 +164,36 @@ func TestBrowser(t *testing.T) {
 	b.until(".asked .result", "1 of 3 rows fail")
 	assert.True(t, ask.Open(r.tool.Course).Known("1.2 spaces-first"))
 	b.looks("small")
+	assert.Empty(t, b.errors)
+}
+
+// Six pages that wait would be all that a browser asks the book for.
+func TestBrowser_holdsNothingForAPageThatIsHidden(t *testing.T) {
+	b, r := openTab(t), openSmall(t)
+	waiting, enough := make(chan struct{}, 100), make(chan struct{}, 100)
+	r.book.Wait = time.Hour
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if strings.HasSuffix(q.URL.Path, "/wait") {
+			waiting <- struct{}{}
+			defer func() { enough <- struct{}{} }()
+		}
+		r.book.ServeHTTP(w, q)
+	}))
+	defer server.Close()
+	b.do("open the book", chromedp.Navigate(server.URL+"/1.2"))
+	b.until(".rows .todo", "a name with spaces")
+	<-waiting // for the first run
+	<-enough
+	<-waiting
+	b.do("hide the page", chromedp.Evaluate(`Object.defineProperty(document, 'hidden', { value: true });
+		document.dispatchEvent(new Event('visibilitychange'))`, nil))
+	for range 2 {
+		<-enough
+		<-waiting
+	}
+	<-enough
+	r.save(r.reference())
+	b.until(".rows .good", "a name with spaces")
 	assert.Empty(t, b.errors)
 }
 

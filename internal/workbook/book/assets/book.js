@@ -17,7 +17,9 @@ function put(id, fresh) {
 // renew asks for the page again. What stands below the notes changes with green alone, or
 // it would take an answer away that somebody reads.
 async function renew(all) {
-  const fresh = new DOMParser().parseFromString(await (await ask(location.pathname)).text(), 'text/html');
+  const answer = await ask(location.pathname);
+  if (!answer.ok) throw new Error(answer.status);
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   put('Panel', fresh);
   put('Steps', fresh);
   if (all || fresh.getElementById('More').dataset.stage !== at('More').dataset.stage) put('More', fresh);
@@ -29,11 +31,20 @@ function say(words, busy) {
   at('Panel').setAttribute('aria-busy', busy);
 }
 
+const sleep = (ms) => new Promise((again) => setTimeout(again, ms));
+
+// A browser has six connections to the book, and a seventh page would not open. So one that
+// nobody looks at holds none: it asks for saves now and then.
+let waiting = new AbortController();
+document.addEventListener('visibilitychange', () => waiting.abort());
+
 // follow turns rows at each save, as long as the page is open.
 async function follow() {
   for (;;) {
+    const mine = waiting = new AbortController();
+    if (document.hidden) sleep(500).then(() => mine.abort());
     try {
-      const answer = await ask(`/${page}/wait?seen=${at('Panel').dataset.seen}`);
+      const answer = await ask(`/${page}/wait?seen=${at('Panel').dataset.seen}`, { signal: mine.signal });
       if (!answer.ok) throw new Error(answer.status);
       if (answer.status === 204) continue;
       if (at('Verdict')) say(runs, true);
@@ -41,8 +52,8 @@ async function follow() {
       await renew();
       if (at('Verdict')) at('Live').textContent = at('Verdict').textContent;
     } catch {
-      if (at('Verdict')) say(lost, false);
-      await new Promise((again) => setTimeout(again, 2000));
+      if (!mine.signal.aborted && at('Verdict')) say(lost, false);
+      if (!mine.signal.aborted || document.hidden) await sleep(2000);
     }
   }
 }
