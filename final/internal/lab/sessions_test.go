@@ -58,24 +58,26 @@ func (p page) step(words string) (v sessionsView) {
 // A story is what buttons are pressed, and what the last one shows.
 func TestSessions(t *testing.T) {
 	type want struct {
-		status   int
-		code     string
-		event    string
-		exercise string
-		session  string
+		status  int
+		code    string
+		event   string
+		decider string // an exercise or a given file
+		session string
 	}
 	rows := []struct {
 		name  string
 		steps string
 		want  want
 	}{
-		{"nobody has a token before the log-in", "refresh owner", want{401, "TOKEN_NOT_FOUND", "", "3.8", ""}},
+		{"nobody has a token before the log-in", "refresh owner",
+			want{401, "TOKEN_NOT_FOUND", "", "03-token-scenarios/cookie.go", ""}},
+		{"of either kind", "me owner", want{401, "TOKEN_NOT_FOUND", "", "1.9", ""}},
 		{"a log-in opens a session", "login owner", want{200, "", "login", "4.8", good}},
 		{"its access token lets the owner in", "login owner, me owner", want{200, "", "", "3.4", good}},
 		{"on the second server too", "login owner, me owner 1", want{200, "", "", "3.4", good}},
 		{"for a quarter of an hour, and the five seconds that clocks may differ", "login owner, jump 903, me owner",
 			want{200, "", "", "3.4", good}},
-		{"and no longer", "login owner, jump 904, me owner", want{401, "TOKEN_EXPIRED", "", "3.3", good}},
+		{"and no longer", "login owner, jump 904, me owner", want{401, "TOKEN_EXPIRED", "", "02-jwt-basics/verifier.go", good}},
 		{"a refresh rotates", "login owner, refresh owner", want{200, "", "refresh", "3.8", grace}},
 		{"a lost answer costs nothing", "login owner, lose owner, refresh owner", want{200, "", "refresh_repeated", "3.7", grace}},
 		{"also where the other server is asked", "login owner, lose owner, refresh owner 1", want{200, "", "refresh_repeated", "3.7", grace}},
@@ -96,7 +98,7 @@ func TestSessions(t *testing.T) {
 			want{401, "INVALID_TOKEN", "refresh_failed", "3.3", ended}},
 		{"a new password throws the thief out at once", "login owner, steal thief, password owner, refresh thief",
 			want{401, "INVALID_TOKEN", "refresh_reuse", "3.7", ended}},
-		{"which leaves no token before in its grace", "login owner, password owner", want{204, "", "password_change", "", good}},
+		{"which leaves no token before in its grace", "login owner, password owner", want{204, "", "password_change", "04-signup-login/me.go", good}},
 		{"and needs a live session", "login owner, refresh owner, jump 30, replay owner, password owner",
 			want{401, "INVALID_TOKEN", "", "3.4", ended}},
 		{"the owner logs in with the new one", "login owner, password owner, logout owner, login owner", want{200, "", "login", "4.8", good}},
@@ -108,7 +110,7 @@ func TestSessions(t *testing.T) {
 			for words := range strings.SplitSeq(row.steps, ", ") {
 				v = p.step(words)
 			}
-			got := want{v.Last.Status, v.Last.Code, "", v.Last.Exercise, v.Last.After}
+			got := want{v.Last.Status, v.Last.Code, "", v.Last.Exercise + v.Last.Given, v.Last.After}
 			if len(v.Last.Events) > 0 {
 				got.event = v.Last.Events[len(v.Last.Events)-1].Name
 			}

@@ -140,9 +140,7 @@ func (w *world) ask(ctx context.Context, c command, who *client, r request) {
 		w.password = r.next
 	}
 	o.Events = w.heard()
-	if o.Exercise = exerciseOf(c.Step, o); o.Exercise == "" {
-		o.Given = "04-signup-login/me.go"
-	}
+	o.Exercise, o.Given = decider(c.Step, o)
 	w.record(c.Step, o)
 }
 
@@ -222,20 +220,26 @@ func (r *reply) member() (m struct{ Code, Token string }) {
 	return m
 }
 
-// exerciseOf is the exercise whose code decided about a step; "" for given code.
-func exerciseOf(step string, o outcome) string {
+// decider is the exercise whose code decided about a step, or the given file that did.
+func decider(step string, o outcome) (exercise, given string) {
 	for _, e := range o.Events {
 		if e.Name == "refresh_repeated" || e.Name == "refresh_reuse" {
-			return "3.7"
+			return "3.7", ""
 		}
 	}
-	if o.Code == "TOKEN_EXPIRED" || step == "refresh" && o.Before == ended {
-		return "3.3"
+	bearer := step == "me" || step == "password"
+	switch {
+	case o.Code == "TOKEN_NOT_FOUND" && bearer:
+		return "1.9", ""
+	case o.Code == "TOKEN_NOT_FOUND":
+		return "", "03-token-scenarios/cookie.go"
+	case o.Code == "TOKEN_EXPIRED" && bearer:
+		return "", "02-jwt-basics/verifier.go" // before chapter 03 asks for the session
+	case o.Code == "TOKEN_EXPIRED" || step == "refresh" && o.Before == ended:
+		return "3.3", ""
+	case step == "password" && o.Code != "INVALID_TOKEN":
+		return "", "04-signup-login/me.go"
 	}
-	if step == "password" && o.Code == "INVALID_TOKEN" {
-		step = "me" // the same check stands before both
-	}
-	return map[string]string{
-		"login": "4.8", "refresh": "3.8", "lose": "3.8", "replay": "3.8", "me": "3.4", "logout": "3.10",
-	}[step]
+	return map[string]string{"login": "4.8", "refresh": "3.8", "lose": "3.8", "replay": "3.8", "me": "3.4",
+		"password": "3.4", "logout": "3.10"}[step], ""
 }

@@ -17,7 +17,7 @@ export const clock = (seconds) => {
 export function timeline({ steps, lives, now }, texts) {
   const first = steps[0].number;
   const shown = lives.filter((l) => l.spans && isIn(l.spans, first)).slice(-rows);
-  const width = left + wide * steps.length + 10, height = top + high * Math.max(1, shown.length) + 6;
+  const edge = left + wide * steps.length, width = edge + left, height = top + high * Math.max(1, shown.length) + 6;
   const x = (number) => left + wide * Math.max(0, number - first);
   const image = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img',
     'aria-label': fill(texts.lineNow, { time: clock(now), tokens: shown.map((l) =>
@@ -30,7 +30,7 @@ export function timeline({ steps, lives, now }, texts) {
   }
   shown.forEach((l, row) => {
     const y = top + high * row;
-    image.append(svg('text', { x: 2, y: y + 14 }, l.name));
+    for (const at of [2, edge + 6]) image.append(svg('text', { x: at, y: y + 14 }, l.name)); // one is in sight when it scrolls
     l.spans.forEach((s, i) => {
       const end = l.spans[i + 1]?.from ?? steps.at(-1).number + 1;
       if (end > first) image.append(bar(s.state, x(s.from), x(end), y));
