@@ -34,8 +34,6 @@ func hint(ctx context.Context, s *session, args term.Arguments) error {
 // first, and once, in check or here: its hint fits better than any that was
 // written for everybody.
 func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise) error {
-	p := s.course.ReadProgress()
-	p.Current = e.ID.String()
 	last := gorun.Row{}
 	if ch.Started && !e.Blank && ch.Broken == nil {
 		v, err := s.runner.Try(ctx, ch, e)
@@ -51,7 +49,8 @@ func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise
 			s.ui.Prose("note", gorun.InWords(s.ui.Language, e.String(), v)+".")
 			s.ui.Label("first", "go tool workbook hint "+v.Awaited(ch).ID.String())
 		}
-		if d, ok := gorun.Diagnose(s.ui.Language, v, answers); ok && p.Told[e.ID.String()] != d.From.File {
+		if d, ok := gorun.Diagnose(s.ui.Language, v, answers); ok &&
+			s.course.ReadProgress().Told[e.ID.String()] != d.From.File {
 			s.ui.Label("row", d.Row.Name)
 			s.ui.Prose("yours", term.Unwrap(d.Hint))
 			s.ui.Label("next", text.T("go tool workbook hint %s   gives a general one", e.ID))
@@ -59,6 +58,8 @@ func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise
 			return nil
 		}
 	}
+	p := s.course.ReadProgress() // late: a watch may have noted something while the rows ran
+	p.Current = e.ID.String()
 	if err := nextHint(s, ch, e, p); err != nil {
 		return err
 	}
