@@ -2,6 +2,7 @@ package book
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -83,13 +84,14 @@ func (b *Book) atExercise(then exercised) http.HandlerFunc {
 	}
 }
 
-// begin leads to where the learner is.
+// begin leads to where the learner is, in the language that they ask for.
 func (b *Book) begin(w http.ResponseWriter, r *http.Request) {
 	at := b.course.ReadProgress().Current
 	if _, _, err := b.course.Exercise(at); err != nil {
 		at = "1"
 	}
-	http.Redirect(w, r, "/"+at, http.StatusFound)
+	to := url.URL{Path: "/" + at, RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r, to.String(), http.StatusFound)
 }
 
 // wait answers once a file of the chapter is in another state than the page has seen,

@@ -71,4 +71,5 @@ func TestBook_switchesLanguage(t *testing.T) {
 	assert.Regexp(t, `^lang=ko; Path=/; .*HttpOnly; SameSite=Strict$`, answer.Header().Get("Set-Cookie"))
 	assert.Contains(t, r.post("/1.2/edit?lang=ko"), inKorean["opened"], "what the script asks for")
 	assert.NotContains(t, r.post("/1.2/edit"), inKorean["opened"])
+	assert.Regexp(t, `^/1[.0-9]*\?lang=ko$`, r.ask("GET", "/?lang=ko", nil).Header().Get("Location"))
 }
