@@ -77,7 +77,8 @@ func valueOf(verb byte) string {
 }
 
 // said translates a text, and texts that are values in it. What is not known stays, but
-// for a text behind the colon of a name, which is one word or has a quote: `"a row": …`.
+// for a text behind the colon of a name: a word, what has a quote, such as `"a row": …`,
+// or a text.
 func (s speech) said(english string) string {
 	if korean, ok := s.exact[english]; ok {
 		return korean
@@ -88,14 +89,15 @@ func (s speech) said(english string) string {
 		}
 	}
 	name, words, _ := strings.Cut(english, ": ")
-	isName := strings.Contains(name, `"`) || !strings.Contains(name, " ")
-	if !isName || !strings.Contains(words, " ") {
+	if !strings.Contains(words, " ") {
 		return english
 	}
-	if korean := s.said(words); korean != words {
-		return s.said(name) + ": " + korean
+	called, korean := s.said(name), s.said(words)
+	isName := called != name || strings.Contains(name, `"`) || !strings.Contains(name, " ")
+	if !isName || korean == words {
+		return english // an error of the code, whose first word is one of ours by chance
 	}
-	return english // an error of the code, whose first word is one of ours by chance
+	return called + ": " + korean
 }
 
 // filled is a format in Korean, with its values.

@@ -36,6 +36,7 @@ func TestSpeech(t *testing.T) {
 		{"a number is no word", "the body of stone", []string{"the body of stone"}},
 		{"an error whose first word is one of ours", "the body: refused or not", []string{"the body: refused or not"}},
 		{"an error with several parts", "2 checks failed: got A: the body", []string{"2 checks failed: got A: the body"}},
+		{"a name that is a text with a number", "the body 3: got A: the body", []string{"본문 3: A를 받았습니다. 본문"}},
 		{"one word behind a name is a value", "        kind: body", []string{"        kind: body"}},
 		{"what nobody knows stays", "        expected: 1", []string{"        expected: 1"}},
 		{"a percent sign is no verb here", "a 100% sure message", []string{"확실합니다"}},
