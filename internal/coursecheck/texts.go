@@ -66,6 +66,9 @@ func cataloguesOf(root string, said map[string][]string, chapters []*course.Chap
 func (c catalogues) read() (catalogues, error) {
 	korean, err := os.ReadFile(filepath.Join(c.dir, c.korean))
 	c.translated = text.Parse(string(korean))
+	if strings.Contains(string(korean), "\n#, fuzzy") {
+		return c, fmt.Errorf("%s: fuzzy is no translation: compare it with the English, and take the mark off", c.korean)
+	}
 	return c, err
 }
 
@@ -103,9 +106,8 @@ func (c catalogues) problems() (all []string, err error) {
 		}
 	}
 	for _, english := range slices.Sorted(maps.Keys(c.translated)) {
-		if !fits(english, c.translated[english]) {
-			all = append(all, fmt.Sprintf("%s: %q takes other arguments, or begins or ends otherwise, than %q", c.korean,
-				c.translated[english], english))
+		for _, what := range misfits(english, c.translated[english]) {
+			all = append(all, fmt.Sprintf("%s: %q %s", c.korean, c.translated[english], what))
 		}
 	}
 	return all, nil

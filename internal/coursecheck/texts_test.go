@@ -167,6 +167,34 @@ func TestFits(t *testing.T) {
 	}
 }
 
+func TestMisfits(t *testing.T) {
+	for _, row := range []struct{ name, english, korean, want string }{
+		{"it says the same", "%d rows of `a`, three of them green", "`a`의 케이스 %d개 가운데 셋이 통과", ""},
+		{"a particle that fits any value", "wants %q", "%q{을/를} 원합니다", ""},
+		{"a particle that fits some values", "wants %q", "%q를 원합니다", "has a particle behind a value"},
+		{"a word that begins like one", "%s of it", "%s 가운데", ""},
+		{"another number", "3 rows", "케이스 4개", "number is missing: 3"},
+		{"a code that is gone", "run `go vet`", "실행하세요", "code is missing: `go vet`"},
+		{"a sentence that is gone", "Stop. Look.", "멈추세요.", "sentence: 1 here, 2 in English"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			all := strings.Join(misfits(row.english, row.korean), "\n")
+			if row.want == "" {
+				assert.Empty(t, all)
+			}
+			assert.Contains(t, all, row.want)
+		})
+	}
+}
+
+func TestCatalogues_refuseFuzzy(t *testing.T) {
+	dir := t.TempDir()
+	po := "\n#, fuzzy\nmsgid \"one\"\nmsgstr \"하나\"\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "ko.po"), []byte(po), 0o600))
+	_, err := catalogues{dir: dir, korean: "ko.po"}.read()
+	assert.ErrorContains(t, err, "fuzzy is no translation")
+}
+
 func TestWithoutCommands(t *testing.T) {
 	for words, want := range map[string]string{
 		"go tool workbook check 1":          "",

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"example.com/authbook/internal/workbook/proof"
 )
 
 // speaksEnglish are files with words that are no texts of the tool: faults of the course
@@ -70,6 +72,24 @@ func misfit(format string, given int) string {
 		return fmt.Sprintf("has no place for argument %d", given)
 	}
 	return ""
+}
+
+// fixedParticle is one behind a value, of which nobody knows how it ends.
+var fixedParticle = regexp.MustCompile(verb.String() + "[\"'`”’)\\]}]*(?:은|는|이|가|을|를|과|와|으로|로)(?:\\P{Hangul}|$)")
+
+// misfits says in what a translation is none of the English text.
+func misfits(english, translated string) (all []string) {
+	if !fits(english, translated) {
+		all = append(all, fmt.Sprintf("takes other arguments, or begins or ends otherwise, than %q", english))
+	}
+	if fixedParticle.MatchString(translated) {
+		all = append(all, "has a particle behind a value: write both, as {을/를}")
+	}
+	said := func(words string) string { return verb.ReplaceAllString(words, "x") }
+	for _, what := range proof.SaysOtherwise(said(english), said(translated)) {
+		all = append(all, fmt.Sprintf("differs from %q: %s", english, what))
+	}
+	return all
 }
 
 // fits reports whether a translation takes the arguments of the English text, and has

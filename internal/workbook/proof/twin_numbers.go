@@ -17,9 +17,11 @@ var demanded = map[string]string{
 
 // allowed are English words for which Korean may have a digit.
 var allowed = map[string]string{
-	"one": "1", "once": "1", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
-	"seventh": "7", "eighth": "8", "half": "2", "both": "2", "a": "1", "an": "1", "hundred": "100", "thousand": "1000",
-	"zero": "0", "sixteenth": "16", "quarter": "15", "minute": "30", // a quarter of an hour, half a minute
+	"one": "1", "once": "1", "a": "1", "an": "1", "the": "1", "first": "1", "second": "2", "third": "3", "fourth": "4",
+	"fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "both": "2", "half": "2",
+	"minute": "30", "quarter": "15", // half a minute, a quarter of an hour
+	"zero": "0", "zeros": "0", "no": "0", "nothing": "0",
+	"sixteenth": "16", "hex": "16", "hundred": "100", "thousand": "1000",
 }
 
 // koreanNumbers are Korean words for numbers, alone or with what follows them in a word. 둘러 and
@@ -33,8 +35,8 @@ var koreanNumbers = []struct {
 	{"4", regexp.MustCompile(`^(?:네|넷.*|나흘.*)$`)},
 	{"5", regexp.MustCompile(`^(?:다섯.*|닷새.*)$`)},
 	{"6", regexp.MustCompile(`^여섯`)}, {"7", regexp.MustCompile(`^일곱`)}, {"8", regexp.MustCompile(`^여덟`)},
-	{"9", regexp.MustCompile(`^아홉`)}, {"10", regexp.MustCompile(`^(?:열|열흘.*|만|천만)$`)},
-	{"11", regexp.MustCompile(`^열한`)}, {"12", regexp.MustCompile(`^열두`)}, {"13", regexp.MustCompile(`^열세`)},
+	{"9", regexp.MustCompile(`^아홉`)}, {"10", regexp.MustCompile(`^(?:열|열이|열흘.*|만|천만)$`)},
+	{"11", regexp.MustCompile(`^열(?:한|하나)`)}, {"12", regexp.MustCompile(`^열[두둘]`)}, {"13", regexp.MustCompile(`^열[세셋]`)},
 	{"15", regexp.MustCompile(`^열다섯`)}, {"20", regexp.MustCompile(`^스무`)}, {"30", regexp.MustCompile(`^서른`)},
 	{"40", regexp.MustCompile(`^마흔`)}, {"50", regexp.MustCompile(`^쉰`)},
 }

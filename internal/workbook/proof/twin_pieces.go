@@ -131,7 +131,7 @@ var titles = map[string]string{
 }
 
 var (
-	longEnglish = regexp.MustCompile(`^(?:> )?[A-Za-z',-]+(?: [a-z',-]+){3,}`)
+	longEnglish = regexp.MustCompile(`^(?:> )?[A-Za-z',-]+(?: [a-z][a-z',-]*){3,}`)
 	hangul      = regexp.MustCompile(`\p{Hangul}`)
 	sentenceEnd = regexp.MustCompile("[.!?][\"*)_”`]*(?:\\s+|$)")
 	wordIn      = regexp.MustCompile(`\pL`)
