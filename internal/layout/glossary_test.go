@@ -97,6 +97,28 @@ func TestGlossary_holdsTheTermsOfTheNotes(t *testing.T) {
 	})
 }
 
+// introduced is a term of a Korean page with the English one behind it: "*세그먼트*(segment)".
+var introduced = regexp.MustCompile(`\*([^*\n]*\p{Hangul})\*\(([A-Za-z][A-Za-z -]*)[^)]*\)`)
+
+// The Korean notes call a term what the glossary calls it. A verb is in another form there.
+func TestGlossary_holdsTheTermsOfTheTwins(t *testing.T) {
+	all := glossary(t)
+	pages, err := filepath.Glob(filepath.Join(root, "0*", "README.ko.md"))
+	require.NoError(t, err)
+	found := 0
+	for _, page := range pages {
+		for _, m := range introduced.FindAllStringSubmatch(readFile(t, page), -1) {
+			i := slices.IndexFunc(all, func(e entry) bool { return e.names(m[2]) })
+			if i < 0 || strings.HasSuffix(m[1], "다") {
+				continue
+			}
+			found++
+			assert.True(t, all[i].says(m[1]), "%s: %s is %s, and it says %s", page, m[2], all[i].korean, m[1])
+		}
+	}
+	require.Greater(t, found, 100)
+}
+
 // names reports whether a word of the notes, perhaps one of several, is the term.
 func (e entry) names(word string) bool {
 	term, short, _ := strings.Cut(strings.ToLower(strings.TrimSuffix(e.term, ")")), " (")
