@@ -22,8 +22,8 @@ var Go = []string{
 	"all goroutines are asleep", "closed channel", "stack overflow", "test timed out", "panic: ", "fatal error: ",
 	// The system, the server, and other programs.
 	"no such file or directory", "permission denied", "read-only file system", "no space left on device",
-	"address already in use", "connection refused", "executable file not found", "exit status", "go vet: ",
-	"another program listens on", "final: ",
+	"address already in use", "connection refused", "executable file not found", "Could not read from remote",
+	"unable to access", "exit status", "go vet: ", "another program listens on", "final: ",
 }
 
 var (

@@ -82,7 +82,7 @@ func (w *watcher) hear(text string, ok bool) {
 	case l.Way != nil:
 		w.tell(l.Way.RequestID, l)
 	case l.Level == "ERROR":
-		w.ui.Tell("%s %s %s", l.Msg, l.Route, l.Error)
+		w.ui.Tell("The server logs an error: %s %s %s", l.Msg, l.Route, l.Error)
 	}
 }
 
