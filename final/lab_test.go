@@ -67,7 +67,9 @@ func TestLab_isThere(t *testing.T) {
 	const text = `[{"id":"2.6","name":"checkHeader","file":"02-jwt-basics/header.go","line":17,"whose":"red"}]`
 	require.NoError(t, os.WriteFile(list, []byte(`{"exercises":`+text+`}`), 0o600))
 	s := newServer(t, labOn, func(c *config.Config) { c.LabExercises = list })
-	assert.Contains(t, s.raw("GET", "/").body, `<a href="/lab/">`)
+	home := s.raw("GET", "/").body
+	assert.Contains(t, home, `<a href="/lab/">`)
+	assert.Contains(t, home, "go tool workbook book", "the notes")
 	page := s.raw("GET", "/lab/")
 	assert.Equal(t, "text/html; charset=utf-8", page.header.Get("Content-Type"))
 	assert.Equal(t, "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "+
