@@ -103,6 +103,9 @@ func compareTwin(pages TwinPage, english, korean string, known rulebook) []strin
 	}
 	var all []string
 	for i, s := range source {
+		if twin[i].of == "" {
+			all = append(all, fmt.Sprintf("line %d, %q: <!-- of: new --> is missing", twin[i].line, twin[i].heading))
+		}
 		if twin[i].of != s.fingerprint() {
 			continue
 		}
@@ -128,8 +131,8 @@ func oddSection(source, twin []part) string {
 	return fmt.Sprintf("; line %d, %q is too many", left[0].line, left[0].heading)
 }
 
-// StaleSections returns the sections of a twin whose English is another by now, or
-// that do not say of which English they are. Where sections are missing nobody knows.
+// StaleSections returns the sections of a twin whose English is another by now. Where
+// sections are missing nobody knows.
 func StaleSections(english, korean string) []string {
 	source, twin := partsOf(english), partsOf(korean)
 	if len(source) != len(twin) {
@@ -137,7 +140,7 @@ func StaleSections(english, korean string) []string {
 	}
 	var all []string
 	for i := range source {
-		if want := source[i].fingerprint(); twin[i].of != want {
+		if want := source[i].fingerprint(); twin[i].of != want && twin[i].of != "" {
 			all = append(all, fmt.Sprintf("line %d, %q is out of date: translate %q again, then <!-- of: %s -->",
 				twin[i].line, twin[i].heading, source[i].heading, want))
 		}

@@ -31,7 +31,7 @@ func (p part) differs(twin part, pages TwinPage, known rulebook) []string {
 		lacks("link is not in English", once(targetsIn(korean, pages.Korean)), targetsIn(english, pages.English)),
 		numbersAdded(english, korean),
 		lacks("answer is missing", answer.FindAllString(p.text, -1), answer.FindAllString(twin.text, -1)),
-		piecesDiffer(piecesOf(p), piecesOf(twin), pages),
+		piecesDiffer(piecesOf(p), piecesOf(twin), pages, known),
 	)
 	if e, k := fieldsIn(p.text), fieldsIn(twin.text); !slices.Equal(e, k) {
 		all = append(all, fmt.Sprintf("the fields and choices are %q, and in English %q", k, e))
@@ -138,6 +138,7 @@ var exerciseAnchor = regexp.MustCompile(`^\d{2,}-`)
 type rulebook struct {
 	exempt map[string]string // rules whose negations may differ, with the reason
 	said   map[string]string // rules that are quoted, as the notes say them in Korean
+	terms  map[string]string // of the glossary, in Korean
 }
 
 // rulesSaid are the rules of the notes in Korean. Those of stale sections are unknown.

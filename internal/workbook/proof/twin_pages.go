@@ -96,6 +96,9 @@ func (t TwinPage) Compare(root string) (TwinReport, error) {
 // rulebook is what is known of the rules on a page: its folder's notes say them too, if
 // it has questions.
 func (t TwinPage) rulebook(root string) (known rulebook, err error) {
+	if known.terms, err = glossary(root); err != nil {
+		return known, err
+	}
 	if known.exempt, err = exemptRules(root); err != nil || path.Base(t.English) != "questions.md" {
 		return known, err
 	}
@@ -145,6 +148,24 @@ func copyBlocks(english, korean string) string {
 
 func generated(page string) []block {
 	return slices.DeleteFunc(blocks(page), func(b block) bool { return b.source == "" })
+}
+
+// glossary reads the terms of more than one word. Others have other meanings too: a key is
+// no key of a keyboard.
+func glossary(root string) (map[string]string, error) {
+	text, err := os.ReadFile(filepath.Join(root, "docs", "glossary.tsv"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	all := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		term, rest, _ := strings.Cut(line, "\t")
+		word, _, ok := strings.Cut(rest, "\t")
+		if ok && strings.Contains(term, " ") && !strings.ContainsAny(term+word, "()") {
+			all[strings.ToLower(term)] = word
+		}
+	}
+	return all, nil
 }
 
 // exemptRules reads docs/ko/polarity.txt: rules whose negations differ in Korean, each

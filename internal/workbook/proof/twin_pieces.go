@@ -57,13 +57,13 @@ func piecesOf(p part) []piece {
 }
 
 // piecesDiffer compares two sections.
-func piecesDiffer(english, korean []piece, pages TwinPage) []string {
+func piecesDiffer(english, korean []piece, pages TwinPage, known rulebook) []string {
 	if all := kindsDiffer(english, korean); len(all) > 0 {
 		return all
 	}
 	var all []string
 	for i, e := range english {
-		for _, what := range e.differs(korean[i], pages) {
+		for _, what := range e.differs(korean[i], pages, known) {
 			all = append(all, fmt.Sprintf("%s, in %.60q", what, korean[i].text))
 		}
 	}
@@ -94,12 +94,13 @@ func countOf(kind string, all []piece) (count int) {
 
 // differs says what a piece of the twin lacks. It may repeat a name for which English
 // has "it", and make two sentences of one.
-func (p piece) differs(twin piece, pages TwinPage) []string {
+func (p piece) differs(twin piece, pages TwinPage, known rulebook) []string {
 	all := slices.Concat(
 		lacks("code is missing", span.FindAllString(p.text, -1), span.FindAllString(twin.text, -1)),
 		lacks("link is missing", targetsIn(p.text, pages.English), targetsIn(twin.text, pages.Korean)),
 		numbersMissing(p.text, twin.text),
 		titlesDiffer(p.text, twin.text),
+		termsMissing(p.text, twin.text, known.terms),
 	)
 	if e, k := len(bold.FindAllString(p.text, -1)), len(bold.FindAllString(twin.text, -1)); e != k {
 		all = append(all, fmt.Sprintf("text in bold: %d here, %d in English", k, e))
@@ -110,6 +111,18 @@ func (p piece) differs(twin piece, pages TwinPage) []string {
 	if longEnglish.MatchString(p.text) && !hangul.MatchString(twin.text) {
 		all = append(all, "it is English")
 	}
+	return all
+}
+
+// termsMissing are those of the glossary that have another word in Korean, outside of code.
+func termsMissing(english, korean string, terms map[string]string) (all []string) {
+	english = strings.ToLower(withoutCode(english))
+	for term, word := range terms {
+		if strings.Contains(english, term) && !strings.Contains(korean, word) {
+			all = append(all, fmt.Sprintf("term: %s is %s", term, word))
+		}
+	}
+	slices.Sort(all)
 	return all
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // What stands elsewhere in a section is seen, though the section still has it all.
@@ -36,6 +37,22 @@ func TestPiecesDiffer(t *testing.T) {
 				assert.Empty(t, all)
 			}
 			assert.Contains(t, all, row.want)
+		})
+	}
+}
+
+// A term of more than one word is that of the glossary everywhere, not at its first use alone.
+func TestTermsMissing(t *testing.T) {
+	terms, err := glossary("../../..")
+	require.NoError(t, err)
+	for _, row := range []struct{ name, english, korean, want string }{
+		{"its word", "Two access tokens.", "액세스 토큰 둘입니다.", ""},
+		{"another word", "Access token.", "접근용 토큰입니다.", "term: access token is 액세스 토큰"},
+		{"in code", "`access token`", "`access token`", ""},
+		{"a term of one word, which may be another's", "It is the key.", "그래서입니다.", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, strings.Join(termsMissing(row.english, row.korean, terms), "\n"))
 		})
 	}
 }

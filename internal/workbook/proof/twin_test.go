@@ -88,6 +88,8 @@ func TestCompareTwin(t *testing.T) {
 	for _, row := range []struct{ name, old, new, want string }{
 		{"a section that is gone", "## 2. 로그아웃\n", "", `it has 2 sections, and the English page 3; none is of "1. Refresh"`},
 		{"a section that is too many", "- label: right\n", "- label: right\n## 3. 로그인\n", `; line 30, "3. 로그인" is too many`},
+		{"a section that does not say of which English it is", "<!-- of: " + partsOf(englishPage)[2].fingerprint() + " -->\n",
+			"", `"2. 로그아웃": <!-- of: new --> is missing`},
 		{"a heading of another level", "## 2.", "### 2.", "its level is 3, and in English 2"},
 		{"a test's name that is mistyped", "`TestOnce`", "`TestOnes`", "code is missing: `TestOnce`"},
 		{"an answer that is not taken", "Answer: 5\n", "", "answer is missing: Answer: 5"},
