@@ -59,6 +59,11 @@ func TestLab_password(t *testing.T) {
 	page.press("#flood > button")
 	page.until("#flood", "Stopped.")
 	page.until("#flood", "Half of them took at most")
+	page.do("lose the server", chromedp.Evaluate(`fetch = () => Promise.reject(new Error("gone")); 0`, nil))
+	page.press("#password > .guess [data-guess=quick]")
+	page.until(".alert", "The server did not answer (gone)")
+	page.do("see it without a search",
+		chromedp.Poll(`document.querySelector(".alert").getBoundingClientRect().top >= 0`, nil))
 	for _, complaint := range page.complaints() {
 		assert.Contains(t, complaint, "status of 503", "one measurement at a time; nothing else is wrong")
 	}

@@ -98,20 +98,10 @@ func (b *bench) alone(ctx context.Context, work func(context.Context) error) err
 	}()
 	select {
 	case err := <-done:
-		return err
+		return raise(err)
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// safely turns a panic of a learner's code into an error.
-func safely(work func() error) (err error) {
-	defer func() {
-		if recover() != nil {
-			err = errors.New("lab: the code of the exercise panicked")
-		}
-	}()
-	return work()
 }
 
 // measure hashes once with each function.

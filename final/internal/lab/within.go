@@ -11,30 +11,45 @@ import (
 const patience = 10 * time.Second
 
 // within returns what work does, or an error after patience: then the work still runs,
-// for nobody can stop it. A panic goes on to the caller, with the stack that it had.
+// for nobody can stop it.
 func within[T any](work func() T) (T, error) {
 	type end struct {
 		value T
-		panic string
+		err   error
 	}
 	ended := make(chan end, 1)
 	go func() {
 		var e end
-		defer func() {
-			if v := recover(); v != nil {
-				e.panic = fmt.Sprintf("%v\n%s", v, debug.Stack())
-			}
-			ended <- e
-		}()
-		e.value = work()
+		e.err = safely(func() error { e.value = work(); return nil })
+		ended <- e
 	}()
 	select {
 	case e := <-ended:
-		if e.panic != "" {
-			panic(e.panic)
-		}
-		return e.value, nil
+		return e.value, raise(e.err)
 	case <-time.After(patience):
 		return *new(T), errors.New("lab: the code of an exercise did not return")
 	}
+}
+
+// panicked is what a panic said, and the stack that it had.
+type panicked string
+
+func (panicked) Error() string { return "lab: the code of an exercise panicked" }
+
+// safely turns a panic of a learner's code into an error.
+func safely(work func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = panicked(fmt.Sprintf("%v\n%s", v, debug.Stack()))
+		}
+	}()
+	return work()
+}
+
+// raise panics once more, in the goroutine of a request: so the server logs it.
+func raise(err error) error {
+	if p, ok := errors.AsType[panicked](err); ok {
+		panic(string(p))
+	}
+	return err
 }
