@@ -122,7 +122,7 @@ func (g *game) introduce(address string) {
 	g.ui.Say("")
 	g.known(address)
 	g.ui.Prose("goal", g.attack.GoalText())
-	g.ui.Label("read", "go run ./02-jwt-basics/inspect TOKEN")
+	g.ui.Label("read", text.T("go run ./02-jwt-basics/inspect TOKEN   shows what is in it, and verifies nothing"))
 	if g.attack.Chapter() == "2" {
 		g.ui.Label("write", "go run ./02-jwt-basics/forge HEADER PAYLOAD")
 		g.ui.Say(`         such as '{"alg":"HS256"}', and your own payload from inspect, changed.`)
