@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,6 +50,9 @@ func startEditor(command []string) error {
 	return nil
 }
 
+// wordForm is a word of a command, in quotes where it has spaces.
+var wordForm = regexp.MustCompile(`"[^"]*"|'[^']*'|\S+`)
+
 // editor is the command that shows a line of a file: that of VS Code in its own
 // terminal, else $VISUAL or $EDITOR if it is known to open a window. One that takes the
 // terminal would fight with watch over it.
@@ -57,11 +61,12 @@ func editor(getenv func(string) string, path string, line int) []string {
 	if getenv("TERM_PROGRAM") == "vscode" {
 		return []string{"code", "-g", at}
 	}
-	words := slices.DeleteFunc(strings.Fields(cmp.Or(getenv("VISUAL"), getenv("EDITOR"))),
-		func(word string) bool { return word == "--wait" })
+	words := wordForm.FindAllString(cmp.Or(getenv("VISUAL"), getenv("EDITOR")), -1)
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "--wait" })
 	if len(words) == 0 {
 		return nil
 	}
+	words[0] = strings.Trim(words[0], `"'`)
 	switch filepath.Base(words[0]) {
 	case "code", "codium", "cursor", "windsurf":
 		return append(words, "-g", at)

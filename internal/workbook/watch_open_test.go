@@ -23,6 +23,7 @@ func TestEditor(t *testing.T) {
 		{"in the terminal of VS Code", map[string]string{"TERM_PROGRAM": "vscode", "EDITOR": "vim"}, "code -g a.go:7"},
 		{"a window, and nobody waits for it", map[string]string{"EDITOR": "code --wait --new-window"}, "code --new-window -g a.go:7"},
 		{"a program behind a path", map[string]string{"EDITOR": "/opt/bin/subl"}, "/opt/bin/subl a.go:7"},
+		{"a path with spaces, in quotes", map[string]string{"EDITOR": `"/my apps/code" --wait -n`}, "/my apps/code -n -g a.go:7"},
 		{"VISUAL before EDITOR", map[string]string{"VISUAL": "goland", "EDITOR": "vim"}, "goland --line 7 a.go"},
 		{"the window of vim", map[string]string{"EDITOR": "gvim"}, "gvim +7 a.go"},
 		{"vim would take the terminal", map[string]string{"EDITOR": "vim"}, ""},
