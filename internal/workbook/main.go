@@ -61,7 +61,7 @@ func exerciseCommands(here func(inSession) term.Runs) []term.Command {
 			Run: here(read)},
 		{Name: "check", Args: "[CHAPTER|EXERCISE]", Flags: []string{"--ci", "--matrix"},
 			Summary: "run the tests: one verdict per exercise; --matrix shows which row unmasks whom", Run: here(check)},
-		{Name: "watch", Args: "[CHAPTER]", Flags: []string{"--no-open"},
+		{Name: "watch", Args: "[CHAPTER|EXERCISE]", Flags: []string{"--no-open"},
 			Summary: "check the current exercise on every save, and open it in your editor", Run: here(watch)},
 		{Name: "book", Args: "[CHAPTER|EXERCISE]", Summary: "the notes in a browser; rows turn green beside them at each save",
 			Run: here(readBook)},

@@ -22,7 +22,7 @@ func watch(ctx context.Context, s *session, args term.Arguments) error {
 	if s.ui.Screen && !args.Flags["--no-open"] {
 		w.edit = startEditor
 	}
-	ch, _, err := choose(s.course, args.First())
+	ch, chosen, err := choose(s.course, args.First())
 	if err != nil {
 		return err
 	}
@@ -31,6 +31,9 @@ func watch(ctx context.Context, s *session, args term.Arguments) error {
 			fmt.Sprintf("go tool workbook start %d", ch.Number))
 	}
 	w.name, w.exercise = ch.Name, w.resume(ch)
+	if len(chosen) == 1 {
+		w.exercise = chosen[0].ID
+	}
 	signal.Reset(syscall.SIGPIPE)                      // nobody would read on, and nothing is half done
 	if restore, err := s.ui.SingleKeys(); err == nil { // else keys need Enter
 		defer restore()

@@ -87,8 +87,15 @@ func TestWatch(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
-// TestWatch_resumes begins where the learner was, and ends with its context.
+// TestWatch_resumes begins where the learner was or wants to be, and ends with its context.
 func TestWatch_resumes(t *testing.T) {
+	for word, want := range map[string]string{"": "2.2 Same", "2": "2.2 Same", "2.1": "2.1 Sum"} {
+		t.Run(word, func(t *testing.T) { beginsWith(t, word, want+" is to do") })
+	}
+}
+
+func beginsWith(t *testing.T, word, want string) {
+	t.Helper()
 	a, _ := openSession(t, fixture.NewCourse(t))
 	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
 	p := course.EmptyProgress()
@@ -98,8 +105,8 @@ func TestWatch_resumes(t *testing.T) {
 	a.ui.Out = out // the input has ended: there are no keys
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- watch(ctx, a, term.Arguments{}) }()
-	assert.Contains(t, out.await(t, "q quit"), "2.2 Same is to do")
+	go func() { ended <- watch(ctx, a, term.Arguments{Words: strings.Fields(word)}) }()
+	assert.Contains(t, out.await(t, "q quit"), want)
 	stop()
 	require.NoError(t, <-ended)
 }
