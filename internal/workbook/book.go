@@ -72,7 +72,7 @@ func newBook(s *session) *book.Book {
 func (s *session) tell(r gorun.Report) string {
 	var out bytes.Buffer
 	ui := term.Pipe(strings.NewReader(""), &out)
-	ui.Language, ui.Width = r.Chapter.Language, 60
+	ui.Language, ui.Width = r.Chapter.Language, 50
 	told := &session{course: s.course, runner: s.runner, ui: ui, now: s.now}
 	if err := printNext(told, r); err != nil {
 		return err.Error()
