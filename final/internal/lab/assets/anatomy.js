@@ -39,6 +39,9 @@ function flip(token) {
   return join({ ...p, signature: first + p.signature.slice(1) });
 }
 
+// isTime reports whether a claim is seconds that a Date can hold.
+const isTime = (n) => Number.isFinite(n) && Math.abs(n) <= 8.64e12;
+
 const now = () => Math.floor(Date.now() / 1000);
 
 const tricks = {
@@ -83,7 +86,7 @@ export function mount(element, texts, api) {
   function showTimes() {
     let claims = {};
     try { claims = JSON.parse(decoded.payload.value) ?? {}; } catch { /* no times */ }
-    const known = Number.isFinite(claims.iat) && Number.isFinite(claims.exp);
+    const known = isTime(claims.iat) && isTime(claims.exp);
     for (const part of [issued, ends, life]) part.hidden = !known;
     if (!known) return;
     const left = claims.exp - Date.now() / 1000;

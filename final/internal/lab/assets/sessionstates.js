@@ -1,18 +1,18 @@
 // The states of a session, drawn by hand. The arrow of the last step is lit.
 import { svg, fill } from './kit.js';
 
-const places = { none: [70, 22], good: [70, 112], grace: [268, 112], ended: [70, 232], expired: [268, 232] };
+const places = { none: [70, 22], good: [70, 112], grace: [288, 112], ended: [70, 232], expired: [288, 232] };
 
 // id: path, and where its label begins.
 const arrows = {
   login: ['M70 36V96', 78, 70],
-  refresh: ['M122 105H212', 138, 99],
-  time: ['M216 121H126', 138, 135],
-  repeat: ['M240 97C225 45 311 45 296 95', 236, 50],
+  refresh: ['M122 105H232', 148, 99],
+  time: ['M236 121H126', 148, 135],
+  repeat: ['M260 97C245 45 331 45 316 95', 256, 50],
   'good-ended': ['M40 126V216', 46, 176],
-  'grace-ended': ['M236 127L110 216', 130, 222],
-  'good-expired': ['M106 126L230 216', 204, 186],
-  'grace-expired': ['M268 126V216', 274, 176],
+  'grace-ended': ['M256 127L110 216', 132, 216],
+  'good-expired': ['M106 126L250 216', 216, 186],
+  'grace-expired': ['M288 126V216', 294, 172],
 };
 
 // arrowOf is the arrow that the last step went along.
@@ -28,7 +28,7 @@ function arrowOf({ before, after, events }) {
 export function diagram(last, texts) {
   const lit = arrowOf(last);
   const here = last.after || 'none';
-  const image = svg('svg', { viewBox: '0 0 340 256', role: 'img',
+  const image = svg('svg', { viewBox: '0 0 360 256', role: 'img',
     'aria-label': fill(lit ? texts.moved : texts.stands, { state: texts.names[here], arrow: texts.arrows[lit] }) },
     svg('defs', {}, svg('marker', { id: 'head', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8,
       markerUnits: 'userSpaceOnUse',
