@@ -16,6 +16,7 @@ import (
 var (
 	codeSpan = regexp.MustCompile("`[^`\n]+`")
 	link     = regexp.MustCompile(`\]\(([^)\s:]+)\)`)
+	linkOn   = regexp.MustCompile(`\[([^\]\n]*)\]\(([^)\s:#]+)[^)]*\)(\([^)]*영어\))?`)
 	heading  = regexp.MustCompile(`(?m)^#{1,6} +(.+)$`)
 	marks    = regexp.MustCompile(`[^\pL\pN_ -]`)
 )
@@ -63,6 +64,45 @@ func TestLinks_leadToWhatIsThere(t *testing.T) {
 		}
 	}
 	require.Greater(t, links, 400)
+}
+
+// Whoever reads no English learns it before the click.
+func TestLinks_ofKoreanPagesTellEnglishOnes(t *testing.T) {
+	told := 0
+	for _, page := range koreanPages(t) {
+		text := fenced.ReplaceAllString(readFile(t, filepath.Join(root, page)), "")
+		for _, m := range linkOn.FindAllStringSubmatch(text, -1) {
+			english := leadsToEnglish(path.Join(path.Dir(page), m[2]))
+			if english && (m[1] == "영어" || m[1] == "English") {
+				continue
+			}
+			told += len(m[3])
+			assert.Equal(t, english, m[3] != "", "%s: %s", page, m[0])
+		}
+	}
+	require.NotZero(t, told)
+}
+
+// koreanPages are the pages in Korean that a reader comes to.
+func koreanPages(t *testing.T) []string {
+	var all []string
+	for _, pattern := range []string{"*.ko.md", "0*/*.ko.md", "docs/ko/*.md", "docs/ko/*/*.md", "docs/ko/*/*/*.md"} {
+		pages, err := fs.Glob(os.DirFS(root), pattern)
+		require.NoError(t, err)
+		all = append(all, pages...)
+	}
+	return all
+}
+
+// leadsToEnglish reports whether a link leads to a page that is not in Korean.
+func leadsToEnglish(to string) bool {
+	if info, err := os.Stat(filepath.Join(root, to)); err == nil && info.IsDir() {
+		to = path.Join(to, "README.md")
+		if _, err := os.Stat(filepath.Join(root, to)); err != nil {
+			return false
+		}
+	}
+	return strings.HasSuffix(to, ".md") && !strings.HasSuffix(to, ".ko.md") && !strings.HasPrefix(to, "docs/ko/")
 }
 
 func TestMissing(t *testing.T) {

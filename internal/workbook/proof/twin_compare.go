@@ -59,7 +59,8 @@ func proseIn(p part) string {
 	return p.heading + "\n" + comment.ReplaceAllString(fencedBlock.ReplaceAllString(p.text, ""), "")
 }
 
-// blocksDiffer compares the fenced blocks. Words may stand in diagrams and drawings only.
+// blocksDiffer compares the fenced blocks. Words may stand in diagrams and drawings, and
+// behind commands.
 func blocksDiffer(english, korean string) []string {
 	e, k := blocks(english), blocks(korean)
 	if len(e) != len(k) {
@@ -70,6 +71,9 @@ func blocksDiffer(english, korean string) []string {
 		same := e[i].content == k[i].content
 		if slices.Contains([]string{"mermaid", "text"}, e[i].lang) && e[i].source == "" {
 			same = drawTheSame(e[i].content, k[i].content)
+		}
+		if e[i].lang == "sh" && e[i].source == "" {
+			same = runTheSame(e[i].content, k[i].content)
 		}
 		if !same || e[i].lang != k[i].lang || e[i].source != k[i].source {
 			all = append(all, fmt.Sprintf("block %d is another than in English", i+1))
@@ -93,6 +97,19 @@ func drawTheSame(english, korean string) bool {
 		}
 	}
 	return true
+}
+
+// behind is what a page says behind a command.
+var behind = regexp.MustCompile(`(?m)(\S +# ).*$`)
+
+// runTheSame compares commands. Whoever reads Korean also reads there what they do.
+func runTheSame(english, korean string) bool {
+	for _, said := range behind.FindAllString(korean, -1) {
+		if !hangul.MatchString(said) {
+			return false
+		}
+	}
+	return behind.ReplaceAllString(english, "$1") == behind.ReplaceAllString(korean, "$1") && drawTheSame(english, korean)
 }
 
 // lacks names what the others have less often.

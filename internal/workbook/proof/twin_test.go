@@ -23,7 +23,7 @@ Give [two](../04-x/README.md#41-y) tokens of 15 minutes.
 - **A refresh token works once.** ` + "`TestOnce`" + `
 
 <!-- code: a.go F -->
-` + "```go\nfunc F() {}\n```" + `
+` + "```go\nfunc F() {}\n```\n\n```sh\nrun 3   # no more than once\n```" + `
 
 | a | b |
 |---|---|
@@ -57,7 +57,7 @@ func koreanPage() string {
 - **리프레시 토큰은 한 번 쓰입니다.** ` + "`TestOnce`" + `
 
 <!-- code: a.go F -->
-` + "```go\nfunc F() {}\n```" + `
+` + "```go\nfunc F() {}\n```\n\n```sh\nrun 3   # 한 번만\n```" + `
 
 | 가 | 나 |
 |---|---|
@@ -87,7 +87,7 @@ func TestCompareTwin(t *testing.T) {
 	require.Empty(t, StaleSections(englishPage, koreanPage()))
 	for _, row := range []struct{ name, old, new, want string }{
 		{"a section that is gone", "## 2. 로그아웃\n", "", `it has 2 sections, and the English page 3; none is of "1. Refresh"`},
-		{"a section that is too many", "- label: right\n", "- label: right\n## 3. 로그인\n", `; line 30, "3. 로그인" is too many`},
+		{"a section that is too many", "- label: right\n", "- label: right\n## 3. 로그인\n", `; line 34, "3. 로그인" is too many`},
 		{"a section that does not say of which English it is", "<!-- of: " + partsOf(englishPage)[2].fingerprint() + " -->\n",
 			"", `"2. 로그아웃": <!-- of: new --> is missing`},
 		{"a heading of another level", "## 2.", "### 2.", "its level is 3, and in English 2"},
@@ -97,6 +97,8 @@ func TestCompareTwin(t *testing.T) {
 		{"code that only the twin has", "리프레시 토큰은", "`sid`는", "code is not in English: `sid`"},
 		{"a block with other code", "func F() {}", "func G() {}", "block 1 is another than in English"},
 		{"a block without its source", "<!-- code: a.go F -->\n", "", "block 1 is another than in English"},
+		{"a command that does something else", "run 3", "run 4", "block 2 is another than in English"},
+		{"a command that is not explained in Korean", "# 한 번만", "# no more than once", "block 2 is another than in English"},
 		{"a link that leads elsewhere", "04-x", "05-x", "link is missing: 04-x"},
 		{"a number that changed", "15분", "50분", "number is missing: 15"},
 		{"a hint that is gone", "<details><summary>힌트 1</summary>", "", "fold: 1 here, 2 in English"},
