@@ -46,7 +46,7 @@ func TestLabSettings(t *testing.T) {
 func TestRunFinal_showsRedCodeInTheLab(t *testing.T) {
 	fixture.SkipUnlessLong(t)
 	s := copyReal(t)
-	for _, name := range []string{"final", "docs", "internal/onlyhere"} {
+	for _, name := range []string{"final", "docs", "internal/onlyhere", "internal/lang"} {
 		require.NoError(t, fixture.CopyAll(filepath.Join(Repository, name), filepath.Join(s.course.Root, name)))
 	}
 	require.NoError(t, start(t.Context(), s, term.Arguments{Words: []string{"2"}}))
