@@ -24,14 +24,15 @@ func (p part) differs(twin part, pages TwinPage, known rulebook) []string {
 	if p.level != twin.level {
 		return []string{fmt.Sprintf("its level is %d, and in English %d", twin.level, p.level)}
 	}
-	english, korean := proseIn(p), proseIn(twin)
+	source, said := piecesOf(p), piecesOf(twin)
+	english, korean := textOf(source), textOf(said)
 	all := slices.Concat(
 		blocksDiffer(p.text, twin.text),
 		lacks("code is not in English", once(span.FindAllString(korean, -1)), span.FindAllString(english, -1)),
 		lacks("link is not in English", once(targetsIn(korean, pages.Korean)), targetsIn(english, pages.English)),
 		numbersAdded(english, korean),
 		lacks("answer is missing", answer.FindAllString(p.text, -1), answer.FindAllString(twin.text, -1)),
-		piecesDiffer(piecesOf(p), piecesOf(twin), pages, known),
+		piecesDiffer(source, said, pages, known),
 	)
 	if e, k := fieldsIn(p.text), fieldsIn(twin.text); !slices.Equal(e, k) {
 		all = append(all, fmt.Sprintf("the fields and choices are %q, and in English %q", k, e))
@@ -168,11 +169,13 @@ func rulesSaid(english, korean string) map[string]string {
 			continue
 		}
 		for j := range e {
-			all[e[j][1]] = k[j][1]
+			all[inOneLine(e[j][1])] = inOneLine(k[j][1])
 		}
 	}
 	return all
 }
+
+func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // rulesDiffer compares bold rules one by one: a rule that lost or won a negation says
 // the opposite.
@@ -182,7 +185,7 @@ func rulesDiffer(english, korean string, known rulebook) (all []string) {
 		return nil // said already
 	}
 	for i := range e {
-		rule, twin := strings.Join(strings.Fields(e[i][1]), " "), k[i][1]
+		rule, twin := inOneLine(e[i][1]), inOneLine(k[i][1])
 		said := known.said[rule]
 		switch {
 		case isRule(rule) && known.exempt[rule] == "" && negationsIn(rule)%2 != koreanNegationsIn(twin)%2:

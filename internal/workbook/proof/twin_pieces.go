@@ -48,12 +48,21 @@ func piecesOf(p part) []piece {
 			}
 			open = false
 		case open && (kind == "paragraph" || kind == "quotation" && last.kind == kind):
-			last.text += " " + strings.TrimPrefix(line, ">")
+			last.text += " " + strings.TrimSpace(strings.TrimPrefix(line, ">"))
 		default:
 			all, open = append(all, piece{kind, line}), kind != "fold"
 		}
 	}
 	return all
+}
+
+// textOf is a section with a line for each piece: code and rules may be broken elsewhere.
+func textOf(all []piece) string {
+	lines := make([]string, len(all))
+	for i, p := range all {
+		lines[i] = p.text
+	}
+	return strings.Join(lines, "\n")
 }
 
 // piecesDiffer compares two sections.
@@ -129,7 +138,7 @@ func termsMissing(english, korean string, terms map[string]string) (all []string
 func titlesDiffer(english, korean string) (all []string) {
 	for title, said := range titles {
 		if strings.Contains(english, title) != strings.Contains(korean, said) {
-			all = append(all, fmt.Sprintf("title: %s is %s", title, said))
+			all = append(all, fmt.Sprintf("title: %q is %q", title, said))
 		}
 	}
 	return all
@@ -139,8 +148,8 @@ func titlesDiffer(english, korean string) (all []string) {
 var titles = map[string]string{
 	"**Problem.**": "**문제.**", "**Idea.**": "**아이디어.**", "**Read the test.**": "**테스트 읽기.**",
 	"**Seen in the wild.**": "**실제 사례.**", "**See it.**": "**직접 보기.**", "**Why so.**": "**이유.**",
-	"**Another way.**": "**다른 방법.**", "**Next.**": "**다음.**", "<summary>Hint": "<summary>힌트",
-	"<summary>When it is green": "<summary>통과한 뒤", "<summary>When the chapter is green": "<summary>챕터를 마치면",
+	"**Another way.**": "**다른 방법.**", "**Next.**": "**다음.**", "<summary>Hint ": "<summary>힌트 ",
+	"<summary>When it is green</": "<summary>통과한 뒤</", "<summary>When the chapter is green</": "<summary>챕터를 마치면</",
 }
 
 var (
