@@ -103,7 +103,7 @@ func TestSwap_asksFirst(t *testing.T) {
 		a, out := fixture.OpenReal(t, input)
 		windows := ofClassmate(t, a.Course, "package", "\ufeffpackage", "package tokens\n", "package tokens\r\n")
 		require.NoError(t, swapHere(t.Context(), a, windows))
-		assert.Contains(t, out.String(), "10              if c.do == \"logOut\" && c.bearer == \"\" {\n")
+		assert.Regexp(t, `\n\d+ {14}if c\.do == "logOut" && c\.bearer == "" {\n`, out.String())
 		assert.NotContains(t, out.String(), "withCookieOnly", "the row comes last")
 		assert.Contains(t, out.String(), "Nothing was built.")
 	}
