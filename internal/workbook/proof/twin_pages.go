@@ -27,8 +27,9 @@ var onlyKorean = []string{"docs/ko/README.md", "docs/ko/errors.md", "docs/ko/int
 // same name as one of docs.
 func TwinPages(root string) ([]TwinPage, error) {
 	var all []TwinPage
-	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "*/testdata/questions.ko.md",
-		"docs/review/drills/testdata/*/key.ko.md", "docs/ko/*.md", "docs/ko/*/*.md", "docs/ko/*/*/*.md"} {
+	for _, pattern := range []string{"README.ko.md", "*/README.ko.md", "*/*/README.ko.md",
+		"*/testdata/questions.ko.md", "docs/review/drills/testdata/*/key.ko.md",
+		"docs/ko/*.md", "docs/ko/*/*.md", "docs/ko/*/*/*.md"} {
 		paths, err := fs.Glob(os.DirFS(root), pattern)
 		if err != nil {
 			return nil, err
