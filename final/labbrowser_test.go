@@ -23,14 +23,15 @@ func openLab(t *testing.T) (*browser, *server) {
 	t.Parallel()
 	dir := t.TempDir()
 	list := filepath.Join(dir, "exercises.json")
-	require.NoError(t, os.WriteFile(list, []byte(`{"language":"en","answers":"`+dir+`/answers","exercises":[
+	require.NoError(t, os.WriteFile(list, []byte(`{"answers":"`+dir+`/answers","exercises":[
 		{"id":"1.7","name":"BodyLimit","file":"01-middleware/bodylimit.go","line":17,"whose":"green"},
 		{"id":"2.5","name":"HS256.Verify","file":"02-jwt-basics/hs256.go","line":57,"whose":"green"},
 		{"id":"2.6","name":"checkHeader","file":"02-jwt-basics/header.go","line":15,"whose":"red"}],
-		"questions":[
+		"questions":{"en":[
 			{"id":"2.5 first","exercise":"2.5","text":"What does **this** say of <b>?\n\n`+"```go\\nprint(1)\\n```"+`",
 			 "choices":[{"text":"`+"`a`"+`","because":"No, `+"`b`"+` is."},{"text":"b","right":true}],"because":"It is so."},
-			{"id":"2.6 second","exercise":"2.6","text":"How many?","accepts":["Two"],"because":"One and one."}]}`), 0o600))
+			{"id":"2.6 second","exercise":"2.6","text":"How many?","accepts":["Two"],"because":"One and one."}],
+			"ko":[{"id":"2.6 second","exercise":"2.6","text":"몇 개입니까?","accepts":["둘"],"because":""}]}}`), 0o600))
 	page := openBrowser(t)
 	s := newServer(t, labOn, func(c *config.Config) { c.LabExercises = list })
 	page.do("open the lab", chromedp.Navigate(s.url+"/"), chromedp.Click(`a[href="/lab/"]`, chromedp.ByQuery),

@@ -104,6 +104,7 @@ func TestLab_speaksKorean(t *testing.T) {
 	page.do("see it", chromedp.WaitVisible("html[lang=ko] h1", chromedp.ByQuery))
 	page.do("come back", chromedp.Navigate(s.url+"/lab/"), chromedp.WaitVisible("#send-noToken", chromedp.ByQuery))
 	page.until("h1", "실험실")
+	page.until("#anatomy .quiz form", "몇 개입니까?")
 	page.press("#send-noToken", `#chain [data-guess="Authenticate"]`)
 	page.until("#meaning", "요청에 토큰이 없습니다.")
 	page.press("#guess-nobody", "#see", "#password > .guess [data-guess=quick]")

@@ -71,12 +71,15 @@ func writeForLab(
 			list = append(list, exercise{e.ID.String(), e.Name, ch.Path(e.File), e.Line, who})
 		}
 	}
-	questions, err := labQuestions(s.course, chapters)
-	if err != nil {
-		return "", err
+	questions := map[text.Language][]labQuestion{}
+	for _, language := range []text.Language{text.English, text.Korean} {
+		var err error
+		if questions[language], err = labQuestions(s.course.In(language)); err != nil {
+			return "", err
+		}
 	}
 	path := filepath.Join(dir, "exercises.json")
-	content, err := json.Marshal(map[string]any{"exercises": list, "questions": questions, "language": text.Current(),
+	content, err := json.Marshal(map[string]any{"exercises": list, "questions": questions,
 		"answers": answersFor(path)})
 	if err != nil {
 		return "", err

@@ -28,7 +28,11 @@ type labChoice struct {
 
 // labQuestions are the questions that quiz would ask now. Of an exercise that is not green
 // the lab knows none.
-func labQuestions(c *course.Course, chapters []*course.Chapter) ([]labQuestion, error) {
+func labQuestions(c *course.Course) ([]labQuestion, error) {
+	chapters, err := c.Chapters()
+	if err != nil {
+		return nil, err
+	}
 	list, m := []labQuestion{}, ask.Open(c)
 	for _, ch := range chapters {
 		all, err := questionsOf(ch, ch.Exercises)

@@ -15,9 +15,7 @@ import (
 func TestLabQuestions(t *testing.T) {
 	s, out := openSession(t, fixture.NewCourse(t))
 	asked := func() (ids []string) {
-		chapters, err := s.course.Chapters()
-		require.NoError(t, err)
-		all, err := labQuestions(s.course, chapters)
+		all, err := labQuestions(s.course)
 		require.NoError(t, err)
 		for _, q := range all {
 			ids = append(ids, q.ID)

@@ -8,10 +8,9 @@ import (
 // Course is what `workbook run` tells the lab. The zero value is that of a server which
 // was started otherwise: the page says that it does not know whose code it has.
 type Course struct {
-	Exercises []Exercise `json:"exercises"`
-	Language  string     `json:"language"` // of the questions, as an attribute lang
-	Questions []Question `json:"questions"`
-	Answers   string     `json:"answers"` // the file to add each answer to
+	Exercises []Exercise            `json:"exercises"`
+	Questions map[string][]Question `json:"questions"` // by their language, as lang names it
+	Answers   string                `json:"answers"`   // the file to add each answer to
 }
 
 // Exercise is an exercise of the course, and whose text this server was built with.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"example.com/authbook/internal/lang"
 	"example.com/authbook/internal/problem"
 )
 
@@ -55,12 +56,12 @@ type marked struct {
 
 // quiz asks the questions, and judges the answers.
 func (l *Lab) quiz(mux *http.ServeMux) {
-	mux.HandleFunc("GET /lab/api/questions", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("GET /lab/api/questions", func(w http.ResponseWriter, r *http.Request) {
 		all := []asked{}
-		for _, q := range l.config.Course.Questions {
+		for _, q := range l.questions(w, r) {
 			all = append(all, q.asked())
 		}
-		answer(w, map[string]any{"language": l.config.Course.Language, "questions": all})
+		answer(w, all)
 	})
 	notes := &notebook{file: l.config.Course.Answers}
 	mux.HandleFunc("POST /lab/api/questions/answer", func(w http.ResponseWriter, r *http.Request) {
@@ -68,15 +69,21 @@ func (l *Lab) quiz(mux *http.ServeMux) {
 		if !ask(w, r, &s) {
 			return
 		}
-		i := slices.IndexFunc(l.config.Course.Questions, func(q Question) bool { return q.ID == s.ID })
+		all := l.questions(w, r)
+		i := slices.IndexFunc(all, func(q Question) bool { return q.ID == s.ID })
 		if i < 0 {
 			problem.Write(w, problem.New(problem.NotFound, "There is no such question."))
 			return
 		}
-		m := l.config.Course.Questions[i].mark(s)
+		m := all[i].mark(s)
 		m.Noted = notes.add(s.ID, m.Right) == nil
 		answer(w, m)
 	})
+}
+
+// questions are those in the reader's language. Their choices have an order of their own in each.
+func (l *Lab) questions(w http.ResponseWriter, r *http.Request) []Question {
+	return l.config.Course.Questions[lang.Choose(w, r, false, lang.English)]
 }
 
 func (q Question) asked() asked {

@@ -20,14 +20,19 @@ func TestQuiz(t *testing.T) {
 		{ID: "2.6 say", Exercise: "2.6", Text: "How many?", Accepts: []string{"Two `x`", "2"}, Because: "Two."},
 	}
 	l, err := New(Config{Missing: http.NotFoundHandler(),
-		Course: Course{Language: "ko", Answers: file, Questions: questions}})
+		Course: Course{Answers: file, Questions: map[string][]Question{
+			"en": questions, "ko": {{ID: "2.6 say", Text: "몇 개?", Accepts: []string{"둘"}}}}}})
 	require.NoError(t, err)
 	p := page{t, l}
 	var ignored any
-	assert.JSONEq(t, `{"language":"ko","questions":[
+	assert.JSONEq(t, `[
 		{"id":"2.5 choose","exercise":"2.5","text":"Which?","choices":["a","b"]},
-		{"id":"2.6 say","exercise":"2.6","text":"How many?","choices":null}]}`,
+		{"id":"2.6 say","exercise":"2.6","text":"How many?","choices":null}]`,
 		p.ask("GET", "questions", "", &ignored).Body.String())
+	assert.Contains(t, p.ask("GET", "questions?lang=ko", "", &ignored).Body.String(), "몇 개?")
+	var inKorean marked
+	p.ask("POST", "questions/answer?lang=ko", `{"id":"2.6 say","word":"둘"}`, &inKorean)
+	assert.True(t, inKorean.Right)
 	for _, row := range []struct {
 		name, said string
 		want       marked
@@ -50,7 +55,7 @@ func TestQuiz(t *testing.T) {
 	kept, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Contains(t, string(kept), `{"id":"2.5 choose","right":false}`+"\n"+`{"id":"2.5 choose","right":true}`+"\n")
-	assert.Equal(t, 6, strings.Count(string(kept), "\n"))
+	assert.Equal(t, 7, strings.Count(string(kept), "\n"))
 
 	require.NoError(t, os.Remove(file))
 	require.NoError(t, os.Mkdir(file, 0o700))

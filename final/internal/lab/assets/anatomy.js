@@ -72,7 +72,7 @@ export function mount(element, texts, api) {
   const decoded = { header: field('header', 6), payload: field('payload', 6) };
   const signature = h('code', { id: 'signature' });
   const notes = Object.fromEntries(names.map((n) => [n, h('span', { class: 'bad' })]));
-  const issued = h('span'), ends = h('span'), life = h('progress', { 'aria-label': texts.life });
+  const issued = h('span'), ends = h('span'), life = h('progress', { 'aria-label': texts.life, hidden: true });
   const verdict = h('div', { id: 'verdict' }), summary = h('p', { id: 'summary', role: 'status' });
   const first = h('input', { type: 'checkbox', id: 'ask-first', checked: true, onchange: () => changed() });
   const tick = (who, onchange) => h('input', { type: 'checkbox', id: 'guess-' + who, onchange });

@@ -1,5 +1,5 @@
 // The shell: it makes a section for each panel, and each panel fills its own.
-import { texts } from './texts.js';
+import { language, texts } from './texts.js';
 import { h, fill } from './kit.js';
 import { quiz } from './quiz.js';
 import * as anatomy from './anatomy.js';
@@ -18,11 +18,12 @@ const status = h('p', { role: 'alert', class: 'alert' });
 // The longest that the page waits, in milliseconds: the code of an exercise may never return.
 const patience = 30000;
 
-// ask sends a request below /lab/api/ and returns the JSON of the answer.
+// ask sends a request below /lab/api/, in the language of this page, and returns the JSON
+// of the answer.
 async function ask(path, options) {
   try {
     const signals = [options?.signal, AbortSignal.timeout(patience)].filter(Boolean);
-    const answer = await fetch('/lab/api/' + path, { cache: 'no-store', ...options, signal: AbortSignal.any(signals) });
+    const answer = await fetch(`/lab/api/${path}?lang=${language}`, { cache: 'no-store', ...options, signal: AbortSignal.any(signals) });
     if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status });
     status.textContent = '';
     return await answer.json();

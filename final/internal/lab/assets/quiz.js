@@ -18,7 +18,7 @@ function markdown(text) {
 }
 
 // quiz asks the questions of some chapters, such as '45'.
-export function quiz({ language, questions }, chapters, texts, api) {
+export function quiz(questions, chapters, texts, api) {
   const mine = questions.filter((q) => chapters.includes(q.id[0]));
   const box = h('div', { class: 'quiz' });
   const start = [h('h3', {}, texts.title)];
@@ -28,7 +28,7 @@ export function quiz({ language, questions }, chapters, texts, api) {
 
   function question(i) {
     const q = mine[i];
-    const said = h('div', { 'aria-live': 'polite', lang: language });
+    const said = h('div', { 'aria-live': 'polite' });
     const button = h('button', {}, texts.answer);
     const form = h('form', { onsubmit: async (event) => {
       event.preventDefault();
@@ -43,19 +43,19 @@ export function quiz({ language, questions }, chapters, texts, api) {
         button.disabled = false; // the page has said why
       }
     } }, h('fieldset', {}, h('legend', {}, fill(texts.count, { i: i + 1, n: mine.length }), ' ', api.exercise(q.exercise)),
-      h('div', { lang: language }, ...markdown(q.text), ...answers(q)), button), said);
+      h('div', {}, ...markdown(q.text), ...answers(q)), button), said);
     return form;
   }
 
   function answers(q) {
-    if (!q.choices) return [h('p', {}, h('label', { lang: document.documentElement.lang }, texts.word + ' ', h('input', { name: 'word', required: true })))];
+    if (!q.choices) return [h('p', {}, h('label', {}, texts.word + ' ', h('input', { name: 'word', required: true })))];
     return q.choices.map((c, place) => h('p', {}, h('label', {},
       h('input', { type: 'radio', name: 'choice', value: place, required: true }), ' ', ...inline(c))));
   }
 
-  // explain says what an answer was worth, in the page's language, and why, in that of the notes.
+  // explain says what an answer was worth, and why.
   function explain(marked) {
-    const of = (word, ...more) => h('p', {}, h('b', { lang: document.documentElement.lang }, word), ' ', ...more);
+    const of = (word, ...more) => h('p', {}, h('b', {}, word), ' ', ...more);
     const lines = [marked.right ? of(texts.right) : of(texts.wrong, ...inline(marked.key))];
     lines[0].className = marked.right ? 'good' : 'bad';
     if (marked.yours) lines.push(of(texts.yours, ...inline(marked.yours)));
@@ -64,8 +64,8 @@ export function quiz({ language, questions }, chapters, texts, api) {
   }
 
   function following(i, form) {
-    if (i + 1 === mine.length) return h('p', { tabindex: '-1', lang: document.documentElement.lang }, texts.last);
-    return h('button', { type: 'button', class: 'next', lang: document.documentElement.lang, onclick: () => {
+    if (i + 1 === mine.length) return h('p', { tabindex: '-1' }, texts.last);
+    return h('button', { type: 'button', class: 'next', onclick: () => {
       const next = question(i + 1);
       form.replaceWith(next);
       next.querySelector('input').focus();
