@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"sync"
@@ -68,7 +67,10 @@ func (s *stage) handle(anew bool, do func(context.Context, *world) error) http.H
 		ctx := context.WithoutCancel(r.Context())
 		got, err := within(func() turn { return play(ctx, world, do) })
 		s.world = got.world
-		if err = cmp.Or(err, got.err); err != nil {
+		if err == nil {
+			err = got.err
+		}
+		if err != nil {
 			problem.Write(w, err)
 			return
 		}
