@@ -100,6 +100,10 @@ func (c *Course) Writable(dirs ...string) error {
 		return term.Refuse(c.T("the folder of the workbook can't be written: %v", err), "chmod -R u+w .")
 	}
 	for _, dir := range dirs {
+		left, _ := filepath.Glob(filepath.Join(dir, ".workbook-[0-9]*")) // of a command that was killed right here
+		for _, probe := range left {
+			_ = os.Remove(probe)
+		}
 		probe, err := os.CreateTemp(dir, ".workbook-*")
 		if err != nil {
 			return term.Refuse(c.T("%s can't be written: %v", c.Relative(dir), err), "chmod -R u+w "+c.Relative(dir))
