@@ -123,7 +123,7 @@ func (b *Book) check(w http.ResponseWriter, r *http.Request, ch *course.Chapter,
 
 // edit shows the exercise in the learner's editor, or says why it can't.
 func (b *Book) edit(w http.ResponseWriter, _ *http.Request, ch *course.Chapter, e mark.Exercise) {
-	said := words(ch.Language)["opened"]
+	said := word(ch.Language, "opened")
 	if err := b.Edit(ch, e); err != nil {
 		said = err.Error()
 	}

@@ -111,7 +111,7 @@ func (v view) steps(name string) (all []entry) {
 			Green: v.green(e), Here: v.progress.Current == id})
 	}
 	last := fmt.Sprint(v.ch.Number) + end
-	return append(all, entry{Name: last, Title: words(v.ch.Language)["rest"], Shown: name == last})
+	return append(all, entry{Name: last, Title: word(v.ch.Language, "rest"), Shown: name == last})
 }
 
 func (v view) minutes(n int) string {
@@ -126,7 +126,7 @@ func (v view) green(e mark.Exercise) bool { return v.ch.Started && v.progress.Ha
 
 // html turns a part of the notes into HTML.
 func (v view) html(markdown string) template.HTML {
-	return template.HTML(HTML(markdown, Places{Link: v.link, Diagram: v.picture, AsText: words(v.ch.Language)["asText"]}))
+	return template.HTML(HTML(markdown, Places{Link: v.link, Diagram: v.picture, AsText: word(v.ch.Language, "asText")}))
 }
 
 // link is the page that a link of the notes leads to, "" for what the book does not have.

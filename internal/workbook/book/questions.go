@@ -94,7 +94,7 @@ func (b *Book) answer(w http.ResponseWriter, r *http.Request, ch *course.Chapter
 	}
 	a := p.Read(r.FormValue("said"))
 	if a.Skipped || a.Later {
-		b.write(w, "said", words(ch.Language)["choose"])
+		b.write(w, "said", word(ch.Language, "choose"))
 		return
 	}
 	if err := ask.Open(b.course).Note(p.ID, a, b.Now()); err != nil {
