@@ -44,7 +44,7 @@ func TestTrouble(t *testing.T) {
 				t.Skip("set AUTHBOOK_TEST_CRASHES to run what takes seconds")
 			}
 			databaseURL, happen, end := row.prepare(t)
-			s := startProcess(t, map[string]string{"DATABASE_URL": databaseURL})
+			s := startProcess(t, map[string]string{"DATABASE_URL": databaseURL, "TRUSTED_PROXIES": "127.0.0.1"})
 			s.inTrouble = true
 			people := s.loadUntil(func() {
 				s.waitForAnswers(50)
