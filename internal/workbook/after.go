@@ -23,9 +23,9 @@ func printAfter(s *session, r gorun.Report) error {
 		return err
 	}
 	printSee(s.ui, section.After)
-	if p := s.course.ReadProgress(); section.After.Complete() && !p.Compared[e.ID.String()] {
+	if section.After.Complete() && !s.course.ReadProgress().Compared[e.ID.String()] {
 		s.ui.Label("compare", "go tool workbook reveal "+e.ID.String())
-		noteCompared(s, p, e)
+		noteCompared(s, e)
 	}
 	return offerQuiz(s, r.Chapter, e)
 }
@@ -51,12 +51,13 @@ func printSee(ui *term.UI, a course.After) {
 }
 
 // noteCompared notes that the comparison was offered: once is enough.
-func noteCompared(s *session, p course.Progress, e mark.Exercise) {
-	if p.Compared == nil {
-		p.Compared = map[string]bool{}
-	}
-	p.Compared[e.ID.String()] = true
-	s.course.Note(s.ui, p)
+func noteCompared(s *session, e mark.Exercise) {
+	s.course.Note(s.ui, func(p *course.Progress) {
+		if p.Compared == nil {
+			p.Compared = map[string]bool{}
+		}
+		p.Compared[e.ID.String()] = true
+	})
 }
 
 // printWhy tells why the reference is written so, and another right way.

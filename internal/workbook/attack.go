@@ -98,13 +98,15 @@ func (g *game) note(state string) {
 		return
 	}
 	g.done[g.attack.Name] = state
-	text, err := json.MarshalIndent(g.done, "", "\t")
-	if err == nil {
-		_, err = g.course.Local()
-	}
-	if err == nil {
-		err = g.course.Write(attacksFile(g.course), string(text)+"\n")
-	}
+	err := g.course.Alone(func() error {
+		done := readAttacks(g.course) // another terminal plays too
+		done[g.attack.Name] = state
+		text, err := json.MarshalIndent(done, "", "\t")
+		if err != nil {
+			return err
+		}
+		return g.course.Write(attacksFile(g.course), string(text)+"\n")
+	})
 	if err != nil {
 		g.ui.Note("this can't be noted: %v", err)
 	}

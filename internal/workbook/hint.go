@@ -58,12 +58,10 @@ func hintOf(ctx context.Context, s *session, ch *course.Chapter, e mark.Exercise
 			return nil
 		}
 	}
-	p := s.course.ReadProgress() // late: a watch may have noted something while the rows ran
-	p.Current = e.ID.String()
-	if err := nextHint(s, ch, e, p); err != nil {
+	if err := nextHint(s, ch, e); err != nil {
 		return err
 	}
-	if name, ok := gorun.ImpostorIn(last.Name); ok && p.Hints[e.ID.String()] >= 2 {
+	if name, ok := gorun.ImpostorIn(last.Name); ok && s.course.ReadProgress().Hints[e.ID.String()] >= 2 {
 		s.ui.Prose("last", name+": "+last.Did)
 	}
 	return nil
@@ -93,13 +91,11 @@ func hinted(c *course.Course, word string) (*course.Chapter, mark.Exercise, erro
 
 // noteTold notes whose hint the learner has read.
 func noteTold(s *session, e mark.Exercise, w course.WrongAnswer) {
-	p := s.course.ReadProgress()
-	p.Told[e.ID.String()], p.Current = w.File, e.ID.String()
-	s.course.Note(s.ui, p)
+	s.course.Note(s.ui, func(p *course.Progress) { p.Told[e.ID.String()], p.Current = w.File, e.ID.String() })
 }
 
 // nextHint prints the next hint of the notes; after the last, all of them.
-func nextHint(s *session, ch *course.Chapter, e mark.Exercise, p course.Progress) error {
+func nextHint(s *session, ch *course.Chapter, e mark.Exercise) error {
 	section, ok, err := ch.Section(e.ID)
 	if err != nil {
 		return err
@@ -108,14 +104,13 @@ func nextHint(s *session, ch *course.Chapter, e mark.Exercise, p course.Progress
 		s.ui.Say("  The notes have no hint for %s yet.", e.ID)
 		return nil
 	}
-	seen := p.Hints[e.ID.String()]
+	seen := s.course.ReadProgress().Hints[e.ID.String()]
 	if seen >= len(section.Hints) {
 		showHints(s.ui, section, 0, len(section.Hints))
 		return afterHints(s, ch, e)
 	}
 	showHints(s.ui, section, seen, seen+1)
-	p.Hints[e.ID.String()] = seen + 1
-	s.course.Note(s.ui, p)
+	s.course.Note(s.ui, func(p *course.Progress) { p.Hints[e.ID.String()], p.Current = seen+1, e.ID.String() })
 	if seen+1 < len(section.Hints) {
 		return nil
 	}

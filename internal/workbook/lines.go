@@ -133,10 +133,10 @@ func (s *session) runRows(ctx context.Context, ch *course.Chapter, e mark.Exerci
 // noteOrdered remembers that the lines were ordered, which is less than the reference
 // seen. The description of a pull request says so.
 func (o ordering) noteOrdered() {
-	p := o.course.ReadProgress()
-	if p.Ordered == nil {
-		p.Ordered = map[string]bool{}
-	}
-	p.Ordered[o.puzzle.Exercise.ID.String()] = true
-	o.course.Note(o.ui, p)
+	o.course.Note(o.ui, func(p *course.Progress) {
+		if p.Ordered == nil {
+			p.Ordered = map[string]bool{}
+		}
+		p.Ordered[o.puzzle.Exercise.ID.String()] = true
+	})
 }

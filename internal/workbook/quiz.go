@@ -139,7 +139,6 @@ func offerQuiz(s *session, ch *course.Chapter, e mark.Exercise) error {
 	}
 	s.ui.Label("ask", s.ui.N(len(open), "go tool workbook quiz %[2]s   asks %[1]d question about it",
 		"go tool workbook quiz %[2]s   asks %[1]d questions about it", e.ID))
-	m.Told[e.ID.String()] = true
-	_ = m.Save() // where nothing can be written, it is said again
+	_ = m.Tell(e.ID) // where nothing can be written, it is said again
 	return nil
 }

@@ -165,9 +165,7 @@ func BenchmarkWatch(b *testing.B) {
 	wrong, err := ch.Disk.Put(e, answers[i].Text, answers[i].Imports, nil)
 	require.NoError(b, err)
 	require.NoError(b, a.course.Write(filepath.Join(ch.Dir, e.File), wrong[e.File]))
-	p := course.EmptyProgress()
-	p.Current = e.ID.String()
-	require.NoError(b, a.course.WriteProgress(p))
+	require.NoError(b, a.course.ChangeProgress(func(p *course.Progress) { p.Current = e.ID.String() }))
 
 	out := &screen{}
 	a.ui.Out = out

@@ -170,9 +170,7 @@ func (r recalling) judge(ctx context.Context) (right bool, err error) {
 
 // done notes that the exercise is known, and asks what was once missed about it.
 func (r recalling) done() error {
-	p := r.course.ReadProgress()
-	p.NoteRecalled(r.exercise.ID.String(), r.now())
-	r.course.Note(r.ui, p)
+	r.course.Note(r.ui, func(p *course.Progress) { p.NoteRecalled(r.exercise.ID.String(), r.now()) })
 	r.ui.Say("%s", r.ui.Paint(term.Green, text.T("Known: every row of %s passes.", r.exercise)))
 	if err := os.RemoveAll(filepath.Dir(filepath.Dir(r.file))); err != nil {
 		return err

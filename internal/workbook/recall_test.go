@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/fixture"
 	"example.com/authbook/internal/workbook/term"
 )
@@ -69,9 +70,8 @@ func TestList_saysWhatIsDue(t *testing.T) {
 	dir := fixture.NewCourse(t)
 	s, _ := openSession(t, dir)
 	require.NoError(t, fixture.Start(t.Context(), s.course, "1"))
-	p := s.course.ReadProgress()
-	p.NoteGreen("1.2", time.Now().AddDate(0, 0, -4))
-	require.NoError(t, s.course.WriteProgress(p))
+	green := func(p *course.Progress) { p.NoteGreen("1.2", time.Now().AddDate(0, 0, -4)) }
+	require.NoError(t, s.course.ChangeProgress(green))
 	said := func() string {
 		s, out := openSession(t, dir)
 		require.NoError(t, list(t.Context(), s, term.Arguments{}))

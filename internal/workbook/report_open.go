@@ -57,10 +57,8 @@ func printFirstHint(s *session, ch *course.Chapter, v gorun.Verdict, section cou
 	}
 	s.ui.Prose("note", s.ui.T("No hint fits these rows. Look at this one alone: it says what it expects, and why."))
 	s.ui.Prose("hint 1", term.Unwrap(section.Hints[0]))
-	p := s.course.ReadProgress()
-	if id := v.Exercise.ID.String(); ch.Started && p.Hints[id] == 0 {
-		p.Hints[id] = 1
-		s.course.Note(s.ui, p)
+	if id := v.Exercise.ID.String(); ch.Started {
+		s.course.Note(s.ui, func(p *course.Progress) { p.Hints[id] = max(p.Hints[id], 1) })
 	}
 }
 

@@ -79,12 +79,12 @@ func revealOpen(ctx context.Context, s *session, args term.Arguments, r revealed
 // noteRevealed remembers that the reference was shown. The description of a
 // pull request says so.
 func noteRevealed(s *session, e mark.Exercise) {
-	p := s.course.ReadProgress()
-	if p.Revealed == nil {
-		p.Revealed = map[string]bool{}
-	}
-	p.Revealed[e.ID.String()] = true
-	s.course.Note(s.ui, p)
+	s.course.Note(s.ui, func(p *course.Progress) {
+		if p.Revealed == nil {
+			p.Revealed = map[string]bool{}
+		}
+		p.Revealed[e.ID.String()] = true
+	})
 }
 
 // mayApply refuses early to write where nothing can be written.

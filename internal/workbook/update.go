@@ -51,14 +51,16 @@ func takeNews(ctx context.Context, s *session, g *vcs.Git, branch, target string
 	if err := sayNews(s, g, branch, target); err != nil {
 		return err
 	}
-	p := s.course.ReadProgress()
-	if err := previewUpdate(s, g, target, &p); err != nil {
+	moves, err := previewUpdate(s, g, target)
+	if err != nil {
 		return err
 	}
 	if err := updateBranches(ctx, s.course, g, branch, target); err != nil {
 		return err
 	}
-	s.course.Note(s.ui, p)
+	for _, move := range moves {
+		s.course.Note(s.ui, move)
+	}
 	return nil
 }
 
@@ -120,36 +122,41 @@ func updateBranches(ctx context.Context, c *course.Course, g *vcs.Git, branch, t
 }
 
 // previewUpdate says what a commit changes in the started chapters' exercises,
-// and moves what is noted of them to their new numbers.
-func previewUpdate(s *session, g *vcs.Git, target string, p *course.Progress) error {
+// and returns how what is noted of them moves to their new numbers.
+func previewUpdate(s *session, g *vcs.Git, target string) (moves []func(*course.Progress), err error) {
 	chapters, err := s.course.Chapters()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, ch := range chapters {
 		if !ch.Started {
 			continue
 		}
 		news, err := g.ReferenceAt(target, ch.Name)
-		if err == nil && len(news) > 0 {
-			err = previewChanges(s.ui, ch, news, p)
-		}
 		if err != nil {
-			return err
+			return nil, err
 		}
+		if len(news) == 0 {
+			continue
+		}
+		move, err := previewChanges(s.ui, ch, news)
+		if err != nil {
+			return nil, err
+		}
+		moves = append(moves, move)
 	}
-	return nil
+	return moves, nil
 }
 
 // previewChanges says which of the learner's exercises have changed upstream.
-func previewChanges(ui *term.UI, ch *course.Chapter, news course.Tree, p *course.Progress) error {
+func previewChanges(ui *term.UI, ch *course.Chapter, news course.Tree) (move func(*course.Progress), err error) {
 	before, err := ch.Reference.Exercises()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	after, err := news.Exercises()
 	if err != nil {
-		return course.InFolder(ch, err)
+		return nil, course.InFolder(ch, err)
 	}
 	moves := course.MovesBetween(before, after)
 	known := map[mark.ID]bool{}
@@ -163,8 +170,7 @@ func previewChanges(ui *term.UI, ch *course.Chapter, news course.Tree, p *course
 			ui.Say("%s is new, and blank", e)
 		}
 	}
-	p.Move(ch.Name, moves, course.Numbering(after))
-	return nil
+	return func(p *course.Progress) { p.Move(ch.Name, moves, course.Numbering(after)) }, nil
 }
 
 // sayChange says what has become of one exercise.

@@ -39,9 +39,7 @@ func (w *watcher) sayAgain(ch *course.Chapter) {
 	}
 	from := w.moved.from.ID
 	if w.exercise == from { // it was formatted, and is checked again
-		p := w.course.ReadProgress()
-		delete(p.Compared, from.String())
-		w.course.Note(w.ui, p)
+		w.course.Note(w.ui, func(p *course.Progress) { delete(p.Compared, from.String()) })
 	}
 	if e, _ := course.Find(ch.Exercises, w.exercise); e.ID != w.moved.to.ID || e.Text != w.moved.to.Text {
 		w.moved = nil

@@ -69,16 +69,17 @@ func TestWatch_opens(t *testing.T) {
 	assert.Len(t, opened, 1, "who saves an exercise has it open")
 
 	w.opened = nil
-	p := course.EmptyProgress()
 	ch := look()
 	assert.Len(t, opened, 2, "a new watch opens it again")
-	p.Passed[w.exercise.String()] = course.Fingerprint(ch.Exercises[w.exercise.Number-1].Text)
-	require.NoError(t, a.course.WriteProgress(p))
+	passed := func(p *course.Progress) {
+		p.Passed[w.exercise.String()] = course.Fingerprint(ch.Exercises[w.exercise.Number-1].Text)
+	}
+	require.NoError(t, a.course.ChangeProgress(passed))
 	w.opened = nil
 	look()
 	assert.Len(t, opened, 2, "what is green is no longer edited")
 
-	require.NoError(t, a.course.WriteProgress(course.EmptyProgress()))
+	require.NoError(t, a.course.ChangeProgress(func(p *course.Progress) { clear(p.Passed) }))
 	w.edit = func([]string) error { return errors.New("no code in PATH") }
 	look()
 	look()

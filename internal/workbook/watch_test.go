@@ -98,9 +98,7 @@ func beginsWith(t *testing.T, word, want string) {
 	t.Helper()
 	a, _ := openSession(t, fixture.NewCourse(t))
 	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
-	p := course.EmptyProgress()
-	p.Current = "2.2"
-	require.NoError(t, a.course.WriteProgress(p))
+	require.NoError(t, a.course.ChangeProgress(func(p *course.Progress) { p.Current = "2.2" }))
 	out := &screen{}
 	a.ui.Out = out // the input has ended: there are no keys
 	ctx, stop := context.WithCancel(t.Context())

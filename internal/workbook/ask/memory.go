@@ -55,22 +55,31 @@ func (m *Memory) Note(id string, a Answer, now time.Time) error {
 	if a.Skipped && !a.Later {
 		return nil
 	}
-	*m = *Open(m.course)
-	if a.Later {
-		m.Until = now.Add(silence)
-	} else {
-		m.Answered[id] = Record{At: now, Right: a.Right, Missed: m.Answered[id].Missed || !a.Right}
-	}
-	return m.Save()
+	return m.change(func() {
+		if a.Later {
+			m.Until = now.Add(silence)
+		} else {
+			m.Answered[id] = Record{At: now, Right: a.Right, Missed: m.Answered[id].Missed || !a.Right}
+		}
+	})
 }
 
-// Save writes the memory.
-func (m *Memory) Save() error {
-	content, err := json.MarshalIndent(m, "", "\t")
-	if err != nil {
-		return err
-	}
-	return m.course.Write(memoryFile(m.course), string(content)+"\n")
+// Tell keeps that it was said of an exercise that questions wait.
+func (m *Memory) Tell(e mark.ID) error {
+	return m.change(func() { m.Told[e.String()] = true })
+}
+
+// change reads the memory again, changes it and writes it.
+func (m *Memory) change(f func()) error {
+	return m.course.Alone(func() error {
+		*m = *Open(m.course)
+		f()
+		content, err := json.MarshalIndent(m, "", "\t")
+		if err != nil {
+			return err
+		}
+		return m.course.Write(memoryFile(m.course), string(content)+"\n")
+	})
 }
 
 // Known reports whether the last answer was right.

@@ -84,18 +84,18 @@ func (b *bench) run(ctx context.Context, asked *course.Chapter, id mark.ID) resu
 // stay keeps the learner's place: reading on does not move it, writing elsewhere does,
 // and so does green.
 func (b *bench) stay(ch *course.Chapter, before string) {
-	p := b.runner.Course.ReadProgress()
-	changed, now := ch.Rewritten(b.texts, p)
-	maps.Copy(b.texts, now)
-	id, _ := mark.ParseID(before)
-	next, open := course.NextFrom(ch, p, id, false)
-	switch {
-	case len(changed) > 0 && !slices.Contains(changed, id):
-		p.Current = changed[0].String()
-	case open && id.Chapter == ch.Number:
-		p.Current = next.ID.String()
-	case before != "":
-		p.Current = before
-	}
-	b.runner.Course.Note(b.runner.Out, p)
+	b.runner.Course.Note(b.runner.Out, func(p *course.Progress) {
+		changed, now := ch.Rewritten(b.texts, *p)
+		maps.Copy(b.texts, now)
+		id, _ := mark.ParseID(before)
+		next, open := course.NextFrom(ch, *p, id, false)
+		switch {
+		case len(changed) > 0 && !slices.Contains(changed, id):
+			p.Current = changed[0].String()
+		case open && id.Chapter == ch.Number:
+			p.Current = next.ID.String()
+		case before != "":
+			p.Current = before
+		}
+	})
 }

@@ -109,10 +109,12 @@ func (b *Book) hint(w http.ResponseWriter, _ *http.Request, ch *course.Chapter, 
 	defer b.mu.Unlock()
 	contents, err := ch.Contents()
 	step, ok := contents.Step(e.ID)
-	p := b.course.ReadProgress()
-	if seen := p.Hints[e.ID.String()]; ok && seen < step.Hints {
-		p.Hints[e.ID.String()] = seen + 1
-		err = b.course.WriteProgress(p)
+	if err == nil && ok {
+		err = b.course.ChangeProgress(func(p *course.Progress) {
+			if p.Hints[e.ID.String()] < step.Hints {
+				p.Hints[e.ID.String()]++
+			}
+		})
 	}
 	if err != nil {
 		b.write(w, "said", err.Error())

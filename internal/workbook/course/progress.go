@@ -42,32 +42,37 @@ type Guess struct {
 
 // ReadProgress returns an empty progress when there is none that can be read.
 func (c *Course) ReadProgress() Progress {
-	p := EmptyProgress()
+	p := emptyProgress()
 	text, err := os.ReadFile(c.progressFile())
 	if err != nil || json.Unmarshal(text, &p) != nil || p.Passed == nil || p.Hints == nil || p.Told == nil {
-		return EmptyProgress()
+		return emptyProgress()
 	}
 	return p
 }
 
-// EmptyProgress is that of a learner who begins.
-func EmptyProgress() Progress {
+// emptyProgress is that of a learner who begins.
+func emptyProgress() Progress {
 	return Progress{Passed: map[string]string{}, Hints: map[string]int{}, Told: map[string]string{}}
 }
 
-// WriteProgress keeps the progress for the next command.
-func (c *Course) WriteProgress(p Progress) error {
-	text, err := json.MarshalIndent(p, "", "\t")
-	if err != nil {
-		return err
-	}
-	return c.Write(c.progressFile(), string(text)+"\n")
+// ChangeProgress keeps a change of the progress for the next command, beside those that
+// other terminals make.
+func (c *Course) ChangeProgress(change func(*Progress)) error {
+	return c.Alone(func() error {
+		p := c.ReadProgress()
+		change(&p)
+		text, err := json.MarshalIndent(p, "", "\t")
+		if err != nil {
+			return err
+		}
+		return c.Write(c.progressFile(), string(text)+"\n")
+	})
 }
 
-// Note writes the progress. Where nothing can be written, a check or a hint is
+// Note changes the progress. Where nothing can be written, a check or a hint is
 // as good without.
-func (c *Course) Note(printer term.Printer, p Progress) {
-	if err := c.WriteProgress(p); err != nil {
+func (c *Course) Note(printer term.Printer, change func(*Progress)) {
+	if err := c.ChangeProgress(change); err != nil {
 		printer.Note("your progress can't be noted: %v", err)
 	}
 }

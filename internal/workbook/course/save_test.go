@@ -1,8 +1,13 @@
 package course
 
 import (
+	"bufio"
+	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -92,4 +97,49 @@ func TestCourse_Local_fillsAnEmptyIgnoreFile(t *testing.T) {
 	_, err = c.Local()
 	require.NoError(t, err)
 	assert.Equal(t, "*\n", contentOf(t, ignore), "what is local is nobody's to commit")
+}
+
+// helper is set in the processes that this test starts of itself.
+const helper = "AUTHBOOK_TEST_NOTES"
+
+// Processes that note something at the same moment lose nothing of each other, and one that
+// is killed in the middle stops nobody.
+func TestCourse_ChangeProgress_processes(t *testing.T) {
+	if root, name, ok := strings.Cut(os.Getenv(helper), "="); ok {
+		noteHints(t, &Course{Root: root}, name)
+		return
+	}
+	c := &Course{Root: t.TempDir()}
+	killed := noting(t, c, "killed")
+	out, err := killed.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, killed.Start())
+	_, err = bufio.NewReader(out).ReadString('\n') // it has the lock
+	require.NoError(t, err)
+	one, other := noting(t, c, "one"), noting(t, c, "other")
+	require.NoError(t, errors.Join(one.Start(), other.Start(), killed.Process.Kill()))
+	_ = killed.Wait()
+	require.NoError(t, errors.Join(one.Wait(), other.Wait()))
+	assert.Equal(t, map[string]int{"one": 100, "other": 100}, c.ReadProgress().Hints)
+}
+
+// noting is this test as another process, which notes under a name.
+func noting(t *testing.T, c *Course, name string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^"+t.Name()+"$")
+	cmd.Env = append(os.Environ(), helper+"="+c.Root+"="+name)
+	return cmd
+}
+
+func noteHints(t *testing.T, c *Course, name string) {
+	t.Helper()
+	for range 100 {
+		require.NoError(t, c.ChangeProgress(func(p *Progress) {
+			p.Hints[name]++
+			if name == "killed" {
+				fmt.Println("locked")
+				select {}
+			}
+		}))
+	}
 }

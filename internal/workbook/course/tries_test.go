@@ -13,7 +13,7 @@ func TestNoteChecks(t *testing.T) {
 	two := mark.Exercise{ID: mark.ID{Chapter: 1, Number: 2}}
 	ch := &Chapter{Exercises: []mark.Exercise{one, two}}
 	now := time.Date(2026, 1, 2, 15, 0, 0, 0, time.UTC)
-	p := EmptyProgress()
+	p := emptyProgress()
 	p.Hints["1.2"] = 2
 	check := func(after time.Duration, e mark.Exercise, text string) {
 		now = now.Add(after)

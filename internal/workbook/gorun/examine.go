@@ -149,8 +149,8 @@ func remember(c *course.Course, printer term.Printer, found Report) {
 	if !found.Chapter.Started || found.Out.Build != "" || found.Out.Crash != "" {
 		return
 	}
-	p := c.ReadProgress()
-	p.NoteChecks(found.Chosen, time.Now())
-	record(&p, found.Verdicts)
-	c.Note(printer, p)
+	c.Note(printer, func(p *course.Progress) {
+		p.NoteChecks(found.Chosen, time.Now())
+		record(p, found.Verdicts)
+	})
 }

@@ -70,15 +70,15 @@ func keepGuesses(c *course.Course, ui *term.UI, guesses map[string]course.Guess)
 	if len(guesses) == 0 || !ui.Asks("Put your guesses into the text of the pull request?") {
 		return nil
 	}
-	p := c.ReadProgress()
-	if p.Guesses == nil {
-		p.Guesses = map[string]course.Guess{}
-	}
 	for _, id := range slices.Sorted(maps.Keys(guesses)) {
-		p.Guesses[id] = guesses[id]
 		says = append(says, guesses[id].Says)
 	}
-	c.Note(ui, p)
+	c.Note(ui, func(p *course.Progress) {
+		if p.Guesses == nil {
+			p.Guesses = map[string]course.Guess{}
+		}
+		maps.Copy(p.Guesses, guesses)
+	})
 	return says
 }
 
