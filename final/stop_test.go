@@ -26,7 +26,7 @@ func TestStop_losesNoRequest(t *testing.T) {
 	socket, err := listener.(*net.TCPListener).File()
 	require.NoError(t, err)
 	defer socket.Close()
-	env := map[string]string{"DATABASE_URL": testdb.URL(t)}
+	env := map[string]string{"DATABASE_URL": testdb.URL(t), "TRUSTED_PROXIES": "127.0.0.1"} // see checkPromises
 	first := startProcess(t, env, socket)
 
 	var second *serverProcess
