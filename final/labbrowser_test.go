@@ -136,9 +136,21 @@ func TestLab_chain(t *testing.T) {
 	assert.Contains(t, page.text("#way"), "msg=request method=POST route=\"POST /login\" status=401", "the log")
 	assert.Contains(t, page.text("#way"), `"code":"INVALID_CREDENTIALS"`, "the client")
 	page.looks("#chain")
+	for range 6 {
+		page.press("#send-password", `[data-guess="skip"]`)
+	}
+	page.until("#waits", "4.6")
+	assert.Contains(t, page.text("#way"), "audit login_throttled", "why it was refused")
+	page.do("look at what another panel sent", chromedp.Evaluate(`{
+		const list = document.querySelector('#sent');
+		list.value = 'POST /lab/api/anatomy/token → 200';
+		list.dispatchEvent(new Event('change'));
+	}`, nil))
+	page.press(`#chain [data-guess="handler"]`)
+	page.until("#stopped", "You guessed it. It came to the handler, which answered 200.")
 	page.press("#send-large", `[data-guess="skip"]`)
 	page.until("#way .refused", "1.7 BodyLimit 01-middleware/bodylimit.go:17 (yours)")
 	for _, complaint := range page.complaints() {
-		assert.Regexp(t, `status of (401|404|413)`, complaint, "what the page sends is refused; nothing else is wrong")
+		assert.Regexp(t, `status of (401|404|413|429)`, complaint, "what the page sends is refused; nothing else is wrong")
 	}
 }

@@ -26,7 +26,7 @@ func TestLab_sessions(t *testing.T) {
 	step("owner-refresh", "skip", "with A1, a2")
 	step("thief-refresh", "no", "You guessed: It refuses.")
 	page.until(result, "refresh_repeated")
-	page.press("#sessions [data-step=jump-31]")
+	page.press("#sessions [data-step=jump-30]")
 	page.until(result, "Time has passed")
 	step("thief-replay", "reuse", "refresh_reuse")
 	page.until(result, "You guessed it.")

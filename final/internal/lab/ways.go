@@ -1,9 +1,7 @@
 package lab
 
 import (
-	"bytes"
 	"context"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,6 +25,7 @@ type way struct {
 	mu    sync.Mutex // others than who serves may write logs, and the steps
 	start time.Time
 	id    string
+	hide  *strings.Replacer // nil once the answer is there: what it knows is forgotten then
 
 	Route   string   `json:"route"` // the pattern that matched
 	Query   int      `json:"query"` // bytes, as Body is; -1: its sender did not say
@@ -66,7 +65,7 @@ func newWay(r *http.Request) *way {
 		known.Headers = append(known.Headers, length{name, len(strings.Join(values, ""))})
 	}
 	slices.SortFunc(known.Headers, func(a, b length) int { return strings.Compare(a.Name, b.Name) })
-	known.start = time.Now()
+	known.start, known.hide = time.Now(), namesFor(r)
 	return known
 }
 
@@ -124,7 +123,7 @@ func (l *Lab) Step(name string, m middleware.Middleware) middleware.Middleware {
 	}
 }
 
-// ways are those of the last requests, but for the lab's own.
+// ways are those of the last requests, but for questions about them.
 type ways struct {
 	mu   sync.Mutex
 	last [keptWays]*way
@@ -132,10 +131,10 @@ type ways struct {
 }
 
 func (ws *ways) keep(w *way, answered http.Header, route string) {
-	if strings.HasPrefix(route, "/lab") {
+	if strings.HasSuffix(route, wayPath) {
 		return
 	}
-	w.Route, w.id = route, answered.Get("X-Request-Id")
+	w.locked(func() { w.Route, w.id, w.hide = route, answered.Get("X-Request-Id"), nil })
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.last[ws.next%keptWays] = w
@@ -153,40 +152,12 @@ func (ws *ways) of(id string) *way {
 	return ws.last[i]
 }
 
-// Logger returns a logger that shows the lab what is logged about each request.
-func (l *Lab) Logger(log *slog.Logger) *slog.Logger { return slog.New(listener{log.Handler()}) }
-
-type listener struct{ slog.Handler }
-
-// Handle implements [slog.Handler].
-func (l listener) Handle(ctx context.Context, record slog.Record) error {
-	if w := wayOf(ctx); w != nil {
-		var line bytes.Buffer
-		_ = slog.NewTextHandler(&line, nil).Handle(ctx, record) // a buffer takes all
-		w.hear(strings.TrimSpace(line.String()))
-	}
-	return l.Handler.Handle(ctx, record)
-}
-
-// WithAttrs implements [slog.Handler].
-func (l listener) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return listener{l.Handler.WithAttrs(attrs)}
-}
-
-// WithGroup implements [slog.Handler].
-func (l listener) WithGroup(name string) slog.Handler { return listener{l.Handler.WithGroup(name)} }
-
-func (w *way) hear(line string) {
-	w.locked(func() {
-		if len(w.Log) < keptLines {
-			w.Log = append(w.Log, line[:min(len(line), keptBytes)])
-		}
-	})
-}
+// wayPath is where the page asks for a way.
+const wayPath = "/lab/api/chain/{id}"
 
 // chain adds the API of the panel.
 func (l *Lab) chain(mux *http.ServeMux) {
-	mux.HandleFunc("GET /lab/api/chain/{id}", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET "+wayPath, func(w http.ResponseWriter, r *http.Request) {
 		known := l.ways.of(r.PathValue("id"))
 		if known != nil {
 			known.mu.Lock()

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -106,6 +107,41 @@ func TestWays_keepNoSecret(t *testing.T) {
 	assert.EqualValues(t, 9, got.Body)
 	require.Len(t, got.Log, 1)
 	assert.Contains(t, got.Log[0], `route="POST /users/{name}"`, "what the log kept")
+}
+
+// Red code may log what it must not. The lab says what that was, and does not keep it.
+func TestWays_nameASecretThatIsLogged(t *testing.T) {
+	l := newTestLab(t)
+	r := httptest.NewRequest("GET", "/me?token=hush-query", nil)
+	r.Header.Set("Authorization", "Bearer hush-token")
+	r.Header.Set("Cookie", "refresh=hush-cookie; a=b")
+	log := l.Logger(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	var late context.Context
+	leaks := func(_ http.ResponseWriter, r *http.Request) {
+		late = r.Context()
+		log.InfoContext(late, r.URL.String(), "cookie", r.Header["Cookie"])
+		l.Audit(late, "token_refused", []slog.Attr{slog.String("reason", "no hush-token"), slog.String("user_id", "7")})
+		panic("bad token: " + r.Header.Get("Authorization"))
+	}
+	got := l.through(t, r, leaks, l.Step("Recover", middleware.Recover(log)))
+	log.InfoContext(late, "hush-token")
+	require.Len(t, got.Log, 3, "nothing is heard once the answer is there")
+	assert.NotContains(t, strings.Join(got.Log, ""), "hush")
+	assert.Contains(t, got.Log[0], `msg="/me?[query]" cookie="[refresh=[Cookie]; a=b]"`)
+	assert.Equal(t, `level=INFO msg="audit token_refused" reason="no [Authorization]"`, got.Log[1])
+	assert.Contains(t, got.Log[2], `panic="bad token: Bearer [Authorization]"`)
+}
+
+// Every request of the page is there, but for the questions about them.
+func TestWays_areThoseOfTheLabToo(t *testing.T) {
+	l := newTestLab(t)
+	ask := func(path string) *way {
+		r := httptest.NewRequest("GET", "http://localhost"+path, nil)
+		r.RemoteAddr = "127.0.0.1:1234"
+		return l.through(t, r, l.ServeHTTP, l.Step("a", pass))
+	}
+	require.NotNil(t, ask("/lab/api/exercises"))
+	assert.Equal(t, "GET /lab/api/exercises", ask("/lab/api/chain/one").Route, "still the one before")
 }
 
 func TestWays_areTheLastOnes(t *testing.T) {

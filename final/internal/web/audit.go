@@ -16,6 +16,9 @@ import (
 // attributes hold ids that this server made, never a name, a password, a token
 // or other text that a client chose. docs/security.md lists the events.
 func (a *App) audit(ctx context.Context, event string, attrs ...slog.Attr) {
+	if a.lab != nil {
+		a.lab.Audit(ctx, event, attrs)
+	}
 	a.metrics.events.WithLabelValues(a.countedAs(ctx, event, attrs)).Inc()
 	if costsNothing(event, attrs) && !a.refusals.take(textIn(attrs, "address")) {
 		return

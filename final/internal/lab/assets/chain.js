@@ -1,10 +1,11 @@
-// Panel 2: a request of this page on its way through the middlewares, in and out.
+// Panel 2: each request of this page on its way through the middlewares, in and out.
 import { h, svg, fill, guess } from './kit.js';
+import { sent, send, most } from './sent.js';
 import { texts as all } from './texts.js';
 
 const json = { 'Content-Type': 'application/json' };
 
-// What this page can send. Each one ends somewhere else.
+// What this panel can send. Each one ends somewhere else.
 const requests = {
   unknown: ['GET', '/nowhere'],
   noToken: ['GET', '/me'],
@@ -13,6 +14,8 @@ const requests = {
   large: ['POST', '/signup', { headers: json, body: ' '.repeat(20000) }],
   version: ['GET', '/version?why=to-look'],
 };
+
+const longest = 2000; // letters of an answer that are shown
 
 const ends = ['BodyLimit', 'sameOrigin', 'RateLimit', 'Authenticate', 'handler'];
 
@@ -40,10 +43,11 @@ export function mount(element, texts, api) {
     return null;
   }
 
-  async function send(id, guessed) {
-    const [method, path, options = {}] = requests[id];
-    const answer = await fetch(path, { method, cache: 'no-store', credentials: 'omit', ...options });
-    const body = await answer.text();
+  const sendOne = ([method, path, options]) => send(path, { method, cache: 'no-store', credentials: 'omit', ...options });
+
+  // show tells the way of a request that was sent.
+  async function show(one, guessed) {
+    const { answer, body } = one;
     const way = await wayWith(answer.headers.get('X-Request-Id'));
     if (!way) {
       summary.textContent = texts.noWay;
@@ -55,7 +59,9 @@ export function mount(element, texts, api) {
     const judged = right ? texts.right : fill(texts.wrong, { guess: texts.ends[guessed] });
     summary.textContent = (guessed ? judged + ' ' : '')
       + fill(end === 'handler' ? texts.arrived : texts.stopped, { name: end, status: answer.status });
-    shown.replaceChildren(bars(way), beside(method, path, answer, body, way));
+    const waits = end === 'handler' && answer.status === 429;
+    shown.replaceChildren(bars(way), ...(waits ? [h('p', { id: 'waits' }, texts.waits, ' ', api.exercise('4.6'))] : []),
+      beside(one, way));
   }
 
   const time = (ns) => (ns < 1e6 ? fill(texts.us, { n: Math.ceil(ns / 1e3) })
@@ -93,29 +99,47 @@ export function mount(element, texts, api) {
   const pre = (text) => h('pre', { tabindex: '0' }, text);
 
   // beside shows what the client read next to what the log kept of it.
-  function beside(method, path, answer, body, way) {
+  function beside({ method, path, answer, body }, way) {
     const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}\n`).join('');
     const lengths = way.headers.map((l) => fill(texts.length, { name: l.name, n: l.bytes })).join('\n');
     return h('div', { class: 'columns' },
       h('div', { class: 'column' }, h('h3', {}, texts.client), h('p', {}, h('code', {}, `${method} ${path}`)),
-        pre(`${answer.status} ${answer.statusText}\n${headers}\n${body}`),
+        pre(`${answer.status} ${answer.statusText}\n${headers}\n${body.length > longest ? body.slice(0, longest) + ' …' : body}`),
         h('p', { id: 'meaning' }, all.codes?.[/"code":"(\w+)"/.exec(body)?.[1]] ?? '')),
       h('div', { class: 'column' }, h('h3', {}, texts.log), ...way.log.map(pre), way.log.length ? '' : texts.noLog,
         h('details', {}, h('summary', {}, texts.kept),
           h('p', {}, fill(texts.keptNote, { query: way.query, body: way.body })), pre(lengths))));
   }
 
-  function choose(id) {
+  // choose asks for a guess, and then shows the way of what get brings.
+  function choose(get, pressed) {
+    for (const other of chooser.querySelectorAll('button')) other.setAttribute('aria-pressed', other === pressed);
     summary.textContent = '';
     shown.replaceChildren();
     asked.replaceChildren(guess(texts.question, Object.fromEntries(ends.map((e) => [e, texts.ends[e]])), texts,
-      (guessed) => send(id, guessed)));
+      async (guessed) => show(await get(), guessed)));
   }
 
   const button = (id) => h('button', { type: 'button', id: 'send-' + id, onclick: (event) => {
-    for (const other of chooser.querySelectorAll('button')) other.setAttribute('aria-pressed', other === event.target);
-    choose(id);
+    list.selectedIndex = 0;
+    choose(() => sendOne(requests[id]), event.target);
   } }, texts.requests[id]);
   const chooser = h('p', {}, h('b', {}, texts.choose + ': '), ...Object.keys(requests).map(button));
-  element.append(h('p', {}, texts.lead), chooser, asked, summary, shown);
+
+  // What was sent stands in a list, the newest first.
+  const ofOption = new WeakMap();
+  const list = h('select', { id: 'sent', onchange: () => {
+    const one = ofOption.get(list.selectedOptions[0]);
+    if (one) choose(() => one);
+  } }, h('option', {}, texts.none));
+  function add(one) {
+    const option = h('option', {}, `${one.method} ${one.path.split('?')[0]} → ${one.answer.status}`);
+    ofOption.set(option, one);
+    list.options[0].after(option);
+    for (const old of [...list.options].slice(most + 1)) old.remove();
+  }
+  sent.forEach(add);
+  document.addEventListener('sent', (event) => add(event.detail));
+
+  element.append(h('p', {}, texts.lead), chooser, h('p', {}, h('label', {}, texts.sent + ' ', list)), asked, summary, shown);
 }

@@ -2,6 +2,7 @@
 import { language, texts } from './texts.js';
 import { h, fill } from './kit.js';
 import { quiz } from './quiz.js';
+import { send } from './sent.js';
 import * as anatomy from './anatomy.js';
 import * as chain from './chain.js';
 import * as sessions from './sessions.js';
@@ -23,10 +24,11 @@ const patience = 30000;
 async function ask(path, options) {
   try {
     const signals = [options?.signal, AbortSignal.timeout(patience)].filter(Boolean);
-    const answer = await fetch(`/lab/api/${path}?lang=${language}`, { cache: 'no-store', ...options, signal: AbortSignal.any(signals) });
+    const { answer, body } = await send(`/lab/api/${path}?lang=${language}`,
+      { cache: 'no-store', ...options, signal: AbortSignal.any(signals) });
     if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status });
     status.textContent = '';
-    return await answer.json();
+    return JSON.parse(body);
   } catch (error) {
     if (error.name === 'AbortError') throw error; // as was wished
     const text = error.status ? texts.broken : texts.failed;

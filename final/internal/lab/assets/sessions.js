@@ -9,7 +9,7 @@ const buttons = {
   owner: ['login', 'refresh', 'lose', 'replay', 'fifty', 'me', 'password', 'logout'],
   thief: ['steal', 'refresh', 'replay', 'me', 'logout'],
 };
-const jumps = [1, 31, 15 * 60, 14 * 24 * 60 * 60];
+const jumps = [1, 30, 15 * 60, 14 * 24 * 60 * 60];
 
 // What to guess before a step is taken, and what came of it.
 const truths = {
