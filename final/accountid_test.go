@@ -54,13 +54,14 @@ func TestAudit_namesAccountsUnderAKey(t *testing.T) {
 
 // A rotation gives accounts new ids in the log. It gives a guesser no new tries.
 func TestAudit_accountsInARotation(t *testing.T) {
-	before := newServer(t)
+	stop := stoppedClock()
+	before := stop(newServer(t))
 	before.signUp()
 	id := before.accountOf("JIN HO")
-	after := newServer(t, func(c *config.Config) {
+	after := stop(newServer(t, func(c *config.Config) {
 		c.DatabaseURL = before.config.DatabaseURL
 		c.Secret, c.PreviousSecret = []byte(anotherSecret), []byte(testkit.Secret)
-	})
+	}))
 	until429(t, func() answer { return before.do("POST", "/login", `{"username":"JIN HO","password":"wrong"}`) })
 	assert.Equal(t, http.StatusTooManyRequests, after.do("POST", "/login", testkit.JinHoLogsIn).status)
 	newID := after.accountOf("JIN HO")

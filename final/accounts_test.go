@@ -72,10 +72,10 @@ func until429(t *testing.T, send func() answer) answer {
 }
 
 func TestLogIn_isThrottledAlikeForKnownAndUnknownNames(t *testing.T) {
-	s := newServer(t)
+	s := stoppedClock()(newServer(t))
 	s.signUp()
 	known := until429(t, func() answer { return s.do("POST", "/login", `{"username":"JIN HO","password":"wrong"}`) })
-	right := s.do("POST", "/login", testkit.JinHoLogsIn) // at once: the first backoff is a second
+	right := s.do("POST", "/login", testkit.JinHoLogsIn)
 	assert.Equal(t, http.StatusTooManyRequests, right.status, "during the backoff the right password waits too")
 	unknown := until429(t, func() answer { return s.do("POST", "/login", `{"username":"nobody","password":"wrong"}`) })
 	assert.Equal(t, known.body, unknown.body)
@@ -87,7 +87,7 @@ func TestLogIn_isThrottledAlikeForKnownAndUnknownNames(t *testing.T) {
 }
 
 func TestLogIn_throttleHoldsForTheOtherDoors(t *testing.T) {
-	s := newServer(t)
+	s := stoppedClock()(newServer(t))
 	s.signUp()
 	access, _ := s.logIn()
 	until429(t, func() answer {

@@ -23,6 +23,16 @@ func steppedServer(t *testing.T) (s *server, set func(ahead time.Duration)) {
 	return s, set
 }
 
+// stoppedClock stops the clocks of servers' databases at one moment. The first wait
+// of a guesser is a second, and a test may take longer to look at it.
+func stoppedClock() (stop func(*server) *server) {
+	now := time.Now()
+	return func(s *server) *server {
+		s.db.SetClock(func() time.Time { return now })
+		return s
+	}
+}
+
 func TestClock_stepsLogNobodyOut(t *testing.T) {
 	for name, step := range map[string]time.Duration{"an hour ahead": time.Hour, "an hour back": -time.Hour} {
 		t.Run(name, func(t *testing.T) {

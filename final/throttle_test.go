@@ -2,7 +2,6 @@ package main
 
 import (
 	"net/http"
-	"net/netip"
 	"strconv"
 	"testing"
 
@@ -16,6 +15,9 @@ import (
 // gives a guesser new ones. An owner on another address is not kept out.
 func TestThrottle_holdsOverServersAndRestarts(t *testing.T) {
 	here, there := two(t)
+	stop := stoppedClock()
+	stop(here)
+	stop(there)
 	here.signUp()
 	guess := func(s *server) answer { return s.do("POST", "/login", `{"username":"JIN HO","password":"wrong"}`) }
 	until429(t, func() answer { return guess(here) })
@@ -25,13 +27,10 @@ func TestThrottle_holdsOverServersAndRestarts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Positive(t, seconds)
 
-	restarted := newServer(t, func(c *config.Config) { c.DatabaseURL = here.config.DatabaseURL })
+	restarted := stop(newServer(t, func(c *config.Config) { c.DatabaseURL = here.config.DatabaseURL }))
 	assert.Equal(t, http.StatusTooManyRequests, guess(restarted).status, "and so does one that has just started")
 
-	owner := newServer(t, func(c *config.Config) {
-		c.DatabaseURL = here.config.DatabaseURL
-		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
-	})
+	owner := stop(newServer(t, behindAProxy, func(c *config.Config) { c.DatabaseURL = here.config.DatabaseURL }))
 	elsewhere := header("X-Forwarded-For", "203.0.113.9")
 	assert.Equal(t, http.StatusOK, owner.do("POST", "/login", testkit.JinHoLogsIn, elsewhere).status,
 		"the owner logs in from another address")
