@@ -148,7 +148,9 @@ func header(name, value string) option {
 	return func(r *http.Request) { r.Header.Set(name, value) }
 }
 
-// do sends a request; a body goes as JSON unless an option says otherwise.
+// do sends a request; a body goes as JSON unless an option says otherwise. On a machine
+// that stands still for a quarter of a second an answer comes before its record. So do
+// waits for that too.
 func (s *server) do(method, path, body string, options ...option) answer {
 	s.t.Helper()
 	r, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, strings.NewReader(body))
@@ -168,6 +170,9 @@ func (s *server) do(method, path, body string, options ...option) answer {
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	require.NoError(s.t, err)
+	if s.trail != nil && !s.disk.full.Load() {
+		eventually(s.t, "the records of the request must be written", func() bool { return s.trail.Waiting() == 0 })
+	}
 	return answer{res.StatusCode, res.Header, string(text)}
 }
 
