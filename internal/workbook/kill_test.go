@@ -1,7 +1,8 @@
 package main
 
 import (
-	"context"
+	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -86,41 +87,34 @@ func started(t *testing.T) string {
 
 // workbook is the program as a process of its own, in a course.
 func workbook(t *testing.T, dir string, args ...string) *exec.Cmd {
-	return processIn(t.Context(), t, dir, "workbook", args...)
+	return processIn(t, dir, "workbook", args...)
 }
 
 // timed is how long a command takes that nobody kills.
 func timed(t *testing.T, dir string, args ...string) time.Duration {
-	began := time.Now()
-	require.NoError(t, workbook(t, dir, args...).Run())
+	cmd, began := workbook(t, dir, args...), time.Now()
+	require.NoError(t, cmd.Run())
 	return time.Since(began)
 }
 
-// killed runs a command and kills it after a while, unless it was faster.
+// killed runs a command and kills it after a while, unless it was faster. It returns once
+// a git that was left behind has ended too: each of them holds the pipe.
 func killed(t *testing.T, dir string, after time.Duration, args ...string) {
-	ctx, stop := context.WithTimeout(t.Context(), after)
-	defer stop()
-	_ = processIn(ctx, t, dir, "workbook", args...).Run()
-	awaitGit(t, dir)
-}
-
-// awaitGit waits for a git that the killed program has left behind, and takes
-// away the lock of one that died, as git tells its user to do.
-func awaitGit(t *testing.T, dir string) {
-	lock := filepath.Join(dir, ".git", "index.lock")
-	gone := func() bool { _, err := os.Stat(lock); return err != nil }
-	for range 50 {
-		if gone() {
-			return
-		}
-		<-time.After(20 * time.Millisecond)
-	}
-	require.NoError(t, os.Remove(lock))
+	cmd := workbook(t, dir, args...)
+	ended, held, err := os.Pipe()
+	require.NoError(t, err)
+	cmd.ExtraFiles = []*os.File{held}
+	require.NoError(t, cmd.Start())
+	defer time.AfterFunc(after, func() { _ = cmd.Process.Kill() }).Stop()
+	require.NoError(t, held.Close())
+	_ = cmd.Wait()
+	_, err = io.Copy(io.Discard, ended)
+	require.NoError(t, errors.Join(err, ended.Close()))
 }
 
 // processIn is a program in a folder, with a home of its own.
-func processIn(ctx context.Context, t *testing.T, dir, name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, name, args...)
+func processIn(t *testing.T, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(t.Context(), name, args...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), fixture.Environment(t.TempDir())...)
 	return cmd
 }
@@ -133,7 +127,7 @@ func repositoryOf(t *testing.T, dir string) string {
 }
 
 func gitSays(t *testing.T, dir string, args ...string) string {
-	out, err := processIn(t.Context(), t, dir, "git", args...).CombinedOutput()
+	out, err := processIn(t, dir, "git", args...).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	return strings.TrimSpace(string(out))
 }
