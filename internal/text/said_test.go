@@ -49,12 +49,15 @@ func TestSpeech(t *testing.T) {
 // What go says stays, with a line of ours above it.
 func TestSpeech_explained(t *testing.T) {
 	s := speechOf(map[string]string{"undefined:": "없는 이름입니다.", "nil pointer dereference": "nil입니다.",
-		"panic: ": "패닉입니다.", "twice: %s": "두 번: %s"})
+		"panic: ": "패닉입니다.", "twice: %s": "두 번: %s", refused: "받아들이지 않습니다."})
 	for _, row := range []struct {
 		name, line string
 		want       []string
 	}{
 		{"a line of the compiler", "  a.go:3:2: undefined: x", []string{"  없는 이름입니다.", "    a.go:3:2: undefined: x"}},
+		{"a line of the compiler with no words that we know", "a.go:3:2: goto L jumps into block",
+			[]string{"받아들이지 않습니다.", "  a.go:3:2: goto L jumps into block"}},
+		{"a place in a line of git", "error: a.go: needs merge", []string{"error: a.go: needs merge"}},
 		{"a panic at a place", "  a_test.go:3: panic: a nil pointer dereference",
 			[]string{"  nil입니다.", "  a_test.go:3: panic: a nil pointer dereference"}},
 		{"a panic in words of the learner's own", "panic: oh", []string{"패닉입니다.", "panic: oh"}},

@@ -55,7 +55,7 @@ func printCode(ui *term.UI, label, code string) {
 func printRed(ui *term.UI, ch *course.Chapter, v gorun.Verdict, out gorun.Outcome, hidden string) {
 	switch {
 	case out.Build != "":
-		ui.Tell("It does not compile: %s", compilerSays(out.Build, ch.Name, hidden))
+		ui.Tell("It does not compile: %s", ui.Explained(compilerSays(out.Build, ch.Name, hidden)))
 	case len(v.Failing) > 0:
 		printRows(ui, v.Failing[:1], v.Exercise.Table)
 	default:

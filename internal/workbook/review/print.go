@@ -38,7 +38,7 @@ func printReview(ui *term.UI, r reviewed) {
 	ui.Say("# Review of %s\n", ch.Name)
 	printTampering(ui, r)
 	if r.Out.Build != "" {
-		ui.Say("It does not compile:\n\n```\n%s\n```\n", strings.TrimSpace(r.Out.Build))
+		ui.Say("It does not compile:\n\n```\n%s\n```\n", ui.Explained(strings.TrimSpace(r.Out.Build)))
 	} else if why := r.Cut(); why != "" {
 		ui.Say("What is green is not known: %s\n", why)
 	} else {
