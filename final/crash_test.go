@@ -51,7 +51,7 @@ func crash(t *testing.T, databaseURL string, crashes int) {
 			told += s.checkPromises(p)
 		}
 		people = s.loadUntil(func() {
-			s.waitForAnswers(mathrand.IntN(200)) // the moment of the crash
+			s.waitForAnswers(1 + mathrand.IntN(200)) // the moment of the crash
 			s.kill()
 		})
 		s.checkAudit()
