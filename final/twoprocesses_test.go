@@ -120,11 +120,14 @@ func TestTwoProcesses_nothingWorksAfterLogOutHasAnswered(t *testing.T) {
 func raceLogOut(t *testing.T, servers [2]*serverProcess, sessions []*http.Cookie, logOut func() answer) {
 	t.Helper()
 	got := make([][]answer, len(sessions))
-	var racing, all sync.WaitGroup
+	var (
+		racing, all sync.WaitGroup
+		answered    atomic.Bool // the log-out
+	)
 	racing.Add(len(sessions))
 	for i, refresh := range sessions {
 		all.Go(func() {
-			for n := range 500 {
+			for n := 0; !answered.Load(); n++ {
 				a := servers[n%2].must("POST", "/refresh", "", cookie(refresh))
 				if a.status != http.StatusOK {
 					assert.Equal(t, http.StatusUnauthorized, a.status, a.body)
@@ -136,12 +139,13 @@ func raceLogOut(t *testing.T, servers [2]*serverProcess, sessions []*http.Cookie
 					racing.Done()
 				}
 			}
-			assert.Fail(t, "the log-out did not end the session")
 		})
 	}
 	racing.Wait()
-	require.Equal(t, http.StatusNoContent, logOut().status)
+	status := logOut().status
+	answered.Store(true)
 	all.Wait()
+	require.Equal(t, http.StatusNoContent, status)
 	for _, answers := range got {
 		require.NotEmpty(t, answers)
 		for i, a := range answers {
@@ -192,10 +196,9 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 			work     sync.WaitGroup
 			requests atomic.Int64
 		)
+		server := func() *serverProcess { live := *f.live.Load(); return live[int(requests.Add(1))%len(live)] }
 		// Each client has a session of its own, and asks each server in turn.
-		client := func(refreshes bool) {
-			server := func() *serverProcess { live := *f.live.Load(); return live[int(requests.Add(1))%len(live)] }
-			access, refresh := logInAt(t, server())
+		client := func(refreshes bool, access string, refresh *http.Cookie) {
 			for {
 				select {
 				case <-stop:
@@ -220,21 +223,23 @@ func TestTwoProcesses_rotatingTheSecretLogsNobodyOut(t *testing.T) {
 			}
 		}
 		for i := range 6 {
-			work.Go(func() { client(i%2 == 0) })
+			access, refresh := logInAt(t, server()) // before a deploy: nobody repeats a log-in
+			work.Go(func() { client(i%2 == 0, access, refresh) })
 		}
 		deployed(testkit.Secret, newSecret) // 1: all read the new secret
 		deployed(newSecret, testkit.Secret) // 2: all sign with it
+		eventually(t, "clients must have worked", func() bool { return requests.Load() > 100 })
 		close(stop)
 		work.Wait()
 		require.False(t, t.Failed())
-		assert.Greater(t, requests.Load(), int64(100))
 		assert.Equal(t, http.StatusOK, (*f.live.Load())[0].must("GET", "/me", "", bearer(access)).status,
 			"a token from before")
 
 		// 3: the old secret goes, when every client has refreshed.
 		stop = make(chan struct{})
 		for range 3 {
-			work.Go(func() { client(true) })
+			access, refresh := logInAt(t, server())
+			work.Go(func() { client(true, access, refresh) })
 		}
 		deployed(newSecret, "")
 		close(stop)
