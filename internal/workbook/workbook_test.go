@@ -13,7 +13,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	fixture.Main(m, map[string]func(){"workbook": func() { os.Exit(process(fixture.ShortLimit)) }})
+	within := func(limit time.Duration) func() { return func() { os.Exit(process(limit)) } }
+	fixture.Main(m, map[string]func(){"workbook": within(fixture.Limit), "impatient": within(fixture.ShortLimit)})
 }
 
 // TestScripts works through the fixture course as a learner does.

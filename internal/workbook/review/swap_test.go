@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/fixture"
@@ -135,7 +134,7 @@ func TestSwap_meetsTheTables(t *testing.T) {
 		{"one that is not new", logOuts, "y\n", []string{known + " && c.bearer == \"\"", known},
 			[]string{`unmasked by your row "nothing works after a log-out, and a second`, "own tables know it"}, ""},
 		{"one that never ends", logOuts, "y\n", []string{"return right(c)", "for {\n}"}, nil,
-			"it does not end: stopped after 5s"},
+			"it does not end: stopped after 3s"},
 		{"one that does not compile", logOuts, "y\n", []string{"right(c)", "right(1)"}, nil,
 			"it does not compile in your chapter"},
 		{"one whose row is wrong", logOuts, "y\n", []string{"INVALID_TOKEN", "TOKEN_EXPIRED"}, nil,
@@ -144,7 +143,10 @@ func TestSwap_meetsTheTables(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			a, out := fixture.Open(t, whole.Course.Root)
 			a.UI = term.Pipe(strings.NewReader(r.input), out)
-			a.Runner = &gorun.Runner{Course: a.Course, Out: a.UI, Limit: 5 * time.Second}
+			a.Runner = &gorun.Runner{Course: a.Course, Out: a.UI, Limit: fixture.Limit}
+			if strings.HasPrefix(r.err, "it does not end") {
+				a.Runner.Limit = fixture.ShortLimit
+			}
 			path := filepath.Join(a.Course.Root, ch.Name, "logout_scenarios_test.go")
 			blank, err := os.ReadFile(path)
 			require.NoError(t, err)
