@@ -20,6 +20,7 @@ import (
 	"syscall"
 
 	"example.com/authbook/final/internal/serve"
+	"example.com/authbook/internal/text"
 )
 
 func main() { os.Exit(process(run)) }
@@ -34,7 +35,7 @@ func process(p program) (status int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	if err := p(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "final:", err)
+		fmt.Fprintln(os.Stderr, "final:", text.Current().OfServer(err.Error()))
 		return 1
 	}
 	return 0

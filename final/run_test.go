@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -16,9 +17,13 @@ import (
 
 	"example.com/authbook/final/internal/config"
 	"example.com/authbook/final/internal/testkit"
+	"example.com/authbook/internal/text"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// isReady is a server's first line, in any language.
+var isReady = regexp.MustCompile(`^authbook .*: +(http\S+)$`)
 
 // start is startProgram with hashes that cost next to nothing.
 func start(t *testing.T, env map[string]string) (url string, printed *testkit.Log, stop func()) {
@@ -41,14 +46,14 @@ func startProgram(t *testing.T, p program, env map[string]string) (url string, p
 	printed = &testkit.Log{}
 	lines := bufio.NewScanner(io.TeeReader(stdout, printed))
 	require.True(t, lines.Scan(), "the server ended before it was ready")
-	url, ok := strings.CutPrefix(lines.Text(), "authbook is ready: ")
-	require.True(t, ok, lines.Text())
+	ready := isReady.FindStringSubmatch(lines.Text())
+	require.NotNil(t, ready, lines.Text())
 	drained := make(chan struct{})
 	go func() {
 		_, _ = io.Copy(io.Discard, io.TeeReader(stdout, printed))
 		close(drained)
 	}()
-	return url, printed, func() {
+	return ready[1], printed, func() {
 		http.DefaultClient.CloseIdleConnections() // a stop waits a while for clients to leave
 		cancel()
 		require.NoError(t, <-ended)
@@ -159,25 +164,39 @@ func TestRun_knowsItsCommands(t *testing.T) {
 	}
 }
 
-// README.md says what --help says, and more: neither may know a variable, a
-// default or a meaning that the other does not.
+// README.md says what --help says, and more, in each language: neither may know a variable,
+// a default or a meaning that the other does not.
 func TestHelp_andREADMESayTheSameOfEveryVariable(t *testing.T) {
-	var help bytes.Buffer
-	require.NoError(t, run(context.Background(), []string{"--help"}, testkit.Env(nil), &help, io.Discard))
-	readme, err := os.ReadFile("README.md")
+	for file, language := range map[string]text.Language{"README.md": text.English, "README.ko.md": text.Korean} {
+		t.Run(file, func(t *testing.T) {
+			var help bytes.Buffer
+			env := testkit.Env(map[string]string{"LANG": string(language)})
+			require.NoError(t, run(context.Background(), []string{"--help"}, env, &help, io.Discard))
+			rows := settingsIn(t, file)
+			assert.Equal(t, len(config.Variables), len(rows), "%s lists a variable that the server does not read", file)
+			for _, v := range config.Variables {
+				meaning, shown := language.OfServer(v.Meaning), language.OfServer(v.Shown())
+				line := language.OfServer(v.Meaning + " (default: " + v.Shown() + ")")
+				assert.Contains(t, help.String(), fmt.Sprintf("  %-20s  %s\n", v.Name, line))
+				require.Len(t, rows[v.Name], 2, "%s lacks %s", file, v.Name)
+				assert.Equal(t, shown, rows[v.Name][0], "the default of %s in %s", v.Name, file)
+				said := strings.ToLower(rows[v.Name][1])
+				assert.True(t, strings.HasPrefix(said, strings.ToLower(meaning+".")),
+					"the meaning of %s in %s: %s", v.Name, file, said)
+			}
+		})
+	}
+}
+
+// settingsIn are the variables of a page, each with its default and its meaning.
+func settingsIn(t *testing.T, file string) map[string][]string {
+	t.Helper()
+	page, err := os.ReadFile(file)
 	require.NoError(t, err)
-	rows := map[string][]string{} // by variable: its default and its meaning
+	rows := map[string][]string{}
 	row := regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| (.*) \\| (.*) \\|$")
-	for _, row := range row.FindAllStringSubmatch(string(readme), -1) {
+	for _, row := range row.FindAllStringSubmatch(string(page), -1) {
 		rows[row[1]] = []string{strings.ReplaceAll(row[2], "`", ""), strings.ReplaceAll(row[3], "`", "")}
 	}
-	assert.Equal(t, len(config.Variables), len(rows), "README.md lists a variable that the server does not read")
-	for _, v := range config.Variables {
-		assert.Contains(t, help.String(), v.Name)
-		assert.Contains(t, help.String(), v.Meaning+" (default: "+v.Shown()+")\n")
-		require.Len(t, rows[v.Name], 2, "README.md lacks %s", v.Name)
-		assert.Equal(t, v.Shown(), rows[v.Name][0], "the default of %s in README.md", v.Name)
-		meaning, said := strings.ToLower(v.Meaning+"."), strings.ToLower(rows[v.Name][1])
-		assert.True(t, strings.HasPrefix(said, meaning), "the meaning of %s in README.md: %s", v.Name, said)
-	}
+	return rows
 }

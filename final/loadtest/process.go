@@ -36,7 +36,7 @@ func start(ctx context.Context, dir, program string, args, env []string) (*proce
 	}
 	defer log.Close()
 	p := &process{command: exec.CommandContext(ctx, program, args...), log: log.Name()}
-	p.command.Env = append(os.Environ(), env...)
+	p.command.Env = append(append(os.Environ(), env...), "WORKBOOK_LANG=en") // its first line is read
 	p.command.Stderr = log
 	stdout, err := p.command.StdoutPipe()
 	if err != nil {

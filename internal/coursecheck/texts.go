@@ -38,8 +38,8 @@ func texts(ctx context.Context, d desk) error {
 	return redIf(len(problems) > 0)
 }
 
-// catalogues are files in internal/text. What tests say and exercises ask has no English
-// one: their source is that.
+// catalogues are files in internal/text. What else than the tool speaks has no English
+// one: its source is that.
 type catalogues struct {
 	dir             string
 	texts           map[string][]string // of the code
@@ -47,9 +47,14 @@ type catalogues struct {
 	translated      map[string]string   // what the Korean one has
 }
 
-// cataloguesOf are those of what the tool says, what tests say, and what exercises ask.
+// cataloguesOf are those of what the tool says, what tests say, what exercises ask, and what
+// the server says.
 func cataloguesOf(root string, said map[string][]string, chapters []*course.Chapter) ([]catalogues, error) {
 	ofTests, err := saidIn(root)
+	if err != nil {
+		return nil, err
+	}
+	ofServer, err := saidByServer(root)
 	if err != nil {
 		return nil, err
 	}
@@ -59,6 +64,7 @@ func cataloguesOf(root string, said map[string][]string, chapters []*course.Chap
 		{dir: dir, texts: said, english: "messages.pot", korean: "ko.po"},
 		{dir: dir, texts: ofTests, korean: "tests.ko.po"},
 		{dir: dir, texts: tasks, korean: "tasks.ko.po"},
+		{dir: dir, texts: ofServer, korean: "server.ko.po"},
 	}, err
 }
 

@@ -6,7 +6,8 @@ import (
 )
 
 // saidFields are fields of rows and impostors that people read.
-var saidFields = []string{"why", "differs", "survived", "seen", "flaw", "without"}
+var saidFields = []string{"why", "differs", "survived", "seen", "flaw", "without",
+	"Words", "Meaning", "meaning"}
 
 // field takes what stands in a field, or in a variable with such a name.
 func (s *said) field(name, value ast.Expr) {

@@ -23,28 +23,34 @@ func saidIn(root string) (map[string][]string, error) {
 	for _, phrase := range slices.Concat(text.Testify, text.Go) {
 		s.texts[phrase] = []string{"internal/text/said.go"}
 	}
-	for _, pattern := range []string{"0*/*_test.go", "internal/exercise/*.go", "internal/exercise/scenario/*.go",
-		"internal/mark/*.go", "internal/analyzers/*/*.go"} {
-		paths, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil {
-			return nil, err
-		}
-		for _, visit := range []func(ast.Node){s.helper, s.node} { // a helper may stand in a later file
-			if err := s.files(paths, visit); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return s.texts, nil
+	return s.texts, s.walk("0*/*_test.go", "internal/exercise/*.go", "internal/exercise/scenario/*.go",
+		"internal/mark/*.go", "internal/analyzers/*/*.go")
 }
 
 type said struct {
-	texts   map[string][]string
-	root    string
-	name    string                  // of the file, from the root
-	all     bool                    // in it every text counts
-	tellers map[string]int          // functions to their first argument that is said
-	fields  map[string][]*ast.Ident // structs to the names of their fields
+	texts     map[string][]string
+	root      string
+	name      string                  // of the file, from the root
+	all       bool                    // in it every text counts
+	constants bool                    // in it every constant and variable counts
+	tellers   map[string]int          // functions to their first argument that is said
+	fields    map[string][]*ast.Ident // structs to the names of their fields
+}
+
+// walk takes the texts of the files that match.
+func (s *said) walk(patterns ...string) error {
+	for _, pattern := range patterns {
+		paths, err := filepath.Glob(filepath.Join(s.root, pattern))
+		if err != nil {
+			return err
+		}
+		for _, visit := range []func(ast.Node){s.helper, s.node} { // a helper may stand in a later file
+			if err := s.files(paths, visit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (s *said) files(paths []string, visit func(ast.Node)) error {
@@ -63,10 +69,11 @@ func (s *said) file(path string, visit func(ast.Node)) error {
 	}
 	s.name = filepath.ToSlash(name)
 	isTest := strings.HasSuffix(s.name, "_test.go")
-	if strings.HasPrefix(s.name, "internal/") && isTest {
+	if isTest && !strings.HasPrefix(s.name, "0") {
 		return nil
 	}
 	s.all = strings.HasPrefix(s.name, "internal/exercise/") || strings.HasPrefix(s.name, "internal/mark/")
+	s.constants = strings.HasPrefix(s.name, "final/") && !strings.HasPrefix(s.name, "final/internal/store/") // SQL
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 	if err != nil {
 		return err
@@ -87,18 +94,27 @@ func (s *said) node(n ast.Node) {
 		s.composite(n)
 	case *ast.KeyValueExpr:
 		s.field(n.Key, n.Value)
+	case *ast.ValueSpec:
+		if s.constants {
+			s.values(n.Values)
+		}
 	case *ast.AssignStmt:
 		s.field(n.Lhs[0], n.Rhs[0])
 	case *ast.ReturnStmt:
-		for _, result := range n.Results {
-			s.take(result)
-		}
+		s.values(n.Results)
 	case *ast.CallExpr:
 		s.call(n)
 	case *ast.BasicLit:
 		if s.all {
 			s.take(n)
 		}
+	}
+}
+
+// values takes each of them.
+func (s *said) values(all []ast.Expr) {
+	for _, value := range all {
+		s.take(value)
 	}
 }
 

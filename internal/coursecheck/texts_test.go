@@ -32,6 +32,7 @@ func TestTexts(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, len(all[1].texts), 500, "the walk must have seen the tests")
 	require.Greater(t, len(all[2].texts), 50, "the walk must have seen the exercises")
+	require.Greater(t, len(all[3].texts), 100, "the walk must have seen the server")
 	for _, c := range all {
 		c, err := c.read()
 		require.NoError(t, err)

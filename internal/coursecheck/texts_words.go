@@ -18,7 +18,7 @@ var speaksEnglish = regexp.MustCompile(`^internal/(exercise/|workbook/(ask/(note
 // noTexts are literals of other files: what go, git, files and notes say.
 var noTexts = []string{
 	" && git commit", " $(git log --format=%H --grep '^", ": start, with all exercises blank", "Update the workbook",
-	"all goroutines in bubble are blocked", "fatal error: ", "authbook is ready: ", "workbook run",
+	"all goroutines in bubble are blocked", "fatal error: ", "workbook run",
 	"<!-- output server log: ", "\n## Likely mistakes", "broken in", "held by your code",
 	"of no matter", "no file", "not green", "which status", "which of four rows", "how many rows", "which of your rows",
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/authbook/internal/workbook/fixture"
+	"example.com/authbook/internal/workbook/gorun"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -36,6 +37,30 @@ func TestDrills_inKorean(t *testing.T) {
 			out := inKorean(t, aPlaceIn(t, keys[i])+"\n"+strings.Repeat("r\n", 30)+"\n", "drill", fmt.Sprint(i+1))
 			assert.Contains(t, out, "  증거   ", "it comes to its end")
 			assert.Empty(t, fixture.EnglishLines(out))
+		})
+	}
+}
+
+// The server that the front page starts first speaks Korean to who reads it: its help, and
+// why it does not start.
+func TestServer_inKorean(t *testing.T) {
+	binary := gorun.Program(filepath.Join(t.TempDir(), "final"))
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "./final")
+	build.Dir = Repository
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	for _, row := range []struct{ name, word, setting, want string }{
+		{"help", "--help", "", "  DATABASE_URL          SQLite 파일, 또는 PostgreSQL이면 postgres://…. (기본값: ./data/authbook.db)\n"},
+		{"the operator's commands", "admin", "", "  final admin list                 사용자를 모두 보여 줍니다\n"},
+		{"a command that is none", "nothing", "", "final: 명령 \"nothing\"은 없습니다. final --help가 명령을 모두 보여 줍니다\n"},
+		{"a setting that is wrong", "check-config", "RATE_LIMIT=fast", "final: RATE_LIMIT에는 0보다 큰 수를 씁니다."},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			cmd := exec.CommandContext(t.Context(), binary, row.word)
+			cmd.Env = []string{"LANG=ko_KR.UTF-8", row.setting}
+			out, _ := cmd.CombinedOutput() // a refusal is an error
+			assert.Contains(t, string(out), row.want)
+			assert.Empty(t, fixture.EnglishLines(string(out)))
 		})
 	}
 }

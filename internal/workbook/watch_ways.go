@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -58,8 +59,8 @@ type line struct {
 	Way                              *way
 }
 
-// isReady begins the line with which a server says that it listens.
-const isReady = "authbook is ready: "
+// isReady is the line with which a server says where it listens, in either language.
+var isReady = regexp.MustCompile(`^authbook .*: +(http\S+)$`)
 
 // hear shows a line of the server: where it listens, what failed, and the way of each
 // request.
@@ -73,8 +74,8 @@ func (w *watcher) hear(text string, ok bool) {
 	var l line
 	_ = json.Unmarshal([]byte(text), &l)
 	switch {
-	case strings.HasPrefix(text, isReady):
-		w.ui.Say("The server is ready: %s", strings.TrimPrefix(text, isReady))
+	case isReady.MatchString(text):
+		w.ui.Say("The server is ready: %s", isReady.FindStringSubmatch(text)[1])
 	case strings.HasPrefix(text, "final: "):
 		w.ui.Say("%s", w.ui.Explained(text))
 	case l.Msg == "request":

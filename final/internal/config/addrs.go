@@ -34,7 +34,7 @@ func (c *Config) readAdminAddr(get environment) error {
 		return nil
 	}
 	c.AdminAddr = addr
-	return checkHostPort("ADMIN_ADDR", addr, defaultOf("ADMIN_ADDR")+", or "+adminOff)
+	return checkHostPort("ADMIN_ADDR", addr, fmt.Sprintf("%s, or off", defaultOf("ADMIN_ADDR")))
 }
 
 // readAdminHosts reads by which names the operator reaches the server.

@@ -2,7 +2,6 @@ package config
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,7 +42,7 @@ func MakeAuditDir(getenv func(string) string, database string) (dir string, days
 func (c *Config) readAuditDays(get environment) error {
 	days, err := strconv.Atoi(get.value("AUDIT_DAYS"))
 	if err != nil || days < 1 || days > 3650 {
-		return errors.New("AUDIT_DAYS must be a number of days, from 1 to 3650, such as " + defaultOf("AUDIT_DAYS"))
+		return fmt.Errorf("AUDIT_DAYS must be a number of days, from 1 to 3650, such as %s", defaultOf("AUDIT_DAYS"))
 	}
 	c.AuditDays = days
 	return nil

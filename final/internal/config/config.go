@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -99,7 +100,7 @@ func (c *Config) readRateLimit(get environment) error {
 	rate, err := strconv.ParseFloat(get.value("RATE_LIMIT"), 64)
 	// With less than 0.1, ship's own checks would wait for minutes, and go back.
 	if err != nil || !(rate >= 0.1 && rate <= 1e6) {
-		return errors.New("RATE_LIMIT must be a number above 0, from 0.1 to 1000000, such as " + defaultOf("RATE_LIMIT"))
+		return fmt.Errorf("RATE_LIMIT must be a number above 0, from 0.1 to 1000000, such as %s", defaultOf("RATE_LIMIT"))
 	}
 	c.RatePerSecond = rate
 	return nil
@@ -138,7 +139,7 @@ func (c *Config) readSwitches(get environment) (err error) {
 func (get environment) choice(name, first, second string) (isFirst bool, err error) {
 	value := get.value(name)
 	if value != first && value != second {
-		return false, errors.New(name + " must be " + first + " or " + second)
+		return false, fmt.Errorf("%s must be %s or %s", name, first, second)
 	}
 	return value == first, nil
 }

@@ -22,7 +22,7 @@ func (c *Config) readDomain(get environment) error {
 		return fmt.Errorf("DOMAIN: %w", err)
 	}
 	if u, err := url.Parse(c.ACMEDirectory); err != nil || u.Scheme != "https" || u.Hostname() == "" {
-		return errors.New("ACME_DIRECTORY must be an https URL, such as " + defaultOf("ACME_DIRECTORY"))
+		return fmt.Errorf("ACME_DIRECTORY must be an https URL, such as %s", defaultOf("ACME_DIRECTORY"))
 	}
 	return nil
 }

@@ -26,9 +26,9 @@ func (c *Config) readSecret(get environment) error {
 	case secret != nil:
 		return checkSecret("AUTH_SECRET", secret)
 	case store.IsPostgres(c.DatabaseURL): // several servers may share it, so none may invent one
-		return errors.New("AUTH_SECRET is required with PostgreSQL, and must be the same on every server; " + howToMake)
+		return fmt.Errorf("AUTH_SECRET is required with PostgreSQL, and must be the same on every server; %s", howToMake)
 	case c.Domain != "":
-		return errors.New("AUTH_SECRET is required with DOMAIN; " + howToMake)
+		return fmt.Errorf("AUTH_SECRET is required with DOMAIN; %s", howToMake)
 	}
 	return nil
 }

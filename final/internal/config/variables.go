@@ -1,12 +1,10 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"unicode"
 
 	"golang.org/x/crypto/acme/autocert"
@@ -27,7 +25,7 @@ const addrWithDomain = ":80"
 // defaults and what they mean: the server reads them by this table, --help
 // prints it, and a test holds README.md to it.
 var Variables = [...]Variable{
-	{"ADDR", ":8080", ":8080, or " + addrWithDomain + " with DOMAIN",
+	{"ADDR", ":8080", ":8080, or :80 with DOMAIN",
 		"address to listen on; a listener from systemd goes before it"},
 	{"DOMAIN", "", "", "name that points to this server, such as auth.example.com; turns HTTPS on"},
 	{"HTTPS_ADDR", ":443", "",
@@ -82,13 +80,13 @@ func (v Variable) Shown() string {
 	return None
 }
 
-// PrintVariables writes the table that --help shows.
+// PrintVariables writes the table that --help shows, each line in two writes: the name
+// and the meaning.
 func PrintVariables(w io.Writer) {
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, v := range Variables {
-		fmt.Fprintf(table, "  %s\t%s (default: %s)\n", v.Name, v.Meaning, v.Shown())
+		fmt.Fprintf(w, "  %-*s  ", len("AUTH_SECRET_PREVIOUS"), v.Name) // the longest
+		fmt.Fprintf(w, "%s (default: %s)\n", v.Meaning, v.Shown())
 	}
-	_ = table.Flush()
 }
 
 // environment is os.Getenv, or the environment of a test.
@@ -107,7 +105,7 @@ func (get environment) value(name string) string {
 func (get environment) checkEnds() error {
 	for _, v := range Variables {
 		if set := get(v.Name); strings.TrimFunc(set, isBlankOrQuote) != set {
-			return errors.New(v.Name + " begins or ends with a blank or a quote; write it without")
+			return fmt.Errorf("%s begins or ends with a blank or a quote; write it without", v.Name)
 		}
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"example.com/authbook/final/internal/config"
 )
@@ -42,12 +41,9 @@ var adminCommands = [...]adminCommand{
 
 // Admin runs `final admin …` on the database that DATABASE_URL names. The
 // server may be running; it sees the change with the next request. What was
-// done is recorded in the audit log, as the server records it.
+// done is recorded in the audit log, as the server records it. The first of args is
+// the command.
 func Admin(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	if len(args) == 0 || args[0] == "--help" || args[0] == "-h" {
-		printAdminUsage(stdout)
-		return nil
-	}
 	i := slices.IndexFunc(adminCommands[:], func(c adminCommand) bool { return c.name == args[0] })
 	if i < 0 {
 		return fmt.Errorf("unknown command %q; final admin lists what there is", "admin "+args[0])
@@ -74,11 +70,12 @@ func (c adminCommand) check(args []string) error {
 	return nil
 }
 
-func printAdminUsage(w io.Writer) {
+// PrintAdminUsage lists the commands, each line in two writes: the form and the meaning.
+func PrintAdminUsage(w io.Writer) {
 	fmt.Fprintln(w, "final admin manages the users in DATABASE_URL:")
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, c := range adminCommands {
-		fmt.Fprintf(table, "  final admin %s\t%s\n", strings.TrimSpace(c.name+" "+c.argument), c.meaning)
+		form := strings.Join([]string{"final", "admin", c.name, c.argument}, " ")
+		fmt.Fprintf(w, "  %-*s  ", len("final admin reset-password NAME"), form)
+		fmt.Fprintln(w, c.meaning)
 	}
-	_ = table.Flush()
 }

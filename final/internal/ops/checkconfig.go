@@ -30,7 +30,7 @@ func CheckConfig(ctx context.Context, args []string, getenv func(string) string,
 		return err
 	}
 	for _, warning := range c.Warnings() {
-		fmt.Fprintf(stdout, "WARNING: %s\n", warning)
+		fmt.Fprintln(stdout, warning)
 	}
 	fmt.Fprintln(stdout, "the configuration is in order")
 	return nil

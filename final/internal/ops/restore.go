@@ -33,8 +33,7 @@ func Restore(ctx context.Context, args []string, getenv func(string) string, std
 		args = args[1:]
 	}
 	if len(args) != 1 || isFlag(args[0]) {
-		return errors.New("restore takes one copy of the database: " +
-			"final restore FILE, or: final restore " + skipFlag + " FILE")
+		return fmt.Errorf("restore takes one copy of the database: final restore FILE, or: final restore %s FILE", skipFlag)
 	}
 	db, err := config.OpenDatabase(ctx, config.DatabaseURL(getenv))
 	if err != nil {

@@ -37,7 +37,7 @@ func announce(w io.Writer, c config.Config, by chosen) {
 		}
 	}
 	for _, warning := range c.Warnings() {
-		fmt.Fprintf(w, "WARNING: %s\n", warning)
+		fmt.Fprintln(w, warning)
 	}
 	if !by.publicURL.Secure() && !strings.HasPrefix(string(by.publicURL), "http://localhost") {
 		fmt.Fprintf(w, "WARNING: %s is plain HTTP: passwords and tokens can be read on the way, "+
@@ -52,12 +52,12 @@ func using(v config.Variable, c config.Config, by chosen) string {
 	case "ADDR":
 		return by.listener(c.Addr)
 	case "AUTH_SECRET":
-		return "the secret kept in " + by.secretPath
+		return fmt.Sprintf("the secret kept in %s", by.secretPath)
 	case "PUBLIC_URL":
 		if by.publicURL.Secure() {
 			return string(by.publicURL)
 		}
-		return string(by.publicURL) + ", so the refresh cookie is not Secure"
+		return fmt.Sprintf("%s, so the refresh cookie is not Secure", by.publicURL)
 	case "AUDIT_DIR":
 		return by.auditDir
 	case "ADMIN_ADDR":
