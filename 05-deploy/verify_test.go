@@ -108,12 +108,18 @@ func TestVerify_saysWhenItLeavesAUserBehind(t *testing.T) {
 }
 
 func TestVerify_stopsWhereNobodyAnswers(t *testing.T) {
-	gone, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	gone.Close()
-	report := Verify(t.Context(), "http://"+gone.Addr().String())
+	report := Verify(t.Context(), "http://"+nobody(t))
 	require.Len(t, report.Results, 1, "twenty times the same news helps nobody")
 	require.ErrorContains(t, report.Err(), "no answer")
+}
+
+// nobody is an address that nobody can come to listen at: a client of ours has it.
+func nobody(t *testing.T) string {
+	t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(start(t, hello), "http://"))
+	require.NoError(t, err)
+	t.Cleanup(func() { conn.Close() })
+	return conn.LocalAddr().String()
 }
 
 func TestVerify_removesItsUserAfterAnInterrupt(t *testing.T) {
