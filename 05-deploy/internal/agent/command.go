@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os/exec"
 	"strings"
+	"time"
 
 	deploy "example.com/authbook/05-deploy"
 )
@@ -52,15 +53,17 @@ func show(ctx context.Context, unit string, names ...string) map[string]string {
 
 // start starts a slot and returns once its server says that it is ready.
 func (c *change) start(ctx context.Context, slot deploy.Slot) error {
+	begun := time.Now()
 	// restart: what a power cut or a crash left running in the slot ends first.
 	err := systemctl(ctx, "restart", unit(slot))
-	state := show(ctx, unit(slot), "InvocationID", "Result")
-	c.invocation = state["InvocationID"]
 	if err == nil {
+		c.invocation = show(ctx, unit(slot), "InvocationID")["InvocationID"]
 		return nil
 	}
-	end := c.lastWords(ctx, c.invocation)
-	end.TimedOut = state["Result"] == "timeout"
+	// systemd starts it again a second later, so what it shows may be of that start.
+	failed := firstFailure(ctx, unit(slot), begun)
+	end := c.lastWords(ctx, failed.Invocation)
+	end.TimedOut = failed.Result == "timeout"
 	return fmt.Errorf("the release did not become ready: %s", cmp.Or(end.Why(), err.Error()))
 }
 

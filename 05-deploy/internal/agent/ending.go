@@ -11,10 +11,11 @@ import (
 )
 
 // What systemd writes into the journal when the process of a unit ends in
-// trouble, and when the kernel had no memory left for it.
+// trouble, when the kernel had no memory left for it, and when the unit has failed.
 const (
-	exitMessage = "98e322203f7a4ed290d09fe03c09fe15"
-	oomMessage  = "fe6faa94e7774663a0da52717891d8ef"
+	exitMessage    = "98e322203f7a4ed290d09fe03c09fe15"
+	oomMessage     = "fe6faa94e7774663a0da52717891d8ef"
+	failureMessage = "d9b373ed55a64feb8242e02dbe79a49c"
 )
 
 // ending is how the process of a slot ended, where that was no clean stop.
@@ -41,21 +42,46 @@ type endRecord struct {
 	Time       string `json:"__REALTIME_TIMESTAMP"` // in microseconds
 	Code       string `json:"EXIT_CODE"`
 	Status     string `json:"EXIT_STATUS"`
+	Result     string `json:"UNIT_RESULT"` // of a failure, such as timeout
+}
+
+// readRecords reads the journal's records of endings, the oldest first.
+func readRecords(text string) (records []endRecord) {
+	for line := range strings.Lines(text) {
+		var record endRecord
+		_ = json.Unmarshal([]byte(line), &record) // what is no record has no message
+		records = append(records, record)
+	}
+	return records
+}
+
+func (r endRecord) when() time.Time {
+	micros, _ := strconv.ParseInt(r.Time, 10, 64)
+	return time.UnixMicro(micros)
+}
+
+// firstFailure is how a unit failed first after a moment, since it is started again and
+// again.
+func firstFailure(ctx context.Context, unit string, after time.Time) endRecord {
+	text, _ := journal(ctx, "json", 100, "UNIT="+unit, "MESSAGE_ID="+failureMessage)
+	for _, record := range readRecords(text) {
+		if record.when().After(after) {
+			return record
+		}
+	}
+	return endRecord{} // the journal knows of none
 }
 
 // parseEnding returns the last of the journal's records of endings.
 func parseEnding(records string) (last ending) {
 	withoutMemory := map[string]bool{} // by invocation
-	for line := range strings.Lines(records) {
-		var record endRecord
-		_ = json.Unmarshal([]byte(line), &record) // what is no record has no message
-		micros, _ := strconv.ParseInt(record.Time, 10, 64)
+	for _, record := range readRecords(records) {
 		switch record.Message {
 		case oomMessage:
 			withoutMemory[record.Invocation] = true
 		case exitMessage:
 			how := deploy.Ending{Code: record.Code, Status: record.Status}
-			last = ending{how, time.UnixMicro(micros), record.Invocation, record.Unit}
+			last = ending{how, record.when(), record.Invocation, record.Unit}
 		}
 	}
 	last.NoMemory = withoutMemory[last.invocation]

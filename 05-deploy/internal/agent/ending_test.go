@@ -1,10 +1,15 @@
 package agent
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	deploy "example.com/authbook/05-deploy"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestParseEnding(t *testing.T) {
@@ -33,4 +38,22 @@ func TestParseEnding(t *testing.T) {
 		})
 	}
 	assert.Zero(t, parseEnding(""))
+}
+
+// A unit that fails is started again a second later, and may have failed again by then.
+func TestFirstFailure_isOfTheStartThatWasAsked(t *testing.T) {
+	asked := time.UnixMicro(1764381600000000)
+	record := func(after time.Duration, invocation string) string {
+		return fmt.Sprintf(`{"__REALTIME_TIMESTAMP":"%d","INVOCATION_ID":%q,"UNIT_RESULT":"timeout"}`+"\n",
+			asked.Add(after).UnixMicro(), invocation)
+	}
+	records := record(-time.Second, "of last week") + record(time.Second, "asked for") + record(2*time.Second, "by itself")
+	bin := t.TempDir()
+	script := "#!/bin/sh\ncat <<'END'\n" + records + "END\n"
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "journalctl"), []byte(script), 0o755))
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+	failed := firstFailure(t.Context(), "authbook@a.service", asked)
+	assert.Equal(t, "asked for", failed.Invocation)
+	assert.Equal(t, "timeout", failed.Result)
+	assert.Zero(t, firstFailure(t.Context(), "authbook@a.service", asked.Add(time.Hour)))
 }

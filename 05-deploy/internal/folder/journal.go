@@ -46,11 +46,14 @@ func (j *journal) after(number int) (records []record, next int) {
 	return slices.Clone(j.records[min(max(0, number-j.dropped), len(j.records)):]), next
 }
 
-// exitMessage is what systemd calls its record of an end in trouble.
-const exitMessage = "98e322203f7a4ed290d09fe03c09fe15"
+// What systemd calls its records of an end in trouble, and of the result for the unit.
+const (
+	exitMessage    = "98e322203f7a4ed290d09fe03c09fe15"
+	failureMessage = "d9b373ed55a64feb8242e02dbe79a49c"
+)
 
 // end keeps how a process ended, unless all was well.
-func (j *journal) end(unit string, p *process) {
+func (j *journal) end(unit string, p *process, result string) {
 	code, status, ok := ending(p.command.ProcessState)
 	if ok {
 		return
@@ -59,6 +62,10 @@ func (j *journal) end(unit string, p *process) {
 		"SYSLOG_IDENTIFIER": "systemd", "MESSAGE_ID": exitMessage, "UNIT": unit, "INVOCATION_ID": p.invocation,
 		"EXIT_CODE": code, "EXIT_STATUS": strconv.Itoa(status),
 		"MESSAGE": fmt.Sprintf("%s: Main process exited, code=%s, status=%d", unit, code, status),
+	})
+	j.add(record{
+		"SYSLOG_IDENTIFIER": "systemd", "MESSAGE_ID": failureMessage, "UNIT": unit, "INVOCATION_ID": p.invocation,
+		"UNIT_RESULT": result, "MESSAGE": fmt.Sprintf("%s: Failed with result '%s'.", unit, result),
 	})
 }
 

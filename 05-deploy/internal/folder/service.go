@@ -120,9 +120,13 @@ func (s *service) once(started func(error)) {
 	} else if errors.Is(err, errTimeout) {
 		result = "timeout"
 	}
-	p.kill()
+	if isClosed(s.stopped) {
+		p.terminate() // also one that was about to start: that is no end in trouble
+	} else {
+		p.kill()
+	}
 	<-p.ended
-	s.machine.journal.end(s.unit, p)
+	s.machine.journal.end(s.unit, p, result)
 	s.is("activating", result) // it begins again in a moment
 	started(err)
 }
