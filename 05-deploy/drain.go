@@ -130,15 +130,20 @@ func (c *connections) signal() {
 	}
 }
 
-// waitUntilNone returns once no connection is open, or after limit.
+// waitUntilNone returns once no connection is open, or after limit. It waits for ten
+// parts of the limit: a machine that stops for a while, as a virtual one may, stops the
+// clients that run on it too, and that costs them one part.
 func (c *connections) waitUntilNone(limit time.Duration) {
 	c.mu.Lock()
 	empty := make(chan struct{})
 	c.empty = empty
 	c.signal()
 	c.mu.Unlock()
-	select {
-	case <-empty:
-	case <-time.After(limit):
+	for range 10 {
+		select {
+		case <-empty:
+			return
+		case <-time.After(limit / 10):
+		}
 	}
 }

@@ -89,7 +89,7 @@ func playServer(args []string) int {
 		return serveWithoutDrain(ctx, server, listeners["http"])
 	}
 	if err := deploy.Serve(ctx, server, listeners["http"], health,
-		deploy.Drain{Idle: time.Second, Busy: 5 * time.Second}); err != nil {
+		deploy.Drain{Idle: time.Minute, Busy: 5 * time.Second}); err != nil {
 		fmt.Fprintln(os.Stderr, "final:", err)
 		return 1
 	}
