@@ -100,7 +100,9 @@ func (g *game) start(ctx context.Context, version versionOf) (*targetServer, err
 	if err != nil {
 		return nil, err
 	}
+	letGo := hold(g.world.Address)
 	binary, err := g.build(ctx, version, dir)
+	letGo()
 	if err != nil {
 		clean()
 		return nil, err

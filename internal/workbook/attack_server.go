@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -59,6 +60,16 @@ func (g *game) build(ctx context.Context, version versionOf, dir *course.Scratch
 			strings.Split(strings.TrimSpace(string(out)), "\n")...)
 	}
 	return binary, nil
+}
+
+// hold keeps others away from an address while its server is built: a port that was free
+// for a moment can go to any program. What is wrong with the address the server says.
+func hold(address string) (letGo func()) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return func() {}
+	}
+	return func() { _ = listener.Close() }
 }
 
 // startTarget starts a server of the world, and waits until it listens.

@@ -2,9 +2,12 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io"
+	"net"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -162,6 +165,20 @@ func TestGame_weak(t *testing.T) {
 	for line := range shown {
 		assert.Empty(t, line, "and that is all")
 	}
+}
+
+// While the next server is built nobody else gets the port that the learner's commands name.
+func TestGame_holdsThePort(t *testing.T) {
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, free.Close())
+	g := &game{session: realSession(t), attack: attack.Find("none")[0]}
+	g.world.Address = free.Addr().String()
+	_, err = g.start(t.Context(), func(context.Context, *course.Chapter) (course.Tree, error) {
+		_, err := net.Listen("tcp", g.world.Address)
+		return nil, err
+	})
+	assert.ErrorIs(t, err, syscall.EADDRINUSE)
 }
 
 // A server that has ended while the learner was thinking takes nothing away: the next
