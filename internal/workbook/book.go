@@ -65,7 +65,7 @@ func newBook(s *session) *book.Book {
 	quiet := term.Pipe(strings.NewReader(""), io.Discard)
 	runner := &gorun.Runner{Course: s.course, Out: quiet, Limit: s.runner.Limit}
 	return book.New(book.Config{Runner: runner, Tell: s.tell, Edit: editIn(os.Getenv, startEditor), Lab: labPort,
-		Wait: 25 * time.Second, Now: s.now})
+		Wait: 25 * time.Second, Knock: 300 * time.Millisecond, Now: s.now})
 }
 
 // tell is what check prints below its verdicts, in the language of the report's chapter.

@@ -22,6 +22,7 @@ type Config struct {
 	Edit   func(ch *course.Chapter, e mark.Exercise) error // shows an exercise in the learner's editor
 	Lab    string                                          // the port of the server's lab
 	Wait   time.Duration                                   // how long a request waits for a save
+	Knock  time.Duration                                   // how long a page waits for the lab's answer
 	Now    func() time.Time
 }
 

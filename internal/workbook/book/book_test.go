@@ -34,7 +34,7 @@ type reader struct {
 func open(t *testing.T, tool *fixture.Tool) *reader {
 	t.Helper()
 	r := &reader{t: t, tool: tool}
-	r.book = New(Config{Runner: tool.Runner, Wait: time.Millisecond, Now: time.Now,
+	r.book = New(Config{Runner: tool.Runner, Wait: time.Millisecond, Knock: time.Minute, Now: time.Now,
 		Tell: func(report gorun.Report) string { return "told: " + report.Verdicts[0].Exercise.Name },
 		Edit: func(ch *course.Chapter, e mark.Exercise) error {
 			r.opened = append(r.opened, ch.At(e))

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
@@ -138,12 +137,12 @@ func (v view) fillLab(r *http.Request, s *section) {
 	}
 	host := (&url.URL{Host: r.Host}).Hostname()
 	lab := "http://" + net.JoinHostPort(host, v.Lab) + "/lab/"
-	s.Lab, s.LabRuns = lab+"#"+name, runs(r.Context(), lab)
+	s.Lab, s.LabRuns = lab+"#"+name, v.runs(r.Context(), lab)
 }
 
 // runs reports whether a page is there.
-func runs(ctx context.Context, address string) bool {
-	ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
+func (b *Book) runs(ctx context.Context, address string) bool {
+	ctx, cancel := context.WithTimeout(ctx, b.Knock)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
