@@ -22,7 +22,8 @@ func TestBrowser_switchesLanguage(t *testing.T) {
 	b.do("read on", emulation.SetDeviceMetricsOverride(1280, 900, 1, false),
 		chromedp.Evaluate(`document.querySelectorAll('main h2')[2].scrollIntoView()`, nil),
 		chromedp.Evaluate(place, &before), chromedp.Click(".language a", chromedp.ByQuery),
-		chromedp.WaitVisible(".language :lang(en)", chromedp.ByQuery))
+		chromedp.WaitVisible(".language :lang(en)", chromedp.ByQuery),
+		chromedp.Poll(`sessionStorage.place === undefined`, nil)) // the script has found the heading
 	b.do("see where", chromedp.Evaluate(place, &after))
 	assert.InDelta(t, before, after, 2)
 

@@ -28,6 +28,7 @@ import (
 type tab struct {
 	t      *testing.T
 	ctx    context.Context
+	book   string // its address
 	mu     sync.Mutex
 	errors []string
 }
@@ -125,7 +126,8 @@ func (b *tab) serve(r *reader, path string) {
 		server.CloseClientConnections()
 		server.Close()
 	})
-	b.do("open the book", chromedp.Navigate(server.URL+path))
+	b.book = server.URL
+	b.do("open the book", chromedp.Navigate(b.book+path))
 }
 
 // TestBrowser works through an exercise without leaving the page.
@@ -222,11 +224,10 @@ func TestBrowser_notes(t *testing.T) {
 	}
 }
 
-// turn opens a page, with its diagrams.
+// turn opens a page, with its diagrams. A click would leave the old page there for a while.
 func (b *tab) turn(page string) {
 	b.t.Helper()
 	var drawn bool
-	b.do("turn to "+page, chromedp.Evaluate(`location = '/`+page+`'`, nil),
-		chromedp.WaitVisible("#Steps", chromedp.ByQuery),
+	b.do("turn to "+page, chromedp.Navigate(b.book+"/"+page),
 		chromedp.Poll(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`, &drawn))
 }
