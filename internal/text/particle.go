@@ -45,7 +45,7 @@ var endings = []struct {
 	end  final
 }{
 	{regexp.MustCompile(`(SECRET|LIMIT|FORMAT|LAB)$`), consonant},             // variables are read as words: 시크릿
-	{regexp.MustCompile(`SWAGGER$`), vowel},                                   // 스웨거
+	{regexp.MustCompile(`(SWAGGER|ADDR)$`), vowel},                            // 스웨거, 어드레스
 	{regexp.MustCompile(`(ee|ea|oo)t$`), vowel},                               // Greet, 그리트
 	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[LR]$|(^|[^A-Za-z])r$|le?$`), rieul}, // letters have names: URL, 엘; Role, 롤
 	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[MN]$`), consonant},                  // TERM, 엠

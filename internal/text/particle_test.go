@@ -22,7 +22,7 @@ func TestWithParticles(t *testing.T) {
 		{"capitals are letters", "JWT{은/는} URL{으로/로} PATH{을/를} HTTP{이/가} \"r\"{은/는} server{은/는}",
 			"JWT는 URL로 PATH를 HTTP가 \"r\"은 server는"},
 		{"names of variables are words", "AUTH_SECRET{은/는} RATE_LIMIT{을/를} SWAGGER{을/를} ADDR{을/를} DOMAIN{이/가}",
-			"AUTH_SECRET은 RATE_LIMIT을 SWAGGER를 ADDR을 DOMAIN이"},
+			"AUTH_SECRET은 RATE_LIMIT을 SWAGGER를 ADDR를 DOMAIN이"},
 		{"quotes, brackets and colours are not read", "`1.3 Chain`{은/는} \"쿠키\"{을/를} \"iss \\\"\\\"\"{을/를} " +
 			"\x1b[1m행\x1b[0m{이/가} (파일){으로/로}",
 			"`1.3 Chain`은 \"쿠키\"를 \"iss \\\"\\\"\"를 \x1b[1m행\x1b[0m이 (파일)로"},
