@@ -42,19 +42,16 @@ func orderLines(ctx context.Context, s *session, ch *course.Chapter, e mark.Exer
 
 // puzzleFor is the puzzle of an exercise, for who may have it.
 func puzzleFor(s *session, ch *course.Chapter, e mark.Exercise) (course.Puzzle, error) {
-	if err := mayOrder(s, ch, e); err != nil {
-		return course.Puzzle{}, err
-	}
 	p, ok, err := ch.Puzzle(e.ID)
-	if err == nil && !ok {
-		err = term.Refuse(text.T("%s has too few lines to order", e), "go tool workbook reveal "+e.ID.String())
+	if err != nil {
+		return p, err
 	}
-	return p, err
+	return p, mayOrder(s, ch, e, ok)
 }
 
 // mayOrder refuses before the hints are read and a first try was checked: who has
-// not tried learns little from lines.
-func mayOrder(s *session, ch *course.Chapter, e mark.Exercise) error {
+// not tried learns little from lines. Nobody tries for lines that are not there.
+func mayOrder(s *session, ch *course.Chapter, e mark.Exercise, has bool) error {
 	section, _, err := ch.Section(e.ID)
 	if err != nil {
 		return err
@@ -68,6 +65,8 @@ func mayOrder(s *session, ch *course.Chapter, e mark.Exercise) error {
 		return term.Refuse(text.T("%s is green: there is nothing to order", e), "go tool workbook reveal "+id)
 	case p.Hints[id] < len(section.Hints):
 		return term.Refuse(text.T("read the hints of %s first", e), "go tool workbook hint "+id)
+	case !has:
+		return term.Refuse(text.T("%s has too few lines to order", e), "go tool workbook reveal "+id)
 	case p.Tries[id].Checks == 0:
 		return term.Refuse(text.T("write a first try of %s, and check it", e), "go tool workbook check "+id)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,8 +23,9 @@ type recalling struct {
 	*session
 	chapter  *course.Chapter
 	exercise mark.Exercise
-	version  course.Tree // the learner's chapter with this exercise blank
-	file     string      // the copy
+	version  course.Tree // the learner's chapter, and the reference of what is not green
+	names    course.PackageNames
+	file     string // the copy
 }
 
 // recall gives an old exercise to write once more, from memory.
@@ -70,11 +72,7 @@ func schedule(ctx context.Context, s *session) ([]course.Due, error) {
 // that is due. Where nothing is due it says when something will be, and returns none.
 func chosenDue(s *session, dues []course.Due, word string) (course.Due, error) {
 	if word != "" {
-		ch, e, err := s.course.Exercise(word)
-		if err == nil && (!ch.Started || e.Blank) {
-			err = term.Refuse(text.T("%s is not written yet: there is nothing to remember", e))
-		}
-		return course.Due{Chapter: ch, Exercise: e}, err
+		return namedDue(s.course, dues, word)
 	}
 	now := s.now()
 	for _, isNow := range []func(course.Due) bool{
@@ -89,6 +87,19 @@ func chosenDue(s *session, dues []course.Due, word string) (course.Due, error) {
 	}
 	sayNothingDue(s.ui, dues)
 	return course.Due{}, nil
+}
+
+// namedDue is an exercise that was green, be it due or not.
+func namedDue(c *course.Course, dues []course.Due, word string) (course.Due, error) {
+	ch, e, err := c.Exercise(word)
+	if err != nil {
+		return course.Due{}, err
+	}
+	isIt := func(d course.Due) bool { return d.Exercise.ID == e.ID }
+	if !ch.Started || e.Blank || c.ReadProgress().Green[e.ID.String()].IsZero() && !slices.ContainsFunc(dues, isIt) {
+		return course.Due{}, term.Refuse(text.T("%s was not green yet: there is nothing to remember", e))
+	}
+	return course.Due{Chapter: ch, Exercise: e}, nil
 }
 
 func sayNothingDue(ui *term.UI, dues []course.Due) {
@@ -116,17 +127,23 @@ func copyOf(c *course.Course, ch *course.Chapter, e mark.Exercise) string {
 }
 
 // beginRecall writes the copy with the exercise blank, or goes on with the one that is
-// there.
+// there. Beside it stands what the learner has, and nothing of the reference.
 func beginRecall(ctx context.Context, s *session, d course.Due) (recalling, error) {
-	r := recalling{session: s, chapter: d.Chapter, exercise: d.Exercise, file: copyOf(s.course, d.Chapter, d.Exercise)}
-	green, names, err := s.greenVersion(ctx, d.Chapter)
+	ch, file := d.Chapter, copyOf(s.course, d.Chapter, d.Exercise)
+	green, names, err := s.greenVersion(ctx, ch)
+	r := recalling{s, ch, d.Exercise, green, names, file}
+	if err != nil || isThere(file) {
+		return r, err
+	}
+	from, blank := ch.Disk, course.Only(d.Exercise.ID)
+	if ch.Broken != nil {
+		from, blank = ch.Reference, course.Every
+	}
+	again, err := from.Fill(blank, course.Todo, names)
 	if err != nil {
 		return r, err
 	}
-	if r.version, err = green.Fill(course.Only(d.Exercise.ID), course.Todo, names); err != nil || isThere(r.file) {
-		return r, err
-	}
-	return r, s.course.Write(r.file, r.version[d.Exercise.File])
+	return r, s.course.Write(file, again[d.Exercise.File])
 }
 
 // greenVersion is the learner's chapter, in which what is not green comes from the
@@ -155,8 +172,8 @@ func (r recalling) judge(ctx context.Context) (right bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	r.version[r.exercise.File] = string(content)
-	out, err := r.runRows(ctx, r.chapter, r.exercise, r.version)
+	version := r.with(string(content))
+	out, err := r.runRows(ctx, r.chapter, r.exercise, version)
 	if err != nil {
 		return false, err
 	}
@@ -166,6 +183,18 @@ func (r recalling) judge(ctx context.Context) (right bool, err error) {
 		return false, nil
 	}
 	return true, r.done()
+}
+
+// with is the version with the copy in it. Where the copy can't be read, the compiler says why.
+func (r recalling) with(content string) course.Tree {
+	version := maps.Clone(r.version)
+	version[r.exercise.File] = content
+	p := r.course.ReadProgress()
+	isRed := func(e mark.Exercise) bool { return e.ID != r.exercise.ID && !p.HasPassed(e) }
+	if whole, err := version.Take(r.chapter.Reference, isRed, r.names); err == nil {
+		return whole
+	}
+	return version
 }
 
 // done notes that the exercise is known, and asks what was once missed about it.

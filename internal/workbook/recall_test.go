@@ -59,10 +59,39 @@ func TestRecall(t *testing.T) {
 	assert.Contains(t, recalled(t, dir, "q\n", 12), "Write it again")
 }
 
-func TestRecall_refusesWhatIsNotWritten(t *testing.T) {
+func TestRecall_refusesWhatWasNotGreen(t *testing.T) {
+	for name, text := range map[string]string{"not started": "", "blank": `panic("TODO 1.2 Greet")`,
+		"a try": "return name", "a syntax error": "return :="} {
+		t.Run(name, func(t *testing.T) {
+			dir := fixture.NewCourse(t)
+			s, _ := openSession(t, dir)
+			if text != "" {
+				require.NoError(t, fixture.Start(t.Context(), s.course, "1"))
+				path := filepath.Join(dir, "01-greet", "greet.go")
+				try := strings.Replace(contentOf(t, path), `panic("TODO 1.2 Greet")`, text, 1)
+				require.NoError(t, os.WriteFile(path, []byte(try), 0o600))
+			}
+			assert.ErrorContains(t, recall(t.Context(), s, term.Arguments{Words: []string{"1.2"}}),
+				"1.2 Greet was not green yet")
+		})
+	}
+}
+
+// The copy has nothing of the reference of what is not written yet, and the rows run all
+// the same.
+func TestRecall_besideABlankExercise(t *testing.T) {
 	dir := fixture.NewCourse(t)
 	s, _ := openSession(t, dir)
-	assert.ErrorContains(t, recall(t.Context(), s, term.Arguments{Words: []string{"1.2"}}), "1.2 Greet is not written yet")
+	own := filepath.Join(dir, "01-greet", "greet.go")
+	half := strings.Replace(contentOf(t, own), "return Map(names, Greet)", `panic("TODO 1.4 GreetAll")`, 1)
+	require.NoError(t, fixture.Start(t.Context(), s.course, "1"))
+	require.NoError(t, os.WriteFile(own, []byte(half), 0o600))
+	_ = check(t.Context(), s, term.Arguments{Words: []string{"1.2"}})
+	assert.Contains(t, recalled(t, dir, "", 4), "1.2 Greet\nWrite it again")
+	again := filepath.Join(dir, ".workbook", "local", "recall", "1.2", "01-greet", "greet.go")
+	assert.Contains(t, contentOf(t, again), `panic("TODO 1.4 GreetAll")`)
+	require.NoError(t, os.WriteFile(again, []byte(half), 0o600))
+	assert.Contains(t, recalled(t, dir, "\n", 4), "Known: every row of 1.2 Greet passes.")
 }
 
 // list says that something is due, and is silent for who wants no question now.

@@ -122,7 +122,7 @@ func FirstLine(output string, words ...string) string {
 }
 
 // frame is one call of a goroutine that lies in the chapter.
-var frame = regexp.MustCompile(`(?m)^(\S*?)([\w.*()\[\]]+)\(.*\)\n\t\S*/([^/\s]+/[^/\s]+\.go):(\d+)`)
+var frame = regexp.MustCompile(`(?m)^(\S*?)([\w.*()\[\]]+)\(.*\)\n\t.*/([^/\s]+/[^/\s]+\.go):(\d+)`)
 
 // goroutineHead is the first line of a goroutine, and what it waits for.
 var goroutineHead = regexp.MustCompile(`(?m)^goroutine \d+.* (\[[^,\]]+)`)

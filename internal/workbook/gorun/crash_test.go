@@ -22,13 +22,13 @@ goroutine 5 [chan receive]:
 testing.(*T).Run(0x26, {0x59, 0x4e}, 0x59)
 	/go/src/testing/testing.go:2109 +0x4e5
 example.com/authbook/02-token.TestA(0x26)
-	/home/ann/02-token/token_test.go:3 +0x48
+	/home/ann/my course/02-token/token_test.go:3 +0x48
 
 goroutine 7 [select, 2 minutes]:
 example.com/authbook/02-token.(*Store).wait(0x0)
-	/home/ann/02-token/token.go:19 +0x1d
+	/home/ann/my course/02-token/token.go:19 +0x1d
 example.com/authbook/02-token.TestA.func2(0x26)
-	/home/ann/02-token/token_test.go:4 +0x1d
+	/home/ann/my course/02-token/token_test.go:4 +0x1d
 `
 	assert.Equal(t, Crash{
 		Test:  "TestA/x",

@@ -144,13 +144,16 @@ func (r *Runner) Try(ctx context.Context, ch *course.Chapter, e mark.Exercise) (
 	return verdicts[0], nil
 }
 
-// remember notes the result. Where nothing can be written a check is as good.
+// remember notes the result. Where nothing can be written a check is as good. What does not
+// compile, or does not end, is a try too; what can't be read has no text to tell tries by.
 func remember(c *course.Course, printer term.Printer, found Report) {
-	if !found.Chapter.Started || found.Out.Build != "" || found.Out.Crash != "" {
+	if !found.Chapter.Started || found.Chapter.Broken != nil {
 		return
 	}
 	c.Note(printer, func(p *course.Progress) {
 		p.NoteChecks(found.Chosen, time.Now())
-		record(p, found.Verdicts)
+		if found.Out.Build == "" && found.Out.Crash == "" {
+			record(p, found.Verdicts)
+		}
 	})
 }

@@ -106,8 +106,9 @@ func Flakiness(in text.Language, r Row) string {
 // noise is a line that the test runner adds.
 var noise = regexp.MustCompile(`^\s*(=== (RUN|PAUSE|CONT|NAME|ATTR)|--- FAIL:|Error Trace:|Test:\s)`)
 
-// barePlace is a line that holds a place and nothing else.
-var barePlace = regexp.MustCompile(`^\s+\S+\.(go|s):\d+$`)
+// barePlace is a line that holds a place and nothing else. The path may have spaces; a tab
+// stands between a label and its words.
+var barePlace = regexp.MustCompile(`^\s+\S[^\t]*\.(go|s):\d+$`)
 
 // Tidy takes out of a test's output what the test runner adds.
 func Tidy(in text.Language, output string) []string {

@@ -20,6 +20,10 @@ func TestTidy(t *testing.T) {
 			frame +
 				"        \tError:      \tNot equal\n        \tTest:       \tTestA/x\n--- FAIL: TestA/x (0.00s)\n=== ATTR  TestA/x needs 1.2\n",
 			[]string{"a_test.go:3:", "      Error:        Not equal"}},
+		{"a trace goes, where a folder has a space too",
+			frame + "        \t            \t/home/ann/my course/b.go:7\n        \t            \t/go/asm.s:1\n" +
+				"        \tError:      \tsaid a.go:3\n",
+			[]string{"a_test.go:3:", "      Error:        said a.go:3"}},
 		{"a diff of one line repeats what stands above it",
 			"  \texpected: \"a\"\n  \tactual  : \"b\"\n  \t\n  \tDiff:\n  \t--- Expected\n  \t+++ Actual\n  \t@@ -1 +1 @@\n  \t-a\n  \t+b\n  \tMessages: why\n",
 			[]string{"expected: \"a\"", "actual  : \"b\"", "Messages: why"}},
