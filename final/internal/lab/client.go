@@ -3,7 +3,10 @@ package lab
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
+	"regexp"
+	"runtime/debug"
 	"strings"
 )
 
@@ -30,6 +33,7 @@ type reply struct {
 	status int
 	header http.Header
 	body   bytes.Buffer
+	panic  string // what the code panicked with, and where; "" if it did not
 }
 
 // Header implements [http.ResponseWriter].
@@ -59,6 +63,18 @@ func (r *reply) cookie() (value string, set bool) {
 	return value, set
 }
 
+// inChapter finds the innermost line of a chapter in a stack.
+var inChapter = regexp.MustCompile(`(?m)^\t.*/(0\d-[\w-]+/\w+\.go:\d+)`)
+
+// send asks one of the servers, and keeps a panic for an event.
+func (w *world) send(ctx context.Context, ask request) *reply {
+	got := send(ctx, w.servers[ask.server], ask)
+	if got.panic != "" {
+		w.note(event{Name: panicEvent, Reason: got.panic})
+	}
+	return got
+}
+
 // send gives the request to a handler of this process. A learner's code may panic, also
 // where fifty requests run at once: that is a reply too, and not the end of the server.
 func send(ctx context.Context, to http.Handler, ask request) (got *reply) {
@@ -69,8 +85,11 @@ func send(ctx context.Context, to http.Handler, ask request) (got *reply) {
 	}
 	ask.fill(r.Header)
 	defer func() {
-		if recover() != nil {
-			got.status = http.StatusInternalServerError
+		if v := recover(); v != nil {
+			got.status, got.panic = http.StatusInternalServerError, fmt.Sprint(v)
+			if at := inChapter.FindSubmatch(debug.Stack()); at != nil {
+				got.panic += fmt.Sprintf(" (%s)", at[1])
+			}
 		}
 	}()
 	to.ServeHTTP(got, r)

@@ -2,12 +2,15 @@ package lab
 
 import (
 	"encoding/json"
+	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 
+	middleware "example.com/authbook/01-middleware"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -254,6 +257,24 @@ func TestSend_outlivesAPanic(t *testing.T) {
 	got := send(t.Context(), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("TODO") }),
 		request{method: "GET", path: "/"})
 	assert.Equal(t, http.StatusInternalServerError, got.status)
+}
+
+// The page says why a server of the lab failed, for nobody else does.
+func TestSessions_tellWhyTheyFailed(t *testing.T) {
+	p := newPage(t)
+	p.step("login owner")
+	w := p.lab.stage.world
+	secret := w.clients[owner].refresh
+	w.servers[0] = middleware.Errors(nil)(func(http.ResponseWriter, *http.Request) error { panic("no " + secret) })
+	last := p.step("refresh owner").Last
+	require.Len(t, last.Events, 1)
+	assert.Equal(t, "panic", last.Events[0].Name)
+	assert.Regexp(t, `^no … \(01-middleware/errors\.go:\d+\)$`, last.Events[0].Reason)
+	assert.Empty(t, last.Exercise, "the line tells more")
+
+	w.servers[0] = middleware.Errors(slog.New(ear{slog.DiscardHandler, w}))(
+		func(http.ResponseWriter, *http.Request) error { return errors.New("not " + secret) })
+	assert.Equal(t, []event{{Name: "request failed", Reason: "not …"}}, p.step("refresh owner").Last.Events)
 }
 
 // A learner's code may also never return. Who waits for it hears so, and the page goes on.

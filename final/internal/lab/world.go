@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 
 	middleware "example.com/authbook/01-middleware"
@@ -31,7 +32,10 @@ type world struct {
 	history
 }
 
-// event is a line that the audit log would keep.
+// panicEvent is the name of an event that the code did not survive.
+const panicEvent = "panic"
+
+// event is a line that a log would keep.
 type event struct {
 	Name   string `json:"name"`
 	Code   string `json:"code,omitempty"`
@@ -62,15 +66,15 @@ func newWorld(ctx context.Context) (*world, error) {
 
 // server returns one of the servers.
 func (w *world) server(ring *jwtbasics.KeyRing) http.Handler {
-	silent := slog.New(slog.DiscardHandler)
+	log := slog.New(ear{slog.DiscardHandler, w})
 	sessions := tokens.NewSessions(w.sessions, w.jwt, ring)
 	handlers := tokens.NewHandlers(tokens.Config{
 		Sessions: sessions, Cookie: tokens.NewCookie(false), Caller: plugs.Snapshot, Address: loopback,
 		Client: func(*http.Request) tokens.Client { return tokens.Client{} }, Audit: w.audit,
 	})
 	service := accounts.New(w.accounts(handlers))
-	answer := middleware.Errors(silent)
-	bearer := middleware.Authenticate(silent, check{sessions})
+	answer := middleware.Errors(log)
+	bearer := middleware.Authenticate(log, check{sessions})
 	mux := http.NewServeMux()
 	mux.Handle("POST /signup", answer(service.SignUp))
 	mux.Handle("POST /login", answer(service.LogIn))
@@ -118,9 +122,43 @@ func (w *world) audit(_ context.Context, name string, attrs ...slog.Attr) {
 			e.Reason = a.Value.String()
 		}
 	}
+	w.note(e)
+}
+
+// note keeps an event. Its reason may be of a learner's code, and quote a token.
+func (w *world) note(e event) {
+	for _, c := range w.clients {
+		for _, secret := range []string{c.access, c.refresh, c.before, w.password} {
+			if secret != "" {
+				e.Reason = strings.ReplaceAll(e.Reason, secret, "…")
+			}
+		}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.events = append(w.events, e)
+}
+
+// ear takes what a server logs for events: why it failed.
+type ear struct {
+	slog.Handler
+	world *world
+}
+
+// Enabled implements [slog.Handler].
+func (ear) Enabled(context.Context, slog.Level) bool { return true }
+
+// Handle implements [slog.Handler].
+func (e ear) Handle(_ context.Context, record slog.Record) error {
+	heard := event{Name: record.Message}
+	record.Attrs(func(a slog.Attr) bool {
+		if a.Key == "error" {
+			heard.Reason = a.Value.String()
+		}
+		return true
+	})
+	e.world.note(heard)
+	return nil
 }
 
 // heard returns the events since the last call.
@@ -135,6 +173,6 @@ func (w *world) heard() []event {
 // signUp registers the owner. Where a learner's code refuses that, the first step says so.
 func (w *world) signUp(ctx context.Context) {
 	body := `{"username":"JIN HO","nickname":"Mentos","password":"` + w.password + `"}`
-	got := send(ctx, w.servers[0], request{method: http.MethodPost, path: "/signup", body: body})
+	got := w.send(ctx, request{method: http.MethodPost, path: "/signup", body: body})
 	w.record("sign up", outcome{Who: owner, Request: "POST /signup", Status: got.status, Events: w.heard()})
 }

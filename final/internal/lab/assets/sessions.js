@@ -116,13 +116,13 @@ export function mount(element, texts, api) {
     if (last.crowd) lines.push(h('p', {}, fill(texts.crowd, last.crowd)));
     const events = Map.groupBy(last.events ?? [], JSON.stringify);
     for (const [e, ...more] of events.values()) {
-      const text = more.length ? texts.logMany : e.reason ? texts.logReason : texts.log;
+      const text = e.name === 'panic' ? texts.panicked : more.length ? texts.logMany : e.reason ? texts.logReason : texts.log;
       lines.push(h('p', {}, fill(text, { ...e, n: 1 + more.length })));
     }
     if (last.given && last.status < 400) lines.push(h('p', {}, texts.renewed));
     const odd = against(view);
     if (odd) lines.push(h('p', { class: 'bad' }, fill(odd.accepted ? texts.tooKind : texts.tooStrict, { token: odd.token, state: texts.words[odd.state] })));
-    if (guessed) {
+    if (guessed && last.status < 500) {
       const { id, kind } = guessed;
       lines.push(judged(id, truths[kind](last), texts.answers[kind], all.guess));
     }
