@@ -85,6 +85,8 @@ func TestLab_quiz(t *testing.T) {
 	page.until(form, "Right.")
 	page.until(form, "That was the last one here.")
 	assert.Contains(t, page.text("#chain .quiz"), "No question waits here")
+	page.press("#chain .predict")
+	page.until("#chain .quiz", "Nothing to predict here")
 	assert.Empty(t, page.complaints())
 }
 

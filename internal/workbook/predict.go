@@ -49,17 +49,25 @@ func predicted(c *course.Course, m *ask.Memory, word string) (*course.Chapter, m
 
 // greenAndDue is the first exercise that is green and that nothing was predicted of.
 func greenAndDue(c *course.Course, p course.Progress, m *ask.Memory) (*course.Chapter, mark.Exercise, error) {
+	ch, e, err := dueOf(c, p, func(id mark.ID) bool { return !m.Predicted(id) })
+	if err == nil && ch == nil {
+		err = term.Refuse(text.T("no exercise of yours is due"),
+			text.T("go tool workbook predict 1.1   asks about that one"))
+	}
+	return ch, e, err
+}
+
+// dueOf is the first exercise that is green and due; no chapter where none is.
+func dueOf(
+	c *course.Course, p course.Progress, isDue func(mark.ID) bool,
+) (*course.Chapter, mark.Exercise, error) {
 	chapters, err := c.Chapters()
 	for _, ch := range chapters {
 		for _, e := range ch.Exercises {
-			if ch.Started && p.HasPassed(e) && !m.Predicted(e.ID) {
+			if ch.Started && p.HasPassed(e) && isDue(e.ID) {
 				return ch, e, nil
 			}
 		}
-	}
-	if err == nil {
-		err = term.Refuse(text.T("no exercise of yours is due"),
-			text.T("go tool workbook predict 1.1   asks about that one"))
 	}
 	return nil, mark.Exercise{}, err
 }

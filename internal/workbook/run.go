@@ -54,6 +54,7 @@ func runFinal(ctx context.Context, s *session, args term.Arguments) error {
 	}
 	s.ui.Tell("Now the server speaks: where it listens, what it takes for a setting that is not set, and each request.")
 	defer noteLab(s, answersFor(exercises))
+	defer answerLab(ctx, s, socketFor(exercises))()
 	return serve(binary, home, nil, labSettings(os.Getenv, exercises))
 }
 

@@ -80,7 +80,7 @@ func writeForLab(
 	}
 	path := filepath.Join(dir, "exercises.json")
 	content, err := json.Marshal(map[string]any{"exercises": list, "questions": questions,
-		"answers": answersFor(path)})
+		"answers": answersFor(path), "asks": socketFor(path)})
 	if err != nil {
 		return "", err
 	}

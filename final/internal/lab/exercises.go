@@ -11,6 +11,7 @@ type Course struct {
 	Exercises []Exercise            `json:"exercises"`
 	Questions map[string][]Question `json:"questions"` // by their language, as lang names it
 	Answers   string                `json:"answers"`   // the file to add each answer to
+	Asks      string                `json:"asks"`      // the socket that predictions come from; "" where there is none
 }
 
 // Exercise is an exercise of the course, and whose text this server was built with.

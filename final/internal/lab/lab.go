@@ -22,6 +22,8 @@ type Lab struct {
 	tokens  *anatomy
 	stage   stage
 	ways    ways
+
+	predictions *predictions
 }
 
 // New returns a lab with keys of its own.
@@ -30,7 +32,7 @@ func New(c Config) (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Lab{config: c, tokens: tokens}
+	l := &Lab{config: c, tokens: tokens, predictions: newPredictions(c.Course.Asks)}
 	l.handler = onlyhere.Guard(c.Missing, func(path string) bool { return path == "/lab/" })(l.routes())
 	return l, nil
 }

@@ -58,32 +58,41 @@ type marked struct {
 func (l *Lab) quiz(mux *http.ServeMux) {
 	mux.HandleFunc("GET /lab/api/questions", func(w http.ResponseWriter, r *http.Request) {
 		all := []asked{}
-		for _, q := range l.questions(w, r) {
+		for _, q := range l.config.Course.Questions[lang.Choose(w, r, false, lang.English)] {
 			all = append(all, q.asked())
 		}
 		answer(w, all)
 	})
+	mux.HandleFunc("POST /lab/api/questions/predict", l.predictions.ask)
 	notes := &notebook{file: l.config.Course.Answers}
 	mux.HandleFunc("POST /lab/api/questions/answer", func(w http.ResponseWriter, r *http.Request) {
 		var s said
 		if !ask(w, r, &s) {
 			return
 		}
-		all := l.questions(w, r)
-		i := slices.IndexFunc(all, func(q Question) bool { return q.ID == s.ID })
-		if i < 0 {
+		q, ok := l.find(w, r, s.ID)
+		if !ok {
 			problem.Write(w, problem.New(problem.NotFound, "There is no such question."))
 			return
 		}
-		m := all[i].mark(s)
+		m := q.mark(s)
 		m.Noted = notes.add(s.ID, m.Right) == nil
 		answer(w, m)
 	})
 }
 
-// questions are those in the reader's language. Their choices have an order of their own in each.
-func (l *Lab) questions(w http.ResponseWriter, r *http.Request) []Question {
-	return l.config.Course.Questions[lang.Choose(w, r, false, lang.English)]
+// find is a question that the page asks, be it a prediction.
+func (l *Lab) find(w http.ResponseWriter, r *http.Request, id string) (Question, bool) {
+	in := lang.Choose(w, r, false, lang.English)
+	if q, ok := l.predictions.find(in, id); ok {
+		return q, true
+	}
+	all := l.config.Course.Questions[in]
+	i := slices.IndexFunc(all, func(q Question) bool { return q.ID == id })
+	if i < 0 {
+		return Question{}, false
+	}
+	return all[i], true
 }
 
 func (q Question) asked() asked {

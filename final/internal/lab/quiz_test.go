@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"encoding/json"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -62,4 +64,41 @@ func TestQuiz(t *testing.T) {
 	var lost marked
 	p.ask("POST", "questions/answer", `{"id":"2.6 say","word":"2"}`, &lost)
 	assert.True(t, lost.Right && !lost.Noted)
+}
+
+// What needs a run of the tests comes from the workbook that started the server, and is
+// answered as the others are.
+func TestQuiz_predicts(t *testing.T) {
+	dir := t.TempDir()
+	l, err := New(Config{Missing: http.NotFoundHandler(),
+		Course: Course{Answers: filepath.Join(dir, "answers"), Asks: filepath.Join(dir, "ask")}})
+	require.NoError(t, err)
+	p := page{t, l}
+	ask := func() (got prediction) {
+		p.ask("POST", "questions/predict?lang=ko", `{"chapters":"45"}`, &got)
+		return got
+	}
+	assert.Equal(t, prediction{}, ask(), "nobody is there")
+
+	listener, err := net.Listen("unix", filepath.Join(dir, "ask"))
+	require.NoError(t, err)
+	status := http.StatusAccepted
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		assert.Equal(t, "chapters=45&lang=ko", r.URL.RawQuery)
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(Question{ID: "4.4 predict-x", Exercise: "4.4", Text: "몇 개?",
+			Choices: []Choice{{Text: "하나", Right: true}, {Text: "둘"}}, Because: "하나입니다."})
+	})}
+	go func() { _ = server.Serve(listener) }()
+	defer server.Close()
+	assert.Equal(t, prediction{Waits: true}, ask())
+	status = http.StatusNotFound
+	assert.Equal(t, prediction{}, ask(), "nothing is due")
+	status = http.StatusOK
+	want := &asked{ID: "4.4 predict-x", Exercise: "4.4", Text: "몇 개?", Choices: []string{"하나", "둘"}}
+	assert.Equal(t, want, ask().Question)
+	var got marked
+	p.ask("POST", "questions/answer?lang=ko", `{"id":"4.4 predict-x","choice":0}`, &got)
+	assert.Equal(t, marked{Right: true, Key: "하나", Because: "하나입니다.", Noted: true}, got)
+	assert.Equal(t, http.StatusNotFound, p.ask("POST", "questions/answer?lang=en", `{"id":"4.4 predict-x"}`, &got).Code)
 }

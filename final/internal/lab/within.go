@@ -10,6 +10,8 @@ import (
 // patience is how long the lab waits for the code of an exercise, which may never return.
 const patience = 10 * time.Second
 
+var errEndless = errors.New("lab: the code of an exercise did not return")
+
 // within returns what work does, or an error after patience: then the work still runs,
 // for nobody can stop it.
 func within[T any](work func() T) (T, error) {
@@ -27,7 +29,7 @@ func within[T any](work func() T) (T, error) {
 	case e := <-ended:
 		return e.value, raise(e.err)
 	case <-time.After(patience):
-		return *new(T), errors.New("lab: the code of an exercise did not return")
+		return *new(T), errEndless
 	}
 }
 

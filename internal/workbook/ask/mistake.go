@@ -36,6 +36,35 @@ func (m *Memory) Due(all []Prediction) Prediction {
 	return all[m.Next(ids)]
 }
 
+// Made is a prediction, and what to show behind the answer.
+type Made struct {
+	Prediction
+	Ran, Hint string // of a wrong answer: how many rows fail, and its hint in Markdown
+}
+
+// Make runs a wrong answer that is due, or of a table the learner's own rows, and asks
+// what they do. Diff is a wrong answer beside the reference, as [Predict] takes it.
+func (m *Memory) Make(
+	ctx context.Context, r *gorun.Runner, ch *course.Chapter, e mark.Exercise, diff func(course.WrongAnswer) string,
+) (Made, error) {
+	if e.Table {
+		ran, err := r.Try(ctx, ch, e)
+		if all := Whoms(ch.Language, ran); len(all) > 0 {
+			return Made{Prediction: m.Due(all)}, err
+		}
+	}
+	w, _, err := m.Mistake(ch, e)
+	if err != nil {
+		return Made{}, err
+	}
+	ran, err := Run(ctx, r, ch, w)
+	if err != nil {
+		return Made{}, err
+	}
+	says := ch.T("%d of %d rows fail", len(ran.Failing), len(ran.Rows))
+	return Made{Predict(ch.Language, w, ran, diff(w)), says, w.Hint}, nil
+}
+
 // Run runs a wrong answer.
 func Run(ctx context.Context, r *gorun.Runner, ch *course.Chapter, w course.WrongAnswer) (gorun.Verdict, error) {
 	defer r.Out.Progress("running a wrong answer")()

@@ -11,6 +11,7 @@ import (
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/onlyhere"
 	"example.com/authbook/internal/text"
+	"example.com/authbook/internal/workbook/ask"
 	"example.com/authbook/internal/workbook/course"
 	"example.com/authbook/internal/workbook/gorun"
 )
@@ -32,13 +33,13 @@ type Book struct {
 	course    *course.Course
 	bench     bench
 	mu        sync.Mutex // of what the learner's files remember, and of predicted
-	predicted map[spoken]prediction
+	predicted map[spoken]ask.Made
 	handler   http.Handler
 }
 
 // New returns the book of a course.
 func New(c Config) *Book {
-	b := &Book{Config: c, course: c.Runner.Course, predicted: map[spoken]prediction{}}
+	b := &Book{Config: c, course: c.Runner.Course, predicted: map[spoken]ask.Made{}}
 	b.bench = bench{runner: c.Runner, tell: c.Tell, texts: map[mark.ID]string{}, last: map[spoken]result{}}
 	b.handler = onlyhere.Guard(http.NotFoundHandler(), isPage)(secured(b.routes()))
 	return b

@@ -65,12 +65,6 @@ func (v view) noted(e mark.Exercise) ([]ask.Noted, error) {
 	return slices.DeleteFunc(all, func(n ask.Noted) bool { return n.Exercise != e.ID }), err
 }
 
-// prediction is a question that was asked of a run, with what to show behind the answer.
-type prediction struct {
-	ask.Prediction
-	ran, hint string
-}
-
 // verdict is what an answer brings.
 type verdict struct {
 	Right             bool
@@ -104,21 +98,21 @@ func (b *Book) answer(w http.ResponseWriter, r *http.Request, ch *course.Chapter
 }
 
 // asked finds a question that the page has asked.
-func (v view) asked(e mark.Exercise, id string) (prediction, bool) {
+func (v view) asked(e mark.Exercise, id string) (ask.Made, bool) {
 	if p, ok := v.predicted[spoken{v.ch.Language, id}]; ok {
 		return p, true
 	}
 	all, err := v.noted(e)
 	i := slices.IndexFunc(all, func(n ask.Noted) bool { return n.ID == id })
 	if err != nil || i < 0 || v.ch.Started && !v.green(e) {
-		return prediction{}, false
+		return ask.Made{}, false
 	}
-	return prediction{Prediction: ask.Prediction{Question: all[i].Question}}, true
+	return ask.Made{Prediction: ask.Prediction{Question: all[i].Question}}, true
 }
 
 // explain says whether an answer is right, and why. Behind a prediction it shows the run.
-func (v view) explain(p prediction, a ask.Answer) verdict {
-	out := verdict{Right: a.Right, Says: v.ch.T("Right."), Why: v.html(p.Because), Ran: p.ran, Hint: v.html(p.hint),
+func (v view) explain(p ask.Made, a ask.Answer) verdict {
+	out := verdict{Right: a.Right, Says: v.ch.T("Right."), Why: v.html(p.Because), Ran: p.Ran, Hint: v.html(p.Hint),
 		Words: words(v.ch.Language)}
 	if !a.Right {
 		out.Says = p.Correction(v.ch.Language)
@@ -126,7 +120,7 @@ func (v view) explain(p prediction, a ask.Answer) verdict {
 	if a.Choice >= 0 {
 		out.Yours = v.html(p.Choices[a.Choice].Because)
 	}
-	if p.ran != "" {
+	if p.Ran != "" {
 		out.Row, out.Failure = p.Row.Name, strings.Join(
 			term.Shorten(v.ch.Language, gorun.Brief(v.ch.Language, p.Row.Output), 12), "\n")
 	}
@@ -145,7 +139,8 @@ func (b *Book) predict(w http.ResponseWriter, r *http.Request, ch *course.Chapte
 		http.NotFound(w, r)
 		return
 	}
-	p, err := b.makePrediction(r, ch, e)
+	runner := b.Runner.Over(b.course.In(ch.Language))
+	p, err := ask.Open(b.course).Make(r.Context(), runner, ch, e, func(course.WrongAnswer) string { return "" })
 	if err != nil {
 		b.write(w, "said", err.Error())
 		return
@@ -154,25 +149,4 @@ func (b *Book) predict(w http.ResponseWriter, r *http.Request, ch *course.Chapte
 	defer b.mu.Unlock()
 	b.predicted[spoken{ch.Language, p.ID}] = p
 	b.write(w, "question", v.question(p.Question, false))
-}
-
-// makePrediction runs a wrong answer, or of a table the learner's own rows.
-func (b *Book) makePrediction(r *http.Request, ch *course.Chapter, e mark.Exercise) (prediction, error) {
-	m, runner := ask.Open(b.course), b.Runner.Over(b.course.In(ch.Language))
-	if e.Table {
-		ran, err := runner.Try(r.Context(), ch, e)
-		if all := ask.Whoms(ch.Language, ran); len(all) > 0 {
-			return prediction{Prediction: m.Due(all)}, err
-		}
-	}
-	wrong, _, err := m.Mistake(ch, e)
-	if err != nil {
-		return prediction{}, err
-	}
-	ran, err := ask.Run(r.Context(), runner, ch, wrong)
-	if err != nil {
-		return prediction{}, err
-	}
-	says := ch.T("%d of %d rows fail", len(ran.Failing), len(ran.Rows))
-	return prediction{ask.Predict(ch.Language, wrong, ran, ""), says, wrong.Hint}, nil
 }

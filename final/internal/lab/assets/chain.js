@@ -15,6 +15,7 @@ const requests = {
   version: ['GET', '/version?why=to-look'],
 };
 
+const patience = 15000; // milliseconds: red code may never answer
 const longest = 2000; // letters of an answer that are shown
 
 const ends = ['BodyLimit', 'sameOrigin', 'RateLimit', 'Authenticate', 'handler'];
@@ -43,15 +44,19 @@ export function mount(element, texts, api) {
     return null;
   }
 
-  const sendOne = ([method, path, options]) => send(path, { method, cache: 'no-store', credentials: 'omit', ...options });
+  const sendOne = ([method, path, options]) => send(path,
+    { method, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(patience), ...options });
 
   // show tells the way of a request that was sent.
-  async function show(one, guessed) {
+  async function show(get, guessed) {
+    summary.textContent = '';
+    shown.replaceChildren();
+    const one = await get().catch((error) => { summary.textContent = fill(texts.noAnswer, { why: error.message }); });
+    if (!one) return;
     const { answer, body } = one;
-    const way = await wayWith(answer.headers.get('X-Request-Id'));
+    const id = answer.headers.get('X-Request-Id'), way = await wayWith(id);
     if (!way) {
-      summary.textContent = texts.noWay;
-      shown.replaceChildren();
+      summary.textContent = id ? texts.forgotten : texts.noWay;
       return;
     }
     const end = way.steps.find((s) => s.passed === null)?.name ?? 'handler';
@@ -117,7 +122,7 @@ export function mount(element, texts, api) {
     summary.textContent = '';
     shown.replaceChildren();
     asked.replaceChildren(guess(texts.question, Object.fromEntries(ends.map((e) => [e, texts.ends[e]])), texts,
-      async (guessed) => show(await get(), guessed)));
+      (guessed) => show(get, guessed)));
   }
 
   const button = (id) => h('button', { type: 'button', id: 'send-' + id, onclick: (event) => {
@@ -130,7 +135,7 @@ export function mount(element, texts, api) {
   const ofOption = new WeakMap();
   const list = h('select', { id: 'sent', onchange: () => {
     const one = ofOption.get(list.selectedOptions[0]);
-    if (one) choose(() => one);
+    if (one) choose(async () => one);
   } }, h('option', {}, texts.none));
   function add(one) {
     const option = h('option', {}, `${one.method} ${one.path.split('?')[0]} → ${one.answer.status}`);

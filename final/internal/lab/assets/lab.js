@@ -19,6 +19,11 @@ const status = h('p', { role: 'alert', class: 'alert' });
 // The longest that the page waits, in milliseconds: the code of an exercise may never return.
 const patience = 30000;
 
+// What is told already needs no word in the console.
+addEventListener('unhandledrejection', (event) => { if (event.reason?.told) event.preventDefault(); });
+
+let failed = ''; // the path that the alert is about
+
 // ask sends a request below /lab/api/, in the language of this page, and returns the JSON
 // of the answer.
 async function ask(path, options) {
@@ -27,10 +32,12 @@ async function ask(path, options) {
     const { answer, body } = await send(`/lab/api/${path}?lang=${language}`,
       { cache: 'no-store', ...options, signal: AbortSignal.any(signals) });
     if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status });
-    status.textContent = '';
+    if (options?.method || path === failed) status.textContent = ''; // a look at a flood tells nothing of the rest
     return JSON.parse(body);
   } catch (error) {
     if (error.name === 'AbortError') throw error; // as was wished
+    failed = path;
+    error.told = true;
     const text = error.status ? texts.broken : texts.failed;
     status.textContent = error.status === 503 ? '' : fill(text, { why: error.message }); // 503: the panel says it
     throw error;

@@ -21,13 +21,16 @@ function markdown(text) {
 export function quiz(questions, chapters, texts, api) {
   const mine = questions.filter((q) => chapters.includes(q.id[0]));
   const box = h('div', { class: 'quiz' });
-  const start = [h('h3', {}, texts.title)];
-  if (mine.length) box.append(...start, h('p', { class: 'legend' }, texts.kept, ' ', texts.predict), question(0));
-  else box.append(...start, h('p', {}, texts.none));
+  box.append(h('h3', {}, texts.title), h('p', { class: 'legend' }, texts.kept),
+    mine.length ? question(0) : h('p', {}, texts.none), predictions());
   return box;
 
   function question(i) {
-    const q = mine[i];
+    return ask(mine[i], fill(texts.count, { i: i + 1, n: mine.length }), (form) => following(i, form));
+  }
+
+  // ask is the form of a question. Next is what stands behind an answer, which gets the focus.
+  function ask(q, count, next) {
     const said = h('div', { 'aria-live': 'polite' });
     const button = h('button', {}, texts.answer);
     const form = h('form', { onsubmit: async (event) => {
@@ -37,12 +40,12 @@ export function quiz(questions, chapters, texts, api) {
       try {
         const marked = await api.post('questions/answer',
           { id: q.id, choice: Number(fields.get('choice') ?? -1), word: fields.get('word') ?? '' });
-        said.replaceChildren(...explain(marked), following(i, form));
+        said.replaceChildren(...explain(marked), next(form));
         said.lastChild.focus();
       } catch {
         button.disabled = false; // the page has said why
       }
-    } }, h('fieldset', {}, h('legend', {}, fill(texts.count, { i: i + 1, n: mine.length }), ' ', api.exercise(q.exercise)),
+    } }, h('fieldset', {}, h('legend', {}, count, ' ', api.exercise(q.exercise)),
       h('div', {}, ...markdown(q.text), ...answers(q)), button), said);
     return form;
   }
@@ -61,6 +64,29 @@ export function quiz(questions, chapters, texts, api) {
     if (marked.yours) lines.push(of(texts.yours, ...inline(marked.yours)));
     if (!marked.noted) lines.push(of(texts.lost));
     return [...lines, of(texts.why), ...markdown(marked.because)];
+  }
+
+  // predictions asks about a run of the tests, which the workbook makes meanwhile.
+  function predictions() {
+    const state = h('p', { role: 'status' }), asked = h('div');
+    const button = h('button', { type: 'button', class: 'predict', onclick: async () => {
+      button.disabled = true;
+      asked.replaceChildren();
+      state.textContent = texts.runs;
+      try {
+        let got;
+        do got = await api.post('questions/predict', { chapters }); while (got.waits);
+        state.textContent = got.question ? '' : texts.noPrediction;
+        if (!got.question) return;
+        asked.append(ask(got.question, texts.prediction, () => h('p', { tabindex: '-1' }, texts.again)));
+        asked.querySelector('input').focus();
+      } catch {
+        state.textContent = ''; // the page has said why
+      } finally {
+        button.disabled = false;
+      }
+    } }, texts.predict);
+    return h('div', {}, button, state, asked);
   }
 
   function following(i, form) {
