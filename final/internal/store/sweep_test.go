@@ -36,11 +36,35 @@ func addOld(t testing.TB, db *sqlStore, u accounts.User, n int) {
 	}))
 }
 
-func sweepAll(ctx context.Context, db *sqlStore) error {
+func sweepAll(ctx context.Context, db interface {
+	tokens.Store
+	accounts.ThrottleStore
+}) error {
 	if err := tokens.Sweep(ctx, db); err != nil {
 		return err
 	}
 	return accounts.SweepFailures(ctx, db)
+}
+
+// stepwise lets a sweep take its next step once a request came through.
+type stepwise struct {
+	*sqlStore
+	through chan struct{}
+	steps   int
+}
+
+func (s *stepwise) step(deleted int, err error) (int, error) {
+	s.steps++
+	<-s.through
+	return deleted, err
+}
+
+func (s *stepwise) DeleteExpired(ctx context.Context, keep time.Duration, limit int) (int, error) {
+	return s.step(s.sqlStore.DeleteExpired(ctx, keep, limit))
+}
+
+func (s *stepwise) DeleteOldFailures(ctx context.Context, age time.Duration, limit int) (int, error) {
+	return s.step(s.sqlStore.DeleteOldFailures(ctx, age, limit))
 }
 
 // Requests go on while many rows are swept: they wait for a step, and not for
@@ -53,8 +77,8 @@ func TestSweep_letsRequestsThrough(t *testing.T) {
 		require.NoError(t, db.AddFailure(t.Context(), "recent", time.Hour))
 		addOld(t, db, u, old)
 
-		swept := make(chan error, 1)
-		go func() { swept <- sweepAll(t.Context(), db) }()
+		swept, sweeping := make(chan error, 1), &stepwise{sqlStore: db, through: make(chan struct{})}
+		go func() { swept <- sweepAll(t.Context(), sweeping) }()
 		requests := int64(0)
 		for over := false; !over; {
 			select {
@@ -66,9 +90,13 @@ func TestSweep_letsRequestsThrough(t *testing.T) {
 				require.NoError(t, err)
 				require.True(t, moved)
 				requests++
+				select {
+				case sweeping.through <- struct{}{}:
+				default: // a step is under way
+				}
 			}
 		}
-		assert.Greater(t, requests, int64(6), "requests had to wait for the sweep")
+		assert.GreaterOrEqual(t, sweeping.steps, 18, "requests had to wait for the sweep")
 		assert.Equal(t, 1, rowsOf(t, db, "sessions"))
 		assert.Equal(t, 1, rowsOf(t, db, "failures"))
 		load(t, db, live)
