@@ -118,6 +118,7 @@ func checkFault(t *testing.T, db, other *sqlStore, f fault) {
 		assert.Less(t, time.Since(begun), 4*time.Second, "%s waited for longer than its patience", row.name)
 	}
 	mend()
+	<-db.writable.last.done // the ping's write, which goes on behind it
 	db.patience = patience
 	db.writable = writeCheck{}
 
