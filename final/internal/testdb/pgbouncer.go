@@ -2,6 +2,7 @@ package testdb
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -37,8 +38,8 @@ func (c *Cluster) PgBouncer() (databaseURL func(database string) string) {
 	require.NoError(c.t, err, "%s", output)
 	c.t.Cleanup(func() { c.stopBouncer(file("bouncer.pid")) })
 	listens := func() bool {
-		_, err := os.Stat(file(".s.PGSQL.6432"))
-		return err == nil
+		conn, err := net.Dial("unix", file(".s.PGSQL.6432")) // the file is there a moment before
+		return err == nil && conn.Close() == nil
 	}
 	require.Eventually(c.t, listens, 10*time.Second, 10*time.Millisecond, "pgbouncer does not listen")
 	return func(database string) string {
