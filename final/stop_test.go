@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 
 	"example.com/authbook/final/internal/testdb"
@@ -82,7 +83,9 @@ func TestStop_writesTheRecordsThatWait(t *testing.T) {
 	require.NoError(t, os.RemoveAll(s.auditDir))
 	assert.Equal(t, http.StatusCreated, s.must("POST", "/signup", testkit.JinHo).status, "it is not refused at once")
 	assert.Equal(t, http.StatusOK, s.must("POST", "/login", testkit.JinHoLogsIn).status)
-	assert.Contains(t, s.log.String(), "the audit log can't be written")
+	eventually(t, "the log must tell", func() bool {
+		return strings.Contains(s.log.String(), "the audit log can't be written")
+	})
 
 	s.terminate()
 	require.NoError(t, os.Mkdir(s.auditDir, 0o700))
