@@ -81,6 +81,9 @@ type browser struct {
 	urls   []string
 }
 
+// browserTime is what a test has for all that it does in a browser.
+const browserTime = 2 * time.Minute
+
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
 	flags := append(chromedp.DefaultExecAllocatorOptions[:],
@@ -90,8 +93,9 @@ func openBrowser(t *testing.T) *browser {
 		chromedp.WindowSize(1280, 1600),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-quic", true),
+		chromedp.WSURLReadTimeout(browserTime), // a start is no quicker than all else on a busy machine
 	)
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), browserTime)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, flags...)
 	t.Cleanup(cancel)
@@ -156,7 +160,7 @@ func (b *browser) requests() []string {
 }
 
 // do runs the actions, each of which waits until it can be done or the
-// test's two minutes are over.
+// test's time is over.
 func (b *browser) do(what string, actions ...chromedp.Action) {
 	b.t.Helper()
 	require.NoError(b.t, chromedp.Run(b.ctx, actions...), "%s; the page says: %q", what, b.complaints())
