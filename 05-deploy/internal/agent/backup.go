@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // backups is the folder of the copies.
@@ -19,7 +20,7 @@ func (c *change) backupBefore(ctx context.Context) error {
 	if c.layout.Current() == "" {
 		return nil // there is no database yet
 	}
-	name, err := copier{c.machine}.copyNow(ctx, attempts)
+	name, err := copier{c.machine}.copyNow(ctx, attempts, time.Now())
 	c.attempt = name
 	return err
 }

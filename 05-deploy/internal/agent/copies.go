@@ -88,13 +88,13 @@ func (c copies) prune(k kind) error {
 
 // backup copies the SQLite database for the operator while the server goes on.
 func (c copier) backup(ctx context.Context) error {
-	_, err := c.copyNow(ctx, manual)
+	_, err := c.copyNow(ctx, manual, time.Now())
 	return err
 }
 
 // copyNow makes a copy of a kind, and removes the oldest ones. It returns the name,
 // "" where the database is none to copy.
-func (c copier) copyNow(ctx context.Context, k kind) (name string, err error) {
+func (c copier) copyNow(ctx context.Context, k kind, now time.Time) (name string, err error) {
 	if c.layout.Current() == "" {
 		return "", errNothingShipped
 	}
@@ -102,7 +102,7 @@ func (c copier) copyNow(ctx context.Context, k kind) (name string, err error) {
 		c.say("  the database is PostgreSQL: it is backed up with pg_dump, not here")
 		return "", nil
 	}
-	name = k.nameAt(time.Now())
+	name = k.nameAt(now)
 	folder, err := c.makeCopy(ctx, k, name)
 	if err != nil {
 		return "", err

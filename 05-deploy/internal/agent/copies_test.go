@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	deploy "example.com/authbook/05-deploy"
@@ -116,36 +117,40 @@ func (m *machine) chooses(t *testing.T, command string) {
 }
 
 func TestMachine_today(t *testing.T) {
-	m := shipped(t)
-	require.NoError(t, copier{m}.today(t.Context()))
-	require.Len(t, copyNames(t, m), 2, "one of the day and one of the week")
+	synctest.Test(t, func(t *testing.T) { // in which it does not get midnight
+		m := shipped(t)
+		require.NoError(t, copier{m}.today(t.Context()))
+		require.Len(t, copyNames(t, m), 2, "one of the day and one of the week")
 
-	sent := filepath.Join(t.TempDir(), "sent")
-	m.chooses(t, "echo the bucket is gone >&2; exit 3")
-	err := copier{m}.today(t.Context())
-	require.ErrorContains(t, err, " is not elsewhere: the bucket is gone")
-	assert.NoFileExists(t, m.path("var/lib/authbook/"+elsewhere))
-	m.chooses(t, "cat >"+sent)
-	require.NoError(t, copier{m}.today(t.Context()))
-	text, err := os.ReadFile(sent)
-	require.NoError(t, err)
-	assert.Equal(t, "a copy", string(text))
-	info, err := os.Stat(m.path("var/lib/authbook/" + elsewhere))
-	require.NoError(t, err)
-	assert.WithinDuration(t, time.Now(), info.ModTime(), time.Minute)
-	names := strings.Join(copyNames(t, m), " ")
-	assert.Regexp(t, `^daily-\d+\.db elsewhere weekly-\d+\.db$`, names, "a day has one copy, however often it is tried")
+		sent := filepath.Join(t.TempDir(), "sent")
+		m.chooses(t, "echo the bucket is gone >&2; exit 3")
+		err := copier{m}.today(t.Context())
+		require.ErrorContains(t, err, " is not elsewhere: the bucket is gone")
+		assert.NoFileExists(t, m.path("var/lib/authbook/"+elsewhere))
+		m.chooses(t, "cat >"+sent)
+		require.NoError(t, copier{m}.today(t.Context()))
+		text, err := os.ReadFile(sent)
+		require.NoError(t, err)
+		assert.Equal(t, "a copy", string(text))
+		info, err := os.Stat(m.path("var/lib/authbook/" + elsewhere))
+		require.NoError(t, err)
+		assert.WithinDuration(t, time.Now(), info.ModTime(), time.Minute)
+		names := strings.Join(copyNames(t, m), " ")
+		assert.Regexp(t, `^daily-\d+\.db elsewhere weekly-\d+\.db$`, names, "a day has one copy, however often it is tried")
+	})
 }
 
 // A link of the service's user must not make root send another file away.
 func TestMachine_todaySendsNoOtherFile(t *testing.T) {
-	m := shipped(t)
-	secret, sent := m.path("secret"), filepath.Join(t.TempDir(), "sent")
-	require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
-	require.NoError(t, os.Symlink(secret, m.path(backups+daily.nameAt(time.Now()))))
-	m.chooses(t, "cat >"+sent)
-	require.Error(t, copier{m}.today(t.Context()))
-	assert.NoFileExists(t, sent)
+	synctest.Test(t, func(t *testing.T) { // in which it does not get midnight
+		m := shipped(t)
+		secret, sent := m.path("secret"), filepath.Join(t.TempDir(), "sent")
+		require.NoError(t, os.WriteFile(secret, []byte("secret"), 0o600))
+		require.NoError(t, os.Symlink(secret, m.path(backups+daily.nameAt(time.Now()))))
+		m.chooses(t, "cat >"+sent)
+		require.Error(t, copier{m}.today(t.Context()))
+		assert.NoFileExists(t, sent)
+	})
 }
 
 func TestMachine_backupsOfPostgreSQLAreNotOurs(t *testing.T) {

@@ -17,9 +17,10 @@ func (c copier) today(ctx context.Context) error {
 		c.say("the database is PostgreSQL: it is backed up with pg_dump, not here")
 		return nil
 	}
-	name := daily.nameAt(time.Now())
+	now := time.Now() // one for all: midnight may come meanwhile
+	name := daily.nameAt(now)
 	if _, err := os.Lstat(c.path(backups + name)); errors.Is(err, fs.ErrNotExist) {
-		if _, err := c.copyNow(ctx, daily); err != nil {
+		if _, err := c.copyNow(ctx, daily, now); err != nil {
 			return err
 		}
 	}
@@ -28,10 +29,10 @@ func (c copier) today(ctx context.Context) error {
 		return err
 	}
 	defer folder.root.Close()
-	if err := folder.keepWeekly(name, time.Now()); err != nil {
+	if err := folder.keepWeekly(name, now); err != nil {
 		return err
 	}
-	sent, err := c.sendElsewhere(ctx, folder, name, "", time.Now())
+	sent, err := c.sendElsewhere(ctx, folder, name, "", now)
 	if sent != "" {
 		c.say("BACKUP_COMMAND has taken %s", sent)
 	}
