@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -136,17 +137,29 @@ func readKey(path string) (ssh.Signer, error) {
 
 // listen listens where the machine did before. A new one gets a free port.
 func (h *here) listen(name string) (*net.TCPListener, error) {
-	address := h.read(name)
-	if address == "" {
-		address = "127.0.0.1:0"
-	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := listenAt(h.read(name))
 	if err != nil {
 		return nil, fmt.Errorf("another program has the machine's port; end it, or make a new machine with standin down "+
 			"and standin -here up: %w", err)
 	}
 	tcp, _ := listener.(*net.TCPListener) // it is always one
 	return tcp, os.WriteFile(h.path(name), []byte(listener.Addr().String()+"\n"), 0o600)
+}
+
+// listenAt listens at an address, and at a free one where that is "". Such a port is to be
+// free at the next start too: one from 30000 on could be anybody's by then, since
+// systems give those to who wants any.
+func listenAt(address string) (net.Listener, error) {
+	if address != "" {
+		return net.Listen("tcp", address)
+	}
+	for range 100 {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 10_000+rand.IntN(20_000)))
+		if err == nil {
+			return listener, nil
+		}
+	}
+	return net.Listen("tcp", "127.0.0.1:0")
 }
 
 // status prints how to get to the machine.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,7 +39,7 @@ func (h *here) shareNoPort(settings string) error {
 	if _, err := os.Stat(settings); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+	free, err := listenAt("")
 	if err != nil {
 		return err
 	}
