@@ -15,7 +15,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -46,12 +45,13 @@ func TestARM64(t *testing.T) {
 	server.Stdout, server.Stderr = &log, &log
 	require.NoError(t, server.Start())
 	defer func() { _ = server.Process.Kill() }() // it has ended, where all went well
+	ended := make(chan error, 1)
+	go func() { ended <- server.Wait() }()
 	var url string
 	select {
 	case url = <-log.found:
-	case <-time.After(time.Minute):
-		_ = server.Process.Kill()
-		t.Fatalf("the server does not start: %v\n%s", server.Wait(), log.text.String())
+	case err := <-ended:
+		t.Fatalf("the server does not start: %v\n%s", err, log.text.String())
 	}
 
 	post := func(path, body string) (int, string) {
@@ -79,7 +79,7 @@ func TestARM64(t *testing.T) {
 
 	http.DefaultClient.CloseIdleConnections()
 	require.NoError(t, server.Process.Signal(syscall.SIGTERM))
-	assert.NoError(t, server.Wait(), "an orderly stop")
+	assert.NoError(t, <-ended, "an orderly stop")
 }
 
 // firstURL finds the address in what the server writes.

@@ -7,6 +7,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// diesWhenTold ends once a file is there.
+const diesWhenTold release = `go func() {
+		for {
+			if _, err := os.Stat("/run/die"); err == nil {
+				os.Exit(3)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	}()`
+
 // Whichever way a release ends, ship says how, and of this release.
 func releasesThatEnd(f *field) {
 	for _, row := range []struct {
@@ -20,11 +30,15 @@ func releasesThatEnd(f *field) {
 	} {
 		f.badRelease(row.r, row.want)
 	}
-	// It passes all checks, and has clients when it dies.
+	// It passes all checks, and dies when it is watched.
 	f.staysServing(func() error {
-		_, err := f.ship(`go func() { time.Sleep(10 * time.Second); os.Exit(3) }()`, f.host())
-		return err
+		soon := f.start(diesWhenTold, f.host())
+		soon.until("watch it for")
+		f.sh("touch /run/die")
+		return soon.wait()
 	}, "watch it for 10s: it ended (exit status 3), and lost what clients had asked it")
+
+	f.sh("rm /run/die")
 
 	printed, err := f.ship(asItIs, "status", f.host())
 	require.NoError(f, err)
