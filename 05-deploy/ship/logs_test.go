@@ -50,9 +50,9 @@ func TestHistory(t *testing.T) {
 	require.NoError(t, f.ship("", "", "status", f.host()), "which changes nothing")
 	require.NoError(t, f.ship("", "", "set", f.host(), "RATE_LIMIT=10"))
 	require.NoError(t, f.ship("", "", "history", f.host()))
-	assert.Regexp(t, `^20\S+ \S+  deploy one-\w{8}  by jin@laptop, as \w+  done
-20\S+ \S+  deploy two-\w{8}  by jin@laptop, as \w+  FAILED: start two-\w{8} in slot b: .* serves, as before
-20\S+ \S+  rollback   by jin@laptop, as \w+  FAILED: there is no earlier release .*
-20\S+ \S+  set RATE_LIMIT  by jin@laptop, as \w+  done
+	assert.Regexp(t, `^20\S+ \S+  deploy one-\w{8}  by jin@laptop, as \S+  done
+20\S+ \S+  deploy two-\w{8}  by jin@laptop, as \S+  FAILED: start two-\w{8} in slot b: .* serves, as before
+20\S+ \S+  rollback   by jin@laptop, as \S+  FAILED: there is no earlier release .*
+20\S+ \S+  set RATE_LIMIT  by jin@laptop, as \S+  done
 $`, f.printed.String())
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"net"
 	"os"
 	"strings"
@@ -63,10 +64,12 @@ func TestShip_goesBackFromAReleaseThatDiesSoon(t *testing.T) {
 	looks := 0
 	f.printed.text = "watch it for 1m0s"
 	f.printed.then = func() {
-		for range 3 {
+		for range 3 { // who has asked something may stay for two minutes, and else for five seconds
 			conn, err := net.Dial("tcp", strings.TrimPrefix(f.instance.url, "http://"))
 			require.NoError(t, err)
 			t.Cleanup(func() { conn.Close() })
+			_, err = io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n")
+			require.NoError(t, err)
 		}
 		f.instance.OnShow(func(unit string) {
 			if looks++; looks == 3 { // it has been seen alive, with its clients

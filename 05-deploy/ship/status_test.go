@@ -18,9 +18,10 @@ import (
 func TestStatus_saysHowTheServerDoes(t *testing.T) {
 	skipUnlessLong(t)
 	f := newField(t)
+	const day = 24 * time.Hour
 	metrics := fmt.Sprintf("authbook_certificate_expiry_timestamp_seconds %d\nauthbook_last_backup_timestamp_seconds %d\n"+
 		"process_resident_memory_bytes 52428800\n",
-		time.Now().Add(10*24*time.Hour+time.Minute).Unix(), time.Now().Add(-time.Hour).Unix())
+		time.Now().Add(10*day+day/2).Unix(), time.Now().Add(-3*day-day/2).Unix()) // half a day from another text
 	prometheus := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, metrics)
 	}))
@@ -41,7 +42,7 @@ func TestStatus_saysHowTheServerDoes(t *testing.T) {
 		" KiB free\n",
 		"https     the certificate ends at ",
 		", in 10 days\n",
-		"backup    60 minutes ago\n",
+		"backup    3 days ago\n",
 	} {
 		assert.Contains(t, f.printed.String(), want)
 	}
