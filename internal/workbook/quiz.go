@@ -31,7 +31,7 @@ func quiz(_ context.Context, s *session, args term.Arguments) error {
 	case len(open) > 0:
 		askAll(s, ch, open, m)
 	default:
-		sayNoQuestion(s.ui, ch, len(all), len(waiting))
+		sayNoQuestion(s.ui, ch, len(all), waiting)
 	}
 	return nil
 }
@@ -66,21 +66,21 @@ func due(c *course.Course, ch *course.Chapter, all []ask.Noted, m *ask.Memory) (
 }
 
 // sayNoQuestion says why nothing is asked.
-func sayNoQuestion(ui *term.UI, ch *course.Chapter, all, waiting int) {
+func sayNoQuestion(ui *term.UI, ch *course.Chapter, all int, waiting []ask.Noted) {
 	switch {
 	case all == 0:
 		ui.Tell("%s has no question here.", ch.Name)
-	case waiting > 0:
-		sayWaiting(ui, ch, waiting)
+	case len(waiting) > 0:
+		sayWaiting(ui, waiting)
 	default:
 		ui.Tell("%s", text.N(all, "%d question, and it is answered right.", "All %d questions are answered right."))
 	}
 }
 
-func sayWaiting(ui *term.UI, ch *course.Chapter, waiting int) {
-	ui.Tell("%s", text.N(waiting, "%d question waits until its exercise is green.",
+func sayWaiting(ui *term.UI, waiting []ask.Noted) {
+	ui.Tell("%s", text.N(len(waiting), "%d question waits until its exercise is green.",
 		"%d questions wait until their exercises are green."))
-	ui.Label("next", text.T("go tool workbook quiz %s   asks the questions of one exercise now", ch.Exercises[0].ID))
+	ui.Label("next", text.T("go tool workbook quiz %s   asks the questions of one exercise now", waiting[0].Exercise))
 }
 
 // askAll puts questions until they, the input or the learner's patience end.
