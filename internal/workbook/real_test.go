@@ -169,12 +169,12 @@ func BenchmarkWatch(b *testing.B) {
 	require.NoError(b, a.course.Write(filepath.Join(ch.Dir, e.File), wrong[e.File]))
 	require.NoError(b, a.course.ChangeProgress(func(p *course.Progress) { p.Current = e.ID.String() }))
 
-	out := &screen{}
+	out := newScreen()
 	a.ui.Out = out
 	ctx, stop := context.WithCancel(b.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- watch(ctx, a, term.Arguments{Words: []string{"1"}}) }()
-	out.await(b, "q quit")
+	out.await("q quit")
 	bareTest(b, other, e)
 	var bare, watching time.Duration
 	for b.Loop() {
@@ -182,7 +182,7 @@ func BenchmarkWatch(b *testing.B) {
 		bare += bareTest(b, other, e)
 		began := time.Now()
 		touch(b, a, e)
-		out.await(b, "q quit")
+		out.await("q quit")
 		watching += time.Since(began)
 	}
 	stop()

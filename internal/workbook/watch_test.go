@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"example.com/authbook/internal/mark"
 	"example.com/authbook/internal/workbook/course"
@@ -20,28 +19,33 @@ import (
 
 // screen is what a watch has printed, safe to read while it runs.
 type screen struct {
-	mu   sync.Mutex
-	text strings.Builder
+	mu    sync.Mutex
+	wrote *sync.Cond
+	text  strings.Builder
+}
+
+func newScreen() *screen {
+	s := &screen{}
+	s.wrote = sync.NewCond(&s.mu)
+	return s
 }
 
 func (s *screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.wrote.Broadcast()
 	return s.text.Write(p)
 }
 
-// await waits until the watch has printed a text, and clears the screen.
-func (s *screen) await(t testing.TB, want string) string {
-	t.Helper()
-	var seen string
-	require.Eventually(t, func() bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		seen = s.text.String()
-		return strings.Contains(seen, want)
-	}, time.Minute, 10*time.Millisecond, "the screen must show %q", want)
+// await waits until the watch has printed a text, however long its tests are built, and
+// clears the screen.
+func (s *screen) await(want string) (seen string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for !strings.Contains(s.text.String(), want) {
+		s.wrote.Wait()
+	}
+	seen = s.text.String()
 	s.text.Reset()
 	return seen
 }
@@ -54,7 +58,7 @@ func TestWatch(t *testing.T) {
 	a, _ := openSession(t, dir)
 	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
 
-	out := &screen{}
+	out := newScreen()
 	keyboard, keys := io.Pipe()
 	a.ui.Out, a.ui.In = out, bufio.NewReader(keyboard)
 	ended := make(chan error, 1)
@@ -65,21 +69,21 @@ func TestWatch(t *testing.T) {
 	}
 	path := filepath.Join(dir, "02-token", "token.go")
 
-	assert.Contains(t, out.await(t, "q quit"), "2.1 Sum is to do")
+	assert.Contains(t, out.await("q quit"), "2.1 Sum is to do")
 	press("h")
-	out.await(t, "1 of 3 Two packages do it all.")
+	out.await("1 of 3 Two packages do it all.")
 	press("l")
-	out.await(t, "02-token            ░░░░░░░░░░  0 of 2")
+	out.await("02-token            ░░░░░░░░░░  0 of 2")
 	press("n")
-	out.await(t, "2.2 Same is to do")
+	out.await("2.2 Same is to do")
 	press("n")
-	out.await(t, "2.1 Sum is to do")
+	out.await("2.1 Sum is to do")
 
 	reference := contentOf(t, filepath.Join(finished, "02-token", "token.go"))
 	require.NoError(t, a.course.Write(path, strings.Replace(reference, "s))", "s+s))", 1)))
-	out.await(t, "2.1 Sum is not right yet")
+	out.await("2.1 Sum is not right yet")
 	require.NoError(t, a.course.Write(path, reference))
-	seen := out.await(t, "All green")
+	seen := out.await("All green")
 	assert.Contains(t, seen, "✓ 2.1   Sum", "2.1 is green")
 	assert.Contains(t, seen, "✓ 2.2   Same", "and the watch moves on by itself")
 
@@ -99,12 +103,12 @@ func beginsWith(t *testing.T, word, want string) {
 	a, _ := openSession(t, fixture.NewCourse(t))
 	require.NoError(t, start(t.Context(), a, term.Arguments{Words: []string{"2"}}))
 	require.NoError(t, a.course.ChangeProgress(func(p *course.Progress) { p.Current = "2.2" }))
-	out := &screen{}
+	out := newScreen()
 	a.ui.Out = out // the input has ended: there are no keys
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- watch(ctx, a, term.Arguments{Words: strings.Fields(word)}) }()
-	assert.Contains(t, out.await(t, "q quit"), want)
+	assert.Contains(t, out.await("q quit"), want)
 	stop()
 	require.NoError(t, <-ended)
 }
