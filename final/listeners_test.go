@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -12,17 +13,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// freePort is a port that nobody listens on.
-func freePort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", ":0")
-	require.NoError(t, err)
-	defer listener.Close()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	require.NoError(t, err)
-	return port
-}
 
 // Two variables that name one address are the operator's slip, and no other
 // program is to blame.
@@ -41,7 +31,7 @@ func TestRun_refusesOneAddressForTwo(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			port := freePort(t)
+			port := strconv.Itoa(testkit.FreePorts(t, 1)[0])
 			env := map[string]string{
 				"ADDR": row.addr + ":" + port, "ADMIN_ADDR": row.adminAddr + ":" + port,
 				"DATABASE_URL": filepath.Join(t.TempDir(), "authbook.db"), "AUTH_SECRET": testkit.Secret,

@@ -179,6 +179,7 @@ func TestAdminAddr(t *testing.T) {
 	t.Run("a taken address does not stop the start, and is used once it is free", func(t *testing.T) {
 		other, err := net.Listen("tcp", "127.0.0.1:0")
 		require.NoError(t, err)
+		testkit.Reserve(t, other)
 		addr := other.Addr().String()
 		s := startProcess(t, env(addr))
 		assert.Equal(t, http.StatusOK, s.must("GET", "/readyz", "").status)
