@@ -140,7 +140,7 @@ func faster(rules []byte, minute time.Duration) []byte {
 // until returns when Prometheus says of the alarms that fire what it must.
 func (w *watched) until(what string, ok func(firing []string) bool) {
 	w.t.Helper()
-	for end := time.Now().Add(time.Minute); ; {
+	for end := time.Now().Add(3 * time.Minute); ; { // for what hangs
 		firing := w.firing()
 		if ok(firing) {
 			w.t.Logf("%s: %v fire", what, firing)
