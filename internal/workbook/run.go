@@ -147,10 +147,7 @@ func learnersVersion(ctx context.Context, s *session, ch *course.Chapter, mine b
 		return ch.Reference, nil, nil
 	}
 	whose := authorsOf(r.Verdicts, mine)
-	sayYours(s.ui, ch, whose.of(green, ch.Exercises))
-	if reds := whose.of(red, ch.Exercises); len(reds) > 0 {
-		s.ui.Tell("%s: yours too, though not green: %s", ch.Name, strings.Join(term.Texts(reds), ", "))
-	}
+	sayYours(s.ui, ch, whose.of(green, ch.Exercises), whose.of(red, ch.Exercises))
 	names, err := course.NamesOf(ctx, s.course.Root, ch.Reference)
 	if err != nil {
 		return nil, nil, err
@@ -160,9 +157,12 @@ func learnersVersion(ctx context.Context, s *session, ch *course.Chapter, mine b
 }
 
 // sayYours names what the server has from the learner in a chapter.
-func sayYours(ui *term.UI, ch *course.Chapter, green []mark.Exercise) {
+func sayYours(ui *term.UI, ch *course.Chapter, green, red []mark.Exercise) {
+	if len(red) > 0 {
+		ui.Tell("%s: yours, though not green: %s", ch.Name, strings.Join(term.Texts(red), ", "))
+	}
 	said := text.Key("%s: yours %s; the rest is the reference")
-	if len(green) == len(ch.Exercises) {
+	if len(green)+len(red) == len(ch.Exercises) {
 		said = "%s: yours %s; that is all of it"
 	}
 	ui.Tell(said, ch.Name, orNone(term.Texts(green)))

@@ -116,7 +116,7 @@ func (w *watcher) greenVersions(ctx context.Context) (map[*course.Chapter]course
 				green = append(green, e)
 			}
 		}
-		sayYours(w.ui, ch, green)
+		sayYours(w.ui, ch, green, nil)
 		isOpen := func(e mark.Exercise) bool {
 			_, ok := course.Find(green, e.ID)
 			return !ok
