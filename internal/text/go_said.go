@@ -31,7 +31,9 @@ var Go = []string{
 	// The system, the server, and other programs.
 	"no such file or directory", "permission denied", "read-only file system", "no space left on device",
 	"address already in use", "connection refused", "executable file not found", "Could not read from remote",
-	"unable to access", "exit status", "go vet: ", "another program listens on", "final: ",
+	"does not appear to be a git repository", "index.lock", "failed to sign", "[rejected]", "Authentication failed",
+	"unmerged", "would be overwritten", "unable to access", "exit status", "go vet: ",
+	"another program listens on", "final: ",
 }
 
 // refused stands for all else that a compiler says of a place.
@@ -42,6 +44,7 @@ var (
 
 	broken   = regexp.MustCompile(`^(\S+\.go:\d+: )?(panic: |fatal error: |WARNING: DATA RACE)`)
 	inKorean = regexp.MustCompile(`\p{Hangul}`)
+	named    = regexp.MustCompile(`'[^']*'|"[^"]*"|\S*/\S*`) // a folder or a branch may have a Korean name
 )
 
 // Meaning is what a line of go means, in a language: "" in English, and for
@@ -66,7 +69,8 @@ func (l Language) Explained(said string) string {
 }
 
 func (s speech) explained(line string) []string {
-	if known := s.line(line); len(known) > 1 || known[0] != line || inKorean.MatchString(line) {
+	ours := inKorean.MatchString(named.ReplaceAllString(line, ""))
+	if known := s.line(line); len(known) > 1 || known[0] != line || ours {
 		return known
 	}
 	if means := s.ofGo(line); means != "" {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"strings"
 	"unicode"
 )
 
@@ -44,15 +45,16 @@ var endings = []struct {
 	word *regexp.Regexp
 	end  final
 }{
-	{regexp.MustCompile(`(SECRET|LIMIT|FORMAT|LAB)$`), consonant},             // variables are read as words: 시크릿
-	{regexp.MustCompile(`(SWAGGER|ADDR)$`), vowel},                            // 스웨거, 어드레스
-	{regexp.MustCompile(`(ee|ea|oo)t$`), vowel},                               // Greet, 그리트
+	{regexp.MustCompile(`(ee|ea|oo|ai)t$|[sH]ub$|ADDR$`), vowel},              // Greet, 그리트; GitHub, 깃허브; 어드레스
 	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[LR]$|(^|[^A-Za-z])r$|le?$`), rieul}, // letters have names: URL, 엘; Role, 롤
 	{regexp.MustCompile(`(^|[^a-z])[A-Z]*[MN]$`), consonant},                  // TERM, 엠
 	{regexp.MustCompile(`[mn]$|[aeiou][mn]e$|ng$|[Tt]ype$`), consonant},       // token, 토큰; Time, 타임; Type, 타입
-	{regexp.MustCompile(`[aeiou][bckpt]$`), consonant},                        // hook, 훅
+	{regexp.MustCompile(`(?i:[aeiou])[bckpt]$|[ao]ck$`), consonant},           // hook, 훅; attack, 어택
 	{regexp.MustCompile(`[A-Za-z]$`), vowel},
 }
+
+// word matches capitals that are read as one word: GET, 겟; AUTH_SECRET, 시크릿.
+var word = regexp.MustCompile(`[A-Z]+[AEIOU][A-Z]{0,2}$`)
 
 // closing is what a reader does not say: colours, quotes, also empty ones, and brackets.
 var closing = regexp.MustCompile("(\x1b\\[[0-9;]*m| \\\\\"\\\\\"|[\"'`”’»()\\]}>*])+$")
@@ -61,7 +63,8 @@ var closing = regexp.MustCompile("(\x1b\\[[0-9;]*m| \\\\\"\\\\\"|[\"'`”’»()
 var digits = []final{consonant, rieul, vowel, consonant, vowel, vowel, consonant, rieul, rieul, vowel}
 
 func finalOf(text string) final {
-	letters := []rune(closing.ReplaceAllString(text, ""))
+	read := word.ReplaceAllStringFunc(closing.ReplaceAllString(text, ""), strings.ToLower)
+	letters := []rune(read)
 	if len(letters) == 0 {
 		return unknown
 	}
@@ -72,7 +75,7 @@ func finalOf(text string) final {
 		return digits[last-'0']
 	}
 	for _, e := range endings {
-		if e.word.MatchString(string(letters)) {
+		if e.word.MatchString(read) {
 			return e.end
 		}
 	}

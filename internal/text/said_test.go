@@ -63,6 +63,8 @@ func TestSpeech_explained(t *testing.T) {
 		{"a panic in words of the learner's own", "panic: oh", []string{"패닉입니다.", "panic: oh"}},
 		{"words of ours behind a place with a column", "a.go:3:2: twice: b", []string{"a.go:3:2: 두 번: b"}},
 		{"a line in Korean says it itself", "없습니다: undefined: x", []string{"없습니다: undefined: x"}},
+		{"a Korean name in a line of go", "open '/home/김/새 폴더/a.go': undefined: x",
+			[]string{"없는 이름입니다.", "  open '/home/김/새 폴더/a.go': undefined: x"}},
 		{"a line that nobody knows", "a line of git", []string{"a line of git"}},
 	} {
 		t.Run(row.name, func(t *testing.T) { assert.Equal(t, row.want, s.explained(row.line)) })
