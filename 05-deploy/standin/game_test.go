@@ -5,9 +5,11 @@ package main
 import (
 	"bytes"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -31,6 +33,41 @@ func TestRun_takesTheNumberOfABreakage(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			require.ErrorContains(t, run(t.Context(), row.args, io.Discard), row.want)
+		})
+	}
+}
+
+// answersAfter is a server that takes so long, one time after the other.
+type answersAfter []time.Duration
+
+func (a *answersAfter) RoundTrip(*http.Request) (*http.Response, error) {
+	<-time.After((*a)[0])
+	*a = (*a)[1:]
+	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
+}
+
+func TestIsQuick(t *testing.T) {
+	const normal, slow = 100 * time.Millisecond, time.Second
+	rows := []struct {
+		name string
+		took answersAfter
+		want string
+	}{
+		{"as before", answersAfter{normal, normal, normal, normal, normal}, ""},
+		{"a machine that stops once", answersAfter{normal, 3 * time.Second, normal, normal, normal}, ""},
+		{"a slow release", answersAfter{slow, normal, slow, normal, slow}, "a log-in takes 1s; it took 100ms before"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				v := visitor{"http://test", &http.Client{Transport: &row.took}}
+				err := isQuick(t.Context(), &game{visitor: v, LogIn: normal})
+				if row.want == "" {
+					require.NoError(t, err)
+					return
+				}
+				require.EqualError(t, err, row.want)
+			})
 		})
 	}
 }
