@@ -24,8 +24,10 @@ func (m *machine) script() string {
 }
 
 // rootScript takes who uses ship. A machine in a folder says where its file system
-// begins; sudo lets no such variable through.
+// begins; sudo lets no such variable through. What programs complain of is read here, so
+// it is in English, whatever language the operator's ssh sends along.
 const rootScript = `set -e
+export LC_ALL=C
 dir=$AUTHBOOK_ROOT/opt/authbook
 host=$dir/host
 complain() { echo "$1" >&2; exit 1; }
