@@ -23,7 +23,7 @@ func TestBrowser_switchesLanguage(t *testing.T) {
 		chromedp.Evaluate(`document.querySelectorAll('main h2')[2].scrollIntoView()`, nil),
 		chromedp.Evaluate(place, &before), chromedp.Click(".language a", chromedp.ByQuery),
 		chromedp.WaitVisible(".language :lang(en)", chromedp.ByQuery),
-		chromedp.Poll(`sessionStorage.place === undefined`, nil)) // the script has found the heading
+		chromedp.Poll(`sessionStorage.place === undefined`, nil, patient)) // the script has found the heading
 	b.do("see where", chromedp.Evaluate(place, &after))
 	assert.InDelta(t, before, after, 2)
 

@@ -73,12 +73,15 @@ func (b *tab) do(what string, actions ...chromedp.Action) {
 	require.NoError(b.t, chromedp.Run(b.ctx, actions...), what)
 }
 
+// patient polls as long as the tab is open.
+var patient = chromedp.WithPollingTimeout(0)
+
 // until waits for a text in a part of the page.
 func (b *tab) until(selector, text string) {
 	b.t.Helper()
 	b.do("wait for "+text, chromedp.PollFunction(
 		`(selector, text) => [...document.querySelectorAll(selector)].some((e) => e.innerText.includes(text))`, nil,
-		chromedp.WithPollingArgs(selector, text), chromedp.WithPollingTimeout(40*time.Second)))
+		chromedp.WithPollingArgs(selector, text), patient))
 }
 
 // violations is what axe-core finds on the page as it stands, one line for each kind.
@@ -229,5 +232,5 @@ func (b *tab) turn(page string) {
 	b.t.Helper()
 	var drawn bool
 	b.do("turn to "+page, chromedp.Navigate(b.book+"/"+page),
-		chromedp.Poll(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`, &drawn))
+		chromedp.Poll(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`, &drawn, patient))
 }
