@@ -92,8 +92,7 @@ func isStatus(number string) bool { return slices.Contains(usual, number) }
 
 // fourRows asks which of four rows fails, where three stay green.
 func (p *Prediction) fourRows(in text.Language, v gorun.Verdict) bool {
-	red := gorun.Names(v.Failing)
-	green := slices.DeleteFunc(gorun.Names(v.Rows), func(name string) bool { return slices.Contains(red, name) })
+	red, green := gorun.Names(v.Failing), greenIn(v)
 	if len(green) < 3 {
 		return false
 	}
@@ -108,17 +107,37 @@ func (p *Prediction) fourRows(in text.Language, v gorun.Verdict) bool {
 	return true
 }
 
+func greenIn(v gorun.Verdict) []string {
+	red := gorun.Names(v.Failing)
+	return slices.DeleteFunc(gorun.Names(v.Rows), func(name string) bool { return slices.Contains(red, name) })
+}
+
 // howMany asks how many rows fail.
 func (p *Prediction) howMany(in text.Language, v gorun.Verdict) {
 	n, all := len(v.Failing), len(v.Rows)
+	notOne, notSome, notAll := miscounted(in, v)
 	p.Kind, p.Ordered = HowMany, true
 	p.Text = in.T("The exercise has %d rows. How many of them fail with it?", all)
 	p.Choices = []Choice{
 		{Text: in.T("None"), Because: in.T("Each mistake in the workbook fails at least one row.")},
-		{Text: in.T("One"), Right: n == 1},
-		{Text: in.T("Some, but not all"), Right: n > 1 && n < all},
-		{Text: in.T("All"), Right: n > 1 && n == all},
+		{Text: in.T("One"), Right: n == 1, Because: notOne},
+		{Text: in.T("Some, but not all"), Right: n > 1 && n < all, Because: notSome},
+		{Text: in.T("All"), Right: n > 1 && n == all, Because: notAll},
 	}
+}
+
+// miscounted is why a number of rows is wrong, "" of the right one.
+func miscounted(in text.Language, v gorun.Verdict) (notOne, notSome, notAll string) {
+	red, green := gorun.Names(v.Failing), greenIn(v)
+	if len(red) == 1 {
+		only := in.T("Only `%s` fails.", red[0])
+		return "", only, only
+	}
+	notOne = in.T("Not one alone: `%s` fails, and `%s` too.", red[0], red[1])
+	if len(green) == 0 {
+		return notOne, in.T("No row stays green."), ""
+	}
+	return notOne, "", in.T("`%s` stays green.", green[0])
 }
 
 // draw takes some of several texts, the same each time.

@@ -55,6 +55,9 @@ func TestPredict(t *testing.T) {
 			assert.Len(t, p.Choices, row.choices)
 			assert.Contains(t, p.Text, "It is too much.")
 			assert.NotContains(t, p.Text, "```", "no code gives anything away")
+			for _, c := range p.Choices {
+				assert.Equal(t, c.Right, c.Because == "", "each wrong guess has its reason: %s", c.Text)
+			}
 		})
 	}
 	p := Predict(text.English, answer, ran(4, 1, ""), "-a\n+b\n")
