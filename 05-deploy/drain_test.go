@@ -170,10 +170,11 @@ func newConnectionsWait(t *testing.T) {
 	require.NoError(t, err)
 	defer held.Close()
 	ours := closing{copyOf(t, held), make(chan struct{})}
-	_, stop, stopped := serveOn(t, ours, hello, Drain{Idle: time.Minute, Busy: time.Minute})
+	health, stop, stopped := serveOn(t, ours, hello, Drain{Idle: time.Minute, Busy: time.Minute})
 	idle := dial(t, held.Addr().String())
 	idle.get(t) // the server is at work
 	stop()
+	waitUntilDraining(t, health)
 	waitUntil(t, ours.isClosed) // before that, the server takes what comes
 	next := dial(t, held.Addr().String())
 	idle.get(t) // and leaves
