@@ -108,6 +108,7 @@ func (p piece) differs(twin piece, pages TwinPage, known rulebook) []string {
 		lacks("code is missing", span.FindAllString(p.text, -1), span.FindAllString(twin.text, -1)),
 		lacks("link is missing", targetsIn(p.text, pages.English), targetsIn(twin.text, pages.Korean)),
 		numbersMissing(p.text, twin.text),
+		unitsChanged(p.text, twin.text),
 		titlesDiffer(p.text, twin.text),
 		termsMissing(p.text, twin.text, known.terms),
 	)

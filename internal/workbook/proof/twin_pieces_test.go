@@ -77,6 +77,22 @@ func TestNumbers_inWords(t *testing.T) {
 	}
 }
 
+func TestUnitsChanged(t *testing.T) {
+	for _, row := range []struct{ name, english, korean, want string }{
+		{"the same unit", "within 30 seconds", "30초 안에", ""},
+		{"another unit", "within 30 seconds", "30분 안에", "unit is another: 30 seconds"},
+		{"an adjective", "a 15-minute token", "15시간짜리 토큰", "unit is another: 15-minute"},
+		{"bytes and bits", "16 bytes", "16비트", "unit is another: 16 bytes"},
+		{"a number of two things", "14 days and 14 bytes", "14바이트와 14일", ""},
+		{"a number without a unit", "30 seconds", "30까지 셉니다", ""},
+		{"a unit in code", "`30 seconds` and 30 bytes", "`30 seconds`와 30바이트", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, strings.Join(unitsChanged(row.english, row.korean), "\n"))
+		})
+	}
+}
+
 func TestDrawTheSame(t *testing.T) {
 	const english = "A->>B: POST /login, 15 minutes\nNote over A: a store"
 	for _, row := range []struct {
