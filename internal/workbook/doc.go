@@ -44,7 +44,8 @@
 //
 // A learner's file changes through Course.Replace and Course.OverwriteAll, and
 // through nothing else. They keep the old text first, and the new one is there
-// whole or not at all. A command that was killed goes on when it is typed again.
+// whole or not at all. A command that was killed goes on when it is typed again, or
+// says what to type first.
 //
 // # What lies where
 //
