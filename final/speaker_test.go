@@ -24,7 +24,7 @@ func TestRun_startsInKorean(t *testing.T) {
 	assert.Contains(t, printed.String(), "authbook 준비됨:   http://")
 	assert.Contains(t, printed.String(), "  AUTH_SECRET을 설정하지 않아 쓰는 값: "+filepath.Join(dir, "secret")+"에 보관된 비밀 키\n")
 	assert.Contains(t, printed.String(), "\n주의: TRUSTED_PROXIES가 모든 주소를 믿습니다.")
-	assert.Contains(t, printed.String(), "\n주의: DOMAIN이 없으면 CERT_DIR은 아무 일도 하지 않습니다\n")
+	assert.Contains(t, printed.String(), "\n주의: DOMAIN이 없으면 CERT_DIR는 아무 일도 하지 않습니다\n")
 	assert.NotRegexp(t, englishWords, printed.String())
 }
 
@@ -41,9 +41,9 @@ func TestOfServer_refusals(t *testing.T) {
 			"AUTH_SECRET이 너무 짧습니다. 7바이트인데, 적어도 32바이트여야 합니다. 이 명령으로 만드세요: openssl rand -base64 48"},
 		{"what a chapter says", "DOMAIN", "https://a.example",
 			`DOMAIN: "https://a.example"은 URL입니다. 도메인에는 스킴도 경로도 없습니다. auth.example.com처럼 쓰세요`},
-		{"what the store says", "DATABASE_URL", "mysql://a:hunter2@b/c",
+		{"what the store says", "DATABASE_URL", "mysql://a:" + testkit.Secret + "@b/c",
 			`DATABASE_URL: 데이터베이스: 스킴 "mysql"을 모릅니다. 파일의 경로나 postgres:// URL을 쓰세요`},
-		{"a percent sign", "DATABASE_URL", "postgres://a:hun@ter2@b/c@d",
+		{"a percent sign", "DATABASE_URL", "postgres://a:hun@" + testkit.Secret + "@b/c@d",
 			"DATABASE_URL: 데이터베이스: URL에서 데이터베이스 이름에 @가 있습니다. 비밀번호의 /와 @는 %2F, %40처럼 쓰세요"},
 		{"a reason of the system", "AUDIT_DIR", filepath.Join(dir, "a.db", "audit"),
 			"AUDIT_DIR: " + filepath.Join(dir, "a.db", "audit") + "에 감사 로그를 보관할 수 없습니다: not a directory"},
