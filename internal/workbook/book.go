@@ -60,11 +60,14 @@ func pageOf(c *course.Course, word string) (string, error) {
 	return strconv.Itoa(ch.Number), nil
 }
 
+// quietRunner runs for a page, and prints nothing beside it.
+func (s *session) quietRunner() *gorun.Runner {
+	return &gorun.Runner{Course: s.course, Out: term.Pipe(strings.NewReader(""), io.Discard), Limit: s.runner.Limit}
+}
+
 // newBook is the book of a session. What a run prints goes to the page.
 func newBook(s *session) *book.Book {
-	quiet := term.Pipe(strings.NewReader(""), io.Discard)
-	runner := &gorun.Runner{Course: s.course, Out: quiet, Limit: s.runner.Limit}
-	return book.New(book.Config{Runner: runner, Tell: s.tell, Edit: editIn(os.Getenv, startEditor), Lab: labPort,
+	return book.New(book.Config{Runner: s.quietRunner(), Tell: s.tell, Edit: editIn(os.Getenv, startEditor), Lab: labPort,
 		Wait: 25 * time.Second, Knock: 300 * time.Millisecond, Now: s.now})
 }
 

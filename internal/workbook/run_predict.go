@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -40,8 +39,7 @@ func answerLab(ctx context.Context, s *session, socket string) (stop func()) {
 	if err != nil {
 		return func() {}
 	}
-	quiet := term.Pipe(strings.NewReader(""), io.Discard)
-	p := &predictor{runner: &gorun.Runner{Course: s.course, Out: quiet, Limit: s.runner.Limit}, wait: 20 * time.Second,
+	p := &predictor{runner: s.quietRunner(), wait: 20 * time.Second,
 		asked: map[mark.ID]bool{}, made: map[string]chan *labQuestion{}}
 	ctx, cancel := context.WithCancel(ctx)
 	server := &http.Server{Handler: p.handler(ctx), ReadHeaderTimeout: time.Second}
